@@ -1,0 +1,7 @@
+"""`python -m pressutskick`: the same program as the `pressutskick` command."""
+
+import sys
+
+from pressutskick.cli import main
+
+sys.exit(main())

@@ -1,0 +1,1 @@
+"""The one place where Settings become objects: transports, delivery log, templates."""

@@ -1,0 +1,21 @@
+"""The command line: one file per command, `views.py` for what Rich prints.
+
+`main` is the only translator of exceptions to exit statuses. Nothing heavy is imported here:
+`--version` answers before Typer is loaded.
+"""
+
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and gives its exit status (`errors.ExitStatus`)."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words == ["--version"]:
+        from pressutskick import __version__
+
+        sys.stdout.write(f"pressutskick {__version__}\n")
+        return 0
+    from pressutskick.cli.program import run
+
+    return run(words)

@@ -1,0 +1,69 @@
+"""The table of commands: name, where it lives, what it is for.
+
+The module of a command is imported when the command runs, not when the help is shown: that keeps
+`--help` as fast as a bare Typer program's.
+"""
+
+from dataclasses import dataclass
+
+from pressutskick.cli.language import _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandEntry:
+    """`module` has either `app`, a Typer group, or a function named `function`."""
+
+    name: str
+    module: str
+    purpose: str
+    function: str | None = None
+
+
+def command_table() -> tuple[CommandEntry, ...]:
+    """All commands in the order of a communicator's day, in the person's language."""
+    return (
+        CommandEntry(
+            name="demo",
+            module="demo",
+            function="demo",
+            purpose=_(
+                "Play the whole story with fictitious newsrooms; nothing leaves the machine."
+            ),
+        ),
+        CommandEntry(
+            name="init",
+            module="init",
+            function="init",
+            purpose=_("Set up a workspace: sender, mail server, folders."),
+        ),
+        CommandEntry(
+            name="read",
+            module="read",
+            function="read",
+            purpose=_("Read an invitation and show the facts that were found."),
+        ),
+        CommandEntry(
+            name="check",
+            module="check",
+            function="check",
+            purpose=_("Check an invitation for mistakes before it reaches the paper."),
+        ),
+        CommandEntry(
+            name="recipients",
+            module="recipients",
+            purpose=_("Look at, check and look after media lists."),
+        ),
+        CommandEntry(
+            name="preview",
+            module="preview",
+            function="preview",
+            purpose=_("See exactly what each newsdesk will get."),
+        ),
+        CommandEntry(
+            name="send",
+            module="send",
+            function="send",
+            purpose=_("Send an invitation, once to each; run again, it goes on where it stopped."),
+        ),
+        CommandEntry(name="log", module="log", purpose=_("Read what happened to each message.")),
+    )

@@ -1,0 +1,81 @@
+"""Flags that mean the same before and after any command, and what depends on them."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlobalFlags:
+    """`--lang`, `--env-file`, `--no-color`, `--debug`, wherever they stood on the command line."""
+
+    language: str | None = None
+    env_file: str | None = None
+    no_color: bool = False
+    debug: bool = False
+
+
+_flags = GlobalFlags()
+
+
+def global_flags() -> GlobalFlags:
+    """The flags of this run."""
+    return _flags
+
+
+def install_flags(flags: GlobalFlags) -> None:
+    """Makes `flags` those of this run."""
+    global _flags  # noqa: PLW0603 - the program has one command line
+    _flags = flags
+    if flags.no_color:
+        os.environ["NO_COLOR"] = "1"
+
+
+def take_global_flags(words: Sequence[str]) -> tuple[GlobalFlags, list[str]]:
+    """Splits the global flags from the rest; after `--` nothing is a flag.
+
+    A value flag without its value is left in place, so that Typer tells the mistake.
+    """
+    values: dict[str, str] = {}
+    switches: set[str] = set()
+    rest: list[str] = []
+    queue = list(words)
+    while queue:
+        word = queue.pop(0)
+        name, equals, value = word.partition("=")
+        if word == "--":
+            rest += [word, *queue]
+            break
+        if word in ("--no-color", "--debug"):
+            switches.add(word)
+        elif name in ("--lang", "--env-file") and (equals or queue):
+            values[name] = value if equals else queue.pop(0)
+        else:
+            rest.append(word)
+    flags = GlobalFlags(
+        language=values.get("--lang"),
+        env_file=values.get("--env-file"),
+        no_color="--no-color" in switches,
+        debug="--debug" in switches,
+    )
+    return flags, rest
+
+
+def language_environment(environ: Mapping[str, str]) -> Mapping[str, str]:
+    """The environment, with `PRESSUTSKICK_LANGUAGE` from `.env` where only that has it.
+
+    python-dotenv is imported only when the file mentions the key: help must stay fast.
+    """
+    key = "PRESSUTSKICK_LANGUAGE"
+    file = Path(_flags.env_file or ".env")
+    if key in environ or not file.is_file():
+        return environ
+    try:
+        if key not in file.read_text("utf-8", errors="replace"):
+            return environ
+        from dotenv import dotenv_values
+
+        return {**environ, key: dotenv_values(file).get(key) or ""}
+    except OSError:
+        return environ

@@ -1,0 +1,118 @@
+"""The program: global flags, the lazy command group, errors to exit statuses."""
+
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from pressutskick import __version__
+from pressutskick.cli import context
+from pressutskick.cli.commands import CommandEntry, command_table
+from pressutskick.cli.language import _, choose_language, install_language
+from pressutskick.errors import ExitStatus, PressutskickError
+
+
+class LazyGroup(TyperGroup):
+    """Knows all commands by name and purpose, and imports only the one that runs."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names in the table's order."""
+        return [entry.name for entry in command_table()]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A placeholder with the purpose, enough for the list in `--help`."""
+        for entry in command_table():
+            if entry.name == cmd_name:
+                return TyperCommand(name=entry.name, help=entry.purpose)
+        return None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The real command, imported now."""
+        self.commands = {entry.name: self.get_command(ctx, entry.name) for entry in command_table()}
+        name, placeholder, rest = super().resolve_command(ctx, args)
+        entry = next((entry for entry in command_table() if entry.name == name), None)
+        return name, load_command(entry) if entry else placeholder, rest
+
+
+def load_command(entry: CommandEntry) -> Any:
+    """Imports the command's module and makes what Typer runs."""
+    module = importlib.import_module(f"pressutskick.cli.{entry.module}")
+    if entry.function is None:
+        app = module.app
+    else:
+        app = typer.Typer(add_completion=False, rich_markup_mode="rich")
+        app.command(name=entry.name, help=entry.purpose)(getattr(module, entry.function))
+    command = typer.main.get_command(app)
+    command.name = entry.name
+    command.help = entry.purpose
+    return command
+
+
+def make_app() -> typer.Typer:
+    """The top of the command line; the global flags are documented here and read by `context`."""
+    app = typer.Typer(cls=LazyGroup, add_completion=True, rich_markup_mode="rich")
+
+    @app.callback(
+        no_args_is_help=True,
+        invoke_without_command=True,
+        help=_("Take a press invitation to the right newsdesks, once each, and prove it."),
+        epilog=_("Start with: pressutskick demo"),
+    )
+    def top(
+        lang: Annotated[str, typer.Option(help=_("Speak this language: sv or en."))] = "",
+        env_file: Annotated[
+            str, typer.Option(help=_("Read settings from this file instead of .env."))
+        ] = "",
+        no_color: Annotated[
+            bool, typer.Option("--no-color", help=_("Do not use colours."))
+        ] = False,
+        debug: Annotated[
+            bool, typer.Option("--debug", help=_("Show where in the program an error arose."))
+        ] = False,
+        version: Annotated[bool, typer.Option("--version", help=_("Show the version."))] = False,
+    ) -> None:
+        if version:
+            typer.echo(f"pressutskick {__version__}")
+            raise typer.Exit
+
+    return app
+
+
+def run(words: Sequence[str]) -> int:
+    """Parses, runs, and turns what happened into an exit status."""
+    flags, rest = context.take_global_flags(words)
+    context.install_flags(flags)
+    install_language(choose_language(flags.language, context.language_environment(os.environ)))
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        make_app()(rest, prog_name="pressutskick")
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    except PressutskickError as error:
+        from pressutskick.cli.views import show_error
+
+        if flags.debug:
+            traceback.print_exc()
+        show_error(error)
+        return int(error.status)
+    except Exception as error:  # noqa: BLE001 - the last line of defence, told as our fault
+        if flags.debug:
+            traceback.print_exc()
+        sys.stderr.write(
+            _(
+                "pressutskick: a fault of ours: {kind}: {error}. "
+                "Run the same command with --debug and report what it prints.",
+                kind=type(error).__name__,
+                error=error,
+            )
+            + "\n"
+        )
+        return int(ExitStatus.SOFTWARE)
+    return int(ExitStatus.OK)

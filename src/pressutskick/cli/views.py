@@ -1,0 +1,82 @@
+"""What the person sees: consoles, problems, errors. All Rich output goes through here.
+
+Results go to stdout (`out`), talk to stderr (`talk`). Text from files and servers is data: it is
+printed through `plain`, which strips control characters and never interprets markup.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Iterable
+from functools import cache
+
+from rich.console import Console
+from rich.text import Text
+
+from pressutskick.cli.language import _, tell
+from pressutskick.errors import InputError, PressutskickError, Problem, Severity
+from pressutskick.mail import UNSAFE_CHARACTERS
+
+_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
+_KEEP = re.compile(r"[\n\t]")
+
+
+@cache
+def out() -> Console:
+    """Where results go."""
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+@cache
+def talk() -> Console:
+    """Where everything else that is said goes."""
+    return Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
+
+
+def plain(value: object, style: str = "") -> Text:
+    """Foreign text made safe for the terminal: no markup, no control or bidi characters.
+
+    Line feeds and tabs stay.
+    """
+    text = UNSAFE_CHARACTERS.sub(
+        lambda match: match[0] if _KEEP.match(match[0]) else "\N{REPLACEMENT CHARACTER}",
+        str(value),
+    )
+    return Text(text, style=style)
+
+
+def print_json(value: object) -> None:
+    """One JSON document on stdout, UTF-8, the same in every language."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def severity_word(severity: Severity) -> str:
+    """The severity as a word, so that colour never stands alone."""
+    words = {
+        Severity.ERROR: _("error"),
+        Severity.WARNING: _("warning"),
+        Severity.HINT: _("hint"),
+    }
+    return words[severity]
+
+
+def show_problems(problems: Iterable[Problem], console: Console | None = None) -> None:
+    """Each problem on a line: `file:line: error: sentence [code]`."""
+    console = console or talk()
+    for problem in problems:
+        where = str(problem.origin)
+        line = plain(f"{where}: " if where else "")
+        line.append(severity_word(problem.severity), style=_COLOURS[problem.severity])
+        line.append(": ").append_text(plain(tell(problem.sentence)))
+        line.append(f" [{problem.code}]", style="dim")
+        console.print(line)
+
+
+def show_error(error: PressutskickError) -> None:
+    """What happened, every problem, and the remedy, on stderr."""
+    if isinstance(error, InputError):
+        show_problems(error.problems)
+    line = plain("pressutskick: ", "bold red").append_text(plain(tell(error.sentence)))
+    talk().print(line)
+    if error.remedy is not None:
+        talk().print(plain(tell(error.remedy)))

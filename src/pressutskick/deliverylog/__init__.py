@@ -1,0 +1,1 @@
+"""The durable record of dispatches, deliveries and attempts."""

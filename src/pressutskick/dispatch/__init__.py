@@ -1,0 +1,1 @@
+"""HOW it goes out: pure rules, and the engine over three interfaces."""

@@ -1,0 +1,190 @@
+"""The exception tree, the exit statuses, and problems of an input.
+
+Exceptions mean "this run cannot go on". What happened to one recipient is an Outcome, not an
+exception; what is wrong with a row or a line is a Problem, collected until all are known.
+
+    PressutskickError          70  a fault of ours
+      Declined                  1  the person said no
+      UsageError                2  flags that do not go together
+      InputError               65  release, list or template invalid; carries every Problem
+      InputNotFound            66  a file is missing
+      RelayUnavailable         75  the relay cannot be reached; the same command goes on later
+      DeliveryLogError         73  the delivery log cannot be read or written
+        DispatchInProgress     75  another run holds this dispatch
+      SettingsError            78  settings are wrong or missing
+        TlsError               78  the relay's certificate or encryption cannot be trusted
+      AuthenticationError      77  the relay refused the login
+      Interrupted             130  stopped by the person; the log is consistent
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from pressutskick.sentences import Sentence, say, say_many
+
+
+class ExitStatus(IntEnum):
+    """What the program's exit status means (sysexits.h where it has a word for it)."""
+
+    OK = 0
+    DECLINED = 1
+    USAGE = 2
+    DATA = 65
+    NO_INPUT = 66
+    REFUSED = 69
+    SOFTWARE = 70
+    LOG = 73
+    TEMPORARY = 75
+    UNKNOWN = 76
+    LOGIN = 77
+    SETTINGS = 78
+    INTERRUPTED = 130
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error stops, a warning asks, a hint tells."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where in the operator's files something stands.
+
+    `line` counts lines of a text or rows of a table from 1 as an editor shows them; `column` is a
+    table's header name. Absent parts are None.
+    """
+
+    file: str | None = None
+    sheet: str | None = None
+    line: int | None = None
+    column: str | None = None
+
+    def __str__(self) -> str:
+        """`file:line` as editors and terminals know it, with sheet and column where they help."""
+        file = f"{self.file or '-'}[{self.sheet}]" if self.sheet else self.file
+        parts = [file, None if self.line is None else str(self.line), self.column]
+        return ":".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something wrong with an input: a stable code, how bad, where, and what to do about it."""
+
+    code: str
+    severity: Severity
+    sentence: Sentence
+    origin: Origin = Origin()
+
+    def __str__(self) -> str:
+        """`file:line: sentence`, in English."""
+        where = str(self.origin)
+        return f"{where}: {self.sentence}" if where else str(self.sentence)
+
+
+class PressutskickError(Exception):
+    """A run that cannot go on; carries what to tell the person, and the exit status."""
+
+    status = ExitStatus.SOFTWARE
+
+    def __init__(self, sentence: Sentence, *, remedy: Sentence | None = None) -> None:
+        """`remedy` is the exact next step, told on a line of its own."""
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        """What happened and the remedy, in English."""
+        return f"{self.sentence} {self.remedy}" if self.remedy else str(self.sentence)
+
+
+class Declined(PressutskickError):  # noqa: N818 - the person's answer is not an error
+    """The person said no."""
+
+    status = ExitStatus.DECLINED
+
+
+class UsageError(PressutskickError):
+    """Flags that do not go together, or an answer that only a person could give."""
+
+    status = ExitStatus.USAGE
+
+
+class InputError(PressutskickError):
+    """A release, a list or a template is invalid; nothing was sent. Carries all problems."""
+
+    status = ExitStatus.DATA
+
+    def __init__(
+        self,
+        sentence: Sentence | None = None,
+        *,
+        problems: Iterable[Problem] = (),
+        remedy: Sentence | None = None,
+    ) -> None:
+        """Tells `sentence`, or counts the problems where none is given."""
+        self.problems = tuple(problems)
+        counted = say_many(
+            "There is {count} problem; nothing was sent.",
+            "There are {count} problems; nothing was sent.",
+            len(self.problems),
+        )
+        super().__init__(sentence or counted, remedy=remedy)
+
+    def __str__(self) -> str:
+        """All problems, one a line, in English."""
+        return "\n".join([super().__str__(), *map(str, self.problems)])
+
+
+class InputNotFound(PressutskickError):  # noqa: N818 - named after its exit status
+    """A file that was named is not there."""
+
+    status = ExitStatus.NO_INPUT
+
+    @classmethod
+    def file(cls, name: str) -> "InputNotFound":
+        """The usual case: `name` as the person wrote it."""
+        return cls(say("{file}: there is no such file.", file=name))
+
+
+class RelayUnavailable(PressutskickError):  # noqa: N818 - named after its exit status
+    """The relay cannot be reached now; the same command goes on later."""
+
+    status = ExitStatus.TEMPORARY
+
+
+class DeliveryLogError(PressutskickError):
+    """The delivery log cannot be read or written."""
+
+    status = ExitStatus.LOG
+
+
+class DispatchInProgress(DeliveryLogError):  # noqa: N818 - a state, told as such
+    """Another run holds this dispatch."""
+
+    status = ExitStatus.TEMPORARY
+
+
+class SettingsError(PressutskickError):
+    """A setting is missing or wrong; names the key and its source, never a secret's value."""
+
+    status = ExitStatus.SETTINGS
+
+
+class TlsError(SettingsError):
+    """The relay's certificate or encryption cannot be trusted; nothing was sent."""
+
+
+class AuthenticationError(PressutskickError):
+    """The relay refused the login; never retried, so that no account is locked."""
+
+    status = ExitStatus.LOGIN
+
+
+class Interrupted(PressutskickError):  # noqa: N818 - the person's act is not an error
+    """Stopped by the person; the log is consistent and the same command goes on."""
+
+    status = ExitStatus.INTERRUPTED

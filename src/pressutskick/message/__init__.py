@@ -1,0 +1,1 @@
+"""what EACH ONE gets: templates, bytes, calendar. Pure."""

@@ -1,0 +1,1 @@
+"""WHO gets it: recipients, tables turned into recipients, selection. Pure."""

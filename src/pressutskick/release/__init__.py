@@ -1,0 +1,1 @@
+"""WHAT is announced: the release, its canonical document, reading facts, checks. Pure."""

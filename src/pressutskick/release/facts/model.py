@@ -1,0 +1,51 @@
+"""What reading a document yields: facts with provenance, questions, problems."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pressutskick.errors import Problem
+from pressutskick.release.model import Release
+from pressutskick.sentences import Sentence
+
+
+class Certainty(StrEnum):
+    """How a fact was come by."""
+
+    #: The text says it.
+    READ = "read"
+    #: It follows from what the text says (the year from the weekday).
+    DERIVED = "derived"
+    #: The likeliest of several readings; always told, often asked.
+    GUESSED = "guessed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One field of the release: its dotted name (`event.start`, `contacts[0].phones`), its value
+    as JSON would print it, the lines (from 1, first and last) and words that it was read from.
+    """  # noqa: D205
+
+    field: str
+    value: object
+    lines: tuple[int, int] | None
+    text: str
+    certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Something that a person must decide: the field, why, and the choices (values, may be none)."""
+
+    field: str
+    why: Sentence
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """All that was found in one document."""
+
+    release: Release
+    facts: tuple[Fact, ...]
+    questions: tuple[Question, ...] = ()
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,316 @@
+"""Environment, `.env` and flags -> one frozen Settings.
+
+Precedence: flag > environment > `.env` in the workspace > default. Secrets are never flags and
+never printed: they live in `Secret`, whose text form is stars. All faults are told at once.
+"""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from dotenv import dotenv_values
+
+from pressutskick.errors import InputNotFound, SettingsError
+from pressutskick.mail import Mailbox
+from pressutskick.sentences import Sentence, say
+
+PREFIX = "PRESSUTSKICK_"
+
+T = TypeVar("T")
+
+
+class SmtpSecurity(StrEnum):
+    """How the connection to the relay is encrypted; never opportunistic."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
+class Relay(StrEnum):
+    """Presets: limits of a known relay and what its replies mean."""
+
+    PLAIN = "plain"
+    MICROSOFT365 = "microsoft365"
+    GMAIL = "gmail"
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A password or the like; shows itself only through `reveal`."""
+
+    _value: str
+
+    def reveal(self) -> str:
+        """The secret itself, for the one place that needs it."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return "***"
+
+    __str__ = __repr__
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a run is told, complete and checked.
+
+    `workspace` is the folder that holds `.env`, lists and log. `rate` is messages per minute, None
+    for as fast as the relay takes them. `connections` 1 to 50. Timeouts are seconds, per phase of
+    RFC 5321 section 4.5.3.2, shorter than there by default.
+    """
+
+    workspace: Path
+    env_file: Path | None
+    smtp_host: str | None
+    smtp_port: int
+    smtp_security: SmtpSecurity
+    smtp_username: str | None
+    smtp_password: Secret | None
+    smtp_password_command: str | None
+    smtp_token_command: str | None
+    smtp_ca_file: Path | None
+    relay: Relay
+    sender: Mailbox | None
+    reply_to: Mailbox | None
+    organisation: str | None
+    database: Path
+    language: str | None
+    rate: float | None
+    connections: int
+    timeout_connect: float
+    timeout_command: float
+    timeout_data: float
+    timeout_reply: float
+    require_approval: bool
+    retention_months: int | None
+
+
+def parse_rate(text: str) -> float:
+    """`20/min`, `2/s`, `500/h` or `20` -> messages per minute, above 0.
+
+    Raises:
+        ValueError: the text is none of these.
+    """
+    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(?:/\s*(s|sec|m|min|h|hour|tim))?\s*", text.lower())
+    if match is None or float(match[1]) <= 0:
+        raise ValueError(text)
+    factor = {"s": 60.0, "sec": 60.0, "h": 1 / 60, "hour": 1 / 60, "tim": 1 / 60}
+    return float(match[1]) * factor.get(match[2] or "min", 1.0)
+
+
+def parse_mailbox(text: str) -> Mailbox:
+    """`Name <address>` or an address -> Mailbox.
+
+    Raises:
+        ValueError: no usable address.
+    """
+    match = re.fullmatch(r"\s*(?:\"?([^\"<]*?)\"?\s*<([^<>]+)>|(\S+))\s*", text)
+    if match is None:
+        raise ValueError(text)
+    return Mailbox(address=(match[2] or match[3]).strip(), name=(match[1] or "").strip())
+
+
+def _parse_port(text: str) -> int:
+    port = int(text)
+    if not 0 < port < 65536:
+        raise ValueError(text)
+    return port
+
+
+def _parse_connections(text: str) -> int:
+    connections = int(text)
+    if not 0 < connections <= 50:
+        raise ValueError(text)
+    return connections
+
+
+def _parse_bool(text: str) -> bool:
+    words = {"true": True, "yes": True, "ja": True, "1": True}
+    words |= {"false": False, "no": False, "nej": False, "0": False, "": False}
+    if text.lower() not in words:
+        raise ValueError(text)
+    return words[text.lower()]
+
+
+def _parse_seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds <= 3600:
+        raise ValueError(text)
+    return seconds
+
+
+def _parse_months(text: str) -> int:
+    months = int(text)
+    if months < 1:
+        raise ValueError(text)
+    return months
+
+
+class _Reader:
+    """Takes keys one by one from what was given and collects what is wrong with them."""
+
+    def __init__(self, given: Mapping[str, tuple[str, str]]) -> None:
+        """`given` maps a key without prefix to its text and where that came from."""
+        self.given = given
+        self.known: set[str] = set()
+        self.faults: list[Sentence] = []
+
+    def take(self, key: str, parse: Callable[[str], T], wanted: Sentence, default: T) -> T:
+        """The parsed value, or `default` where the key is absent, empty or at fault."""
+        self.known.add(key)
+        text, origin = self.given.get(key, ("", ""))
+        if not text:
+            return default
+        try:
+            return parse(text)
+        except ValueError:
+            self.faults.append(
+                say(
+                    "{key} ({origin}) must be {wanted}.",
+                    key=PREFIX + key,
+                    origin=origin,
+                    wanted=wanted,
+                )
+            )
+            return default
+
+    def text(self, key: str) -> str | None:
+        """The value as it is, None where absent or empty."""
+        self.known.add(key)
+        return self.given.get(key, ("", ""))[0] or None
+
+    def tell_unknown(self) -> None:
+        """A misspelt key would silently do nothing, so it is a fault."""
+        for key in sorted(set(self.given) - self.known):
+            near = get_close_matches(key, self.known, 1)
+            hint = say("Did you mean {key}?", key=PREFIX + near[0]) if near else say("Remove it.")
+            self.faults.append(
+                say(
+                    "{key} ({origin}) is not a setting. {hint}",
+                    key=PREFIX + key,
+                    origin=self.given[key][1],
+                    hint=hint,
+                )
+            )
+
+
+def _gather(
+    environ: Mapping[str, str], env_file: Path | None, flags: Mapping[str, str]
+) -> dict[str, tuple[str, str]]:
+    """Key without prefix -> (text, origin), the strongest source last."""
+    given: dict[str, tuple[str, str]] = {}
+    if env_file is not None:
+        # utf-8-sig: Notepad on Windows writes a byte order mark.
+        for key, value in dotenv_values(env_file, encoding="utf-8-sig").items():
+            if key.startswith(PREFIX) and value is not None:
+                given[key.removeprefix(PREFIX)] = (value, str(env_file))
+    for key, value in environ.items():
+        if key.startswith(PREFIX):
+            given[key.removeprefix(PREFIX)] = (value, "environment")
+    for key, value in flags.items():
+        given[key] = (value, "flag")
+    return given
+
+
+def find_env_file(workspace: Path, named: str | None) -> Path | None:
+    """The file named by `--env-file`, or the workspace's `.env` where there is one.
+
+    Raises:
+        InputNotFound: the named file is not there.
+    """
+    if named is not None:
+        if not Path(named).is_file():
+            raise InputNotFound.file(named)
+        return Path(named)
+    file = workspace / ".env"
+    return file if file.is_file() else None
+
+
+def read_settings(
+    *,
+    workspace: Path | None = None,
+    env_file: str | None = None,
+    environ: Mapping[str, str] | None = None,
+    flags: Mapping[str, str] | None = None,
+) -> Settings:
+    """All settings of a run; `flags` maps keys without prefix (`CONNECTIONS`) to their text.
+
+    Raises:
+        InputNotFound: `env_file` was named and is not there.
+        SettingsError: one or more values are wrong or unknown; tells all of them.
+    """
+    folder = workspace or Path.cwd()
+    file = find_env_file(folder, env_file)
+    reader = _Reader(_gather(os.environ if environ is None else environ, file, flags or {}))
+    settings = _read_all(reader, folder, file)
+    reader.tell_unknown()
+    if reader.faults:
+        pattern = " ".join(f"{{fault{index}}}" for index in range(len(reader.faults)))
+        faults = {f"fault{index}": fault for index, fault in enumerate(reader.faults)}
+        raise SettingsError(Sentence(pattern=pattern, values=dict(faults)))
+    return settings
+
+
+def _read_all(reader: _Reader, folder: Path, file: Path | None) -> Settings:
+    relay = reader.take("RELAY", Relay, say("plain, microsoft365 or gmail"), Relay.PLAIN)
+    security = reader.take(
+        "SMTP_SECURITY", SmtpSecurity, say("starttls, tls or none"), SmtpSecurity.STARTTLS
+    )
+    ports = {SmtpSecurity.STARTTLS: 587, SmtpSecurity.TLS: 465, SmtpSecurity.NONE: 25}
+    hosts = {Relay.MICROSOFT365: "smtp.office365.com", Relay.GMAIL: "smtp.gmail.com"}
+    password = reader.text("SMTP_PASSWORD")
+    mailbox = say("an address or Name <address>")
+    seconds = say("seconds, above 0 and at most 3600")
+    optional_mailbox: Callable[[str], Mailbox | None] = parse_mailbox
+    optional_rate: Callable[[str], float | None] = parse_rate
+    optional_months: Callable[[str], int | None] = _parse_months
+    ca_file = reader.text("SMTP_CA_FILE")
+    database = reader.text("DATABASE")
+    return Settings(
+        workspace=folder,
+        env_file=file,
+        smtp_host=reader.text("SMTP_HOST") or hosts.get(relay),
+        smtp_port=reader.take("SMTP_PORT", _parse_port, say("a port, 1 to 65535"), ports[security]),
+        smtp_security=security,
+        smtp_username=reader.text("SMTP_USERNAME"),
+        smtp_password=Secret(password) if password else None,
+        smtp_password_command=reader.text("SMTP_PASSWORD_COMMAND"),
+        smtp_token_command=reader.text("SMTP_TOKEN_COMMAND"),
+        smtp_ca_file=folder / ca_file if ca_file else None,
+        relay=relay,
+        sender=reader.take("FROM", optional_mailbox, mailbox, None),
+        reply_to=reader.take("REPLY_TO", optional_mailbox, mailbox, None),
+        organisation=reader.text("ORGANISATION"),
+        database=folder / (database or "pressutskick.db"),
+        language=reader.text("LANGUAGE"),
+        rate=reader.take("RATE", optional_rate, say("a rate such as 20/min"), _preset_rate(relay)),
+        connections=reader.take(
+            "CONNECTIONS", _parse_connections, say("a number, 1 to 50"), _preset_connections(relay)
+        ),
+        timeout_connect=reader.take("TIMEOUT_CONNECT", _parse_seconds, seconds, 30.0),
+        timeout_command=reader.take("TIMEOUT_COMMAND", _parse_seconds, seconds, 60.0),
+        timeout_data=reader.take("TIMEOUT_DATA", _parse_seconds, seconds, 120.0),
+        timeout_reply=reader.take("TIMEOUT_REPLY", _parse_seconds, seconds, 600.0),
+        require_approval=reader.take(
+            "REQUIRE_APPROVAL", _parse_bool, say("true or false"), default=False
+        ),
+        retention_months=reader.take(
+            "RETENTION_MONTHS", optional_months, say("a number of months, at least 1"), None
+        ),
+    )
+
+
+def _preset_rate(relay: Relay) -> float | None:
+    """Messages per minute below what the relay admits (Exchange Online: 30)."""
+    return {Relay.MICROSOFT365: 25.0, Relay.GMAIL: 60.0}.get(relay)
+
+
+def _preset_connections(relay: Relay) -> int:
+    """Connections below what the relay admits (Exchange Online: 3)."""
+    return {Relay.MICROSOFT365: 2, Relay.GMAIL: 2}.get(relay, 4)

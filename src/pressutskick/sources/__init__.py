@@ -1,0 +1,1 @@
+"""The operator's files: encodings, size limits, documents to text, sheets to rows."""

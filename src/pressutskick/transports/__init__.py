@@ -1,0 +1,1 @@
+"""What carries envelope and bytes: SMTP, sandbox, file, memory."""
