@@ -24,7 +24,7 @@ def test_what_is_no_address_is_refused(address: str) -> None:
 
 
 def test_equal_mailboxes_have_one_key() -> None:
-    assert comparison_key("Anna@Örebro.example") == comparison_key("annaxn--rebro-iua@.example")
+    assert comparison_key("Anna@Örebro.example") == comparison_key("anna@xn--rebro-iua.example")
 
 
 def test_a_reply_gives_its_enhanced_status_apart_from_its_words() -> None:
