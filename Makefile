@@ -1,0 +1,53 @@
+# One command each; `make` alone lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+WORKERS ?= auto
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint types walls format catalogue requirements clean
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+$(INSTALLED): .ci/requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "pressutskick needs Python 3.11 or newer: make demo PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq python3-venv; } || \
+	  { echo "Python's venv module is missing. On Debian and Ubuntu: sudo apt install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .ci/requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+demo: $(INSTALLED) ## play the whole story; nothing leaves the machine
+	@$(BIN)/pressutskick demo
+
+test: $(INSTALLED) ## run the tests
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+
+check: lint types walls test ## everything that CI runs
+
+lint: $(INSTALLED)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/codespell
+
+types: $(INSTALLED)
+	@$(BIN)/mypy
+
+walls: $(INSTALLED)
+	@$(BIN)/lint-imports
+
+format: $(INSTALLED) ## put the code into its house style
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+catalogue: $(INSTALLED) ## take new sentences into the Swedish catalogue and compile it
+	@$(BIN)/python -m tests.meta.catalogue
+
+requirements: ## pin and hash what .ci/requirements.in asks for (needs uv)
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --all-extras --group dev --output-file .ci/requirements.txt pyproject.toml .ci/build-requirements.in
+
+clean: ## remove what make made
+	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

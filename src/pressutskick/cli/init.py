@@ -1,0 +1,136 @@
+"""`init`: set up a workspace by questions or flags."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pressutskick.cli.language import _
+from pressutskick.cli.views import out, plain, talk
+from pressutskick.errors import Declined, UsageError
+from pressutskick.sentences import say
+from pressutskick.settings import PREFIX, Relay, SmtpSecurity, parse_mailbox, read_settings
+
+_GITIGNORE = ".env\n*.db\n*.db-wal\n*.db-shm\n*.lock\noutbox/\nrecipients/\n"
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(help=_("The folder of the workspace."))] = Path(),
+    sender: Annotated[
+        str, typer.Option("--from", help=_("Who sends: an address or Name <address>."))
+    ] = "",
+    organisation: Annotated[str, typer.Option(help=_("The organisation's name."))] = "",
+    reply_to: Annotated[str, typer.Option(help=_("Where answers go, if not to the sender."))] = "",
+    host: Annotated[str, typer.Option(help=_("The mail server's name."))] = "",
+    port: Annotated[int, typer.Option(help=_("Its port; 0 for the usual one."), min=0)] = 0,
+    security: Annotated[SmtpSecurity, typer.Option(help=_("How the connection is encrypted."))] = (
+        SmtpSecurity.STARTTLS
+    ),
+    username: Annotated[str, typer.Option(help=_("The login's name, if there is one."))] = "",
+    relay: Annotated[Relay, typer.Option(help=_("A known service and its limits."))] = Relay.PLAIN,
+    force: Annotated[
+        bool, typer.Option("--force", help=_("Replace an .env that is there; the old one is kept."))
+    ] = False,
+) -> None:
+    """Writes `.env` (mode 0600), the folders, and a .gitignore that keeps lists and log private."""
+    target = folder / ".env"
+    if target.exists() and not force:
+        raise UsageError(
+            say("{file} is there already.", file=target),
+            remedy=say("Edit it, or run init --force, which keeps the old one as .env.old."),
+        )
+    given = {
+        "FROM": sender or _ask(_("Who sends (Name <address>)?"), "--from"),
+        "ORGANISATION": organisation or _ask(_("The organisation's name?"), "--organisation"),
+        "REPLY_TO": reply_to,
+        "RELAY": "" if relay is Relay.PLAIN else str(relay),
+        "SMTP_HOST": host or _ask_host(relay),
+        "SMTP_PORT": str(port or ""),
+        "SMTP_SECURITY": str(security),
+        "SMTP_USERNAME": username or _ask_optional(_("Login name (empty for none)?")),
+    }
+    parse_or_refuse(given["FROM"])
+    if given["SMTP_USERNAME"]:
+        given["SMTP_PASSWORD"] = _ask_password()
+    read_settings(workspace=folder, environ={PREFIX + key: text for key, text in given.items()})
+    _write_workspace(folder, target, given)
+    _tell_next(folder, given)
+
+
+def parse_or_refuse(text: str) -> None:
+    """Refuses a sender that is no address, in the words of the flag."""
+    try:
+        parse_mailbox(text)
+    except ValueError:
+        raise UsageError(
+            say("{text} is not an address.", text=text),
+            remedy=say("Write it as press@example.org or Name <press@example.org>."),
+        ) from None
+
+
+def _ask(question: str, flag: str) -> str:
+    """The person's answer; without a terminal the flag must be there."""
+    if not sys.stdin.isatty():
+        raise UsageError(say("Nobody is there to ask; give {flag}.", flag=flag))
+    try:
+        answer = talk().input(f"{question} ").strip()
+    except EOFError:
+        raise Declined(say("No answer; nothing was written.")) from None
+    return answer or _ask(question, flag)
+
+
+def _ask_host(relay: Relay) -> str:
+    return "" if relay is not Relay.PLAIN else _ask(_("The mail server's name?"), "--host")
+
+
+def _ask_optional(question: str) -> str:
+    if not sys.stdin.isatty():
+        return ""
+    try:
+        return talk().input(f"{question} ").strip()
+    except EOFError:
+        raise Declined(say("No answer; nothing was written.")) from None
+
+
+def _ask_password() -> str:
+    """Never echoed and never a flag; empty where a command or the environment gives it."""
+    if not sys.stdin.isatty():
+        return ""
+    question = _("Password (empty to set PRESSUTSKICK_SMTP_PASSWORD_COMMAND yourself)?")
+    return talk().input(f"{question} ", password=True)
+
+
+def _write_workspace(folder: Path, target: Path, given: dict[str, str]) -> None:
+    for name in ("invitations", "recipients"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    if target.exists():
+        target.replace(target.with_suffix(".old"))
+    lines = [f"{PREFIX}{key}={_quoted(text)}\n" for key, text in given.items() if text]
+    # Created private: a password must not be readable for the moment before a chmod.
+    with os.fdopen(
+        os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+    ) as file:
+        file.writelines(lines)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text(_GITIGNORE, "utf-8")
+
+
+def _quoted(text: str) -> str:
+    """A value as python-dotenv reads it back: single quotes keep $ and # as they are."""
+    escaped = text.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{escaped}'"
+
+
+def _tell_next(folder: Path, given: dict[str, str]) -> None:
+    out().print(
+        plain(_("The workspace is ready: {file} (only you can read it).", file=folder / ".env"))
+    )
+    if given["SMTP_USERNAME"] and not given.get("SMTP_PASSWORD"):
+        out().print(
+            plain(_("Put PRESSUTSKICK_SMTP_PASSWORD or _PASSWORD_COMMAND into it before you send."))
+        )
+    out().print(plain(_("Put your media list into recipients/, then:")))
+    out().print(plain("  pressutskick preview invitations/FILE --to LIST"))
