@@ -8,7 +8,9 @@ from tests.meta.catalogue import PACKAGE
 
 GETTEXT = {"_", "_n", "say", "say_many"}
 #: What looks like words but is a command to type, or told to Rich.
-STYLE = re.compile(r"^\s*pressutskick [a-z]|^(not |bold|dim|italic|red|green|yellow|cyan|blue|magenta|white|reverse|\s)+$")
+STYLE = re.compile(
+    r"^\s*pressutskick [a-z]|^(not |bold|dim|italic|red|green|yellow|cyan|blue|magenta|white|reverse|\s)+$"
+)
 
 
 def test_no_sentence_in_cli_bypasses_gettext() -> None:
