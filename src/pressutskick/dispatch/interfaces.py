@@ -50,6 +50,8 @@ class Fault(StrEnum):
     NO_SMTPUTF8 = "no_smtputf8"
     TLS = "tls"
     STOPPED = "stopped"
+    #: Our own process died; written by the log when it recovers.
+    KILLED = "killed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +116,7 @@ class OpenDispatch(Protocol):
     async def claim(self, limit: int) -> Sequence[Delivery]:
         """Up to `limit` due deliveries, in order, now `sending`; empty when none is due."""
 
-    async def commit(self, delivery_id: int) -> None:
+    async def commit(self, delivery_id: int, message_id: str) -> None:
         """`sending` -> `committing`; must return before the final dot is written."""
 
     async def record(self, delivery_id: int, outcome: Outcome, decision: Decision) -> None:
