@@ -4,6 +4,7 @@ Adapters report, policy decides: a transport says in which phase which reply cam
 never what that means for the delivery.
 """
 
+from asyncio import Future
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ from typing import Protocol
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.mail import Envelope, Reply
 from pressutskick.recipients.model import Recipient
+from pressutskick.sentences import Sentence
 
 
 class Phase(StrEnum):
@@ -63,7 +65,6 @@ class Outcome:
     """
 
     phase: Phase
-    scope: Scope = Scope.RECIPIENT
     reply: Reply | None = None
     fault: Fault | None = None
     detail: str = ""
@@ -77,10 +78,17 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What policy makes of an outcome. `retry_at` (aware UTC) goes with `deferred` only."""
+    """What policy makes of an outcome.
+
+    `retry_at` (aware UTC) goes with `deferred` only. `scope` is the reach of a failure: this row,
+    every row (the run stops), the connection. `explanation` is what the relay's words mean, where
+    policy knows more than they say.
+    """
 
     status: DeliveryStatus
     retry_at: datetime | None = None
+    scope: Scope = Scope.RECIPIENT
+    explanation: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,23 +115,33 @@ class OutboundMessage:
 class OpenDispatch(Protocol):
     """A dispatch of the delivery log that this run holds alone.
 
-    Every method returns after its effect is durable; many calls may share one commit.
+    Every effect is durable when the awaited call, or the returned future, is done; many calls may
+    share one commit. `commit` and `record` start their work when they are called, not when they
+    are awaited, so that it goes on while a connection waits for its relay.
 
     Raises:
-        DeliveryLogError: the log cannot be written; no further dot may be written.
+        DeliveryLogError: the log cannot be written; no further dot may be written. The futures of
+            `commit` and `record` hold it as their exception.
     """
 
-    async def claim(self, limit: int) -> Sequence[Delivery]:
-        """Up to `limit` due deliveries, in order, now `sending`; empty when none is due."""
+    async def claim(self, limit: int, now: datetime) -> Sequence[Delivery]:
+        """Up to `limit` deliveries due at `now`, in order, now `sending`; empty when none is due.
 
-    async def commit(self, delivery_id: int, message_id: str) -> None:
-        """`sending` -> `committing`; must return before the final dot is written."""
+        Due is what is `pending`, and what is `deferred` with a next-attempt time not after `now`.
+        """
 
-    async def record(self, delivery_id: int, outcome: Outcome, decision: Decision) -> None:
+    def commit(self, delivery_id: int, message_id: str) -> Future[None]:
+        """`sending` -> `committing`; must be done before the final dot is written.
+
+        `message_id` is kept with the intent, so that an unknown outcome can be looked up at the
+        receiving side.
+        """
+
+    def record(self, delivery_id: int, outcome: Outcome, decision: Decision) -> Future[None]:
         """Closes the attempt: status, reply, time."""
 
     async def release(self, delivery_ids: Sequence[int]) -> None:
-        """`sending` -> `pending` for claims that were not begun."""
+        """`sending` -> `pending` for claims that were not begun; their attempt never was."""
 
     async def next_due(self) -> datetime | None:
         """When the next deferred delivery may be tried; None where none is left."""
@@ -140,16 +158,19 @@ class DeliverySource(Protocol):
     """
 
     async def next(self) -> tuple[Delivery, OutboundMessage] | None:
-        """The next message, rate already waited for; None when the session should end."""
+        """The next message, rate and retry time waited for; None when the session should end."""
 
-    async def commit(self, delivery: Delivery) -> None:
-        """The final dot comes next."""
+    async def next_ready(self) -> tuple[Delivery, OutboundMessage] | None:
+        """The next message if one may go now; None otherwise. Waits for the log at most."""
 
-    async def report(self, delivery: Delivery, outcome: Outcome) -> None:
-        """The attempt has ended. An outcome of session scope ends the session too."""
+    def commit(self, delivery: Delivery, message_id: str) -> Future[None]:
+        """Makes the intent durable; the dot may be written when the future is done."""
 
-    async def give_back(self, delivery: Delivery) -> None:
-        """Taken, but MAIL FROM was never written (or the dot surely was not): back to pending."""
+    def report(self, delivery: Delivery, outcome: Outcome) -> bool:
+        """The attempt has ended. False when the session must end too."""
+
+    def give_back(self, delivery: Delivery) -> None:
+        """Taken and not committed, and surely not sent: somebody else may take it at once."""
 
 
 class TransportSession(Protocol):
@@ -190,3 +211,16 @@ class Clock(Protocol):
 
     async def sleep(self, seconds: float) -> None:
         """Waits; returns early only by cancellation."""
+
+
+class Observer(Protocol):
+    """Who watches a run: a progress bar, a JSON stream, nobody. Must be quick; must not raise."""
+
+    def delivered(self, delivery: Delivery, outcome: Outcome, decision: Decision) -> None:
+        """An attempt has ended."""
+
+    def waiting(self, until: datetime, reason: Sentence) -> None:
+        """Nothing can be sent before `until`."""
+
+    def connected(self, connections: int) -> None:
+        """So many connections are open now."""
