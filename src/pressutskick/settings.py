@@ -207,7 +207,9 @@ def _gather(
     given: dict[str, tuple[str, str]] = {}
     if env_file is not None:
         # utf-8-sig: Notepad on Windows writes a byte order mark.
-        for key, value in dotenv_values(env_file, encoding="utf-8-sig").items():
+        # No interpolation: a password with a dollar sign stays what it is.
+        values = dotenv_values(env_file, encoding="utf-8-sig", interpolate=False)
+        for key, value in values.items():
             if key.startswith(PREFIX) and value is not None:
                 given[key.removeprefix(PREFIX)] = (value, str(env_file))
     for key, value in environ.items():

@@ -1,0 +1,45 @@
+from pressutskick.errors import ExitStatus, InputError, Origin, PressutskickError, Problem, Severity
+from pressutskick.sentences import say, say_many
+
+
+def all_errors(base: type[PressutskickError] = PressutskickError) -> list[type[PressutskickError]]:
+    return [base, *(error for child in base.__subclasses__() for error in all_errors(child))]
+
+
+def test_every_error_has_a_status_that_is_not_success() -> None:
+    for error in all_errors():
+        assert error.status in ExitStatus
+        assert error.status is not ExitStatus.OK
+
+
+def test_the_tree_in_the_docstring_is_the_tree() -> None:
+    from pressutskick import errors
+
+    tree = errors.__doc__ or ""
+    for error in all_errors():
+        assert f"{error.__name__} " in tree
+
+
+def test_an_input_error_tells_every_problem_with_its_place() -> None:
+    problems = [
+        Problem(
+            code="x",
+            severity=Severity.ERROR,
+            sentence=say("bad"),
+            origin=Origin(file="a.csv", line=n),
+        )
+        for n in (3, 9)
+    ]
+    told = str(InputError(problems=problems))
+    assert "a.csv:3: bad" in told
+    assert "a.csv:9: bad" in told
+    assert "2 problems" in told
+
+
+def test_values_are_never_parsed_as_patterns() -> None:
+    assert str(say("{name} is here", name="{name!r:>{width}}")) == "{name!r:>{width}} is here"
+
+
+def test_wording_follows_the_number() -> None:
+    assert str(say_many("{count} row", "{count} rows", 1)) == "1 row"
+    assert str(say_many("{count} row", "{count} rows", 0)) == "0 rows"

@@ -1,0 +1,85 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from pressutskick.errors import ExitStatus, SettingsError
+from pressutskick.settings import (
+    Relay,
+    SmtpSecurity,
+    parse_mailbox,
+    parse_rate,
+    read_settings,
+)
+
+
+def test_flag_beats_environment_beats_file(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(
+        "\ufeffPRESSUTSKICK_SMTP_HOST=file.example\nPRESSUTSKICK_FROM=a@example.org\nPRESSUTSKICK_RATE=5\n",
+        "utf-8",
+    )
+    settings = read_settings(
+        workspace=tmp_path,
+        environ={"PRESSUTSKICK_SMTP_HOST": "env.example", "PRESSUTSKICK_RATE": "6"},
+        flags={"RATE": "7/min"},
+    )
+    assert (settings.smtp_host, settings.rate) == ("env.example", 7.0)
+    assert settings.sender is not None
+    assert settings.sender.address == "a@example.org"
+
+
+def test_every_fault_is_told_at_once_with_its_key_and_origin(tmp_path: Path) -> None:
+    environ = {
+        "PRESSUTSKICK_SMTP_PORT": "many",
+        "PRESSUTSKICK_CONNECTIONS": "400",
+        "PRESSUTSKICK_SMTP_HOTS": "relay.example",
+    }
+    with pytest.raises(SettingsError) as caught:
+        read_settings(workspace=tmp_path, environ=environ)
+    told = str(caught.value)
+    assert caught.value.status is ExitStatus.SETTINGS
+    for expected in (
+        "SMTP_PORT (environment)",
+        "CONNECTIONS",
+        "Did you mean PRESSUTSKICK_SMTP_HOST?",
+    ):
+        assert expected in told
+
+
+def test_a_secret_is_never_shown(tmp_path: Path) -> None:
+    settings = read_settings(workspace=tmp_path, environ={"PRESSUTSKICK_SMTP_PASSWORD": "hemligt"})
+    assert "hemligt" not in repr(settings)
+    assert settings.smtp_password is not None
+    assert settings.smtp_password.reveal() == "hemligt"
+
+
+def test_encryption_is_the_default_and_sets_the_port(tmp_path: Path) -> None:
+    settings = read_settings(workspace=tmp_path, environ={})
+    assert (settings.smtp_security, settings.smtp_port) == (SmtpSecurity.STARTTLS, 587)
+
+
+def test_a_preset_keeps_below_the_relays_limits(tmp_path: Path) -> None:
+    settings = read_settings(workspace=tmp_path, environ={"PRESSUTSKICK_RELAY": "microsoft365"})
+    assert settings.relay is Relay.MICROSOFT365
+    assert settings.connections < 3
+    assert settings.rate is not None
+    assert settings.rate < 30
+
+
+@pytest.mark.parametrize(
+    ("text", "per_minute"),
+    [("20/min", 20), ("2/s", 120), ("600/h", 10), ("20", 20), ("600/tim", 10)],
+)
+def test_rates(text: str, per_minute: float) -> None:
+    assert parse_rate(text) == pytest.approx(per_minute)
+
+
+@pytest.mark.parametrize("text", ["0/min", "fast", "-1", "1/fortnight"])
+def test_what_is_no_rate_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(text)):
+        parse_rate(text)
+
+
+def test_mailboxes_with_and_without_name() -> None:
+    assert parse_mailbox("press@example.org").name == ""
+    assert parse_mailbox('"Åsa, press" <press@example.org>').name == "Åsa, press"
