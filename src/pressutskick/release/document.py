@@ -1,0 +1,379 @@
+"""The canonical document (YAML front matter and a Markdown body) <-> Release.
+
+Reading and printing are each other's inverse; every problem is told at once, with its line.
+`docs/release-format.md` describes the keys, and a test compares it with `KEYS`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from typing import TypeVar
+
+from pressutskick.errors import InputError, Origin, Problem, Severity
+from pressutskick.mail import Language
+from pressutskick.release import frontmatter, values
+from pressutskick.release.frontmatter import Mapping, Node, Scalar, Sequence
+from pressutskick.release.model import (
+    Attachment,
+    CalendarMode,
+    Contact,
+    Event,
+    Kind,
+    Release,
+    ReleaseStatus,
+    Rsvp,
+    Session,
+    Speaker,
+)
+from pressutskick.release.values import ValueType
+from pressutskick.sentences import Sentence, say
+
+T = TypeVar("T")
+
+#: Keys whose name in the file differs from the model's.
+_RENAMED = {"silenced": "silence"}
+_PARTS = {
+    "event": Event,
+    "event.sessions": Session,
+    "rsvp": Rsvp,
+    "speakers": Speaker,
+    "contacts": Contact,
+    "attachments": Attachment,
+}
+
+
+def _names(kind: type, prefix: str = "") -> tuple[str, ...]:
+    found: list[str] = []
+    for each in fields(kind):
+        name = prefix + _RENAMED.get(each.name, each.name)
+        if name in ("body", "extra"):
+            continue
+        found.append(name)
+        if name in _PARTS:
+            found.extend(_names(_PARTS[name], f"{name}."))
+    return tuple(found)
+
+
+#: Every key of the format by its dotted name, in the order in which it is written.
+KEYS = _names(Release)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A release with the lines (from 1) of its keys, and where its body begins."""
+
+    release: Release
+    lines: dict[str, int]
+    body_line: int
+
+
+def is_document(text: str) -> bool:
+    """Whether `text` is meant as a canonical document: it begins with front matter."""
+    return frontmatter.has_front_matter(text)
+
+
+def parse_document(text: str, *, file: str | None = None) -> Document:
+    """The release in `text`; `file` is named in problems, and names a release without `id`.
+
+    Raises:
+        InputError: one or more problems, each with its line.
+    """
+    front = frontmatter.split_front_matter(text, file=file)
+    collector = _Collector(file=file, problems=list(front.problems))
+    if front.problems and not front.mapping.entries:
+        raise InputError(problems=front.problems)
+    release = _read_release(_Keys(front.mapping, "", collector), front, file)
+    if collector.problems:
+        problems = sorted(collector.problems, key=lambda problem: problem.origin.line or 0)
+        raise InputError(problems=problems)
+    lines = dict(frontmatter.node_lines(front.mapping))
+    return Document(release=release, lines=lines, body_line=front.body_line)
+
+
+def format_document(release: Release) -> str:
+    """The canonical document of `release`: what differs from the defaults, in a fixed order."""
+    keys: dict[str, object] = {"id": release.id, "kind": release.kind.value}
+    keys |= _print_fields(release, skip=("id", "kind", "body", "extra"))
+    for key, value in release.extra.items():
+        keys.setdefault(key, value)
+    return frontmatter.print_front_matter(keys, release.body)
+
+
+def make_id(text: str) -> str:
+    """A release id of the words in `text`: `Öppet hus i maj` -> `oppet-hus-i-maj`."""
+    folded = text.casefold().translate(str.maketrans("æøß", "aos"))
+    ascii_text = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")
+    return words[:64].rstrip("-") or "release"
+
+
+@dataclass(slots=True)
+class _Collector:
+    """Gathers problems while the keys are read."""
+
+    file: str | None
+    problems: list[Problem]
+
+    def add(self, code: str, sentence: Sentence, line: int | None) -> None:
+        origin = Origin(file=self.file, line=line)
+        self.problems.append(
+            Problem(code=code, severity=Severity.ERROR, sentence=sentence, origin=origin)
+        )
+
+
+class _Keys:
+    """Takes the keys of one mapping by name and type, and tells what is left."""
+
+    def __init__(self, mapping: Mapping, prefix: str, collector: _Collector) -> None:
+        """`prefix` is the dotted name that the keys stand below, with its dot."""
+        self.mapping = mapping
+        self.prefix = prefix
+        self.collector = collector
+        self.known: list[str] = []
+
+    def take(self, key: str, kind: ValueType[T]) -> T | None:
+        """The value of `key`, None where it is absent, empty or wrong (which is told)."""
+        node = self._node(key)
+        if node is None:
+            return None
+        if not isinstance(node, Scalar):
+            self._tell_wrong(key, node, say("a single value"))
+            return None
+        return self._parse(key, node, kind)
+
+    def take_list(self, key: str, kind: ValueType[T]) -> tuple[T, ...] | None:
+        """All values of `key`; a single one may stand without a list."""
+        node = self._node(key, keep_empty=True)
+        if node is None:
+            return None
+        parts = node.parts if isinstance(node, Sequence) else (node,)
+        found = []
+        for part in parts:
+            if not isinstance(part, Scalar):
+                self._tell_wrong(key, part, say("a list of single values"))
+            elif part.text and (value := self._parse(key, part, kind)) is not None:
+                found.append(value)
+        return tuple(found)
+
+    def take_part(self, key: str, read: Callable[["_Keys"], T]) -> T | None:
+        """The mapping below `key`."""
+        node = self._node(key)
+        if node is None:
+            return None
+        if not isinstance(node, Mapping):
+            self._tell_wrong(key, node, say("keys of its own, each on an indented line"))
+            return None
+        return self._read_part(node, f"{self.prefix}{key}.", read)
+
+    def take_parts(
+        self, key: str, read: Callable[["_Keys"], T], short: Callable[[str], T] | None = None
+    ) -> tuple[T, ...]:
+        """A list of mappings; `short` reads an element that is written as one line."""
+        node = self._node(key)
+        if node is None:
+            return ()
+        found = []
+        for part in node.parts if isinstance(node, Sequence) else (node,):
+            if isinstance(part, Mapping):
+                found.append(self._read_part(part, f"{self.prefix}{key}.", read))
+            elif isinstance(part, Scalar) and short is not None:
+                text = self._parse(key, part, values.LINE)
+                found.extend([short(text)] if text else [])
+            else:
+                self._tell_wrong(key, part, say("a list of parts with keys of their own"))
+        return tuple(found)
+
+    def require(self, key: str, value: T | None, absent: T) -> T:
+        """`value`, or a problem and `absent` where the key is not there."""
+        if value is None:
+            if key not in self.mapping.entries or self._node(key) is None:
+                line = self.mapping.lines.get(key, self.mapping.line)
+                name = self.prefix + key
+                self.collector.add("value-missing", say("{key} is missing.", key=name), line)
+            return absent
+        return value
+
+    def tell_unknown(self) -> dict[str, object]:
+        """Tells keys that look misspelt, and gives the others as they are.
+
+        Below the top level every unknown key is told: there is nowhere to keep it.
+        """
+        rest: dict[str, object] = {}
+        for key, node in self.mapping.entries.items():
+            if key in self.known:
+                continue
+            near = get_close_matches(key.lower(), self.known, 1, 0.8)
+            if not near and not self.prefix:
+                rest[key] = frontmatter.plain_value(node)
+                continue
+            sentence = say("{key} is not a known key.", key=self.prefix + key)
+            if near:
+                sentence = say(
+                    "{key} is not a known key; did you mean {near}?",
+                    key=self.prefix + key,
+                    near=self.prefix + near[0],
+                )
+            self.collector.add("key-unknown", sentence, self.mapping.lines[key])
+        return rest
+
+    def _read_part(self, node: Mapping, prefix: str, read: Callable[["_Keys"], T]) -> T:
+        keys = _Keys(node, prefix, self.collector)
+        part = read(keys)
+        keys.tell_unknown()
+        return part
+
+    def _node(self, key: str, *, keep_empty: bool = False) -> Node | None:
+        self.known.append(key)
+        node = self.mapping.entries.get(key)
+        if isinstance(node, Scalar) and not node.text.strip() and not keep_empty:
+            return None
+        if isinstance(node, Sequence) and not node.parts and not keep_empty:
+            return None
+        return node
+
+    def _parse(self, key: str, node: Scalar, kind: ValueType[T]) -> T | None:
+        try:
+            return kind.parse(node.text)
+        except ValueError:
+            self._tell_wrong(key, node, kind.wanted)
+            return None
+
+    def _tell_wrong(self, key: str, node: Node, wanted: Sentence) -> None:
+        name = self.prefix + key
+        if isinstance(node, Scalar) and values.is_shown_safely(node.text):
+            sentence = say(
+                "{key} must be {wanted}, not “{text}”.", key=name, wanted=wanted, text=node.text
+            )
+        else:
+            sentence = say("{key} must be {wanted}.", key=name, wanted=wanted)
+        self.collector.add("value-invalid", sentence, node.line)
+
+
+def _read_release(keys: _Keys, front: frontmatter.FrontMatter, file: str | None) -> Release:
+    title = keys.require("title", keys.take("title", values.LINE), "")
+    body = front.body
+    try:
+        values.parse_passage(body)
+    except ValueError:
+        sentence = say("The body must be {wanted}.", wanted=values.PASSAGE.wanted)
+        keys.collector.add("value-invalid", sentence, front.body_line)
+    return Release(
+        id=keys.take("id", values.ID) or make_id(_stem(file) or title),
+        title=title,
+        kind=keys.take("kind", values.KIND) or Kind.INVITATION,
+        status=keys.take("status", values.STATUS) or ReleaseStatus.ORIGINAL,
+        language=keys.take("language", values.LANGUAGE) or Language.SWEDISH,
+        published=keys.take("published", values.MOMENT),
+        embargo=keys.take("embargo", values.MOMENT),
+        lead=keys.take("lead", values.PASSAGE),
+        body=body,
+        subject=keys.take("subject", values.LINE),
+        event=keys.take_part("event", _read_event),
+        rsvp=keys.take_part("rsvp", _read_rsvp),
+        speakers=keys.take_parts("speakers", _read_speaker, _read_short_speaker),
+        contacts=keys.take_parts("contacts", _read_contact),
+        attachments=keys.take_parts("attachments", _read_attachment, _read_short_attachment),
+        photo_note=keys.take("photo_note", values.PASSAGE),
+        accreditation=keys.take("accreditation", values.PASSAGE),
+        calendar=keys.take("calendar", values.CALENDAR) or CalendarMode.ATTACHMENT,
+        reminders=keys.take_list("reminders", values.LINE),
+        reminders_on_holidays=keys.take("reminders_on_holidays", values.FLAG) or False,
+        silenced=keys.take_list("silence", values.LINE) or (),
+        extra=keys.tell_unknown(),
+    )
+
+
+def _read_event(keys: _Keys) -> Event:
+    return Event(
+        date=keys.take("date", values.DATE),
+        end_date=keys.take("end_date", values.DATE),
+        start=keys.take("start", values.CLOCK),
+        end=keys.take("end", values.CLOCK),
+        weekday=keys.take("weekday", values.LINE),
+        place=keys.take("place", values.LINE),
+        gathering=keys.take("gathering", values.LINE),
+        online=keys.take("online", values.LINE),
+        sessions=keys.take_parts("sessions", _read_session),
+        timezone=keys.take("timezone", values.TIMEZONE) or values.ZONE.key,
+    )
+
+
+def _read_session(keys: _Keys) -> Session:
+    return Session(
+        date=keys.take("date", values.DATE),
+        start=keys.take("start", values.CLOCK),
+        end=keys.take("end", values.CLOCK),
+        place=keys.take("place", values.LINE),
+        title=keys.take("title", values.LINE),
+    )
+
+
+def _read_rsvp(keys: _Keys) -> Rsvp:
+    return Rsvp(
+        name=keys.take("name", values.LINE),
+        title=keys.take("title", values.LINE),
+        email=keys.take("email", values.ADDRESS),
+        phones=keys.take_list("phones", values.LINE) or (),
+        url=keys.take("url", values.LINE),
+        deadline=keys.take("deadline", values.DEADLINE),
+    )
+
+
+def _read_speaker(keys: _Keys) -> Speaker:
+    name = keys.require("name", keys.take("name", values.LINE), "")
+    return Speaker(name=name, title=keys.take("title", values.LINE))
+
+
+def _read_short_speaker(text: str) -> Speaker:
+    """`Anna Berg, kommunalråd`."""
+    name, _, title = text.partition(",")
+    return Speaker(name=name.strip(), title=title.strip() or None)
+
+
+def _read_contact(keys: _Keys) -> Contact:
+    return Contact(
+        name=keys.take("name", values.LINE),
+        title=keys.take("title", values.LINE),
+        organisation=keys.take("organisation", values.LINE),
+        phones=keys.take_list("phones", values.LINE) or (),
+        emails=keys.take_list("emails", values.ADDRESS) or (),
+    )
+
+
+def _read_attachment(keys: _Keys) -> Attachment:
+    path = keys.require("path", keys.take("path", values.LINE), "")
+    return Attachment(path=path, title=keys.take("title", values.LINE))
+
+
+def _read_short_attachment(text: str) -> Attachment:
+    return Attachment(path=text)
+
+
+def _stem(file: str | None) -> str:
+    """A file's name without folder and ending; nothing for stdin."""
+    name = re.split(r"[/\\]", file or "")[-1]
+    return "" if name == "-" else name.rpartition(".")[0] or name
+
+
+def _print_fields(value: object, skip: Iterable[str] = ()) -> dict[str, object]:
+    """The fields of one part that differ from their defaults."""
+    printed: dict[str, object] = {}
+    for each in fields(value):  # type: ignore[arg-type] # only the model's dataclasses come here
+        found = getattr(value, each.name)
+        # Language is written although it has a default: a file should say what it is in.
+        if each.name in skip or (found == each.default and each.name != "language"):
+            continue
+        if found in (None, "") or (found == () and each.name != "reminders"):
+            continue
+        printed[_RENAMED.get(each.name, each.name)] = _print_node(found)
+    return printed
+
+
+def _print_node(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_print_node(part) for part in value]
+    if isinstance(value, tuple(_PARTS.values())):
+        return _print_fields(value)
+    return values.print_value(value)
