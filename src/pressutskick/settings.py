@@ -259,6 +259,13 @@ def read_settings(
     return settings
 
 
+def known_keys() -> set[str]:
+    """Every key that may be set, without its prefix."""
+    reader = _Reader({})
+    _read_all(reader, Path(), None)
+    return reader.known
+
+
 def _read_all(reader: _Reader, folder: Path, file: Path | None) -> Settings:
     relay = reader.take("RELAY", Relay, say("plain, microsoft365 or gmail"), Relay.PLAIN)
     security = reader.take(
