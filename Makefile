@@ -31,7 +31,7 @@ test: $(INSTALLED) ## run the tests
 check: lint types walls test ## everything that CI runs
 
 lint: $(INSTALLED)
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/codespell
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
 types: $(INSTALLED)
 	@$(BIN)/mypy
