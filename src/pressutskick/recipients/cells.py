@@ -1,0 +1,122 @@
+"""The text of one cell -> a value: blanks, languages, tags, dates, phones. Pure and forgiving.
+
+Each reader gives None for what it cannot read; the table tells where that stood.
+"""
+
+import re
+from datetime import date
+from enum import StrEnum
+
+from pressutskick.mail import Language
+
+#: Characters that look like a blank or like nothing. Line feeds and tabs are not among them.
+_BLANKS = {
+    **dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " "),
+    **dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF], ""),
+}
+
+LANGUAGE_NAMES: dict[str, Language] = {
+    **dict.fromkeys(("sv", "se", "swe", "svenska", "svensk", "swedish"), Language.SWEDISH),
+    **dict.fromkeys(
+        ("no", "nb", "nn", "nor", "norsk", "norska", "bokmål", "nynorsk", "norwegian"),
+        Language.NORWEGIAN,
+    ),
+    **dict.fromkeys(("da", "dk", "dan", "dansk", "danska", "danish"), Language.DANISH),
+    **dict.fromkeys(
+        ("en", "eng", "gb", "uk", "us", "engelska", "engelsk", "english"), Language.ENGLISH
+    ),
+}
+
+_DESK_WORDS = re.compile(
+    r"redaktion|redaksjon|\bdesk\b|desken\b|newsroom|news\s?desk|nyhetstips|\btips\b|^nyheter$"
+    r"|nyhetschef$|^red\.?$|^alla\b|^press\b",
+    re.IGNORECASE,
+)
+
+
+class PhoneRepair(StrEnum):
+    """What had to be done to a phone number that a spreadsheet took for a number."""
+
+    ZERO = "zero"
+    PLUS = "plus"
+    LOST = "lost"
+
+
+def tidy(text: str) -> str:
+    """`text` without blanks around it; no-break and other odd blanks made plain ones."""
+    return text.strip() if text.isascii() else text.translate(_BLANKS).strip()
+
+
+def on_one_line(text: str) -> str:
+    """`tidy` text with every run of blanks as a single one."""
+    return " ".join(text.split())
+
+
+def parse_language(text: str) -> Language | None:
+    """`sv`, `sv-SE`, `Svenska` -> a language."""
+    word = text.casefold()
+    return LANGUAGE_NAMES.get(word) or LANGUAGE_NAMES.get(re.split(r"[-_ (]", word, maxsplit=1)[0])
+
+
+def parse_tags(text: str) -> frozenset[str]:
+    """Words between commas, semicolons, bars, slashes or line feeds; case does not count."""
+    words = (on_one_line(word).lstrip("#").casefold() for word in re.split(r"[,;|/\n]", text))
+    return frozenset(word for word in words if word)
+
+
+def parse_date(text: str) -> date | None:
+    """ISO, `5/3 2026`, `5.3.2026`, `20260305`, or `2026-03` (its first day); the day comes first."""
+    text = text.partition("T")[0].strip()
+    for pattern in (
+        r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?: .*)?",
+        r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})",
+        r"(?P<d>\d{1,2})[-/.]\s?(?P<m>\d{1,2})[-/. ]\s?(?P<y>\d{4})",
+        r"(?P<y>\d{4})-(?P<m>\d{1,2})",
+    ):
+        if match := re.fullmatch(pattern, text):
+            parts = match.groupdict()
+            try:
+                return date(int(parts["y"]), int(parts["m"]), int(parts.get("d") or 1))
+            except ValueError:
+                return None
+    return None
+
+
+def repair_phone(text: str) -> tuple[str, PhoneRepair | None]:
+    """Gives a number its zero or plus back that a spreadsheet took.
+
+    `701740600` can only be a Swedish mobile (070-…), `46701740600` only an international one; in
+    `7,01741E+08` digits are lost for good.
+    """
+    if re.fullmatch(r"\d+(?:[.,]\d+)?[eE]\+?\d+", text):
+        return text, PhoneRepair.LOST
+    if re.fullmatch(r"7[02369]\d{7}", text):
+        return f"0{text}", PhoneRepair.ZERO
+    if re.fullmatch(r"46[1-9]\d{7,8}|47\d{8}|45\d{8}", text):
+        return f"+{text}", PhoneRepair.PLUS
+    return text, None
+
+
+def is_desk_name(name: str) -> bool:
+    """Whether a name is that of a desk ("Nyhetsredaktionen"), not of a person."""
+    return bool(_DESK_WORDS.search(name))
+
+
+def turn_name(name: str) -> str:
+    """`Berg, Anna` -> `Anna Berg`; any other name stays as it is."""
+    match = re.fullmatch(r"([^\W\d]+(?:[ -][^\W\d]+)?), ([^\W\d]+(?:[ -][^\W\d]+)?)", name)
+    return f"{match[2]} {match[1]}" if match and match[2][0].isupper() else name
+
+
+def first_name_of(name: str) -> str | None:
+    """What a salutation would use; None where the first word is an initial or a title."""
+    word = name.partition(" ")[0]
+    return word if len(word) > 1 and not word.endswith(".") else None
+
+
+def undo_export(text: str) -> str:
+    """Takes off the apostrophe and the `="..."` by which spreadsheets keep a text a text."""
+    if text[:1] == "'" and text[1:2] in ("+", "-", "@"):
+        return text[1:]
+    match = re.fullmatch(r'="([^"]*)"', text) if text[:1] == "=" else None
+    return match[1] if match else text

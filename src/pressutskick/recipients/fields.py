@@ -1,0 +1,129 @@
+"""What a column can mean, and the header names that say so in four languages.
+
+The aliases of a field stand in order of strength: where two columns could be the same field, the
+stronger name wins and the other becomes a column of the list's own. docs/lists.md shows this table;
+a test compares the two.
+"""
+
+import re
+import unicodedata
+from enum import StrEnum
+
+
+class Field(StrEnum):
+    """The columns of a list that have a meaning; every other column is kept as it is."""
+
+    ADDRESS = "address"
+    NAME = "name"
+    FIRST_NAME = "first_name"
+    LAST_NAME = "last_name"
+    OUTLET = "outlet"
+    DESK = "desk"
+    BEAT = "beat"
+    REGION = "region"
+    MEDIA_TYPE = "media_type"
+    LANGUAGE = "language"
+    TAGS = "tags"
+    PHONE = "phone"
+    SOURCE = "source"
+    LEGAL_GROUND = "legal_ground"
+    INFORMED = "informed"
+    CHECKED = "checked"
+
+
+#: Header names in the form of `fold_header`: Swedish, Norwegian, Danish, English, and what Outlook,
+#: Google and Excel write by themselves.
+ALIASES: dict[Field, tuple[str, ...]] = {
+    Field.ADDRESS: (
+        *("address", "epost", "epostadress", "epostadresse", "email", "emailadress"),
+        *("emailadresse", "emailaddress", "mail", "mailadress", "mailadresse", "mailaddress"),
+        *("mejl", "mejladress", "epost1", "email1", "email1value", "emailvalue", "email1address"),
+        *("primaryemail", "adress", "adresse", "epostarbete", "epostjobb", "workemail"),
+    ),
+    Field.NAME: (
+        *("name", "namn", "navn", "fullname", "fulltnamn", "fullständigtnamn", "fuldenavn"),
+        *("fulltnavn", "displayname", "visningsnamn", "kontaktperson", "kontakt", "contact"),
+        *("contactname", "person", "journalist", "reporter", "mottagare", "modtager"),
+        *("mottaker", "recipient"),
+    ),
+    Field.FIRST_NAME: (*("firstname", "förnamn", "fornavn", "givenname", "tilltalsnamn", "first"),),
+    Field.LAST_NAME: (
+        *("lastname", "efternamn", "etternavn", "efternavn", "familyname", "surname", "last"),
+    ),
+    Field.OUTLET: (
+        *("outlet", "medium", "medie", "media", "mediehus", "mediahus", "mediebolag", "tidning"),
+        *("avis", "avisa", "newspaper", "publication", "publikation", "publikasjon", "station"),
+        *("kanal", "channel", "organisation", "organisasjon", "organization", "organization1name"),
+        *("organizationname", "företag", "foretak", "firma", "virksomhed", "company"),
+        *("redaktion", "redaksjon"),
+    ),
+    Field.DESK: (
+        *("desk", "redaktion", "redaksjon", "avdelning", "avdeling", "afdeling", "department"),
+    ),
+    Field.BEAT: (
+        *("beat", "bevakning", "bevakningsområde", "ämne", "ämnesområde", "emne", "stofområde"),
+        *("stoffområde", "dækningsområde", "topic", "topics", "subject"),
+    ),
+    Field.REGION: (
+        *("region", "ort", "område", "län", "fylke", "kommune", "kommun", "stad", "city", "by"),
+        *("area", "county", "municipality"),
+    ),
+    Field.MEDIA_TYPE: (
+        *("mediatype", "mediatyp", "medietyp", "medietype", "typ", "type", "kategori", "category"),
+    ),
+    Field.LANGUAGE: ("language", "språk", "sprog", "lang", "mailspråk"),
+    Field.TAGS: (
+        *("tags", "taggar", "tagg", "tag", "etiketter", "etikett", "etiketer", "merkelapper"),
+        *("labels", "label", "nyckelord", "keywords", "stikord", "segment", "grupp", "grupper"),
+        *("gruppe", "group", "groups", "groupmembership", "lista", "liste"),
+    ),
+    Field.PHONE: (
+        *("phone", "telefon", "mobil", "mobiltelefon", "mobile", "mobilephone", "telefonnummer"),
+        *("mobilnummer", "tel", "tlf", "tlfnr", "telefonnr", "phonenumber", "phone1value"),
+        *("telephone", "direkt", "växel"),
+    ),
+    Field.SOURCE: (
+        *("source", "källa", "kilde", "ursprung", "origin", "hämtadfrån", "insamladfrån"),
+    ),
+    Field.LEGAL_GROUND: (
+        *("legalground", "rättsliggrund", "lagligtgrund", "lagliggrund", "rettsliggrunnlag"),
+        *("behandlingsgrunnlag", "retsgrundlag", "hjemmel", "legalbasis", "lawfulbasis"),
+    ),
+    Field.INFORMED: (
+        *("informed", "informerad", "informerat", "informeret", "informert", "dateinformed"),
+        *("informationlämnad", "informeraddatum"),
+    ),
+    Field.CHECKED: (
+        *("checked", "kontrollerad", "kontrollerat", "kontrolleret", "kontrollert", "verifierad"),
+        *(
+            "verifieret",
+            "verifisert",
+            "verified",
+            "lastchecked",
+            "lastverified",
+            "senastkontrollerad",
+        ),
+        *("uppdaterad", "opdateret", "oppdatert", "updated", "senastuppdaterad"),
+    ),
+}
+
+#: Where a name that lost its field to a stronger column goes instead.
+SECOND_CHOICE: dict[str, Field] = {"redaktion": Field.DESK, "redaksjon": Field.DESK}
+
+_NOISE = re.compile(r"\([^)]*\)|\[[^\]]*\]|[\W_]+")
+
+
+def fold_header(text: str) -> str:
+    """`E-post:`, `e post *` and `E_POST (obligatorisk)` -> `epost`; å, ä, ö stay themselves."""
+    return _NOISE.sub("", unicodedata.normalize("NFC", text).casefold())
+
+
+_BY_NAME: dict[str, tuple[Field, int]] = {}
+for _field, _names in ALIASES.items():
+    for _rank, _name in enumerate(_names):
+        _BY_NAME.setdefault(_name, (_field, _rank))
+
+
+def field_of_header(text: str) -> tuple[Field, int] | None:
+    """The field that a header names and the strength of the name (0 is strongest), or None."""
+    return _BY_NAME.get(fold_header(text))

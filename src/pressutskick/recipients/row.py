@@ -1,0 +1,276 @@
+"""One row of a list -> one recipient, or the problems that keep it from being one."""
+
+from collections.abc import Mapping
+from datetime import date
+from sys import intern
+
+from pressutskick.errors import Severity
+from pressutskick.mail import ENCODED_WORD, UNSAFE_CHARACTERS, Language, Mailbox
+from pressutskick.recipients import cells
+from pressutskick.recipients.address import AddressFault, parse_address, split_named_address
+from pressutskick.recipients.cells import PhoneRepair
+from pressutskick.recipients.columns import Columns, Guide, Understanding
+from pressutskick.recipients.fields import Field
+from pressutskick.recipients.findings import Findings
+from pressutskick.recipients.model import Recipient
+from pressutskick.recipients.rows import CellFlaw, Row
+from pressutskick.sentences import Sentence, say
+
+#: The longest text that a named column, and a column of the list's own, may hold, in characters.
+MAX_NAMED = 500
+MAX_EXTRA = 10_000
+
+_NO_EXTRA: Mapping[str, str] = {}
+_DATES = (Field.INFORMED, Field.CHECKED)
+#: Fields whose line feeds are only a way of writing a list.
+_SEVERAL_LINES = (Field.TAGS, Field.SOURCE, Field.LEGAL_GROUND, Field.PHONE)
+
+
+class RowReader:
+    """Reads the rows of one table after its columns are understood."""
+
+    def __init__(
+        self, columns: Columns, guide: Guide, findings: Findings, *, is_delimited: bool
+    ) -> None:
+        """Every problem goes to `findings`."""
+        self._guide = guide
+        self._findings = findings
+        self._is_delimited = is_delimited
+        self._headers = {column.index: intern(column.header) for column in columns.columns}
+        self._width = max(self._headers, default=-1) + 1
+        self._named = [
+            (column.field, column.index) for column in columns.columns if column.field is not None
+        ]
+        self._column_of = {field: self._headers[index] for field, index in self._named}
+        self._extras = [
+            (column.index, self._headers[column.index])
+            for column in columns.columns
+            if column.field is None and column.understanding is not Understanding.IGNORED
+        ]
+        self._line = 0
+
+    def read(self, row: Row) -> Recipient | None:
+        """The recipient; None where the row has an error, which has been told."""
+        self._line = row.line
+        errors = self._findings.errors
+        values = self._values(row)
+        extra = self._extra(row)
+        address, address_name = self._address(values)
+        name, first_name, desk = _names(values, address_name)
+        language = self._language(values)
+        recipient_dates = {field: self._date(values, field) for field in _DATES}
+        phone = self._phone(values)
+        if self._findings.errors > errors:
+            return None
+        return Recipient(
+            mailbox=Mailbox(address=address, name=name or ""),
+            name=name,
+            first_name=first_name,
+            outlet=_interned(values, Field.OUTLET),
+            desk=desk or _interned(values, Field.DESK),
+            beat=_interned(values, Field.BEAT),
+            region=_interned(values, Field.REGION),
+            media_type=_interned(values, Field.MEDIA_TYPE),
+            language=language,
+            tags=cells.parse_tags(values.get(Field.TAGS, "")),
+            phone=phone,
+            source=_interned(values, Field.SOURCE),
+            legal_ground=_interned(values, Field.LEGAL_GROUND),
+            informed=recipient_dates[Field.INFORMED],
+            checked=recipient_dates[Field.CHECKED],
+            extra=extra,
+            origin=self._findings.origin(row.line),
+        )
+
+    def _tell(
+        self, code: str, severity: Severity, sentence: Sentence, column: str | None = None
+    ) -> None:
+        self._findings.tell(code, severity, sentence, self._line, column)
+
+    def _values(self, row: Row) -> dict[Field, str]:
+        """The named fields that hold something, tidy and on one line, defaults filled in."""
+        if self._is_delimited and len(row.cells) > self._width:
+            self._check_overflow(row)
+        values: dict[Field, str] = dict(self._guide.defaults)
+        count = len(row.cells)
+        for field, index in self._named:
+            text = cells.tidy(row.cells[index]) if index < count else ""
+            if text and (value := self._checked(field, text, row.flaws.get(index))):
+                values[field] = value
+        return values
+
+    def _check_overflow(self, row: Row) -> None:
+        if any(cells.tidy(cell) for cell in row.cells[self._width :]):
+            self._tell(
+                "too_many_cells",
+                Severity.ERROR,
+                say(
+                    "the row has {count} cells and the header {width}; a text that holds the "
+                    "delimiter must stand in quotation marks",
+                    count=len(row.cells),
+                    width=self._width,
+                ),
+            )
+
+    def _checked(self, field: Field, text: str, flaw: CellFlaw | None) -> str:
+        """The text if it may go on, else an empty one after telling why."""
+        column = self._column_of[field]
+        text = cells.undo_export(text)
+        if self._is_spoilt(field, text, flaw, column):
+            return ""
+        if field in _SEVERAL_LINES:
+            safe = text.replace("\r", "").replace("\t", " ")
+            unsafe = UNSAFE_CHARACTERS.search(safe.replace("\n", ""))
+        elif field is Field.ADDRESS:
+            return text
+        else:
+            safe, unsafe = text, UNSAFE_CHARACTERS.search(text)
+        if unsafe or ENCODED_WORD.search(text):
+            self._tell(
+                "unsafe_text",
+                Severity.ERROR,
+                say("the text holds control characters or an encoded word, as no name does"),
+                column,
+            )
+            return ""
+        if len(text) > MAX_NAMED:
+            self._tell(
+                "too_long",
+                Severity.ERROR,
+                say("the text is {count} characters long", count=len(text)),
+                column,
+            )
+            return ""
+        return safe if field is Field.TAGS else cells.on_one_line(safe)
+
+    def _is_spoilt(self, field: Field, text: str, flaw: CellFlaw | None, column: str) -> bool:
+        """Tells what a spreadsheet did to the cell; whether it cannot be used."""
+        if text.startswith("=") or (flaw is CellFlaw.FORMULA and field is Field.ADDRESS):
+            self._tell(
+                "formula",
+                Severity.ERROR,
+                say("a formula stands there; write the text itself"),
+                column,
+            )
+            return True
+        if flaw is CellFlaw.ERROR:
+            self._tell(
+                "cell_error",
+                Severity.ERROR,
+                say("the spreadsheet shows an error there: {text}", text=text),
+                column,
+            )
+            return True
+        if flaw is CellFlaw.DATE and field not in _DATES:
+            self._tell(
+                "became_date",
+                Severity.WARNING,
+                say("the spreadsheet made the date {text} of what was written", text=text),
+                column,
+            )
+        return False
+
+    def _extra(self, row: Row) -> Mapping[str, str]:
+        if not self._extras:
+            return _NO_EXTRA
+        count = len(row.cells)
+        extra: dict[str, str] = {}
+        for index, header in self._extras:
+            text = cells.tidy(row.cells[index]) if index < count else ""
+            if not text:
+                continue
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+            visible = text.replace("\n", "").replace("\t", "")
+            if UNSAFE_CHARACTERS.search(visible) or len(text) > MAX_EXTRA:
+                self._tell(
+                    "unsafe_text",
+                    Severity.ERROR,
+                    say("the text holds control characters or is far too long"),
+                    header,
+                )
+            else:
+                extra[header] = text
+        return extra
+
+    def _address(self, values: Mapping[Field, str]) -> tuple[str, str]:
+        """The address and the name that stood before it; empty after telling what is wrong."""
+        column = self._column_of[Field.ADDRESS]
+        if Field.ADDRESS not in values:
+            self._tell("no_address", Severity.ERROR, say("the address is missing"), column)
+            return "", ""
+        name, address = split_named_address(values[Field.ADDRESS])
+        try:
+            return parse_address(address), name
+        except AddressFault as fault:
+            self._tell("bad_address", Severity.ERROR, fault.sentence, column)
+            return "", ""
+
+    def _language(self, values: Mapping[Field, str]) -> Language | None:
+        text = values.get(Field.LANGUAGE)
+        if not text:
+            return None
+        language = cells.parse_language(text)
+        if language is None:
+            self._tell(
+                "unknown_language",
+                Severity.ERROR,
+                say("{text} is not a language that we write: sv, no, da or en", text=text),
+                self._column_of.get(Field.LANGUAGE),
+            )
+        return language
+
+    def _date(self, values: Mapping[Field, str], field: Field) -> date | None:
+        text = values.get(field)
+        if not text:
+            return None
+        day = cells.parse_date(text)
+        if day is None:
+            self._tell(
+                "unreadable_date",
+                Severity.WARNING,
+                say("{text} is not a date such as 2026-11-22", text=text),
+                self._column_of.get(field),
+            )
+        return day
+
+    def _phone(self, values: Mapping[Field, str]) -> str | None:
+        text = values.get(Field.PHONE)
+        if not text:
+            return None
+        phone, repair = cells.repair_phone(text)
+        if repair is PhoneRepair.LOST:
+            self._tell(
+                "lost_digits",
+                Severity.WARNING,
+                say("the spreadsheet has lost digits of the phone number {text}", text=text),
+                self._column_of.get(Field.PHONE),
+            )
+            return None
+        if repair is not None:
+            self._tell(
+                "repaired_phone",
+                Severity.HINT,
+                say("the phone number {text} was read as {phone}", text=text, phone=phone),
+                self._column_of.get(Field.PHONE),
+            )
+        return phone
+
+
+def _interned(values: Mapping[Field, str], field: Field) -> str | None:
+    """One object for texts that many rows share."""
+    text = values.get(field)
+    return intern(text) if text else None
+
+
+def _names(
+    values: Mapping[Field, str], address_name: str
+) -> tuple[str | None, str | None, str | None]:
+    """Full name, first name and desk; what names a desk is not a person's name."""
+    first, last = values.get(Field.FIRST_NAME, ""), values.get(Field.LAST_NAME, "")
+    name = values.get(Field.NAME) or f"{first} {last}".strip() or cells.on_one_line(address_name)
+    if not name:
+        return None, None, None
+    if cells.is_desk_name(name) and not last:
+        return None, None, name
+    name = cells.turn_name(name)
+    return name, first or cells.first_name_of(name), None

@@ -1,0 +1,106 @@
+"""Rows of a list -> recipients, and every problem by file, sheet, row and column at once.
+
+Owns the pass over a table; `row` owns what a single row must hold. Knows nothing of files:
+`sources` reads those.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from pressutskick.errors import Problem, Severity
+from pressutskick.recipients.columns import NO_GUIDE, Columns, Guide, Understanding, understand
+from pressutskick.recipients.fields import Field
+from pressutskick.recipients.findings import Findings
+from pressutskick.recipients.merging import merge_duplicates
+from pressutskick.recipients.model import Recipient
+from pressutskick.recipients.row import RowReader
+from pressutskick.recipients.rows import Row, Table
+from pressutskick.sentences import say
+
+#: So many rows are looked at to understand the columns.
+SAMPLE_ROWS = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientList:
+    """A list that was read: recipients in its order, each mailbox once, and all that was found.
+
+    It may be mailed when no problem is an error. `columns` tells how each column was understood;
+    None where several lists were put together.
+    """
+
+    recipients: tuple[Recipient, ...]
+    problems: tuple[Problem, ...] = ()
+    columns: Columns | None = None
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether nothing may be sent to this list as it is."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def read_recipients(table: Table, guide: Guide = NO_GUIDE) -> RecipientList:
+    """Reads a whole list; a faulty row yields problems and no recipient."""
+    findings = Findings(table)
+    rows = _rows_with_text(table, findings)
+    sample = list(islice(rows, SAMPLE_ROWS))
+    columns = understand(sample, guide, is_delimited=table.is_delimited)
+    _tell_columns(columns, findings, is_empty=not sample)
+    read: list[Recipient] = []
+    if columns.index_of(Field.ADDRESS) is not None:
+        reader = RowReader(columns, guide, findings, is_delimited=table.is_delimited)
+        start = columns.header_line or 0
+        read = [
+            recipient
+            for row in chain(sample, rows)
+            if row.line > start and (recipient := reader.read(row)) is not None
+        ]
+        if not read and not findings.errors:
+            findings.tell("empty", Severity.ERROR, say("the list has a header and no rows"))
+    merged, notices = merge_duplicates(read)
+    return RecipientList(recipients=merged, problems=findings.sorted(notices), columns=columns)
+
+
+def _rows_with_text(table: Table, findings: Findings) -> Iterator[Row]:
+    """Rows that are not empty; the source's own problems are taken out of the stream."""
+    for row in table.rows:
+        if isinstance(row, Problem):
+            findings.keep(row)
+        elif any(cell and not cell.isspace() for cell in row.cells):
+            yield row
+
+
+def _tell_columns(columns: Columns, findings: Findings, *, is_empty: bool) -> None:
+    line = columns.header_line
+    if is_empty:
+        findings.tell("empty", Severity.ERROR, say("the list is empty"))
+    elif columns.index_of(Field.ADDRESS) is None:
+        findings.tell(
+            "no_address_column",
+            Severity.ERROR,
+            say("no column holds addresses; name one of them e-post or email in the header"),
+            line,
+        )
+    for column in columns.columns:
+        if column.understanding is Understanding.CONTENT:
+            findings.tell(
+                "guessed_column",
+                Severity.WARNING,
+                say(
+                    "column {column} was taken for the addresses because of what it holds; "
+                    "pressutskick recipients map shows and corrects this",
+                    column=column.header,
+                ),
+                line,
+            )
+        elif column.understanding is Understanding.RIVAL:
+            findings.tell(
+                "rival_column",
+                Severity.HINT,
+                say(
+                    "column {column} means the same as another one; it is kept as it is",
+                    column=column.header,
+                ),
+                line,
+            )
