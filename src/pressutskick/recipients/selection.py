@@ -1,0 +1,241 @@
+"""Who of the lists is meant: every recipient selected, or skipped with a reason. Pure.
+
+One mail per mailbox over all lists, in a fair order: outlets take turns, and which outlet begins
+is drawn from `seed`, so that no newsroom is first each time because of its name.
+"""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from pressutskick.mail import comparison_key
+from pressutskick.recipients.model import Recipient
+from pressutskick.recipients.suppression import (
+    NO_SUPPRESSIONS,
+    Suppression,
+    SuppressionReason,
+    Suppressions,
+)
+from pressutskick.sentences import Sentence, say
+
+
+class SkipReason(StrEnum):
+    """Why a recipient of the lists gets no mail."""
+
+    OPTED_OUT = "opted_out"
+    BOUNCED = "bounced"
+    ERASED = "erased"
+    MUTED = "muted"
+    NOT_NAMED = "not_named"
+    EXCLUDED = "excluded"
+    LACKS_TAG = "lacks_tag"
+    HAS_TAG = "has_tag"
+    OTHER_OUTLET = "other_outlet"
+    DUPLICATE = "duplicate"
+    OUTLET_IS_FULL = "outlet_is_full"
+    OVER_LIMIT = "over_limit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What the flags ask for; an empty value asks for everybody.
+
+    A recipient needs one of `tags` and none of `not_tags`; `outlets` match without regard to case;
+    `only` and `exclude` hold addresses or `@domain`. `per_outlet` and `limit` are at least 1.
+    """
+
+    tags: tuple[str, ...] = ()
+    not_tags: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    per_outlet: int | None = None
+    limit: int | None = None
+
+
+EVERYBODY = Selection()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One row of the lists: who, and why not where `reason` is set."""
+
+    recipient: Recipient
+    reason: SkipReason | None = None
+    sentence: Sentence | None = None
+
+    @property
+    def is_selected(self) -> bool:
+        """Whether the recipient gets the mail."""
+        return self.reason is None
+
+
+def select(
+    recipients: Sequence[Recipient],
+    selection: Selection = EVERYBODY,
+    suppressions: Suppressions = NO_SUPPRESSIONS,
+    *,
+    today: date,
+    is_reminder: bool = False,
+    seed: str = "",
+) -> tuple[Choice, ...]:
+    """Decides for every recipient; the selected first, in the order of sending, then the skipped.
+
+    Args:
+        recipients: of all lists, one after another.
+        selection: what the flags ask for.
+        suppressions: who must not be mailed; no flag lifts them.
+        today: the day on which mutings are judged.
+        is_reminder: whether suppressions of reminders count too.
+        seed: gives the outlets' turns; the release's id, so that it is the same each time.
+    """
+    sieve = _Sieve(recipients, selection, suppressions, today=today, is_reminder=is_reminder)
+    skipped: list[Choice] = []
+    meant: list[Recipient] = []
+    for recipient in recipients:
+        skip = sieve.judge(recipient)
+        if skip is None:
+            meant.append(recipient)
+        else:
+            skipped.append(Choice(recipient=recipient, reason=skip[0], sentence=skip[1]))
+    ordered = order_fairly(meant, seed)
+    limit = len(ordered) if selection.limit is None else selection.limit
+    beyond = [
+        Choice(
+            recipient=recipient,
+            reason=SkipReason.OVER_LIMIT,
+            sentence=say("only {limit} were asked for", limit=limit),
+        )
+        for recipient in ordered[limit:]
+    ]
+    return (*(Choice(recipient=recipient) for recipient in ordered[:limit]), *beyond, *skipped)
+
+
+def order_fairly(recipients: Iterable[Recipient], seed: str = "") -> list[Recipient]:
+    """Outlets take turns; within an outlet the list's order stands.
+
+    Who has no outlet takes turns by domain. The same recipients and seed give the same order.
+    """
+    turns: dict[str, list[Recipient]] = defaultdict(list)
+    for recipient in recipients:
+        turns[(recipient.outlet or recipient.mailbox.domain).casefold()].append(recipient)
+    lots = {
+        outlet: hashlib.blake2b(f"{seed}\0{outlet}".encode(), digest_size=8).digest()
+        for outlet in turns
+    }
+    placed = [
+        (turn, lots[outlet], outlet, recipient)
+        for outlet, members in turns.items()
+        for turn, recipient in enumerate(members)
+    ]
+    return [place[3] for place in sorted(placed, key=lambda place: place[:3])]
+
+
+_SUPPRESSED = {
+    SuppressionReason.OPT_OUT: SkipReason.OPTED_OUT,
+    SuppressionReason.BOUNCED: SkipReason.BOUNCED,
+    SuppressionReason.ERASED: SkipReason.ERASED,
+    SuppressionReason.MUTED: SkipReason.MUTED,
+}
+
+
+class _Sieve:
+    """Judges recipients one after another; remembers mailboxes and outlets that were taken."""
+
+    def __init__(
+        self,
+        recipients: Iterable[Recipient],
+        selection: Selection,
+        suppressions: Suppressions,
+        *,
+        today: date,
+        is_reminder: bool,
+    ) -> None:
+        self._suppressions = suppressions
+        self._today = today
+        self._is_reminder = is_reminder
+        self._per_outlet = selection.per_outlet
+        self._tags = frozenset(tag.casefold() for tag in selection.tags)
+        self._not_tags = frozenset(tag.casefold() for tag in selection.not_tags)
+        self._outlets = frozenset(outlet.casefold() for outlet in selection.outlets)
+        self._only = _targets(selection.only)
+        self._exclude = _targets(selection.exclude)
+        self._taken: dict[str, Recipient] = {}
+        self._members: Counter[str] = Counter()
+        # A tag to leave out counts for the mailbox in whichever list it stands.
+        self._barred = {
+            recipient.mailbox.key: tag
+            for recipient in (recipients if self._not_tags else ())
+            for tag in sorted(recipient.tags & self._not_tags)
+        }
+
+    def judge(self, recipient: Recipient) -> tuple[SkipReason, Sentence] | None:
+        """Why the recipient is skipped; None where it is meant."""
+        key = recipient.mailbox.key
+        return (
+            self._suppressed(key)
+            or self._named(key)
+            or self._tagged(recipient, key)
+            or self._taken_before(recipient, key)
+        )
+
+    def _suppressed(self, key: str) -> tuple[SkipReason, Sentence] | None:
+        found = self._suppressions.find(key, today=self._today, is_reminder=self._is_reminder)
+        return None if found is None else (_SUPPRESSED[found.reason], suppression_sentence(found))
+
+    def _named(self, key: str) -> tuple[SkipReason, Sentence] | None:
+        domain = "@" + key.rpartition("@")[2]
+        if self._only and not {key, domain} & self._only:
+            return SkipReason.NOT_NAMED, say("not among those named by --only")
+        if {key, domain} & self._exclude:
+            return SkipReason.EXCLUDED, say("left out by --exclude")
+        return None
+
+    def _tagged(self, recipient: Recipient, key: str) -> tuple[SkipReason, Sentence] | None:
+        if self._tags and not recipient.tags & self._tags:
+            return SkipReason.LACKS_TAG, say("has none of the tags asked for")
+        if key in self._barred:
+            return SkipReason.HAS_TAG, say("has the tag {tag}", tag=self._barred[key])
+        if self._outlets and (recipient.outlet or "").casefold() not in self._outlets:
+            return SkipReason.OTHER_OUTLET, say("is of another outlet")
+        return None
+
+    def _taken_before(self, recipient: Recipient, key: str) -> tuple[SkipReason, Sentence] | None:
+        if key in self._taken:
+            first = self._taken[key].origin
+            return (
+                SkipReason.DUPLICATE,
+                say(
+                    "gets one mail already: {place}", place=str(first) or recipient.mailbox.address
+                ),
+            )
+        outlet = (recipient.outlet or "").casefold()
+        if self._per_outlet and outlet and self._members[outlet] >= self._per_outlet:
+            return (
+                SkipReason.OUTLET_IS_FULL,
+                say("{outlet} has its {count}", outlet=recipient.outlet, count=self._per_outlet),
+            )
+        self._taken[key] = recipient
+        self._members[outlet] += 1
+        return None
+
+
+def _targets(words: Iterable[str]) -> frozenset[str]:
+    """Addresses as comparison keys; `@domain` stands for everybody there."""
+    return frozenset(comparison_key(word) for word in words if word.strip())
+
+
+def suppression_sentence(found: Suppression) -> Sentence:
+    """Why somebody must not be mailed, in words."""
+    if found.reason is SuppressionReason.MUTED and found.until is not None:
+        return say("is muted until {day}", day=found.until)
+    sentences = {
+        SuppressionReason.OPT_OUT: say("has asked for no mail"),
+        SuppressionReason.BOUNCED: say("mail to this address has bounced"),
+        SuppressionReason.ERASED: say("was erased at their own wish and must not be mailed"),
+        SuppressionReason.MUTED: say("is muted"),
+    }
+    return sentences[found.reason]

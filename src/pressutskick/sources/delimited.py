@@ -1,0 +1,153 @@
+"""Delimited text (CSV, TSV and what Excel calls so) -> rows. RFC 4180 with the world's liberties.
+
+The delimiter is found by trying: the right one makes a header that we know. Excel's own `sep=;`
+first line is obeyed. Row numbers are lines as an editor shows them.
+"""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from pressutskick.errors import InputError, Origin, Problem, Severity
+from pressutskick.recipients.fields import Field, field_of_header
+from pressutskick.recipients.rows import Row
+from pressutskick.sentences import say
+from pressutskick.sources.limits import MAX_COLUMNS, MAX_LINE, MAX_ROWS
+
+#: In order of preference where several do equally well.
+DELIMITERS = (";", "\t", ",", "|", "^", "~", "\x1f", ":", "#")
+#: Characters that the delimiter is tried on, and rows.
+_SAMPLE = 65536
+_SAMPLE_ROWS = 30
+#: A cell that goes on for so many lines was opened by a stray quotation mark.
+_MAX_CELL_LINES = 200
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
+_SEP = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
+
+
+def read_delimited(text: str, *, file: str) -> Iterator[Row | Problem]:
+    """The rows of `text`, lazily.
+
+    Raises:
+        InputError: a line, or the number of columns or rows, is beyond the limits.
+    """
+    first = _LINE.match(text)
+    marked = _SEP.fullmatch(first[0]) if first else None
+    skip = first.end() if first is not None and marked is not None else 0
+    dialect = _find_dialect(text[skip : skip + _SAMPLE], marked[1] if marked else None)
+    lines = _Lines(text, skip, file=file)
+    reader = csv.reader(lines, dialect)
+    line = lines.number + 1
+    try:
+        for count, cells in enumerate(reader):
+            if len(cells) > MAX_COLUMNS or count >= MAX_ROWS:
+                raise InputError(
+                    say(
+                        "{file}:{line}: a list has at most {columns} columns and {rows} rows.",
+                        file=file,
+                        line=line,
+                        columns=MAX_COLUMNS,
+                        rows=MAX_ROWS,
+                    )
+                )
+            yield Row(line, tuple(cells))
+            span = lines.number - line
+            if span > _MAX_CELL_LINES or (span and lines.quotes % 2):
+                yield _open_quote(file, line)
+            lines.quotes = 0
+            line = lines.number + 1
+    except csv.Error:
+        # The csv module's limit for one cell; only a stray quotation mark makes such a cell.
+        yield _open_quote(file, line)
+
+
+class _Lines:
+    """Lines of a text for the csv module, counted, without a copy of the whole."""
+
+    def __init__(self, text: str, skip: int, *, file: str) -> None:
+        self._matches = _LINE.finditer(text, skip)
+        self._file = file
+        self.number = 1 if skip else 0
+        self.quotes = 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._matches)[0]
+        self.number += 1
+        if len(line) > MAX_LINE:
+            raise InputError(
+                say(
+                    "{file}:{line}: the line is {count} characters long; this is not a list.",
+                    file=self._file,
+                    line=self.number,
+                    count=len(line),
+                )
+            )
+        if '"' in line:
+            self.quotes += line.count('"')
+        # The csv module takes a NUL for the end before Python 3.11.4, and nobody wants one.
+        return line.replace("\0", "\N{REPLACEMENT CHARACTER}") if "\0" in line else line
+
+
+def _open_quote(file: str, line: int) -> Problem:
+    return Problem(
+        code="list.open_quote",
+        severity=Severity.ERROR,
+        sentence=say("a quotation mark is opened in this row and not closed; rows are lost"),
+        origin=Origin(file=file, line=line),
+    )
+
+
+def _find_dialect(sample: str, marked: str | None) -> type[csv.Dialect]:
+    lines = [match[0] for match in _LINE.finditer(sample)][:_SAMPLE_ROWS]
+    if len(sample) == _SAMPLE and len(lines) > 1:
+        lines.pop()
+    candidates = (marked,) if marked else DELIMITERS
+    dialects = [_dialect(delimiter, sample) for delimiter in candidates]
+    return max(dialects, key=lambda dialect: _fitness(lines, dialect))
+
+
+def _dialect(delimiter: str, sample: str) -> type[csv.Dialect]:
+    has_backslashes = bool(re.search(r'\w\\"|\\"\w', sample)) and not re.search(r'\w""\w', sample)
+    in_apostrophes = _in_apostrophes(sample, delimiter)
+
+    class Found(csv.Dialect):
+        """What this file uses."""
+
+        quotechar = "'" if in_apostrophes else '"'
+        escapechar = "\\" if has_backslashes else None
+        doublequote = not has_backslashes
+        skipinitialspace = True
+        lineterminator = "\n"
+        quoting = csv.QUOTE_MINIMAL
+        strict = False
+
+    Found.delimiter = delimiter
+    return Found
+
+
+def _in_apostrophes(sample: str, delimiter: str) -> bool:
+    """Whether the cells of the first line are quoted by apostrophes, all of them."""
+    cells = sample.partition("\n")[0].strip().split(delimiter)
+    return len(cells) > 1 and all(re.fullmatch(r"\s*'[^']*'\s*", cell) for cell in cells)
+
+
+def _fitness(lines: Sequence[str], dialect: type[csv.Dialect]) -> tuple[int, int]:
+    """How well a dialect reads the sample: known header names, then rows of equal width."""
+    try:
+        rows = [row for row in csv.reader(lines, dialect) if any(cell.strip() for cell in row)]
+    except csv.Error:
+        return 0, 0
+    known = max((_known_names(row) for row in rows[:10]), default=0)
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    is_likely = dialect.delimiter not in (":", "#")
+    return known, max(widths.values(), default=0) if is_likely else 0
+
+
+def _known_names(row: Sequence[str]) -> int:
+    fields = {found[0] for cell in row if "@" not in cell and (found := field_of_header(cell))}
+    return len(fields) + (5 if Field.ADDRESS in fields and len(row) > 1 else 0)

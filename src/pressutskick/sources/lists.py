@@ -1,0 +1,111 @@
+"""Media lists by name: finding the file, its sheet, and the guide beside it.
+
+LIST is a path, or a name in the workspace's `recipients/`, with or without its ending; after `#`
+stands the name of a sheet (`media.xlsx#Lokalt`); `-` is standard input.
+"""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from pressutskick.errors import InputNotFound
+from pressutskick.recipients.columns import NO_GUIDE, Guide
+from pressutskick.recipients.guides import parse_guide
+from pressutskick.recipients.rows import Table
+from pressutskick.sentences import say
+from pressutskick.sources.encoding import decode
+from pressutskick.sources.tables import open_table, read_list_bytes
+
+FOLDER = "recipients"
+ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".ods", ".vcf", ".json")
+GUIDE_ENDING = ".columns.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListFile:
+    """Where a list is; `name` is what problems call it, as the person would write it."""
+
+    path: Path
+    name: str
+    sheet: str | None = None
+
+    @property
+    def guide_path(self) -> Path:
+        """The file of corrections beside the list, which need not be there."""
+        return self.path.with_name(self.path.name + GUIDE_ENDING)
+
+
+def find_list(name: str, workspace: Path) -> ListFile:
+    """The file that `name` stands for.
+
+    Raises:
+        InputNotFound: none; suggests names that are near.
+    """
+    if name == "-":
+        return ListFile(path=Path("-"), name="-")
+    stem, _, sheet = name.partition("#")
+    for wanted, part in ((name, None), (stem, sheet or None)):
+        found = _existing(wanted, workspace) if wanted else None
+        if found is not None:
+            return ListFile(path=found, name=_shown(found, workspace), sheet=part)
+    raise _not_found(name, stem, workspace)
+
+
+def _existing(name: str, workspace: Path) -> Path | None:
+    folder = workspace / FOLDER
+    places = [Path(name), folder / name]
+    places += [folder / f"{name}{ending}" for ending in ENDINGS]
+    return next((place for place in places if place.is_file()), None)
+
+
+def _shown(path: Path, workspace: Path) -> str:
+    """The path as short as it can be written from the workspace."""
+    try:
+        return str(path.resolve().relative_to(workspace.resolve()))
+    except ValueError:
+        return str(path)
+
+
+def list_names(workspace: Path) -> list[str]:
+    """The lists in the workspace's folder, by name, sorted."""
+    folder = workspace / FOLDER
+    if not folder.is_dir():
+        return []
+    return sorted(
+        path.name for path in folder.iterdir() if path.is_file() and path.suffix.lower() in ENDINGS
+    )
+
+
+def _not_found(name: str, stem: str, workspace: Path) -> InputNotFound:
+    names = list_names(workspace)
+    stems = {Path(known).stem.casefold(): known for known in names}
+    near = get_close_matches(Path(stem).stem.casefold(), stems, 3, cutoff=0.5)
+    if near:
+        remedy = say("Did you mean {names}?", names=", ".join(stems[word] for word in near))
+    elif names:
+        remedy = say("There are: {names}.", names=", ".join(names))
+    else:
+        remedy = say("Lists live in the folder {folder}.", folder=FOLDER)
+    return InputNotFound(say("{file}: there is no such list.", file=name), remedy=remedy)
+
+
+def read_guide(file: ListFile) -> Guide:
+    """The corrections beside a list; none where there is no such file.
+
+    Raises:
+        InputError: the file is faulty.
+    """
+    if str(file.path) == "-" or not file.guide_path.is_file():
+        return NO_GUIDE
+    text, _encoding = decode(file.guide_path.read_bytes())
+    return parse_guide(text, file=str(file.guide_path))
+
+
+def read_table(file: ListFile) -> Table:
+    """The raw rows of a list.
+
+    Raises:
+        InputNotFound: the file is not there.
+        InputError: it is no list, or beyond the limits.
+    """
+    return open_table(read_list_bytes(file.path), file=file.name, sheet=file.sheet)
