@@ -52,7 +52,9 @@ def parse_guide(text: str, *, file: str) -> Guide:
             for header, word in columns.items()
             if word != IGNORE
         },
-        ignored=frozenset(fold_header(header) for header, word in columns.items() if word == IGNORE),
+        ignored=frozenset(
+            fold_header(header) for header, word in columns.items() if word == IGNORE
+        ),
         defaults={Field(key): value for key, value in defaults.items()},
     )
 
@@ -88,7 +90,9 @@ class _Reader:
         for header, word in table.items():
             if word not in known:
                 near = get_close_matches(word, known, 1)
-                hint = say("Did you mean {word}?", word=near[0]) if near else say("See docs/lists.md.")
+                hint = (
+                    say("Did you mean {word}?", word=near[0]) if near else say("See docs/lists.md.")
+                )
                 self.fault(header, say("{word} is no field. {hint}", word=word, hint=hint))
         return {header: word for header, word in table.items() if word in known}
 

@@ -53,6 +53,8 @@ class RowReader:
         """The recipient; None where the row has an error, which has been told."""
         self._line = row.line
         errors = self._findings.errors
+        if self._is_delimited and len(row.cells) > self._width and self._overflows(row):
+            return None
         values = self._values(row)
         extra = self._extra(row)
         address, address_name = self._address(values)
@@ -89,8 +91,6 @@ class RowReader:
 
     def _values(self, row: Row) -> dict[Field, str]:
         """The named fields that hold something, tidy and on one line, defaults filled in."""
-        if self._is_delimited and len(row.cells) > self._width:
-            self._check_overflow(row)
         values: dict[Field, str] = dict(self._guide.defaults)
         count = len(row.cells)
         for field, index in self._named:
@@ -99,18 +99,21 @@ class RowReader:
                 values[field] = value
         return values
 
-    def _check_overflow(self, row: Row) -> None:
-        if any(cells.tidy(cell) for cell in row.cells[self._width :]):
-            self._tell(
-                "too_many_cells",
-                Severity.ERROR,
-                say(
-                    "the row has {count} cells and the header {width}; a text that holds the "
-                    "delimiter must stand in quotation marks",
-                    count=len(row.cells),
-                    width=self._width,
-                ),
-            )
+    def _overflows(self, row: Row) -> bool:
+        """Whether cells stand to the right of the header: every cell may be in a wrong column."""
+        if not any(cells.tidy(cell) for cell in row.cells[self._width :]):
+            return False
+        self._tell(
+            "too_many_cells",
+            Severity.ERROR,
+            say(
+                "the row has {count} cells and the header {width}; a text that holds the "
+                "delimiter must stand in quotation marks",
+                count=len(row.cells),
+                width=self._width,
+            ),
+        )
+        return True
 
     def _checked(self, field: Field, text: str, flaw: CellFlaw | None) -> str:
         """The text if it may go on, else an empty one after telling why."""
@@ -145,7 +148,9 @@ class RowReader:
 
     def _is_spoilt(self, field: Field, text: str, flaw: CellFlaw | None, column: str) -> bool:
         """Tells what a spreadsheet did to the cell; whether it cannot be used."""
-        if text.startswith("=") or (flaw is CellFlaw.FORMULA and field is Field.ADDRESS):
+        if (text.startswith("=") and not text.startswith("=?")) or (
+            flaw is CellFlaw.FORMULA and field is Field.ADDRESS
+        ):
             self._tell(
                 "formula",
                 Severity.ERROR,

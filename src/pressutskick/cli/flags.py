@@ -1,0 +1,70 @@
+"""Flags that mean the same in every command, as annotated types; and what they ask for as values.
+
+def preview(file: str, to: ToLists, tag: Tags = None, ...): ...
+"""
+
+from typing import Annotated
+
+import typer
+
+from pressutskick.cli.language import _
+from pressutskick.recipients.selection import Selection
+
+ToLists = Annotated[
+    list[str],
+    typer.Option(
+        "--to",
+        metavar="LIST",
+        help=_("A media list: a file, or a name in recipients/; may be given several times."),
+    ),
+]
+Tags = Annotated[
+    list[str] | None,
+    typer.Option("--tag", metavar="TAG", help=_("Only those with this tag; several: any of them.")),
+]
+NotTags = Annotated[
+    list[str] | None,
+    typer.Option("--not-tag", metavar="TAG", help=_("Nobody with this tag.")),
+]
+Outlets = Annotated[
+    list[str] | None,
+    typer.Option("--outlet", metavar="NAME", help=_("Only this outlet; several: any of them.")),
+]
+Only = Annotated[
+    list[str] | None,
+    typer.Option("--only", metavar="ADDRESS", help=_("Only this address or @domain.")),
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option("--exclude", metavar="ADDRESS", help=_("Not this address or @domain.")),
+]
+PerOutlet = Annotated[
+    int | None,
+    typer.Option("--per-outlet", metavar="N", min=1, help=_("At most so many of each outlet.")),
+]
+Limit = Annotated[
+    int | None,
+    typer.Option("--limit", metavar="N", min=1, help=_("At most so many in all.")),
+]
+
+
+def selection_of(
+    *,
+    tag: list[str] | None = None,
+    not_tag: list[str] | None = None,
+    outlet: list[str] | None = None,
+    only: list[str] | None = None,
+    exclude: list[str] | None = None,
+    per_outlet: int | None = None,
+    limit: int | None = None,
+) -> Selection:
+    """The flags of one command line as a value."""
+    return Selection(
+        tags=tuple(tag or ()),
+        not_tags=tuple(not_tag or ()),
+        outlets=tuple(outlet or ()),
+        only=tuple(only or ()),
+        exclude=tuple(exclude or ()),
+        per_outlet=per_outlet,
+        limit=limit,
+    )

@@ -1,0 +1,75 @@
+"""Rows become recipients; every fault is named by its row."""
+
+import pytest
+
+from pressutskick.errors import Severity
+from pressutskick.mail import Language
+from pressutskick.recipients.table import RecipientList, read_recipients
+from pressutskick.sources.tables import open_table
+
+
+def read(text: str | bytes) -> RecipientList:
+    data = text.encode() if isinstance(text, str) else text
+    return read_recipients(open_table(data, file="list.csv"))
+
+
+def codes(found: RecipientList) -> list[tuple[int | None, str]]:
+    return [(problem.origin.line, problem.code) for problem in found.problems]
+
+
+def test_a_swedish_header_is_understood() -> None:
+    found = read(
+        "E-post;Namn;Redaktion;Språk;Taggar;Anteckning\n"
+        "asa@hamnposten.example;Åsa Lindström;Hamnposten;sv;lokalt, kultur;ringer alltid\n"
+    )
+    (recipient,) = found.recipients
+    assert found.problems == ()
+    assert recipient.mailbox.address == "asa@hamnposten.example"
+    assert (recipient.name, recipient.first_name) == ("Åsa Lindström", "Åsa")
+    assert (recipient.outlet, recipient.language) == ("Hamnposten", Language.SWEDISH)
+    assert recipient.tags == {"lokalt", "kultur"}
+    assert recipient.extra == {"Anteckning": "ringer alltid"}
+    assert str(recipient.origin) == "list.csv:2"
+
+
+def test_every_faulty_row_is_named_in_one_pass() -> None:
+    found = read(
+        "epost,namn,språk\n"
+        ",Åsa Lindström,sv\n"
+        "bjorn.ohman,Björn Öhman,sv\n"
+        "a@hamnposten.example;b@hamnposten.example,Två,sv\n"
+        "c@hamnposten.example,Carl,klingonska\n"
+        '"d@hamnposten.example","X\r\nBcc: y@example.org",sv\n'
+        "e@hamnposten.example,Öhman,Eva,sv\n"
+        "f@hamnposten.example,=?utf-8?q?a=0D=0ABcc:_y@example.org?=,sv\n"
+        "ok@hamnposten.example,Ola,sv\n"
+    )
+    assert codes(found) == [
+        (2, "list.no_address"),
+        (3, "list.bad_address"),
+        (4, "list.bad_address"),
+        (5, "list.unknown_language"),
+        (6, "list.unsafe_text"),
+        (8, "list.too_many_cells"),
+        (9, "list.unsafe_text"),
+    ]
+    assert [recipient.name for recipient in found.recipients] == ["Ola"]
+    assert found.has_errors
+
+
+def test_rows_of_one_mailbox_become_one_recipient_with_a_notice() -> None:
+    found = read(
+        "email,name,tags\nA@Hamnposten.example,,x\na@hamnposten.example,Anna Berg,y\n"
+        "a@hamnposten.example,Bo Ek,z\n"
+    )
+    (recipient,) = found.recipients
+    assert (recipient.name, recipient.tags) == ("Anna Berg", {"x", "y", "z"})
+    assert codes(found) == [(3, "list.duplicate"), (4, "list.two_names")]
+    assert not found.has_errors
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "e-post;namn\n", "hej\nhopp\n"])
+def test_a_list_without_rows_or_addresses_is_an_error(text: str) -> None:
+    found = read(text)
+    assert found.recipients == ()
+    assert [problem.severity for problem in found.problems] == [Severity.ERROR]
