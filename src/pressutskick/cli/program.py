@@ -9,11 +9,13 @@ from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
 
 from pressutskick import __version__
 from pressutskick.cli import context
 from pressutskick.cli.commands import CommandEntry, command_table
 from pressutskick.cli.language import _, choose_language, install_language
+from pressutskick.cli.usage import show_usage_error, speak_language
 from pressutskick.errors import ExitStatus, PressutskickError
 
 
@@ -50,7 +52,7 @@ def load_command(entry: CommandEntry) -> Any:
     command = typer.main.get_command(app)
     command.name = entry.name
     command.help = entry.purpose
-    return command
+    return speak_language(command)
 
 
 def make_app() -> typer.Typer:
@@ -88,13 +90,19 @@ def run(words: Sequence[str]) -> int:
     flags, rest = context.take_global_flags(words)
     context.install_flags(flags)
     install_language(choose_language(flags.language, context.language_environment(os.environ)))
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    _write_utf8()
     try:
-        make_app()(rest, prog_name="pressutskick")
+        command = speak_language(typer.main.get_command(make_app()))
+        return int(command.main(rest, prog_name="pressutskick", standalone_mode=False) or 0)
     except SystemExit as stop:
         return int(stop.code or 0)
+    except typer.Abort:
+        return int(ExitStatus.DECLINED)
+    except TyperException as error:
+        # `--help` is answered by Typer itself; asking for nothing is answered by the help.
+        if error.format_message():
+            show_usage_error(error)
+        return error.exit_code
     except PressutskickError as error:
         from pressutskick.cli.views import show_error
 
@@ -103,16 +111,25 @@ def run(words: Sequence[str]) -> int:
         show_error(error)
         return int(error.status)
     except Exception as error:  # noqa: BLE001 - the last line of defence, told as our fault
-        if flags.debug:
-            traceback.print_exc()
-        sys.stderr.write(
-            _(
-                "pressutskick: a fault of ours: {kind}: {error}. "
-                "Run the same command with --debug and report what it prints.",
-                kind=type(error).__name__,
-                error=error,
-            )
-            + "\n"
-        )
-        return int(ExitStatus.SOFTWARE)
-    return int(ExitStatus.OK)
+        return _tell_our_fault(error, debug=flags.debug)
+
+
+def _write_utf8() -> None:
+    """Windows consoles and pipes would otherwise take the code page, and lose letters."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _tell_our_fault(error: Exception, *, debug: bool) -> int:
+    """An exception that nobody foresaw: exit 70, a traceback with --debug only."""
+    if debug:
+        traceback.print_exc()
+    told = _(
+        "pressutskick: a fault of ours: {kind}: {error}. "
+        "Run the same command with --debug and report what it prints.",
+        kind=type(error).__name__,
+        error=error,
+    )
+    sys.stderr.write(told + "\n")
+    return int(ExitStatus.SOFTWARE)

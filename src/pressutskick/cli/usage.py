@@ -1,0 +1,122 @@
+"""Typer's own sentences in the person's language.
+
+Typer sends its headings through gettext, but not its mistakes in usage nor its help on `--help`.
+Here they are recognised by their frame and said in our words; what is not recognised stays English.
+"""
+
+import re
+from typing import Any
+
+from pressutskick.cli.language import _
+
+
+def translate_usage(message: str) -> str:
+    """A usage error of Typer's, such as `No such option: --x`, in the person's language."""
+    message = message.strip()
+    for frame, words in _frames():
+        match = frame.fullmatch(message)
+        if match:
+            parts = {
+                name: translate_usage(part) if name == "why" else part
+                for name, part in match.groupdict().items()
+            }
+            return words.format(**parts)
+    return message
+
+
+def _frames() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Typer's frames and ours; `why` is itself a message with a frame."""
+    return (
+        (
+            re.compile(r"No such option: (?P<option>\S+?)\.?", re.DOTALL),
+            _("There is no option {option}.", option="{option}"),
+        ),
+        (
+            re.compile(
+                r"No such option: (?P<option>\S+) (?:\(Possible options: |Did you mean )(?P<near>.*?)[)?]*",
+                re.DOTALL,
+            ),
+            _(
+                "There is no option {option}. Did you mean {near}?",
+                option="{option}",
+                near="{near}",
+            ),
+        ),
+        (
+            re.compile(r"(?P<why>.+?) Did you mean (?P<near>.*)\?", re.DOTALL),
+            _("{why} Did you mean {near}?", why="{why}", near="{near}"),
+        ),
+        (
+            re.compile(r"Missing argument '(?P<name>.*?)'\.?", re.DOTALL),
+            _("{name} is missing.", name="{name}"),
+        ),
+        (
+            re.compile(r"Missing option '(?P<name>.*?)'\.?", re.DOTALL),
+            _("{name} is missing.", name="{name}"),
+        ),
+        (
+            re.compile(r"Option '(?P<name>.*?)' requires an argument\.?", re.DOTALL),
+            _("{name} needs a value.", name="{name}"),
+        ),
+        (
+            re.compile(r"Got unexpected extra arguments? ?\(?s?\)? ?\((?P<extra>.*)\)", re.DOTALL),
+            _("This is too much: {extra}", extra="{extra}"),
+        ),
+        (
+            re.compile(r"Invalid value for (?P<name>.*?): (?P<why>.*)", re.DOTALL),
+            _("{name} is wrong: {why}", name="{name}", why="{why}"),
+        ),
+        (
+            re.compile(r"(?P<value>'.*?') is not one of (?P<choices>.*?)\.?", re.DOTALL),
+            _("{value} is none of {choices}.", value="{value}", choices="{choices}"),
+        ),
+        (
+            re.compile(r"Input should be a valid (?:integer|number|decimal).*", re.DOTALL),
+            _("it must be a number."),
+        ),
+        (
+            re.compile(r"Input should be greater than or equal to (?P<least>\S+)", re.DOTALL),
+            _("it must be at least {least}.", least="{least}"),
+        ),
+        (
+            re.compile(r"Input should be less than or equal to (?P<most>\S+)", re.DOTALL),
+            _("it must be at most {most}.", most="{most}"),
+        ),
+        (re.compile(r"Value error, (?P<why>.*)", re.DOTALL), "{why}"),
+    )
+
+
+def show_usage_error(error: Any) -> None:
+    """Usage, where to find help, and what was wrong, on stderr."""
+    from pressutskick.cli.views import plain, talk
+
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        talk().print(plain(context.get_usage(), "yellow"))
+        talk().print(plain(_("{command} --help shows more.", command=context.command_path)))
+    line = plain("pressutskick: ", "bold red")
+    talk().print(line.append_text(plain(translate_usage(error.format_message()))))
+
+
+def speak_language(command: Any) -> Any:
+    """Makes a command and its subcommands say `Usage:` and explain `--help` in our language."""
+    usage, help_option = command.get_usage, command.get_help_option
+
+    def get_usage(context: Any) -> str:
+        return str(usage(context)).replace("Usage: ", _("Usage: "), 1)
+
+    def get_help_option(context: Any) -> Any:
+        option = help_option(context)
+        if option is not None:
+            option.help = _("Show this message and exit.")
+        return option
+
+    command.get_usage, command.get_help_option = get_usage, get_help_option
+    for parameter in command.params:
+        if parameter.name == "install_completion":
+            parameter.help = _("Install completion of commands for the shell in use.")
+        if parameter.name == "show_completion":
+            parameter.help = _("Show that completion, to copy or change it.")
+    for child in getattr(command, "commands", {}).values():
+        speak_language(child)
+    return command

@@ -1,0 +1,40 @@
+"""Mistakes in usage: exit 2, told in our words, nothing done."""
+
+import pytest
+
+from pressutskick.cli import main
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["sned"], "Did you mean 'send'?"),
+        (["init", "--foo"], "There is no option --foo."),
+        (["init", "--port", "x"], "it must be a number."),
+        (["init", "--port", "-4"], "it must be at least 0."),
+        (["init", "--security", "foo"], "is none of 'starttls', 'tls', 'none'."),
+        (["init", "a", "b"], "This is too much: b"),
+        (["init", "--port"], "--port needs a value."),
+    ],
+)
+def test_a_mistake_in_usage_is_exit_2_in_our_words(
+    words: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--lang", "en", *words]) == 2
+    captured = capsys.readouterr()
+    assert told in captured.err.replace("\n", " ")
+    assert captured.out == ""
+
+
+def test_help_and_version_are_exit_0(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+    assert main(["init", "--help"]) == 0
+    assert main(["--version"]) == 0
+    assert "pressutskick 0." in capsys.readouterr().out
+
+
+def test_global_flags_count_wherever_they_stand(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init", "--help", "--lang", "sv"]) == 0
+    swedish = capsys.readouterr().out
+    assert main(["init", "--help", "--lang=en"]) == 0
+    assert swedish != capsys.readouterr().out
