@@ -20,15 +20,6 @@ Only `committing` can become `unknown`. docs/delivery.md tells what a crash leav
 from enum import StrEnum
 
 
-class Purpose(StrEnum):
-    """Why a release goes out; release id + purpose + number identify a dispatch."""
-
-    ANNOUNCE = "announce"
-    REMINDER = "reminder"
-    CORRECTION = "correction"
-    CANCELLATION = "cancellation"
-
-
 class DeliveryStatus(StrEnum):
     """Where one message to one recipient stands (see the module's table)."""
 

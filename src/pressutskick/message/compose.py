@@ -1,0 +1,165 @@
+"""Messages of one dispatch: what is alike is made once, what is personal for each recipient.
+
+`MessagePlan(composition).message(recipient)` gives the bytes. Nothing here reads a clock or makes
+randomness: the same composition and recipient always give the same bytes, so that a resend can be
+recognised and a preview is the truth.
+"""
+
+import datetime as dt
+import hashlib
+import hmac
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from email.utils import format_datetime
+
+from pressutskick.mail import Mailbox, comparison_key
+from pressutskick.message import views
+from pressutskick.message.headers import ascii_domain
+from pressutskick.message.mime import Draft, Letterhead, Serialiser
+from pressutskick.message.model import AttachedFile, Change, ChangedField, Message, Purpose
+from pressutskick.message.rendering import Renderer, TemplateSet
+from pressutskick.recipients.model import Recipient
+from pressutskick.release.model import Release
+
+_SUBJECT, _WORDS, _STYLES = "subject.txt.j2", "words.{}.j2", "styles.j2"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composition:
+    """What the messages of one dispatch are made from.
+
+    `key` is the workspace's secret (at least 16 octets); Message-IDs, boundaries and opt-out
+    tokens are derived from it. `date` is aware and has the local offset; it is the `Date` of every
+    message and never changes for a dispatch. `files` go with every message, the calendar last.
+    `is_unattended` marks a reminder that no person released.
+    """
+
+    release: Release
+    sender: Mailbox
+    templates: TemplateSet
+    key: bytes
+    date: dt.datetime
+    reply_to: Mailbox | None = None
+    organisation: str | None = None
+    purpose: Purpose = Purpose.ANNOUNCE
+    number: int = 1
+    files: tuple[AttachedFile, ...] = ()
+    changes: tuple[Change, ...] = ()
+    reason: str | None = None
+    is_unattended: bool = False
+
+    def __post_init__(self) -> None:
+        if self.date.tzinfo is None or len(self.key) < 16:
+            raise ValueError((self.date, len(self.key)))
+
+
+def make_optout_token(key: bytes, address: str) -> str:
+    """What proves that an opt-out came from a mail of ours: 16 hex digits for key and address."""
+    return hmac.digest(key, b"opt-out " + _octets(address), hashlib.sha256).hex()[:16]
+
+
+def _octets(address: str) -> bytes:
+    return comparison_key(address).encode("utf-8", "surrogatepass")
+
+
+class MessagePlan:
+    """Makes the messages of one dispatch; templates are compiled and files encoded once."""
+
+    def __init__(self, composition: Composition) -> None:
+        """Compiles the templates.
+
+        Raises:
+            InputError: a template is missing or not valid.
+            ValueError: a sender or a file name could become another header.
+        """
+        self.composition = composition
+        release = composition.release
+        self._reply_to = composition.reply_to or composition.sender
+        renderer = Renderer(composition.templates)
+        self._words = renderer.words(_WORDS.format(release.language))
+        self._variables = self._make_variables(renderer.words(_STYLES).texts())
+        self._render_subject = renderer.text(_SUBJECT)
+        self._render_text = renderer.text(f"{release.kind}.txt.j2")
+        self._render_html = renderer.html(f"{release.kind}.html.j2")
+        self._seed = hmac.digest(
+            composition.key,
+            f"{release.id}\0{composition.purpose}\0{composition.number}".encode(),
+            hashlib.sha256,
+        )
+        self._domain = ascii_domain(composition.sender.address).rpartition("@")[2].lower()
+        self._serialiser = Serialiser(
+            Letterhead(
+                sender=composition.sender,
+                reply_to=self._reply_to,
+                date=format_datetime(composition.date),
+                language=str(views.HTML_LANGUAGE.get(release.language, release.language)),
+                is_unattended=composition.is_unattended,
+            ),
+            composition.files,
+            boundary_seed=self._seed,
+        )
+
+    def message(self, recipient: Recipient, references: Sequence[str] = ()) -> Message:
+        """The message for one recipient, in reply to the last of `references` (Message-IDs).
+
+        Raises:
+            InputError: a template needs something that this recipient lacks.
+        """
+        return self._serialiser.write(self.draft(recipient, references))
+
+    def draft(self, recipient: Recipient, references: Sequence[str] = ()) -> Draft:
+        """The same before it is bytes."""
+        address = recipient.mailbox.address
+        token = make_optout_token(self.composition.key, address)
+        unsubscribe = views.make_mailto(
+            self._reply_to.address, f"{self._words.text_of('opt_out_subject')} {token}"
+        )
+        variables = {
+            **self._variables,
+            "recipient": views.view_recipient(recipient),
+            "opt_out": {"link": unsubscribe, "token": token},
+        }
+        variables["words"] = self._words.text
+        variables["subject"] = subject = " ".join(self._render_subject(variables).split())
+        digest = hmac.digest(self._seed, _octets(address), hashlib.sha256).hex()
+        return Draft(
+            recipient=recipient.mailbox,
+            subject=subject,
+            text=_tidy(self._render_text(variables)),
+            html=self._render_html({**variables, "words": self._words.html}),
+            message_id=f"<{digest[:32]}@{self._domain}>",
+            delivery_id=digest[:32],
+            unsubscribe=unsubscribe,
+            in_reply_to=references[-1] if references else None,
+            references=tuple(references),
+        )
+
+    def _make_variables(self, styles: Mapping[str, str]) -> views.View:
+        """Everything but the recipient; `docs/templates.md` describes it."""
+        made, release = self.composition, self.composition.release
+        language = release.language
+        answer = self._words.text_of("rsvp_subject")
+        return {
+            "language": str(views.HTML_LANGUAGE.get(language, language)),
+            "purpose": str(made.purpose),
+            "style": styles,
+            "release": views.view_release(release, language, made.date, styles),
+            "event": views.view_event(release, language),
+            "has_event": release.event is not None,
+            "rsvp": views.view_rsvp(release, answer, language),
+            "has_rsvp": release.rsvp is not None,
+            "speakers": views.view_speakers(release),
+            "contacts": views.view_contacts(release.contacts, language),
+            "sender": views.view_sender(made.sender, self._reply_to, made.organisation),
+            "attachments": views.view_attachments(made.files),
+            "changes": views.view_changes(made.changes, self._words.text_of),
+            "is_time_changed": any(change.field is ChangedField.WHEN for change in made.changes),
+            "reason": views.clean_line(made.reason),
+        }
+
+
+def _tidy(text: str) -> str:
+    """Blank lines that a template leaves behind come down to one; none at the ends of lines."""
+    lines = "\n".join([line.rstrip() for line in text.split("\n")])
+    return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"

@@ -1,0 +1,133 @@
+"""A release's Markdown as e-mail: HTML that is sanitised and styled inline, and text for a phone.
+
+The preset `js-default` of markdown-it-py lets no raw HTML through and refuses `javascript:` links;
+what it makes passes nh3's allow-list all the same. Nothing remote is ever loaded: no images.
+"""
+
+import re
+from collections.abc import Mapping
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from pressutskick.message.rendering import mark_as_html
+
+_TAGS = {"p", "a", "ul", "ol", "li", "strong", "em", "br", "hr", "blockquote", "code", "pre", "del",
+         "h2", "h3", "h4", "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
+_SCHEMES = {"http", "https", "mailto", "tel"}
+#: A link must name its scheme: nh3 leaves `//elsewhere.example` alone, and a mail has no base.
+_LINK = re.compile(r"(?:https?://|mailto:|tel:)[^\s]+\Z", re.IGNORECASE)
+_PARSER = MarkdownIt("js-default").disable("image")
+
+
+def render_html(source: str, styles: Mapping[str, str]) -> str:
+    """The Markdown as HTML (a `Markup`), each tag with its inline style from `styles`.
+
+    The highest heading becomes h2, for the title is the mail's h1; h4 is the deepest.
+    """
+    tokens = _PARSER.parse(source)
+    _shift_headings(tokens)
+    raw = _PARSER.renderer.render(tokens, _PARSER.options, {})
+    clean = nh3.clean(
+        raw,
+        tags=_TAGS,
+        attributes={"a": {"href"}, "ol": {"start"}},
+        attribute_filter=_keep_attribute,
+        url_schemes=_SCHEMES,
+        link_rel=None,
+    )
+    return mark_as_html(_style(clean, styles))
+
+
+def render_text(source: str) -> str:
+    """The Markdown as text to read on a phone: no markup left, no hard line breaks.
+
+    Headings in capitals, bullets as `•`, a link's address behind its words where they differ.
+    """
+    return "\n\n".join(_write_blocks(_PARSER.parse(source)))
+
+
+def _keep_attribute(tag: str, attribute: str, value: str) -> str | None:
+    return None if attribute == "href" and not _LINK.match(value) else value
+
+
+def _shift_headings(tokens: list[Token]) -> None:
+    levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1]) - min(levels) + 2, 4)}"
+
+
+def _style(html: str, styles: Mapping[str, str]) -> str:
+    """Gives each tag that has a style its `style` attribute; nh3 writes every tag in one way."""
+
+    def add(match: re.Match[str]) -> str:
+        style = styles.get(match[1])
+        return f'<{match[1]} style="{style}"' if style else match[0]
+
+    return re.sub(r"<([a-z][a-z0-9]*)(?=[ >])", add, html)
+
+
+def _write_blocks(tokens: list[Token]) -> list[str]:
+    """One text for each paragraph, heading, list or table row."""
+    blocks: list[str] = []
+    lists: list[int | None] = []
+    marker, in_heading, is_loose = "", False, True
+    for token in tokens:
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            is_loose = not lists
+            lists.append(_first_number(token))
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            lists.pop()
+            is_loose = not lists
+        elif token.type == "list_item_open":
+            marker, lists[-1] = _next_marker(lists[-1])
+        elif token.type == "heading_open":
+            in_heading = True
+        elif token.type == "hr":
+            is_loose = True
+        elif token.type in ("inline", "fence", "code_block"):
+            text = _write_inline(token) if token.type == "inline" else token.content.strip()
+            text = text.upper() if in_heading else text
+            indent = "  " * max(len(lists) - 1, 0)
+            _append(blocks, indent + marker + text, joined=bool(lists) and not is_loose)
+            marker, in_heading, is_loose = "", False, not lists
+    return blocks
+
+
+def _append(blocks: list[str], text: str, *, joined: bool) -> None:
+    """Points of one list stand on lines of their own without a blank line between."""
+    if joined and blocks:
+        blocks[-1] += "\n" + text
+    else:
+        blocks.append(text)
+
+
+def _first_number(token: Token) -> int | None:
+    return int(token.attrs.get("start", 1)) if token.type == "ordered_list_open" else None
+
+
+def _next_marker(number: int | None) -> tuple[str, int | None]:
+    return ("• ", None) if number is None else (f"{number}. ", number + 1)
+
+
+def _write_inline(token: Token) -> str:
+    pieces: list[str] = []
+    links: list[tuple[str, int]] = []
+    for child in token.children or []:
+        if child.type in ("text", "code_inline"):
+            pieces.append(child.content)
+        elif child.type == "softbreak":
+            pieces.append(" ")
+        elif child.type == "hardbreak":
+            pieces.append("\n")
+        elif child.type == "link_open":
+            links.append((str(child.attrs.get("href", "")), len(pieces)))
+        elif child.type == "link_close" and links:
+            address, start = links.pop()
+            words = "".join(pieces[start:])
+            bare = re.sub(r"^(?:mailto:|tel:)", "", address)
+            if bare not in (words, f"http://{words}", f"https://{words}"):
+                pieces.append(f" ({bare})")
+    return "".join(pieces)

@@ -1,0 +1,248 @@
+"""Templates to text and HTML by Jinja2, in two sandboxed environments.
+
+Text is never escaped, HTML always is, whatever a file is called (`select_autoescape()` would miss
+`*.html.j2`). Templates are the operator's, values are anybody's: what comes from a list or a
+document enters as a plain value and is never template source. This module reads no file; the
+texts are handed in as a `TemplateSet` (see `sources.templates`).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, TypeVar
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from pressutskick.errors import InputError, Origin, Problem, Severity
+from pressutskick.sentences import Sentence, say
+
+T = TypeVar("T")
+
+#: A part longer than this is a mistake in a template; 200 times what an invitation needs.
+MAX_CHARACTERS = 1_000_000
+_MAX_CHUNKS = 50_000
+#: Longest text that an expression such as `"-" * 40` may make.
+_MAX_REPEATED = 10_000
+
+_NO_GLOBALS = ("lipsum", "cycler", "joiner")
+#: Filters that make long texts out of short ones, are random, or reach around the sandbox.
+_NO_FILTERS = (
+    "attr", "center", "filesizeformat", "format", "indent", "pprint", "random", "urlize",
+    "wordwrap", "xmlattr",
+)  # fmt: skip
+_STR_METHODS = frozenset(
+    {"capitalize", "endswith", "lower", "removeprefix", "removesuffix", "split", "startswith",
+     "strip", "upper"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateText:
+    """A template's source: its name (`invitation.html.j2`), its text, the file it was read from."""
+
+    name: str
+    text: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateSet:
+    """All templates of a run; where a name comes twice the first one counts."""
+
+    templates: tuple[TemplateText, ...]
+
+    def find(self, name: str) -> TemplateText | None:
+        """The template of that name."""
+        return next((each for each in self.templates if each.name == name), None)
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """A sandbox that also keeps texts from growing without bound."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Numbers may be multiplied; a text only to a length that a line can need."""
+        numbers = isinstance(left, int | float) and isinstance(right, int | float)
+        if operator == "*" and not numbers:
+            text, times = (left, right) if isinstance(right, int) else (right, left)
+            if not isinstance(times, int) or len(text) * times > _MAX_REPEATED:
+                raise jinja2.exceptions.SecurityError(operator)
+        elif operator == "**" or not numbers:
+            raise jinja2.exceptions.SecurityError(operator)
+        return super().call_binop(context, operator, left, right)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """`release.title` is a key of the view, never a method of dict; and quicker so."""
+        if isinstance(obj, dict):
+            if attribute in obj:
+                return obj[attribute]
+            return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Of a text's methods only those that cannot make it longer."""
+        if isinstance(obj, str) and attr not in _STR_METHODS:
+            return False
+        return super().is_safe_attribute(obj, attr, value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The texts and macros of one template, for each of the two environments."""
+
+    text: Mapping[str, Any]
+    html: Mapping[str, Any]
+
+    def text_of(self, name: str) -> str:
+        """The text called `name`; the name itself where the template has none."""
+        return str(self.text.get(name, name))
+
+    def texts(self) -> dict[str, str]:
+        """All texts by name."""
+        return {name: value for name, value in self.text.items() if isinstance(value, str)}
+
+
+class Renderer:
+    """The templates of a run, compiled once each when first used."""
+
+    def __init__(self, templates: TemplateSet) -> None:
+        """Compiles nothing yet."""
+        self._templates = templates
+        self._text = self._make_environment(autoescape=False)
+        self._html = self._make_environment(autoescape=True)
+
+    def _make_environment(self, *, autoescape: bool) -> _Environment:
+        environment = _Environment(
+            loader=jinja2.FunctionLoader(self._load),
+            autoescape=autoescape,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        for name in _NO_GLOBALS:
+            environment.globals.pop(name, None)
+        for name in _NO_FILTERS:
+            environment.filters.pop(name, None)
+        return environment
+
+    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        found = self._templates.find(name)
+        return (found.text, found.file, lambda: True) if found else None
+
+    def text(self, name: str) -> "Rendering":
+        """The template `name` as plain text.
+
+        Raises:
+            InputError: there is no such template, or it is not valid; tells file and line.
+        """
+        return self._rendering(self._text, name)
+
+    def html(self, name: str) -> "Rendering":
+        """The template `name` as HTML: every value is escaped.
+
+        Raises:
+            InputError: there is no such template, or it is not valid; tells file and line.
+        """
+        return self._rendering(self._html, name)
+
+    def words(self, name: str) -> "Words":
+        """What template `name` sets at its top: texts, and macros that make texts.
+
+        Raises:
+            InputError: there is no such template, or it is not valid; tells file and line.
+        """
+        text, html = self.text(name).names(), self.html(name).names()
+        return Words(text=text, html=html)
+
+    def _rendering(self, environment: _Environment, name: str) -> "Rendering":
+        rendering = Rendering(name)
+        rendering.template = rendering.guard(lambda: environment.get_template(name))
+        return rendering
+
+
+class Rendering:
+    """One compiled template; call it with its variables."""
+
+    template: jinja2.Template
+
+    def __init__(self, name: str) -> None:
+        """Named, not yet compiled."""
+        self.name = name
+
+    def __call__(self, variables: Mapping[str, object]) -> str:
+        """The rendered text.
+
+        Raises:
+            InputError: a variable is missing, the text is too long, or the template did what the
+                sandbox forbids; tells file and line.
+        """
+        template = self.template
+        context = template.new_context(dict(variables))
+        chunks = self.guard(lambda: list(islice(template.root_render_func(context), _MAX_CHUNKS)))
+        if len(chunks) == _MAX_CHUNKS or sum(map(len, chunks)) > MAX_CHARACTERS:
+            raise self._error(
+                say("the text grows beyond {limit} characters", limit=MAX_CHARACTERS), None
+            )
+        return "".join(chunks)
+
+    def names(self) -> dict[str, Any]:
+        """What the template sets at its top: texts and macros by name.
+
+        Raises:
+            InputError: the template fails before its end; tells file and line.
+        """
+        module = self.guard(lambda: self.template.module)
+        return {name: value for name, value in vars(module).items() if not name.startswith("_")}
+
+    def guard(self, action: Callable[[], T]) -> T:
+        """Runs `action`; what the template does wrong becomes an InputError."""
+        try:
+            return action()
+        except jinja2.TemplateNotFound as error:
+            raise self._error(say("there is no template {name}", name=error.name), error) from error
+        except jinja2.TemplateError as error:
+            reason = say("{reason}", reason=error.message or type(error).__name__)
+            raise self._error(reason, error) from error
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            raise self._error(say("{reason}", reason=error), error) from error
+
+    def _error(self, reason: Sentence, error: Exception | None) -> InputError:
+        file, line = self._locate(error)
+        problem = Problem(
+            code="template",
+            severity=Severity.ERROR,
+            sentence=say("the template cannot be used: {reason}", reason=reason),
+            origin=Origin(file=file, line=line),
+        )
+        remedy = say(
+            "Mend the template, or delete your copy so that the one that comes with the program "
+            "is used; docs/templates.md lists every variable."
+        )
+        return InputError(problems=[problem], remedy=remedy)
+
+    def _locate(self, error: Exception | None) -> tuple[str, int | None]:
+        """File and line: from the error itself, or the innermost template in its traceback."""
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            return error.filename or error.name or self.name, error.lineno
+        place: tuple[str, int | None] = (self.name, None)
+        step = error.__traceback__ if error else None
+        while step is not None:
+            template = step.tb_frame.f_globals.get("__jinja_template__")
+            if isinstance(template, jinja2.Template):
+                line = template.get_corresponding_lineno(step.tb_lineno)
+                place = (template.filename or self.name, line)
+            step = step.tb_next
+        return place
+
+
+def mark_as_html(clean: str) -> Markup:
+    """Says that `clean` is HTML already, so that it is not escaped again.
+
+    Only for what has passed `message.markdown`, whose output is sanitised.
+    """
+    return Markup(clean)  # noqa: S704 - sanitised by nh3 in message.markdown

@@ -1,0 +1,212 @@
+"""What templates see: plain texts, lists and dicts made from release, recipient and sender.
+
+No domain object reaches a template, so none of their methods can be called from one. Absent is
+an empty text, list or dict, so that `{% if %}` works and a misspelt name still stops the run.
+`docs/templates.md` describes every name; a test compares it with `example_variables`.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Mapping
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from pressutskick.mail import UNSAFE_CHARACTERS, Language, Mailbox
+from pressutskick.message import dates
+from pressutskick.message.markdown import render_html, render_text
+from pressutskick.message.model import AttachedFile, Change
+from pressutskick.message.phones import make_tel_link
+from pressutskick.recipients.model import Recipient
+from pressutskick.release.model import Contact, Event, Release, Rsvp, Session
+
+View = dict[str, object]
+
+#: `no` is the macro language; screen readers and spell checkers know `nb`.
+HTML_LANGUAGE = {Language.NORWEGIAN: "nb"}
+_HOME_ZONES = {"Europe/Stockholm", "Europe/Oslo", "Europe/Copenhagen"}
+_LABELS = re.compile(
+    r"(?:\s*(?:press?(?:inbjudan|träff|invitasjon|invitation|meddelande|melding|meddelelse)"
+    r"|press (?:invitation|release)|media (?:invitation|advisory)"
+    r"|påminnelse|påmindelse|reminder|rättelse|rettelse|correction|ny tid|new time"
+    r"|nyt(?:t)? tidspunkt|inställt|avlyst|aflyst|cancelled)\s*[:\-–—]\s*)+",
+    re.IGNORECASE,
+)
+
+
+def clean_line(value: object) -> str:
+    """One line of data: unsafe characters out, any run of white space one space."""
+    text = UNSAFE_CHARACTERS.sub(" ", str(value)) if value is not None else ""
+    return " ".join(text.split())
+
+
+def clean_text(value: str | None) -> str:
+    """Lines of data: unsafe characters out except line feeds and tabs."""
+    lines = (value or "").replace("\r\n", "\n").replace("\r", "\n").expandtabs(4).split("\n")
+    return "\n".join(UNSAFE_CHARACTERS.sub(" ", line).rstrip() for line in lines).strip("\n")
+
+
+def make_mailto(address: str, subject: str = "") -> str:
+    """A mailto URL (RFC 6068), percent-encoded."""
+    query = f"?subject={quote(subject, safe='')}" if subject else ""
+    return f"mailto:{quote(address, safe='@+')}{query}"
+
+
+def make_headline(release: Release) -> str:
+    """The title without a leading `Pressinbjudan:`, which subject and heading put themselves."""
+    title = clean_line(release.title)
+    return _LABELS.sub("", title, count=1) or title
+
+
+def view_release(
+    release: Release, language: Language, now: dt.datetime, styles: Mapping[str, str]
+) -> View:
+    """`release`: what is announced. `now` is the mail's date; a passed embargo is none."""
+    title = clean_line(release.title)
+    embargo = release.embargo if release.embargo is not None and release.embargo > now else None
+    zone = ZoneInfo(release.event.timezone if release.event else "Europe/Stockholm")
+    source = clean_text(release.body)
+    return {
+        "id": release.id,
+        "kind": str(release.kind),
+        "status": str(release.status),
+        "title": title,
+        "headline": make_headline(release),
+        "subject": clean_line(release.subject),
+        "lead": clean_line(release.lead),
+        "body_text": render_text(source),
+        "body_html": render_html(source, styles),
+        "published": _moment(release.published, zone, language),
+        "embargo": _moment(embargo, zone, language),
+        "photo_note": clean_line(release.photo_note),
+        "accreditation": clean_line(release.accreditation),
+        "extra": {clean_line(key): clean_line(value) for key, value in release.extra.items()},
+    }
+
+
+def _moment(moment: dt.datetime | None, zone: ZoneInfo, language: Language) -> str:
+    return dates.format_moment(moment.astimezone(zone), language) if moment else ""
+
+
+def view_event(release: Release, language: Language) -> View:
+    """`event`: when and where; all empty for a release without one (`has_event` tells)."""
+    event = release.event or Event()
+    return {
+        "when": dates.format_when(event, language),
+        "day": dates.format_day(event.date, language) if event.date else "",
+        "short_day": dates.format_short_day(event.date, language) if event.date else "",
+        "clock": dates.format_clocks(event.start, event.end, language),
+        "place": clean_line(event.place),
+        "gathering": clean_line(event.gathering),
+        "online": clean_line(event.online),
+        "online_link": _web_link(event.online),
+        "zone": "" if event.timezone in _HOME_ZONES else event.timezone,
+        "sessions": [_view_session(session, language) for session in event.sessions],
+    }
+
+
+def _view_session(session: Session, language: Language) -> View:
+    return {
+        "title": clean_line(session.title),
+        "when": dates.format_when(session, language),
+        "place": clean_line(session.place),
+    }
+
+
+def view_rsvp(release: Release, subject: str, language: Language) -> View:
+    """`rsvp`: where to say that one comes; `subject` begins the subject of the answer."""
+    rsvp = release.rsvp or Rsvp()
+    deadline = dates.format_moment(rsvp.deadline, language) if rsvp.deadline else ""
+    email = clean_line(rsvp.email)
+    return {
+        "name": clean_line(rsvp.name),
+        "title": clean_line(rsvp.title),
+        "email": email,
+        "email_link": make_mailto(email, f"{subject}: {make_headline(release)}") if email else "",
+        "phones": _view_phones(rsvp.phones, language),
+        "url": _web_link(rsvp.url),
+        "deadline": deadline,
+    }
+
+
+def _web_link(url: str | None) -> str:
+    """The address if it is one of the web's; nothing else becomes a link."""
+    text = clean_line(url)
+    return text if re.match(r"https?://[^\s\"'<>]+\Z", text, re.IGNORECASE) else ""
+
+
+def _view_phones(phones: Iterable[str], language: Language) -> list[View]:
+    return [{"text": clean_line(phone), "link": make_tel_link(phone, language)} for phone in phones]
+
+
+def view_contacts(contacts: Iterable[Contact], language: Language) -> list[View]:
+    """`contacts`: whom the press may call."""
+    return [
+        {
+            "name": clean_line(contact.name),
+            "title": clean_line(contact.title),
+            "organisation": clean_line(contact.organisation),
+            "phones": _view_phones(contact.phones, language),
+            "emails": [
+                {"text": clean_line(email), "link": make_mailto(clean_line(email))}
+                for email in contact.emails
+            ],
+        }
+        for contact in contacts
+    ]
+
+
+def view_speakers(release: Release) -> list[View]:
+    """`speakers`: who speaks at the event."""
+    return [
+        {"name": clean_line(speaker.name), "title": clean_line(speaker.title)}
+        for speaker in release.speakers
+    ]
+
+
+def view_sender(sender: Mailbox, reply_to: Mailbox, organisation: str | None) -> View:
+    """`sender`: who mails."""
+    name = clean_line(sender.name)
+    return {
+        "name": name,
+        "email": sender.address,
+        "reply_to": reply_to.address,
+        "reply_to_link": make_mailto(reply_to.address),
+        "organisation": clean_line(organisation) or name or sender.domain,
+    }
+
+
+def view_attachments(files: Iterable[AttachedFile]) -> list[View]:
+    """`attachments`: the files that go with the mail, the calendar file included."""
+    return [
+        {"filename": clean_line(file.filename), "title": clean_line(file.title)} for file in files
+    ]
+
+
+def view_changes(changes: Iterable[Change], label: Callable[[str], str]) -> list[View]:
+    """`changes`: what a correction corrects; `label` gives the template word of that name."""
+    return [
+        {
+            "field": str(change.field),
+            "label": label(f"changed_{change.field}"),
+            "before": clean_line(change.before),
+            "after": clean_line(change.after),
+        }
+        for change in changes
+    ]
+
+
+def view_recipient(recipient: Recipient) -> View:
+    """`recipient`: whom this message is for; `extra` holds the list's own columns."""
+    first_name = clean_line(recipient.first_name)
+    return {
+        "email": recipient.mailbox.address,
+        "name": clean_line(recipient.name),
+        "first_name": first_name,
+        "outlet": clean_line(recipient.outlet),
+        "desk": clean_line(recipient.desk),
+        "beat": clean_line(recipient.beat),
+        "region": clean_line(recipient.region),
+        "media_type": clean_line(recipient.media_type),
+        "tags": sorted(clean_line(tag) for tag in recipient.tags),
+        "extra": {clean_line(key): clean_line(value) for key, value in recipient.extra.items()},
+    }

@@ -1,0 +1,234 @@
+"""One message: what a newsdesk gets, from the very bytes that are handed over."""
+
+import datetime as dt
+import email
+import email.policy
+from collections.abc import Iterator
+from email.message import EmailMessage
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from pressutskick.errors import InputError
+from pressutskick.mail import Language, Mailbox
+from pressutskick.message.compose import Composition, MessagePlan, make_optout_token
+from pressutskick.message.model import AttachedFile, Change, ChangedField, Message, Purpose
+from pressutskick.recipients.model import Recipient
+from pressutskick.release.model import Contact, Event, Kind, Release, Rsvp, Speaker
+from pressutskick.sources.templates import read_templates
+
+TEMPLATES = read_templates()
+SENDER = Mailbox(address="press@exempelstad.example", name="Pressjouren Exempelstad")
+ANNA = Recipient(
+    mailbox=Mailbox(address="anna.aberg@posten.example", name="Anna Åberg"),
+    name="Anna Åberg",
+    first_name="Anna",
+    outlet="Exempelposten",
+)
+DESK = Recipient(mailbox=Mailbox(address="red@radio.example"), outlet="Radio Väst")
+INVITATION = Release(
+    id="samverkanslokal",
+    title="Pressinbjudan: Ny lokal på torget invigs",
+    lead="Onsdag 4 september invigs en ny lokal på torget.",
+    body="## Det här är lokalen\n\n- Nära **torget**.\n- Öppen för alla.\n\n.\n.börjar med punkt",
+    event=Event(
+        date=dt.date(2024, 9, 4), start=dt.time(12, 30), end=dt.time(13, 30), place="Torget 11"
+    ),
+    rsvp=Rsvp(
+        name="Kim Ahlgren",
+        phones=("031-390 06 81",),
+        email="kim@exempelstad.example",
+        deadline=dt.date(2024, 9, 3),
+    ),
+    speakers=(Speaker(name="Max Olsén", title="polis"),),
+    contacts=(Contact(name="Åsa Öberg", emails=("asa@exempelstad.example",)),),
+)
+
+
+def compose(**changes: Any) -> MessagePlan:
+    given: dict[str, Any] = {
+        "release": INVITATION,
+        "sender": SENDER,
+        "organisation": "Exempelstad",
+        "templates": TEMPLATES,
+        "key": b"k" * 32,
+        "date": dt.datetime(2024, 9, 2, 8, 0, tzinfo=ZoneInfo("Europe/Stockholm")),
+    }
+    return MessagePlan(Composition(**{**given, **changes}))
+
+
+def parse(message: Message) -> EmailMessage:
+    parsed = email.message_from_bytes(message.content, policy=email.policy.default)
+    assert isinstance(parsed, EmailMessage)
+    return parsed
+
+
+def text_of(message: Message, kind: str = "plain") -> str:
+    part = parse(message).get_body((kind,))
+    assert part is not None
+    return str(part.get_content()).replace("\r\n", "\n")
+
+
+def walk(parsed: EmailMessage) -> Iterator[EmailMessage]:
+    return (part for part in parsed.walk() if isinstance(part, EmailMessage))
+
+
+def test_headers_stand_once_each_and_say_what_they_should() -> None:
+    parsed = parse(compose().message(ANNA))
+    assert parsed.items()[:5] == [
+        ("From", "Pressjouren Exempelstad <press@exempelstad.example>"),
+        ("Reply-To", "Pressjouren Exempelstad <press@exempelstad.example>"),
+        ("To", "Anna Åberg <anna.aberg@posten.example>"),
+        ("Subject", "Pressinbjudan 4/9: Ny lokal på torget invigs"),
+        ("Date", "Mon, 02 Sep 2024 08:00:00 +0200"),
+    ]
+    assert len(parsed.keys()) == len(set(parsed.keys()))
+    assert all(part.defects == [] for part in walk(parsed))
+
+
+def test_bytes_are_seven_bit_with_crlf_and_short_lines() -> None:
+    content = compose().message(ANNA).content
+    assert content.isascii()
+    assert content.replace(b"\r\n", b"").find(b"\n") == -1
+    assert content.replace(b"\r\n", b"").find(b"\r") == -1
+    header, _, body = content.partition(b"\r\n\r\n")
+    assert max(map(len, header.split(b"\r\n"))) <= 998
+    assert max(map(len, body.split(b"\r\n"))) <= 76
+    assert content.endswith(b"\r\n")
+
+
+def test_the_wire_has_its_dots_doubled() -> None:
+    file = AttachedFile(filename="a.txt", media_type="text/plain", content=b".\r\n.." * 99)
+    message = compose(files=(file,)).message(ANNA)
+    lines = message.content.split(b"\r\n")
+    stuffed = [b"." + line if line.startswith(b".") else line for line in lines]
+    assert stuffed == message.wire.split(b"\r\n")
+    assert len(message.content) == message.size
+
+
+def test_facts_come_before_the_text_in_perfect_swedish() -> None:
+    text = text_of(compose().message(ANNA))
+    assert text.startswith("Hej Anna,\n\nPressinbjudan: Ny lokal på torget invigs\n\nNär: ")
+    assert "När: onsdag 4 september 2024 kl. 12.30–13.30\nVar: Torget 11\n" in text
+    assert "Senast: tisdag 3 september 2024\n" in text
+    assert "DET HÄR ÄR LOKALEN\n\n• Nära torget.\n• Öppen för alla.\n" in text
+    assert "*" not in text
+    assert "\n\n\n" not in text
+
+
+def test_a_desk_is_greeted_as_a_newsroom() -> None:
+    assert text_of(compose().message(DESK)).startswith("Till redaktionen\n")
+
+
+@pytest.mark.parametrize(
+    ("language", "greeting", "when"),
+    [
+        (Language.ENGLISH, "Hello Anna,", "When: Wednesday 4 September 2024, 12:30–13:30"),
+        (Language.NORWEGIAN, "Hei Anna,", "Når: onsdag 4. september 2024 kl. 12.30–13.30"),
+        (Language.DANISH, "Hej Anna,", "Hvornår: onsdag den 4. september 2024 kl. 12.30–13.30"),
+    ],
+)
+def test_labels_follow_the_language_of_the_release(
+    language: Language, greeting: str, when: str
+) -> None:
+    release = Release(id="a", title="Ny lokal", language=language, event=INVITATION.event)
+    text = text_of(compose(release=release).message(ANNA))
+    assert text.startswith(greeting)
+    assert when in text
+
+
+def test_html_has_language_headings_and_links_and_nothing_remote() -> None:
+    html = text_of(compose().message(ANNA), "html")
+    assert '<html lang="sv" dir="ltr"' in html
+    assert html.count("<h1") == 1
+    assert 'href="tel:+46313900681"' in html
+    assert 'href="mailto:kim@exempelstad.example?subject=Anm%C3%A4lan%3A%20' in html
+    assert not any(word in html for word in ("src=", "url(", "@import", "<link", "<script"))
+
+
+def test_the_same_dispatch_and_address_always_give_the_same_bytes() -> None:
+    first, again = compose().message(ANNA), compose().message(ANNA)
+    assert first.content == again.content
+    other = compose(purpose=Purpose.REMINDER).message(ANNA)
+    assert first.message_id != other.message_id != compose().message(DESK).message_id
+
+
+def test_an_optout_proves_where_it_came_from() -> None:
+    token = make_optout_token(b"k" * 32, "Anna.Aberg@posten.example")
+    assert token in parse(compose().message(ANNA))["List-Unsubscribe"]
+    assert token != make_optout_token(b"l" * 32, "anna.aberg@posten.example")
+
+
+@pytest.mark.parametrize(
+    ("changes", "subject"),
+    [
+        ({"purpose": Purpose.REMINDER}, "Påminnelse: Pressinbjudan 4/9: "),
+        ({"purpose": Purpose.CORRECTION}, "Rättelse: Pressinbjudan 4/9: "),
+        ({"purpose": Purpose.CANCELLATION}, "Inställt: Pressinbjudan 4/9: "),
+    ],
+)
+def test_a_later_mail_says_what_it_is(changes: dict[str, Any], subject: str) -> None:
+    assert subject + "Ny lokal på torget invigs" == compose(**changes).message(ANNA).subject
+
+
+def test_a_changed_time_is_told_as_such() -> None:
+    change = Change(field=ChangedField.WHEN, before="kl. 12.30", after="kl. 14.00")
+    message = compose(purpose=Purpose.CORRECTION, changes=(change,)).message(ANNA)
+    assert message.subject.startswith("Ny tid: ")
+    text = text_of(message)
+    assert "NY TID\n" in text
+    assert "Tid\nDet stod: kl. 12.30\nRätt är: kl. 14.00\n" in text
+
+
+def test_a_cancellation_asks_nobody_to_come() -> None:
+    message = compose(purpose=Purpose.CANCELLATION, reason="Stormvarning").message(ANNA)
+    text = text_of(message)
+    assert "INSTÄLLT\nDet vi bjöd in till onsdag 4 september 2024 är inställt.\n" in text
+    assert "Orsak: Stormvarning" in text
+    assert "Anmälan:" not in text
+
+
+def test_a_reply_carries_the_thread_of_that_very_recipient() -> None:
+    earlier = ("<a@x.example>", "<b@x.example>")
+    parsed = parse(compose(purpose=Purpose.REMINDER, is_unattended=True).message(ANNA, earlier))
+    assert parsed["In-Reply-To"] == "<b@x.example>"
+    assert parsed["References"] == "<a@x.example> <b@x.example>"
+    assert parsed["Auto-Submitted"] == "auto-generated"
+
+
+def test_files_keep_name_type_and_octets() -> None:
+    file = AttachedFile(
+        filename="Åsas karta över torget.pdf",
+        media_type="application/pdf",
+        content=bytes(range(256)) * 9,
+    )
+    message = compose(files=(file,)).message(ANNA)
+    (part,) = parse(message).iter_attachments()
+    assert file.filename == part.get_filename()
+    assert part.get_content_type() == "application/pdf"
+    assert file.content == part.get_payload(decode=True)
+
+
+def test_a_press_release_without_event_needs_none() -> None:
+    release = Release(id="b", kind=Kind.RELEASE, title="Ny bro", lead="Bron är klar.", body="Text.")
+    text = text_of(compose(release=release).message(DESK))
+    assert "Pressmeddelande: Ny bro\n\nBron är klar.\n\nText.\n" in text
+    assert "När" not in text
+
+
+@pytest.mark.parametrize("bad", ["<a@b>\r\nBcc: y@example.org", "=?utf-8?q?a=0D=0ABcc:_y?="])
+def test_a_message_id_from_elsewhere_cannot_become_a_header(bad: str) -> None:
+    with pytest.raises(ValueError, match="header"):
+        compose().message(ANNA, [bad])
+
+
+def test_a_fault_in_a_template_names_file_and_line() -> None:
+    from pressutskick.message.rendering import TemplateSet, TemplateText
+
+    own = TemplateText(name="invitation.txt.j2", text="a\nb {{ recipient.nmae }}", file="own.j2")
+    plan = compose(templates=TemplateSet((own, *TEMPLATES.templates)))
+    with pytest.raises(InputError) as caught:
+        plan.message(ANNA)
+    assert "own.j2:2: the template cannot be used" in str(caught.value)
+    assert "nmae" in str(caught.value)
