@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pressutskick.dispatch.delivery import DeliveryStatus, Purpose
+from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Decision, Fault, Outcome, Phase
 from pressutskick.dispatch.records import (
     AttemptRecord,
@@ -18,6 +18,7 @@ from pressutskick.dispatch.records import (
 )
 from pressutskick.errors import Origin
 from pressutskick.mail import EnhancedStatus, Language, Mailbox, Reply
+from pressutskick.message.model import Purpose
 from pressutskick.recipients.model import Recipient
 
 #: Longest text of a reply or a detail that is kept, in characters.

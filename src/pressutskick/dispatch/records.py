@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from pressutskick.dispatch.delivery import DeliveryStatus, Purpose
+from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Fault, Phase
 from pressutskick.mail import Reply
+from pressutskick.message.model import Purpose
 from pressutskick.recipients.model import Recipient
 
 
