@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+from pressutskick.dispatch.approval import Digests
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Decision, Fault, Outcome, Phase
 from pressutskick.dispatch.plan import PlanEntry
@@ -36,5 +37,9 @@ def order(release_id: str = "invigning", *, text: str = "Invigning") -> Dispatch
     return DispatchOrder(
         key=DispatchKey(release_id=release_id),
         title="Invigning av bron",
-        snapshot=Snapshot(release=text, release_digest=text),
+        snapshot=Snapshot(
+            release=text,
+            digests=Digests(release=text, templates="t", selection="u", settings="v"),
+        ),
+        created_at=NOW,
     )

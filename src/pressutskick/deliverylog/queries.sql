@@ -4,7 +4,7 @@
 -- name: insert_dispatch
 -- Idempotent: the same release, purpose and number is the same dispatch.
 INSERT INTO dispatch (release_id, purpose, number, title, state, created_at, send_at)
-VALUES (:release_id, :purpose, :number, :title, :state, :now, :send_at)
+VALUES (:release_id, :purpose, :number, :title, :state, :created_at, :send_at)
 ON CONFLICT (release_id, purpose, number) DO UPDATE SET title = excluded.title
 RETURNING id, state;
 

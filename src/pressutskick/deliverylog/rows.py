@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pressutskick.dispatch.approval import Digests
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Decision, Fault, Outcome, Phase
 from pressutskick.dispatch.records import (
@@ -135,10 +136,9 @@ def read_snapshot(row: Sequence[Any]) -> Snapshot:
     _, release, release_digest, templates, selection, settings = row
     return Snapshot(
         release=release,
-        release_digest=release_digest,
-        templates_digest=templates,
-        selection_digest=selection,
-        settings_digest=settings,
+        digests=Digests(
+            release=release_digest, templates=templates, selection=selection, settings=settings
+        ),
     )
 
 

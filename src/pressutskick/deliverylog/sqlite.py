@@ -114,7 +114,7 @@ class SqliteDeliveryLog(DeliveryReader):
     ) -> dict[str, Any]:
         """The ids of dispatch, run and snapshot, and the moment."""
         now = moment_text(self._now())
-        dispatch_id = self._write_dispatch(connection, order, now)
+        dispatch_id = self._write_dispatch(connection, order)
         recover(connection, dispatch_id, now, self._emergency)
         values = {
             "dispatch": dispatch_id,
@@ -130,7 +130,7 @@ class SqliteDeliveryLog(DeliveryReader):
         return values
 
     @staticmethod
-    def _write_dispatch(connection: sqlite3.Connection, order: DispatchOrder, now: str) -> int:
+    def _write_dispatch(connection: sqlite3.Connection, order: DispatchOrder) -> int:
         key = order.key
         dispatch_id, state = connection.execute(
             statements()["insert_dispatch"],
@@ -140,7 +140,7 @@ class SqliteDeliveryLog(DeliveryReader):
                 "number": key.number,
                 "title": order.title,
                 "state": DispatchState.SCHEDULED if order.send_at else DispatchState.OPEN,
-                "now": now,
+                "created_at": moment_text(order.created_at),
                 "send_at": moment_text(order.send_at) if order.send_at else None,
             },
         ).fetchone()
@@ -156,12 +156,13 @@ class SqliteDeliveryLog(DeliveryReader):
         connection: sqlite3.Connection, dispatch_id: int, snapshot: Snapshot, now: str
     ) -> int:
         """The id of the dispatch's last snapshot if it is equal, of a new one otherwise."""
+        digests = snapshot.digests
         wanted = {
             "release": snapshot.release,
-            "release_digest": snapshot.release_digest,
-            "templates_digest": snapshot.templates_digest,
-            "selection_digest": snapshot.selection_digest,
-            "settings_digest": snapshot.settings_digest,
+            "release_digest": digests.release,
+            "templates_digest": digests.templates,
+            "selection_digest": digests.selection,
+            "settings_digest": digests.settings,
         }
         sql = statements()
         last = connection.execute(sql["latest_snapshot"], {"dispatch": dispatch_id}).fetchone()

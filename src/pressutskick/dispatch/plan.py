@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
 
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.recipients.model import Recipient
+from pressutskick.recipients.selection import Choice, SkipReason
 from pressutskick.sentences import Sentence, say
 
 
@@ -26,10 +26,10 @@ class PlanReason(StrEnum):
 
 
 #: Reasons that take a waiting delivery out of the dispatch for good; the others mean "not now".
-LASTING = frozenset({"opted_out", "bounced", "muted", "invalid", "no_smtputf8"})
+LASTING = frozenset({SkipReason.OPTED_OUT, SkipReason.BOUNCED, SkipReason.MUTED})
 
 #: Reasons that leave no row: the mailbox has one already, or nothing may be kept of the person.
-UNRECORDED = frozenset({"duplicate", "erased", *PlanReason})
+UNRECORDED = frozenset({SkipReason.DUPLICATE, SkipReason.ERASED, *PlanReason})
 
 _S = DeliveryStatus
 _KNOWN: dict[DeliveryStatus, tuple[PlanReason, Sentence]] = {
@@ -40,22 +40,6 @@ _KNOWN: dict[DeliveryStatus, tuple[PlanReason, Sentence]] = {
     # A run that died after its final dot; `begin` makes it unknown.
     _S.COMMITTING: (PlanReason.OUTCOME_UNKNOWN, say("perhaps sent: a person must decide first")),
 }
-
-
-class SelectedOrNot(Protocol):
-    """What the selection says of one row of the lists (`recipients.selection.Choice`)."""
-
-    @property
-    def recipient(self) -> Recipient:
-        """Who."""
-
-    @property
-    def reason(self) -> str | None:
-        """A code of why not; None for the selected."""
-
-    @property
-    def sentence(self) -> Sentence | None:
-        """The same in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +84,7 @@ class Plan:
         return PlanReason.OUTCOME_UNKNOWN in self.by_reason
 
 
-def plan_entry(choice: SelectedOrNot, known: Mapping[str, DeliveryStatus]) -> PlanEntry:
+def plan_entry(choice: Choice, known: Mapping[str, DeliveryStatus]) -> PlanEntry:
     """Decides for one recipient. `known` maps comparison keys to statuses in the log."""
     status = known.get(choice.recipient.mailbox.key)
     if choice.reason is None and status in _KNOWN:
@@ -109,7 +93,7 @@ def plan_entry(choice: SelectedOrNot, known: Mapping[str, DeliveryStatus]) -> Pl
     return PlanEntry(recipient=choice.recipient, reason=choice.reason, sentence=choice.sentence)
 
 
-def make_plan(choices: Iterable[SelectedOrNot], known: Mapping[str, DeliveryStatus]) -> Plan:
+def make_plan(choices: Iterable[Choice], known: Mapping[str, DeliveryStatus]) -> Plan:
     """The plan for all of them."""
     entries = tuple(plan_entry(choice, known) for choice in choices)
     reasons = Counter(entry.reason for entry in entries if entry.reason is not None)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from pressutskick.dispatch.approval import Digests
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Fault, Phase
 from pressutskick.mail import Reply
@@ -67,29 +68,24 @@ class DispatchKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """What was sent: the release's canonical text, and digests (hex) of all that made the bytes.
-
-    `selection` and `settings` are digests of who was meant and of what shapes a message; empty
-    where they are not known.
-    """
+    """What was sent: the release's canonical text, and digests of all that made the bytes."""
 
     release: str
-    release_digest: str
-    templates_digest: str = ""
-    selection_digest: str = ""
-    settings_digest: str = ""
+    digests: Digests
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DispatchOrder:
     """What `begin` writes: the dispatch's key, its title for lists, and the snapshot.
 
-    `send_at` is set for a dispatch that is recorded now and sent later.
+    `created_at` (aware) is the `Date` of its messages; the first order's stays. `send_at` is set
+    for a dispatch that is recorded now and sent later.
     """
 
     key: DispatchKey
     title: str
     snapshot: Snapshot
+    created_at: dt.datetime
     send_at: dt.datetime | None = None
 
 
