@@ -1,1 +1,1 @@
-"""The delivery log: the durable record of dispatches, deliveries and attempts."""
+"""The durable record of dispatches, deliveries and attempts."""

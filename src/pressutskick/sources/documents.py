@@ -1,0 +1,69 @@
+"""Any document of the operator's -> its text, Markdown where the format has structure.
+
+A text file's text keeps its lines; the lines of other formats are those of the converted text.
+"""
+
+from dataclasses import dataclass
+
+from pressutskick.errors import InputError
+from pressutskick.sentences import Sentence, say
+from pressutskick.sources.child import convert_in_child
+from pressutskick.sources.converter import TEXT_LIMIT
+from pressutskick.sources.encoding import decode
+from pressutskick.sources.files import read_file
+from pressutskick.sources.formats import Format, find_format
+from pressutskick.sources.plaintext import clean_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceText:
+    """A document's text, what it was, and in which encoding (text files only)."""
+
+    name: str
+    text: str
+    format: Format
+    encoding: str | None = None
+
+
+def read_document(name: str) -> SourceText:
+    """The text of file `name`, or of stdin for `-`.
+
+    Raises:
+        InputNotFound: there is no such file.
+        InputError: a format that is not read, beyond the limits, damaged, or without text.
+    """
+    data = read_file(name)
+    kind = find_format(data, name=name)
+    encoding = None
+    if kind is Format.TEXT:
+        if len(data) > 4 * TEXT_LIMIT:
+            raise _too_long(name, len(data))
+        text, encoding = decode(data)
+    else:
+        text = convert_in_child(data, kind, name=name)
+    text = clean_text(text)
+    if len(text) > TEXT_LIMIT:
+        raise _too_long(name, len(text))
+    if not text.strip():
+        raise InputError(say("{file} holds no text.", file=name), remedy=_no_text_remedy(kind))
+    return SourceText(name=name, text=text, format=kind, encoding=encoding)
+
+
+def _too_long(name: str, count: int) -> InputError:
+    return InputError(
+        say(
+            "{file} holds {count} characters of text; at most {limit} are read.",
+            file=name,
+            count=count,
+            limit=TEXT_LIMIT,
+        )
+    )
+
+
+def _no_text_remedy(kind: Format) -> Sentence | None:
+    if kind is not Format.PDF:
+        return None
+    return say(
+        "Its pages are pictures, as a scanner makes them. Copy the text from the original and "
+        "paste it into: pressutskick read -"
+    )

@@ -1,0 +1,65 @@
+"""Bytes of a file that the person named, or of stdin, within a size limit."""
+
+import sys
+from difflib import get_close_matches
+from pathlib import Path
+
+from pressutskick.errors import InputError, InputNotFound
+from pressutskick.sentences import Sentence, say
+
+STDIN = "-"
+MEGABYTE = 1024 * 1024
+
+
+def read_file(name: str, *, limit: int = 25 * MEGABYTE) -> bytes:
+    """The bytes of file `name`, or of stdin for `-`; at most `limit` bytes.
+
+    Raises:
+        InputNotFound: there is no such file; names near ones.
+        InputError: a folder, unreadable, or larger than `limit`.
+    """
+    if name == STDIN:
+        data = sys.stdin.buffer.read(limit + 1)
+    else:
+        data = _read_path(Path(name), name, limit)
+    if len(data) > limit:
+        raise InputError(
+            say(
+                "{file} is larger than {limit} MB, which is more than an invitation holds.",
+                file=name,
+                limit=limit // MEGABYTE,
+            )
+        )
+    return data
+
+
+def _read_path(path: Path, name: str, limit: int) -> bytes:
+    try:
+        if path.is_dir():
+            raise InputError(say("{file} is a folder; name a file in it.", file=name))
+        with path.open("rb") as file:
+            return file.read(limit + 1)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise InputNotFound(
+            say("{file}: there is no such file.", file=name), remedy=_near_names(path)
+        ) from error
+    except (OSError, ValueError) as error:
+        raise InputError(say("{file} cannot be read: {error}", file=name, error=error)) from error
+
+
+def _near_names(path: Path) -> Sentence | None:
+    """Files beside the missing one whose names are nearly the same."""
+    try:
+        there = [each.name for each in path.parent.iterdir() if each.is_file()][:10_000]
+    except (OSError, ValueError):
+        return None
+    folded = {name.casefold(): name for name in there}
+    stems = {Path(name).stem.casefold(): name for name in there}
+    wanted = path.name.casefold()
+    near = [folded[name] for name in get_close_matches(wanted, folded, 3, 0.7)]
+    if not near and path.stem.casefold() in stems:
+        near = [stems[path.stem.casefold()]]
+    if not near:
+        return None
+    names = ", ".join(str(path.parent / name) for name in near)
+    return say("Did you mean {names}?", names=names)
