@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types walls format catalogue requirements clean
+.PHONY: help pictures demo test check lint types walls format catalogue requirements clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -48,6 +48,9 @@ catalogue: $(INSTALLED) ## take new sentences into the Swedish catalogue and com
 requirements: ## pin and hash what .ci/requirements.in asks for (needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  --all-extras --group dev --output-file .ci/requirements.txt pyproject.toml .ci/build-requirements.in
+
+pictures: $(INSTALLED) ## draw the README's terminal pictures from real runs
+	@$(BIN)/python docs/pictures/draw.py
 
 clean: ## remove what make made
 	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

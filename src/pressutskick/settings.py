@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from dotenv import dotenv_values
 
+from pressutskick.dispatch.relays import Relay, preset_connections, preset_rate
 from pressutskick.errors import InputNotFound, SettingsError
 from pressutskick.mail import Mailbox
 from pressutskick.sentences import Sentence, say
@@ -30,14 +31,6 @@ class SmtpSecurity(StrEnum):
     STARTTLS = "starttls"
     TLS = "tls"
     NONE = "none"
-
-
-class Relay(StrEnum):
-    """Presets: limits of a known relay and what its replies mean."""
-
-    PLAIN = "plain"
-    MICROSOFT365 = "microsoft365"
-    GMAIL = "gmail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,9 +291,9 @@ def _read_all(reader: _Reader, folder: Path, file: Path | None) -> Settings:
         organisation=reader.text("ORGANISATION"),
         database=folder / (database or "pressutskick.db"),
         language=reader.text("LANGUAGE"),
-        rate=reader.take("RATE", optional_rate, say("a rate such as 20/min"), _preset_rate(relay)),
+        rate=reader.take("RATE", optional_rate, say("a rate such as 20/min"), preset_rate(relay)),
         connections=reader.take(
-            "CONNECTIONS", _parse_connections, say("a number, 1 to 50"), _preset_connections(relay)
+            "CONNECTIONS", _parse_connections, say("a number, 1 to 50"), preset_connections(relay)
         ),
         timeout_connect=reader.take("TIMEOUT_CONNECT", _parse_seconds, seconds, 30.0),
         timeout_command=reader.take("TIMEOUT_COMMAND", _parse_seconds, seconds, 60.0),
@@ -313,13 +306,3 @@ def _read_all(reader: _Reader, folder: Path, file: Path | None) -> Settings:
             "RETENTION_MONTHS", optional_months, say("a number of months, at least 1"), None
         ),
     )
-
-
-def _preset_rate(relay: Relay) -> float | None:
-    """Messages per minute below what the relay admits (Exchange Online: 30)."""
-    return {Relay.MICROSOFT365: 25.0, Relay.GMAIL: 60.0}.get(relay)
-
-
-def _preset_connections(relay: Relay) -> int:
-    """Connections below what the relay admits (Exchange Online: 3)."""
-    return {Relay.MICROSOFT365: 2, Relay.GMAIL: 2}.get(relay, 4)

@@ -32,6 +32,12 @@ def _bare_sentences(tree: ast.AST) -> Iterator[tuple[int, str]]:
                 allowed |= {id(child) for child in ast.walk(node)}
             if name in {"compile", "Annotated"}:
                 allowed |= {id(argument) for argument in node.args}
+        if isinstance(node, ast.Dict):  # settings are no sentences
+            allowed |= {
+                id(value)
+                for key, value in zip(node.keys, node.values, strict=True)
+                if str(getattr(key, "value", "")).startswith("PRESSUTSKICK_")
+            }
         if isinstance(node, ast.keyword) and node.arg in {"style", "border_style", "header_style"}:
             allowed.add(id(node.value))
     for node in ast.walk(tree):

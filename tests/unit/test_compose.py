@@ -85,6 +85,7 @@ def test_headers_stand_once_each_and_say_what_they_should() -> None:
     ]
     assert len(parsed.keys()) == len(set(parsed.keys()))
     assert all(part.defects == [] for part in walk(parsed))
+    assert compose().verified_message(ANNA).content == compose().message(ANNA).content
 
 
 def test_bytes_are_seven_bit_with_crlf_and_short_lines() -> None:

@@ -9,9 +9,10 @@ import typer
 
 from pressutskick.cli.language import _
 from pressutskick.cli.views import out, plain, talk
+from pressutskick.dispatch.relays import Relay
 from pressutskick.errors import Declined, UsageError
 from pressutskick.sentences import say
-from pressutskick.settings import PREFIX, Relay, SmtpSecurity, parse_mailbox, read_settings
+from pressutskick.settings import PREFIX, SmtpSecurity, parse_mailbox, read_settings
 
 _GITIGNORE = ".env\n*.db\n*.db-wal\n*.db-shm\n*.lock\noutbox/\nrecipients/\n"
 

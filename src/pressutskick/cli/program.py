@@ -86,14 +86,20 @@ def make_app() -> typer.Typer:
 
 
 def run(words: Sequence[str]) -> int:
-    """Parses, runs, and turns what happened into an exit status."""
+    """Takes the global flags, chooses the language, runs the command."""
     flags, rest = context.take_global_flags(words)
     context.install_flags(flags)
     install_language(choose_language(flags.language, context.language_environment(os.environ)))
     _write_utf8()
+    return run_command(rest)
+
+
+def run_command(words: Sequence[str]) -> int:
+    """Parses, runs, and turns what happened into an exit status."""
+    debug = context.global_flags().debug
     try:
         command = speak_language(typer.main.get_command(make_app()))
-        return int(command.main(rest, prog_name="pressutskick", standalone_mode=False) or 0)
+        return int(command.main(list(words), prog_name="pressutskick", standalone_mode=False) or 0)
     except SystemExit as stop:
         return int(stop.code or 0)
     except typer.Abort:
@@ -106,12 +112,12 @@ def run(words: Sequence[str]) -> int:
     except PressutskickError as error:
         from pressutskick.cli.views import show_error
 
-        if flags.debug:
+        if debug:
             traceback.print_exc()
         show_error(error)
         return int(error.status)
     except Exception as error:  # noqa: BLE001 - the last line of defence, told as our fault
-        return _tell_our_fault(error, debug=flags.debug)
+        return _tell_our_fault(error, debug=debug)
 
 
 def _write_utf8() -> None:

@@ -1,1 +1,1 @@
-"""The durable record of dispatches, deliveries and attempts."""
+"""The delivery log: the durable record of dispatches, deliveries and attempts."""

@@ -19,6 +19,7 @@ from pressutskick.message.headers import ascii_domain
 from pressutskick.message.mime import Draft, Letterhead, Serialiser
 from pressutskick.message.model import AttachedFile, Change, ChangedField, Message, Purpose
 from pressutskick.message.rendering import Renderer, TemplateSet
+from pressutskick.message.verify import verify_message
 from pressutskick.recipients.model import Recipient
 from pressutskick.release.model import Release
 
@@ -88,17 +89,14 @@ class MessagePlan:
             hashlib.sha256,
         )
         self._domain = ascii_domain(composition.sender.address).rpartition("@")[2].lower()
-        self._serialiser = Serialiser(
-            Letterhead(
-                sender=composition.sender,
-                reply_to=self._reply_to,
-                date=format_datetime(composition.date),
-                language=str(views.HTML_LANGUAGE.get(release.language, release.language)),
-                is_unattended=composition.is_unattended,
-            ),
-            composition.files,
-            boundary_seed=self._seed,
+        self._letterhead = Letterhead(
+            sender=composition.sender,
+            reply_to=self._reply_to,
+            date=format_datetime(composition.date),
+            language=str(views.HTML_LANGUAGE.get(release.language, release.language)),
+            is_unattended=composition.is_unattended,
         )
+        self._serialiser = Serialiser(self._letterhead, composition.files, boundary_seed=self._seed)
 
     def message(self, recipient: Recipient, references: Sequence[str] = ()) -> Message:
         """The message for one recipient, in reply to the last of `references` (Message-IDs).
@@ -107,6 +105,18 @@ class MessagePlan:
             InputError: a template needs something that this recipient lacks.
         """
         return self._serialiser.write(self.draft(recipient, references))
+
+    def verified_message(self, recipient: Recipient, references: Sequence[str] = ()) -> Message:
+        """The same, its bytes read back by Python's parser and compared: for the first of a run.
+
+        Raises:
+            InputError: a template needs something that this recipient lacks.
+            PressutskickError: the bytes do not say what was meant.
+        """
+        draft = self.draft(recipient, references)
+        message = self._serialiser.write(draft)
+        verify_message(message, draft, self._letterhead, self.composition.files)
+        return message
 
     def draft(self, recipient: Recipient, references: Sequence[str] = ()) -> Draft:
         """The same before it is bytes."""

@@ -59,14 +59,15 @@ class Serialiser:
         """`boundary_seed` makes boundaries stable, so that a resend is byte for byte the same."""
         self._letterhead = letterhead
         self._encode_body = QuotedPrintable().encode
-        self._subject = ("", "")
+        self._subject: tuple[str | None, str] = (None, "")
         self._outer, self._inner = (_boundary(boundary_seed, name) for name in (b"outer", b"inner"))
         self._first = _write_first_fields(letterhead)
         self._last = self._write_last_fields(has_files=bool(files))
         inner = f"--{self._inner}".encode("ascii")
         self._before_text = inner + _part_head("text/plain")
-        self._before_html = inner + _part_head("text/html")
-        self._after_html = inner + b"--\r\n"
+        # The CRLF before a later boundary belongs to the boundary (RFC 2046 section 5.1.1).
+        self._before_html = b"\r\n" + inner + _part_head("text/html")
+        self._after_html = b"\r\n" + inner + b"--\r\n"
         self._common = self._write_files(files) if files else b""
 
     def write(self, draft: Draft) -> Message:

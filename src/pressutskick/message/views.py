@@ -138,6 +138,11 @@ def _view_phones(phones: Iterable[str], language: Language) -> list[View]:
     return [{"text": clean_line(phone), "link": make_tel_link(phone, language)} for phone in phones]
 
 
+def tidy_phone(phone: str) -> str:
+    """The number as written, without the space that typists put before a hyphen."""
+    return re.sub(r"(?<=\d)\s*([-–])\s*(?=\d)", r"\1", clean_line(phone))
+
+
 def view_contacts(contacts: Iterable[Contact], language: Language) -> list[View]:
     """`contacts`: whom the press may call."""
     return [

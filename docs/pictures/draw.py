@@ -1,0 +1,79 @@
+"""Draws the terminal pictures of the README from real runs: `make pictures`.
+
+Each command runs in a workspace of its own, as a person would run it; what it prints, colours and
+all, is turned into SVG by Rich.
+"""
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+NOW = "2026-08-27T09:00"
+WIDTH = 92
+PICTURES = {
+    "read": ["read", "invitations/exempel-ratext.txt", "--now", NOW],
+    "preview": [
+        *["preview", "invitations/exempel.md", "--to", "exempel", "--part", "text", "--now", NOW],
+        *["--recipient", "asa.lindstrom@hamnposten.example"],
+    ],
+    "send": [
+        *["send", "invitations/exempel.md", "--to", "exempel", "--sandbox", "--yes", "--now", NOW],
+    ],
+}
+
+
+def run(words: list[str], workspace: Path) -> str:
+    """What the command prints on a terminal of `WIDTH` columns, with its colours."""
+    environ = {
+        **{key: text for key, text in os.environ.items() if not key.startswith("PRESSUTSKICK_")},
+        "FORCE_COLOR": "1",
+        "COLUMNS": str(WIDTH),
+        "PYTHONPATH": str(ROOT / "src"),
+        "PRESSUTSKICK_FROM": "Pressen i Åstad <press@astad.example>",
+        "PRESSUTSKICK_ORGANISATION": "Åstads kommun",
+        "PRESSUTSKICK_LANGUAGE": "en",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "pressutskick", *words],
+        cwd=workspace,
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=True,
+    )
+    return done.stdout.decode("utf-8")
+
+
+def draw(name: str, words: list[str], workspace: Path) -> None:
+    """One picture: the command line, then what it printed."""
+    console = Console(record=True, width=WIDTH, file=io.StringIO())
+    console.print(Text(f"$ pressutskick {' '.join(words)}", style="bold"))
+    console.print(Text.from_ansi(run(words, workspace)))
+    svg = console.export_svg(title="pressutskick", unique_id=name)
+    # The picture must load nothing: without Rich's web font the reader's own fixed font is used.
+    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+    (HERE / f"{name}.svg").write_text(svg, "utf-8")
+
+
+def main() -> None:
+    """Draws all pictures, or those named on the command line."""
+    for name in sys.argv[1:] or PICTURES:
+        with tempfile.TemporaryDirectory() as folder:
+            workspace = Path(folder)
+            for part in ("invitations", "recipients"):
+                shutil.copytree(ROOT / part, workspace / part)
+            draw(name, PICTURES[name], workspace)
+
+
+if __name__ == "__main__":
+    main()

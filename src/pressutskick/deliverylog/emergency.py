@@ -1,0 +1,51 @@
+"""Replies that were received when the log could not be written: an append-only file beside it.
+
+One JSON line per reply: the log's own id, delivery, attempt's outcome; no name, no address. When
+the dispatch is opened again the lines are replayed for deliveries that are still `committing`, so
+that what the relay said is not forgotten. Idempotent: a line whose delivery has moved on is
+ignored.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+
+class EmergencyFile:
+    """The file of one log; `instance` (hex) tells its lines from those of a copied file."""
+
+    def __init__(self, database: Path, instance: str) -> None:
+        """Creates nothing before the first line."""
+        self.path = database.with_name(f"{database.name}.emergency")
+        self._instance = instance
+
+    def append(self, row: Sequence[object]) -> None:
+        """Writes one outcome (see `rows.outcome_row`) to the file and to stderr."""
+        line = json.dumps({"log": self._instance, "outcome": row}, ensure_ascii=True) + "\n"
+        sys.stderr.write(line)
+        try:
+            file = os.open(self.path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+        except OSError:
+            # The disk that has no room for the log may have none for this; stderr has the line.
+            return
+        try:
+            os.write(file, line.encode("ascii"))
+            os.fsync(file)
+        except OSError:
+            return
+        finally:
+            os.close(file)
+
+    def outcomes(self) -> Iterator[list[object]]:
+        """The rows that were appended for this log; damaged lines are passed over."""
+        if not self.path.exists():
+            return
+        for line in self.path.read_text("ascii", errors="replace").splitlines():
+            try:
+                note = json.loads(line)
+                if note["log"] == self._instance:
+                    yield note["outcome"]
+            except (ValueError, KeyError, TypeError):
+                continue

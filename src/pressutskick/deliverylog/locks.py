@@ -1,0 +1,77 @@
+"""Locks that die with their process: one run per dispatch, one migration at a time.
+
+The operating system holds them (flock, LockFileEx), so that nobody has to guess whether a process
+that is named in the log still lives. Lock files stay where they are: removing one while another
+process waits for it would let two processes hold "the" lock.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from pressutskick.deliverylog.faults import delivery_log_error
+from pressutskick.dispatch.records import DispatchKey
+from pressutskick.errors import DispatchInProgress
+from pressutskick.sentences import say
+
+
+def lock_folder(database: Path) -> Path:
+    """Where the locks of `database` lie: a folder beside it."""
+    return database.with_name(f"{database.name}-locks")
+
+
+@contextmanager
+def schema_lock(database: Path) -> Iterator[None]:
+    """Held while a log is created or upgraded."""
+    with _lock(database, "schema", wait=60.0):
+        yield
+
+
+@contextmanager
+def dispatch_lock(database: Path, key: DispatchKey, *, wait: float) -> Iterator[None]:
+    """Held by the one run of a dispatch; waits up to `wait` seconds for it.
+
+    Raises:
+        DispatchInProgress: another process has it still.
+    """
+    name = f"{key.release_id}.{key.purpose}.{key.number}"
+    try:
+        with _lock(database, name, wait=wait):
+            yield
+    except Timeout as error:
+        raise DispatchInProgress(
+            say("Another run is sending {dispatch} right now.", dispatch=str(key)),
+            remedy=say(
+                "Nothing was sent by this one. Wait until the other has ended, then look with: "
+                "pressutskick log {dispatch}",
+                dispatch=str(key),
+            ),
+        ) from error
+
+
+def is_free(database: Path, key: DispatchKey) -> bool:
+    """Whether no run holds the dispatch at this moment."""
+    try:
+        with dispatch_lock(database, key, wait=0.0):
+            return True
+    except DispatchInProgress:
+        return False
+
+
+@contextmanager
+def _lock(database: Path, name: str, *, wait: float) -> Iterator[None]:
+    folder = lock_folder(database)
+    lock = FileLock(folder / f"{name}.lock", timeout=wait, mode=0o600, poll_interval=0.05)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        raise
+    except OSError as error:
+        raise delivery_log_error(error, folder) from error
+    try:
+        yield
+    finally:
+        lock.release()

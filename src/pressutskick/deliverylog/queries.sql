@@ -1,0 +1,279 @@
+-- The statements of the delivery log, by name. `-- name:` starts one; comments say why.
+-- Lists of rows come in as one JSON text each: one statement for a group holds the GIL once.
+
+-- name: insert_dispatch
+-- Idempotent: the same release, purpose and number is the same dispatch.
+INSERT INTO dispatch (release_id, purpose, number, title, state, created_at, send_at)
+VALUES (:release_id, :purpose, :number, :title, :state, :created_at, :send_at)
+ON CONFLICT (release_id, purpose, number) DO UPDATE SET title = excluded.title
+RETURNING id, state;
+
+-- name: open_dispatch
+UPDATE dispatch SET state = 'open' WHERE id = :dispatch AND state = 'scheduled';
+
+-- name: cancel_dispatch
+UPDATE dispatch SET state = 'cancelled' WHERE id = :dispatch;
+
+-- name: latest_snapshot
+SELECT id, release, release_digest, templates_digest, selection_digest, settings_digest
+FROM snapshot WHERE dispatch_id = :dispatch ORDER BY id DESC LIMIT 1;
+
+-- name: snapshot_by_id
+SELECT id, release, release_digest, templates_digest, selection_digest, settings_digest
+FROM snapshot WHERE id = :snapshot;
+
+-- name: insert_snapshot
+INSERT INTO snapshot (dispatch_id, created_at, release, release_digest, templates_digest,
+                      selection_digest, settings_digest)
+VALUES (:dispatch, :now, :release, :release_digest, :templates_digest, :selection_digest,
+        :settings_digest)
+RETURNING id;
+
+-- name: insert_run
+INSERT INTO run (dispatch_id, started_at, host, pid, boot_id)
+VALUES (:dispatch, :now, :host, :pid, :boot_id)
+RETURNING id;
+
+-- name: end_run
+UPDATE run SET ended_at = :now WHERE id = :run;
+
+-- name: upsert_ready
+-- A new recipient is added; one that waits or was skipped is chosen for this run; whoever has an
+-- outcome keeps it, which is what makes `send` safe to repeat.
+INSERT INTO delivery (dispatch_id, address_key, status, run_id, snapshot_id, updated_at, recipient)
+SELECT :dispatch, json_extract(value, '$[0]'), 'pending', :run, :snapshot, :now,
+       json_extract(value, '$[1]')
+FROM json_each(:rows)
+WHERE true
+ON CONFLICT (dispatch_id, address_key) DO UPDATE SET
+  status = CASE status WHEN 'skipped' THEN 'pending' ELSE status END,
+  reason = NULL,
+  run_id = excluded.run_id,
+  snapshot_id = excluded.snapshot_id,
+  updated_at = CASE status WHEN 'skipped' THEN excluded.updated_at ELSE updated_at END,
+  recipient = excluded.recipient
+WHERE status IN ('pending', 'deferred', 'skipped');
+
+-- name: upsert_skipped
+-- A skip with a lasting reason takes a waiting row out; one that only says "not this time" leaves
+-- it waiting. Outcomes stay.
+INSERT INTO delivery (dispatch_id, address_key, status, reason, updated_at, recipient)
+SELECT :dispatch, json_extract(value, '$[0]'), 'skipped', json_extract(value, '$[2]'), :now,
+       json_extract(value, '$[1]')
+FROM json_each(:rows)
+WHERE true
+ON CONFLICT (dispatch_id, address_key) DO UPDATE SET
+  status = 'skipped', reason = excluded.reason, next_attempt_at = NULL,
+  updated_at = excluded.updated_at
+WHERE status = 'skipped'
+   OR (status IN ('pending', 'deferred')
+       AND excluded.reason IN (SELECT value FROM json_each(:lasting)));
+
+-- name: recover_sending
+-- The run is dead and the final dot was not allowed: the server must discard what it had.
+UPDATE delivery
+SET status = 'pending', opened_at = NULL, updated_at = :now
+WHERE dispatch_id = :dispatch AND status = 'sending';
+
+-- name: recover_committing
+UPDATE delivery SET status = 'unknown', opened_at = NULL, committed_at = NULL, updated_at = :now
+WHERE dispatch_id = :dispatch AND status = 'committing';
+
+-- name: close_dead_attempts
+-- Before the two above: what was open when its run died is an attempt too.
+INSERT INTO attempt (delivery_id, number, run_id, opened_at, committed_at, ended_at, status, phase,
+                     fault)
+SELECT id, attempts, run_id, opened_at, committed_at, :now,
+       CASE status WHEN 'sending' THEN 'pending' ELSE 'unknown' END,
+       CASE status WHEN 'sending' THEN 'mail' ELSE 'final' END, 'killed'
+FROM delivery
+WHERE dispatch_id = :dispatch AND status IN ('sending', 'committing');
+
+-- name: replay_attempts
+-- Replies that an earlier run noted beside the log because the log could not be written.
+INSERT INTO attempt (delivery_id, number, run_id, opened_at, committed_at, ended_at, status, phase,
+                     fault, code, enhanced, text, detail)
+SELECT delivery.id, delivery.attempts, delivery.run_id, delivery.opened_at, delivery.committed_at,
+       :now, json_extract(rows.value, '$[1]'), json_extract(rows.value, '$[4]'),
+       json_extract(rows.value, '$[5]'), json_extract(rows.value, '$[6]'),
+       json_extract(rows.value, '$[7]'), json_extract(rows.value, '$[8]'),
+       json_extract(rows.value, '$[9]')
+FROM json_each(:rows) AS rows
+CROSS JOIN delivery
+WHERE delivery.id = json_extract(rows.value, '$[0]')
+  AND delivery.attempts = json_extract(rows.value, '$[10]')
+  AND delivery.dispatch_id = :dispatch AND delivery.status = 'committing';
+
+-- name: replay_outcomes
+UPDATE delivery
+SET status = json_extract(rows.value, '$[1]'),
+    next_attempt_at = json_extract(rows.value, '$[2]'),
+    server_id = json_extract(rows.value, '$[3]'),
+    opened_at = NULL, committed_at = NULL, updated_at = :now
+FROM json_each(:rows) AS rows
+WHERE delivery.id = json_extract(rows.value, '$[0]')
+  AND delivery.attempts = json_extract(rows.value, '$[10]')
+  AND delivery.dispatch_id = :dispatch AND delivery.status = 'committing';
+
+-- name: open_attempts
+SELECT count(*) FROM delivery WHERE dispatch_id = :dispatch AND status IN ('sending', 'committing');
+
+-- name: end_dead_runs
+UPDATE run SET ended_at = :now WHERE dispatch_id = :dispatch AND ended_at IS NULL AND id <> :run;
+
+-- name: claim_deferred
+UPDATE delivery
+SET status = 'sending', attempts = attempts + 1, opened_at = :now, committed_at = NULL,
+    next_attempt_at = NULL, updated_at = :now
+WHERE id IN (
+  SELECT id FROM delivery
+  WHERE run_id = :run AND status = 'deferred' AND next_attempt_at <= :due
+  ORDER BY next_attempt_at LIMIT :limit
+)
+RETURNING id, recipient, attempts;
+
+-- name: claim_pending
+UPDATE delivery
+SET status = 'sending', attempts = attempts + 1, opened_at = :now, committed_at = NULL,
+    updated_at = :now
+WHERE id IN (
+  SELECT id FROM delivery WHERE run_id = :run AND status = 'pending' ORDER BY id LIMIT :limit
+)
+RETURNING id, recipient, attempts;
+
+-- name: commit_intents
+UPDATE delivery
+SET status = 'committing', committed_at = :now, updated_at = :now,
+    message_id = json_extract(rows.value, '$[1]')
+FROM json_each(:rows) AS rows
+WHERE delivery.id = json_extract(rows.value, '$[0]') AND delivery.status = 'sending';
+
+-- name: release_claims
+UPDATE delivery
+SET status = 'pending', attempts = attempts - 1, opened_at = NULL, updated_at = :now
+FROM json_each(:rows) AS rows
+WHERE delivery.id = rows.value AND delivery.status = 'sending';
+
+-- name: insert_attempts
+-- Before `record_outcomes`: the delivery still holds the open attempt.
+INSERT INTO attempt (delivery_id, number, run_id, opened_at, committed_at, ended_at, status, phase,
+                     fault, code, enhanced, text, detail)
+SELECT delivery.id, delivery.attempts, delivery.run_id, delivery.opened_at, delivery.committed_at,
+       :now, json_extract(rows.value, '$[1]'), json_extract(rows.value, '$[4]'),
+       json_extract(rows.value, '$[5]'), json_extract(rows.value, '$[6]'),
+       json_extract(rows.value, '$[7]'), json_extract(rows.value, '$[8]'),
+       json_extract(rows.value, '$[9]')
+FROM json_each(:rows) AS rows
+CROSS JOIN delivery
+WHERE delivery.id = json_extract(rows.value, '$[0]')
+  AND delivery.status IN ('sending', 'committing');
+
+-- name: record_outcomes
+UPDATE delivery
+SET status = json_extract(rows.value, '$[1]'),
+    next_attempt_at = json_extract(rows.value, '$[2]'),
+    server_id = json_extract(rows.value, '$[3]'),
+    opened_at = NULL, committed_at = NULL, updated_at = :now
+FROM json_each(:rows) AS rows
+WHERE delivery.id = json_extract(rows.value, '$[0]')
+  AND delivery.status IN ('sending', 'committing');
+
+-- name: next_due
+SELECT min(next_attempt_at) FROM delivery WHERE run_id = :run AND status = 'deferred';
+
+-- name: tally
+-- Rows of this run only: what another selection left waiting is not this run's to answer for.
+SELECT status, count(*) FROM delivery
+WHERE dispatch_id = :dispatch AND run_id = :run GROUP BY status;
+
+-- name: find_dispatch
+SELECT id, release_id, purpose, number, title, state, created_at, send_at
+FROM dispatch WHERE release_id = :release_id AND purpose = :purpose AND number = :number;
+
+-- name: list_dispatches
+SELECT id, release_id, purpose, number, title, state, created_at, send_at
+FROM dispatch ORDER BY id;
+
+-- name: count_by_status
+SELECT dispatch_id, status, count(*) FROM delivery GROUP BY dispatch_id, status;
+
+-- name: count_of_dispatch
+SELECT status, count(*) FROM delivery WHERE dispatch_id = :dispatch GROUP BY status;
+
+-- name: known_statuses
+SELECT address_key, status FROM delivery
+WHERE dispatch_id = :dispatch AND address_key IN (SELECT value FROM json_each(:keys));
+
+-- name: list_deliveries
+-- Keyset order: `after` is the last id of the page before.
+SELECT delivery.id, dispatch_id, recipient, delivery.status, updated_at, reason, attempts,
+       next_attempt_at, message_id, server_id, snapshot_id,
+       attempt.phase, attempt.fault, attempt.code, attempt.enhanced, attempt.text, attempt.detail
+FROM delivery
+LEFT JOIN attempt ON attempt.delivery_id = delivery.id AND attempt.number = (
+  SELECT max(number) FROM attempt AS last WHERE last.delivery_id = delivery.id
+)
+WHERE delivery.dispatch_id = :dispatch AND delivery.id > :after
+  AND (:status IS NULL OR delivery.status = :status)
+ORDER BY delivery.id LIMIT :limit;
+
+-- name: list_attempts
+SELECT delivery_id, number, opened_at, committed_at, ended_at, status, phase, fault, code, enhanced,
+       text, detail
+FROM attempt WHERE delivery_id = :delivery ORDER BY number;
+
+-- name: list_sent
+SELECT id, recipient, message_id, server_id, updated_at, snapshot_id
+FROM delivery
+WHERE dispatch_id = :dispatch AND status = 'accepted' AND message_id IS NOT NULL AND id > :after
+ORDER BY id LIMIT :limit;
+
+-- name: resolve
+UPDATE delivery SET status = :status, updated_at = :now
+WHERE id = :delivery AND status = 'unknown';
+
+-- name: insert_resolution
+INSERT INTO resolution (delivery_id, attempt, choice, decided_at)
+SELECT id, attempts, :choice, :now FROM delivery WHERE id = :delivery;
+
+-- name: insert_test_message
+INSERT INTO test_message (release_id, address, message_id, sent_at, status, code, text)
+VALUES (:release_id, :address, :message_id, :now, :status, :code, :text);
+
+-- name: verify_two_dots
+-- Nobody may have had two final dots without a person's decision in between.
+SELECT delivery_id, count(*) AS dots,
+       (SELECT count(*) FROM resolution
+        WHERE resolution.delivery_id = attempt.delivery_id AND choice = 'resend') AS decisions
+FROM attempt
+WHERE committed_at IS NOT NULL AND status IN ('accepted', 'unknown')
+GROUP BY delivery_id
+HAVING dots > decisions + 1;
+
+-- name: verify_accepted_without_reply
+SELECT id FROM delivery
+WHERE status IN ('accepted', 'bounced')
+  AND NOT EXISTS (SELECT 1 FROM attempt WHERE delivery_id = delivery.id AND status = 'accepted')
+  AND NOT EXISTS (
+    SELECT 1 FROM resolution WHERE delivery_id = delivery.id AND choice = 'leave'
+  );
+
+-- name: verify_attempt_numbers
+SELECT id FROM delivery
+WHERE attempts <> (SELECT count(*) FROM attempt WHERE delivery_id = delivery.id)
+                  + (status IN ('sending', 'committing'));
+
+-- name: verify_unsent_but_accepted
+-- An accepted attempt may only belong to a delivery that says so.
+SELECT id FROM delivery
+WHERE status NOT IN ('accepted', 'bounced')
+  AND EXISTS (SELECT 1 FROM attempt WHERE delivery_id = delivery.id AND status = 'accepted');
+
+-- name: verify_skips_have_reasons
+SELECT id FROM delivery WHERE (status = 'skipped') <> (reason IS NOT NULL);
+
+-- name: verify_deferred_have_times
+SELECT id FROM delivery WHERE (status = 'deferred') <> (next_attempt_at IS NOT NULL);
+
+-- name: verify_open_attempts
+SELECT id FROM delivery WHERE status IN ('sending', 'committing');

@@ -1,0 +1,212 @@
+"""Rows into frozen values and back; the one place that knows both."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pressutskick.dispatch.approval import Digests
+from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.interfaces import Decision, Fault, Outcome, Phase
+from pressutskick.dispatch.records import (
+    AttemptRecord,
+    DeliveryRecord,
+    DispatchKey,
+    DispatchRecord,
+    DispatchState,
+    SentMessage,
+    Snapshot,
+)
+from pressutskick.errors import Origin
+from pressutskick.mail import EnhancedStatus, Language, Mailbox, Reply
+from pressutskick.message.model import Purpose
+from pressutskick.recipients.model import Recipient
+
+#: Longest text of a reply or a detail that is kept, in characters.
+TEXT_LIMIT = 2000
+
+_TEXTS = (
+    "name",
+    "first_name",
+    "outlet",
+    "desk",
+    "beat",
+    "region",
+    "media_type",
+    "phone",
+    "source",
+    "legal_ground",
+)
+
+
+def moment_text(moment: dt.datetime) -> str:
+    """Text of one width in UTC, so that it sorts as time does."""
+    return moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
+
+
+def read_moment(text: str | None) -> dt.datetime | None:
+    """The reverse; None stays None."""
+    return None if text is None else dt.datetime.fromisoformat(text)
+
+
+def recipient_text(recipient: Recipient) -> str:
+    """The snapshot of a recipient as JSON; absent fields are left out."""
+    snapshot: dict[str, object] = {"address": recipient.mailbox.address}
+    if recipient.mailbox.name:
+        snapshot["mailbox_name"] = recipient.mailbox.name
+    for field in _TEXTS:
+        if (value := getattr(recipient, field)) is not None:
+            snapshot[field] = value
+    if recipient.language is not None:
+        snapshot["language"] = recipient.language.value
+    if recipient.tags:
+        snapshot["tags"] = sorted(recipient.tags)
+    for field in ("informed", "checked"):
+        if (date := getattr(recipient, field)) is not None:
+            snapshot[field] = date.isoformat()
+    if recipient.extra:
+        snapshot["extra"] = dict(recipient.extra)
+    origin = recipient.origin
+    if origin.file is not None or origin.line is not None:
+        snapshot["origin"] = [origin.file, origin.sheet, origin.line, origin.column]
+    text = json.dumps(snapshot, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def read_recipient(text: str) -> Recipient:
+    """The reverse of `recipient_text`."""
+    snapshot = json.loads(text)
+    texts: dict[str, Any] = {field: snapshot.get(field) for field in _TEXTS}
+    file, sheet, line, column = snapshot.get("origin", (None,) * 4)
+    language = snapshot.get("language")
+    return Recipient(
+        mailbox=Mailbox(address=snapshot["address"], name=snapshot.get("mailbox_name", "")),
+        language=Language(language) if language else None,
+        tags=frozenset(snapshot.get("tags", ())),
+        informed=_read_date(snapshot, "informed"),
+        checked=_read_date(snapshot, "checked"),
+        extra=snapshot.get("extra", {}),
+        origin=Origin(file=file, sheet=sheet, line=line, column=column),
+        **texts,
+    )
+
+
+def _read_date(snapshot: Mapping[str, str], field: str) -> dt.date | None:
+    return dt.date.fromisoformat(snapshot[field]) if field in snapshot else None
+
+
+def storable(text: str, limit: int = TEXT_LIMIT) -> str:
+    """Foreign text as SQLite can hold it: no lone surrogate, no NUL, not endless."""
+    return text[:limit].replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+
+
+def outcome_row(
+    delivery_id: int, attempt: int, outcome: Outcome, decision: Decision
+) -> list[object]:
+    """The columns of `insert_attempts` and `record_outcomes`, in their order, and the attempt."""
+    reply = outcome.reply
+    return [
+        delivery_id,
+        decision.status.value,
+        moment_text(decision.retry_at) if decision.retry_at else None,
+        storable(outcome.server_id) if outcome.server_id else None,
+        outcome.phase.value,
+        outcome.fault.value if outcome.fault else None,
+        reply.code if reply else None,
+        str(reply.enhanced) if reply and reply.enhanced else None,
+        storable(reply.text) if reply else "",
+        storable(outcome.detail),
+        attempt,
+    ]
+
+
+def read_reply(code: int | None, enhanced: str | None, text: str | None) -> Reply | None:
+    """The stored reply; None where there was none."""
+    if code is None:
+        return None
+    triple = None
+    if enhanced:
+        class_, subject, detail = map(int, enhanced.split("."))
+        triple = EnhancedStatus(class_=class_, subject=subject, detail=detail)
+    return Reply(code=code, text=text or "", enhanced=triple)
+
+
+def read_snapshot(row: Sequence[Any]) -> Snapshot:
+    """A row of `latest_snapshot`, its id first."""
+    _, release, release_digest, templates, selection, settings = row
+    return Snapshot(
+        release=release,
+        digests=Digests(
+            release=release_digest, templates=templates, selection=selection, settings=settings
+        ),
+    )
+
+
+def read_dispatch(row: Sequence[Any], counts: Mapping[DeliveryStatus, int]) -> DispatchRecord:
+    """A row of `list_dispatches` with its deliveries counted."""
+    id_, release_id, purpose, number, title, state, created_at, send_at = row
+    return DispatchRecord(
+        id=id_,
+        key=DispatchKey(release_id=release_id, purpose=Purpose(purpose), number=number),
+        title=title,
+        state=DispatchState(state),
+        created_at=dt.datetime.fromisoformat(created_at),
+        send_at=read_moment(send_at),
+        counts=counts,
+    )
+
+
+def read_delivery(row: Sequence[Any]) -> DeliveryRecord:
+    """A row of `list_deliveries`."""
+    (id_, dispatch, recipient, status, updated, reason, attempts, due, message_id, server_id) = row[
+        :10
+    ]
+    snapshot_id, phase, fault, code, enhanced, text, detail = row[10:]
+    return DeliveryRecord(
+        id=id_,
+        dispatch_id=dispatch,
+        recipient=read_recipient(recipient),
+        status=DeliveryStatus(status),
+        updated_at=dt.datetime.fromisoformat(updated),
+        reason=reason,
+        attempts=attempts,
+        next_attempt_at=read_moment(due),
+        message_id=message_id,
+        server_id=server_id,
+        snapshot_id=snapshot_id,
+        phase=Phase(phase) if phase else None,
+        reply=read_reply(code, enhanced, text),
+        fault=Fault(fault) if fault else None,
+        detail=detail or "",
+    )
+
+
+def read_attempt(row: Sequence[Any]) -> AttemptRecord:
+    """A row of `list_attempts`."""
+    delivery, number, opened, committed, ended, status, phase = row[:7]
+    fault, code, enhanced, text, detail = row[7:]
+    return AttemptRecord(
+        delivery_id=delivery,
+        number=number,
+        opened_at=dt.datetime.fromisoformat(opened),
+        committed_at=read_moment(committed),
+        ended_at=dt.datetime.fromisoformat(ended),
+        status=DeliveryStatus(status),
+        phase=Phase(phase),
+        reply=read_reply(code, enhanced, text),
+        fault=Fault(fault) if fault else None,
+        detail=detail,
+    )
+
+
+def read_sent(row: Sequence[Any]) -> SentMessage:
+    """A row of `list_sent`."""
+    id_, recipient, message_id, server_id, updated, snapshot_id = row
+    return SentMessage(
+        delivery_id=id_,
+        recipient=read_recipient(recipient),
+        message_id=message_id,
+        server_id=server_id,
+        accepted_at=dt.datetime.fromisoformat(updated),
+        snapshot_id=snapshot_id,
+    )

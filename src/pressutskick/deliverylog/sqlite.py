@@ -1,0 +1,220 @@
+"""The delivery log in one SQLite file: opening it, beginning a dispatch, reading what happened."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pressutskick.deliverylog.emergency import EmergencyFile
+from pressutskick.deliverylog.faults import told_as_log_error
+from pressutskick.deliverylog.locks import dispatch_lock
+from pressutskick.deliverylog.reading import DeliveryReader
+from pressutskick.deliverylog.rows import moment_text
+from pressutskick.deliverylog.run import (
+    SqliteDispatch,
+    insert_entries,
+    insert_run,
+    recover,
+    transaction,
+)
+from pressutskick.deliverylog.schema import check_free_space, prepare
+from pressutskick.deliverylog.statements import statements
+from pressutskick.deliverylog.writer import Writer
+from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.plan import PlanEntry
+from pressutskick.dispatch.records import DispatchOrder, DispatchState, Resolution, Snapshot
+from pressutskick.errors import DeliveryLogError
+from pressutskick.sentences import say
+
+
+def _machine_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class SqliteDeliveryLog(DeliveryReader):
+    """A delivery log file. Reading needs no lock; a run holds its dispatch alone."""
+
+    def __init__(self, path: Path, *, now: Callable[[], datetime] = _machine_now) -> None:
+        """Creates or upgrades the file. `now` gives aware moments for all times in the log.
+
+        Raises:
+            DeliveryLogError: the file cannot be used; nothing may be sent.
+        """
+        prepare(path)
+        super().__init__(path)
+        self._now = now
+        with self.connection() as connection:
+            meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+        #: Secret of this log: Message-IDs and the hashes of erased addresses hang on it.
+        self.key: bytes = meta["key"]
+        #: Tells this log from others, in hex.
+        self.instance: str = meta["instance"].hex()
+        self._emergency = EmergencyFile(path, self.instance)
+
+    @contextmanager
+    def begin(
+        self, order: DispatchOrder, entries: Iterable[PlanEntry], *, wait: float = 0.0
+    ) -> Iterator[SqliteDispatch]:
+        """Holds the dispatch, writes it and its deliveries in one transaction, and opens it.
+
+        The same order again goes on: new recipients are added, who waits is chosen again, who has
+        an outcome keeps it. Waits up to `wait` seconds for another run of the same dispatch.
+
+        Raises:
+            DispatchInProgress: another run has it still.
+            DeliveryLogError: the log cannot be written; nothing may be sent.
+        """
+        with dispatch_lock(self.path, order.key, wait=wait):
+            check_free_space(self.path, 0)
+            with told_as_log_error(self.path):
+                open_dispatch, writer = self._begin(order, entries)
+            try:
+                yield open_dispatch
+            finally:
+                writer.end()
+                self._end(open_dispatch)
+
+    def schedule(self, order: DispatchOrder, entries: Iterable[PlanEntry]) -> int:
+        """Writes a dispatch for later, its deliveries waiting; gives its id."""
+        with (
+            dispatch_lock(self.path, order.key, wait=0.0),
+            self.connection() as connection,
+            transaction(connection),
+        ):
+            values = self._write(connection, order, entries)
+            connection.execute(statements()["end_run"], values)
+        return int(values["dispatch"])
+
+    def _begin(
+        self, order: DispatchOrder, entries: Iterable[PlanEntry]
+    ) -> tuple[SqliteDispatch, Writer]:
+        with self.connection() as connection, transaction(connection):
+            values = self._write(connection, order, entries)
+            connection.execute(statements()["open_dispatch"], {"dispatch": values["dispatch"]})
+        writer = Writer(
+            self.path,
+            dispatch_id=values["dispatch"],
+            run_id=values["run"],
+            now=self._now,
+            emergency=self._emergency,
+        )
+        writer.start()
+        open_dispatch = SqliteDispatch(
+            writer,
+            dispatch_id=values["dispatch"],
+            run_id=values["run"],
+            snapshot_id=values["snapshot"],
+        )
+        return open_dispatch, writer
+
+    def _write(
+        self, connection: sqlite3.Connection, order: DispatchOrder, entries: Iterable[PlanEntry]
+    ) -> dict[str, Any]:
+        """The ids of dispatch, run and snapshot, and the moment."""
+        now = moment_text(self._now())
+        dispatch_id = self._write_dispatch(connection, order)
+        recover(connection, dispatch_id, now, self._emergency)
+        values = {
+            "dispatch": dispatch_id,
+            "now": now,
+            "run": insert_run(connection, dispatch_id, now),
+            "snapshot": self._write_snapshot(connection, dispatch_id, order.snapshot, now),
+        }
+        connection.execute(
+            statements()["end_dead_runs"],
+            {"dispatch": dispatch_id, "now": now, "run": values["run"]},
+        )
+        insert_entries(connection, entries, values)
+        return values
+
+    @staticmethod
+    def _write_dispatch(connection: sqlite3.Connection, order: DispatchOrder) -> int:
+        key = order.key
+        dispatch_id, state = connection.execute(
+            statements()["insert_dispatch"],
+            {
+                "release_id": key.release_id,
+                "purpose": key.purpose.value,
+                "number": key.number,
+                "title": order.title,
+                "state": DispatchState.SCHEDULED if order.send_at else DispatchState.OPEN,
+                "created_at": moment_text(order.created_at),
+                "send_at": moment_text(order.send_at) if order.send_at else None,
+            },
+        ).fetchone()
+        if state == DispatchState.CANCELLED:
+            raise DeliveryLogError(
+                say("The dispatch {dispatch} was called off.", dispatch=str(key)),
+                remedy=say("Look with: pressutskick log {dispatch}", dispatch=str(key)),
+            )
+        return int(dispatch_id)
+
+    @staticmethod
+    def _write_snapshot(
+        connection: sqlite3.Connection, dispatch_id: int, snapshot: Snapshot, now: str
+    ) -> int:
+        """The id of the dispatch's last snapshot if it is equal, of a new one otherwise."""
+        digests = snapshot.digests
+        wanted = {
+            "release": snapshot.release,
+            "release_digest": digests.release,
+            "templates_digest": digests.templates,
+            "selection_digest": digests.selection,
+            "settings_digest": digests.settings,
+        }
+        sql = statements()
+        last = connection.execute(sql["latest_snapshot"], {"dispatch": dispatch_id}).fetchone()
+        if last is not None and tuple(last[1:]) == tuple(wanted.values()):
+            return int(last[0])
+        (snapshot_id,) = connection.execute(
+            sql["insert_snapshot"], {**wanted, "dispatch": dispatch_id, "now": now}
+        ).fetchone()
+        return int(snapshot_id)
+
+    def _end(self, open_dispatch: SqliteDispatch) -> None:
+        """Settles what the run left open, and keeps the write-ahead log short.
+
+        The log may be the very thing that broke: then recovery waits for the next run.
+        """
+        now = moment_text(self._now())
+        try:
+            with self.connection() as connection:
+                with transaction(connection):
+                    recover(connection, open_dispatch.dispatch_id, now, self._emergency)
+                    connection.execute(
+                        statements()["end_run"], {"run": open_dispatch.run_id, "now": now}
+                    )
+                connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        except (sqlite3.Error, DeliveryLogError):
+            return
+
+    def cancel(self, dispatch_id: int) -> None:
+        """Calls a dispatch off: nothing more of it goes out."""
+        with self.connection() as connection:
+            connection.execute(statements()["cancel_dispatch"], {"dispatch": dispatch_id})
+
+    def resolve(self, delivery_ids: Sequence[int], choice: Resolution) -> int:
+        """A person's decision about unknown deliveries; how many it changed.
+
+        `RESEND` lets the next `send` mail them again, `LEAVE` counts them as accepted.
+        """
+        status = {
+            Resolution.RESEND: DeliveryStatus.PENDING,
+            Resolution.LEAVE: DeliveryStatus.ACCEPTED,
+        }[choice]
+        now = moment_text(self._now())
+        changed = 0
+        with self.connection() as connection, transaction(connection):
+            for delivery_id in delivery_ids:
+                values = {"delivery": delivery_id, "now": now}
+                cursor = connection.execute(
+                    statements()["resolve"], {**values, "status": status.value}
+                )
+                if cursor.rowcount:
+                    connection.execute(
+                        statements()["insert_resolution"], {**values, "choice": choice.value}
+                    )
+                    changed += 1
+        return changed

@@ -1,0 +1,29 @@
+"""Named SQL: `queries.sql` and the numbered migrations, read from the package."""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+_PACKAGE = "pressutskick.deliverylog"
+
+
+@cache
+def statements() -> dict[str, str]:
+    """Every statement of `queries.sql` by name, without its comments."""
+    text = (files(_PACKAGE) / "queries.sql").read_text("utf-8")
+    parts = re.split(r"^-- name: (\w+)$", text, flags=re.MULTILINE)[1:]
+    return {
+        name: re.sub(r"^--.*\n", "", body, flags=re.MULTILINE).strip().rstrip(";")
+        for name, body in zip(parts[::2], parts[1::2], strict=True)
+    }
+
+
+@cache
+def migrations() -> tuple[tuple[int, str], ...]:
+    """Number and script of each migration, in order; numbers run from 1 without a gap."""
+    found = sorted(
+        (int(file.name.split("_")[0]), file.read_text("utf-8"))
+        for file in (files(_PACKAGE) / "migrations").iterdir()
+        if file.name.endswith(".sql")
+    )
+    return tuple(found)

@@ -1,0 +1,236 @@
+"""The one writer of a run: a thread that lets many rows share a commit.
+
+A group is committed when an intent waits in it (a claim, a `committing`), because a connection
+stands still until it is durable; lone results gather a few milliseconds for company. Each kind of
+row goes down in one statement, since every statement step drops and retakes the GIL.
+
+After a failure nothing more is promised to anybody: intents are refused at once, so that no further
+dot is written, and results are still tried, one group at a time; a result that cannot be stored
+goes to the emergency file.
+"""
+
+import asyncio
+import json
+import queue
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum
+from pathlib import Path
+from typing import Any
+
+from pressutskick.deliverylog.emergency import EmergencyFile
+from pressutskick.deliverylog.faults import damaged, delivery_log_error
+from pressutskick.deliverylog.rows import moment_text
+from pressutskick.deliverylog.schema import connect
+from pressutskick.deliverylog.statements import statements
+from pressutskick.errors import DeliveryLogError
+from pressutskick.sentences import say
+
+#: Seconds that lone results wait for company.
+GATHERING = 0.005
+
+
+class Kind(IntEnum):
+    """What a job asks for, in the order in which a group is worked off."""
+
+    RECORD = 0
+    RELEASE = 1
+    COMMIT = 2
+    CLAIM = 3
+    READ = 4
+    END = 5
+
+
+@dataclass(slots=True, kw_only=True)
+class Job:
+    """One request; `answer` is set by the writer's thread and handed over by `wake`."""
+
+    kind: Kind
+    value: Any = None
+    future: asyncio.Future[Any] | None = None
+    answer: Any = None
+    error: BaseException | None = field(default=None)
+
+
+class Writer(threading.Thread):
+    """Works off jobs of one event loop on a connection of its own."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        dispatch_id: int,
+        run_id: int,
+        now: Callable[[], datetime],
+        emergency: EmergencyFile,
+    ) -> None:
+        """Starts nothing; `start` does. `now` gives aware moments."""
+        super().__init__(name="delivery log", daemon=True)
+        self._path = path
+        self._ids = {"dispatch": dispatch_id, "run": run_id}
+        self._now = now
+        self._emergency = emergency
+        self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
+        self._failure: DeliveryLogError | None = None
+        self._connection = connect(path)
+        self._sql = statements()
+
+    def ask(self, kind: Kind, value: Any = None) -> asyncio.Future[Any]:
+        """Hands a job over now; the future is done when its effect is durable.
+
+        It holds a DeliveryLogError where the effect is not.
+        """
+        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._jobs.put(Job(kind=kind, value=value, future=future))
+        return future
+
+    def end(self) -> None:
+        """Works off what is queued, then stops the thread and closes the connection."""
+        self._jobs.put(Job(kind=Kind.END))
+        self.join()
+
+    def run(self) -> None:
+        """The thread's life."""
+        try:
+            while True:
+                group = self._gather()
+                ending = any(job.kind is Kind.END for job in group)
+                self._work_off([job for job in group if job.kind is not Kind.END])
+                if ending:
+                    return
+        finally:
+            self._connection.close()
+
+    def _gather(self) -> list[Job]:
+        group = [self._jobs.get()]
+        self._drain(group)
+        deadline = time.monotonic() + GATHERING
+        while all(job.kind is Kind.RECORD for job in group):
+            left = deadline - time.monotonic()
+            if left <= 0:
+                break
+            try:
+                group.append(self._jobs.get(timeout=left))
+            except queue.Empty:
+                break
+            self._drain(group)
+        return group
+
+    def _drain(self, group: list[Job]) -> None:
+        with suppress(queue.Empty):
+            while True:
+                group.append(self._jobs.get_nowait())
+
+    def _work_off(self, group: list[Job]) -> None:
+        had_failed = self._failure is not None
+        if had_failed:
+            for job in group:
+                if job.kind in (Kind.COMMIT, Kind.CLAIM):
+                    job.error = self._failure
+        if not self._attempt([job for job in group if job.error is None]) and not had_failed:
+            # The intents are lost; the results may still find room.
+            self._attempt([job for job in group if job.kind is Kind.RECORD])
+        self._wake(group)
+
+    def _attempt(self, group: list[Job]) -> bool:
+        """Whether the whole group is durable now."""
+        if not group:
+            return True
+        try:
+            self._write(sorted(group, key=lambda job: job.kind))
+            for job in group:
+                job.error = None
+        except DeliveryLogError as error:
+            self._fail(group, error)
+        except sqlite3.Error as error:
+            self._fail(group, delivery_log_error(error, self._path))
+        except Exception as error:  # noqa: BLE001 - a dead thread would leave connections waiting
+            self._fail(group, damaged(self._path, say("{reason}", reason=repr(error))))
+        else:
+            return True
+        return False
+
+    def _fail(self, group: list[Job], failure: DeliveryLogError) -> None:
+        if self._connection.in_transaction:
+            with suppress(sqlite3.Error):
+                self._connection.execute("ROLLBACK")
+        second_try = self._failure is not None
+        self._failure = self._failure or failure
+        for job in group:
+            job.error = failure
+            if job.kind is Kind.RECORD and second_try:
+                self._emergency.append(job.value)
+
+    def _write(self, group: Sequence[Job]) -> None:
+        now = moment_text(self._now())
+        self._connection.execute("BEGIN IMMEDIATE")
+        for kind in Kind:
+            jobs = [job for job in group if job.kind is kind]
+            if jobs:
+                self._write_kind(kind, jobs, now)
+        self._connection.execute("COMMIT")
+
+    def _write_kind(self, kind: Kind, jobs: list[Job], now: str) -> None:
+        match kind:
+            case Kind.RECORD:
+                rows = [job.value for job in jobs]
+                self._change("insert_attempts", rows, now)
+                self._change("record_outcomes", rows, now)
+            case Kind.RELEASE:
+                self._change("release_claims", [id_ for job in jobs for id_ in job.value], now)
+            case Kind.COMMIT:
+                self._change("commit_intents", [job.value for job in jobs], now)
+            case Kind.CLAIM:
+                for job in jobs:
+                    limit, due = job.value
+                    job.answer = self._claim(limit, moment_text(due), now)
+            case _:
+                for job in jobs:
+                    job.answer = self._connection.execute(
+                        self._sql[job.value], self._ids
+                    ).fetchall()
+
+    def _change(self, name: str, rows: Sequence[Any], now: str) -> None:
+        cursor = self._connection.execute(
+            self._sql[name], {"rows": json.dumps(rows, ensure_ascii=False), "now": now}
+        )
+        if cursor.rowcount != len(rows):
+            # Somebody else changed our rows: never guess about a delivery.
+            raise DeliveryLogError(
+                say("{file}: another program changed the delivery log.", file=str(self._path)),
+                remedy=say("Look with: pressutskick log verify"),
+            )
+
+    def _claim(self, limit: int, due: str, now: str) -> list[Any]:
+        rows = self._claim_some("claim_deferred", limit, due, now)
+        return rows + self._claim_some("claim_pending", limit - len(rows), due, now)
+
+    def _claim_some(self, name: str, limit: int, due: str, now: str) -> list[Any]:
+        if limit <= 0:
+            return []
+        values = {"run": self._ids["run"], "limit": limit, "due": due, "now": now}
+        # RETURNING promises no order.
+        return sorted(self._connection.execute(self._sql[name], values).fetchall())
+
+    @staticmethod
+    def _wake(group: list[Job]) -> None:
+        """Hands the whole group to the event loop in one call; a closed loop wants no answer."""
+        loops = {job.future.get_loop() for job in group if job.future is not None}
+        for loop in loops:
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(_settle, group)
+
+
+def _settle(group: list[Job]) -> None:
+    for job in group:
+        if job.future is None or job.future.done():
+            continue
+        if job.error is not None:
+            job.future.set_exception(job.error)
+        else:
+            job.future.set_result(job.answer)

@@ -1,0 +1,94 @@
+"""Approval: a second person's yes, bound to exactly what will be sent.
+
+What is signed is a digest of each part (release, templates, selection, settings), so that a later
+refusal can say which part changed. Pure; the delivery log keeps approvals.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pressutskick.message.rendering import TemplateSet
+from pressutskick.sentences import Sentence, say
+
+
+class Part(StrEnum):
+    """What an approval is about, part by part."""
+
+    RELEASE = "release"
+    TEMPLATES = "templates"
+    SELECTION = "selection"
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digests:
+    """SHA-256 in hex of each part of a dispatch."""
+
+    release: str
+    templates: str
+    selection: str
+    settings: str
+
+    @property
+    def whole(self) -> str:
+        """One digest over all parts: what a person signs and compares."""
+        return _digest(getattr(self, part) for part in Part)
+
+    def changed_since(self, approved: "Digests") -> tuple[Part, ...]:
+        """The parts that are not as they were."""
+        return tuple(part for part in Part if getattr(self, part) != getattr(approved, part))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """Somebody's yes: who, when (aware UTC), to what."""
+
+    release_id: str
+    digests: Digests
+    approver: str
+    approved_at: dt.datetime
+
+
+def digest_release(canonical: str) -> str:
+    """Of the canonical document (`release.document.format_document`)."""
+    return _digest([canonical])
+
+
+def digest_templates(templates: TemplateSet) -> str:
+    """Of every template in use; where the files lie does not matter."""
+    seen: dict[str, str] = {}
+    for template in templates.templates:
+        seen.setdefault(template.name, template.text)
+    return _digest(word for name in sorted(seen) for word in (name, seen[name]))
+
+
+def digest_selection(keys: Iterable[str]) -> str:
+    """Of who is meant: comparison keys, in any order."""
+    return _digest(sorted(set(keys)))
+
+
+def digest_settings(values: Mapping[str, str | None]) -> str:
+    """Of the settings that shape a message or say who sends it; secrets are not among them."""
+    return _digest(word for name in sorted(values) for word in (name, values[name] or ""))
+
+
+def _digest(words: Iterable[str]) -> str:
+    """Each word with its length before it, so that no two lists of words look alike."""
+    total = hashlib.sha256()
+    for word in words:
+        octets = word.encode("utf-8", "surrogatepass")
+        total.update(len(octets).to_bytes(8, "big") + octets)
+    return total.hexdigest()
+
+
+def name_part(part: Part) -> Sentence:
+    """The part in words."""
+    return {
+        Part.RELEASE: say("the text"),
+        Part.TEMPLATES: say("the templates"),
+        Part.SELECTION: say("who gets it"),
+        Part.SETTINGS: say("the sender's settings"),
+    }[part]

@@ -1,0 +1,147 @@
+"""What differs between the release that was sent and the one at hand, fact by fact.
+
+Pure. Values are told in the release's own language, because they go into the correction itself.
+"""
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from pressutskick.message.dates import format_moment, format_when
+from pressutskick.message.markdown import render_text
+from pressutskick.message.model import Change, ChangedField
+from pressutskick.release.model import Contact, Event, Release, Rsvp
+from pressutskick.sentences import Sentence, say
+
+#: Facts on which somebody acts: who was told otherwise must be told again.
+WEIGHTY = frozenset(ChangedField) - {ChangedField.TEXT, ChangedField.TITLE}
+#: Characters of a changed passage that a correction repeats.
+_LONGEST = 400
+
+_Fact = Callable[[Release], str]
+
+
+def find_changes(before: Release, after: Release) -> tuple[Change, ...]:
+    """Every fact that differs, in the order of an invitation; then the passages of the text."""
+    facts = [
+        Change(field=name, before=tell(before) or None, after=tell(after) or None)
+        for name, tell in _FACTS.items()
+        if tell(before) != tell(after)
+    ]
+    return (*facts, *_find_passages(_passages(before), _passages(after)))
+
+
+def is_same_message(before: Release, after: Release) -> bool:
+    """Whether both make the same mail: what only steers us (reminders, silenced checks) is free."""
+    return _without_steering(before) == _without_steering(after)
+
+
+def _without_steering(release: Release) -> Release:
+    return replace(release, reminders=None, reminders_on_holidays=False, silenced=())
+
+
+def is_harmless(changes: Iterable[Change]) -> bool:
+    """Whether nobody who got the earlier text acts wrongly on it: no fact differs."""
+    return not any(change.field in WEIGHTY for change in changes)
+
+
+def name_field(field: ChangedField) -> Sentence:
+    """The fact's name, for the person at the terminal."""
+    return {
+        ChangedField.TITLE: say("title"),
+        ChangedField.WHEN: say("time"),
+        ChangedField.PLACE: say("place"),
+        ChangedField.GATHERING: say("gathering place"),
+        ChangedField.ONLINE: say("link"),
+        ChangedField.RSVP: say("registration"),
+        ChangedField.DEADLINE: say("deadline"),
+        ChangedField.SPEAKERS: say("speakers"),
+        ChangedField.CONTACTS: say("contacts"),
+        ChangedField.TEXT: say("text"),
+        ChangedField.PHOTO: say("photo"),
+        ChangedField.ACCREDITATION: say("accreditation"),
+    }[field]
+
+
+def _tell_when(release: Release) -> str:
+    event = release.event or Event()
+    parts = [format_when(event, release.language)]
+    for session in event.sessions:
+        words = [format_when(session, release.language), session.title, session.place]
+        parts.append(", ".join(word for word in words if word))
+    zone = event.timezone if event.timezone != Event().timezone and parts[0] else ""
+    return "; ".join(part for part in parts if part) + (f" ({zone})" if zone else "")
+
+
+def _tell_rsvp(release: Release) -> str:
+    rsvp = release.rsvp or Rsvp()
+    return _join(rsvp.name, rsvp.title, *rsvp.phones, rsvp.email, rsvp.url)
+
+
+def _tell_deadline(release: Release) -> str:
+    deadline = release.rsvp.deadline if release.rsvp is not None else None
+    return format_moment(deadline, release.language) if deadline is not None else ""
+
+
+def _tell_speakers(release: Release) -> str:
+    return "; ".join(_join(speaker.name, speaker.title) for speaker in release.speakers)
+
+
+def _tell_contacts(release: Release) -> str:
+    return "; ".join(map(_tell_contact, release.contacts))
+
+
+def _tell_contact(contact: Contact) -> str:
+    return _join(
+        contact.name, contact.title, contact.organisation, *contact.phones, *contact.emails
+    )
+
+
+def _join(*words: str | None) -> str:
+    return ", ".join(word for word in words if word)
+
+
+def _event_part(name: str) -> _Fact:
+    return lambda release: (getattr(release.event, name) or "") if release.event else ""
+
+
+_FACTS: dict[ChangedField, _Fact] = {
+    ChangedField.TITLE: lambda release: release.title,
+    ChangedField.WHEN: _tell_when,
+    ChangedField.PLACE: _event_part("place"),
+    ChangedField.GATHERING: _event_part("gathering"),
+    ChangedField.ONLINE: _event_part("online"),
+    ChangedField.RSVP: _tell_rsvp,
+    ChangedField.DEADLINE: _tell_deadline,
+    ChangedField.SPEAKERS: _tell_speakers,
+    ChangedField.CONTACTS: _tell_contacts,
+    ChangedField.PHOTO: lambda release: release.photo_note or "",
+    ChangedField.ACCREDITATION: lambda release: release.accreditation or "",
+}
+
+
+def _passages(release: Release) -> list[str]:
+    """Lead and paragraphs of the body as plain text, one line each."""
+    text = f"{release.lead or ''}\n\n{render_text(release.body)}"
+    return [" ".join(each.split()) for each in re.split(r"\n\s*\n", text) if each.strip()]
+
+
+def _find_passages(before: list[str], after: list[str]) -> Iterator[Change]:
+    matcher = difflib.SequenceMatcher(a=before, b=after, autojunk=False)
+    for kind, start, stop, new_start, new_stop in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        old, new = before[start:stop], after[new_start:new_stop]
+        for index in range(max(len(old), len(new))):
+            yield Change(
+                field=ChangedField.TEXT,
+                before=_shorten(old[index]) if index < len(old) else None,
+                after=_shorten(new[index]) if index < len(new) else None,
+            )
+
+
+def _shorten(passage: str) -> str:
+    if len(passage) <= _LONGEST:
+        return passage
+    return passage[:_LONGEST].rsplit(" ", 1)[0] + " …"

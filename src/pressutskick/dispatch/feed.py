@@ -1,0 +1,324 @@
+"""What the connections of a run draw from, and report to.
+
+Claims deliveries from the log a few ahead of need (a claim is durable and safe to take back), never
+the whole list: memory does not depend on the number of recipients. Owns rate, pauses and retry
+times; the engine owns the connections.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import inf
+
+from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.interfaces import (
+    Clock,
+    Decision,
+    Delivery,
+    Observer,
+    OpenDispatch,
+    OutboundMessage,
+    Outcome,
+    Scope,
+)
+from pressutskick.dispatch.pacing import Breaker, Rate
+from pressutskick.dispatch.policy import SLOW_DOWN_PAUSE, Circumstances, decide, stop_error
+from pressutskick.dispatch.relays import Meaning, interpret
+from pressutskick.dispatch.run import RunOptions
+from pressutskick.errors import PressutskickError, SettingsError
+from pressutskick.sentences import Sentence, say
+
+#: A connection waits so long for the next message before it is given up, seconds.
+IDLE_LIMIT = 20.0
+
+Load = tuple[Delivery, OutboundMessage]
+
+
+@dataclass(slots=True, kw_only=True)
+class Ending:
+    """Whether and why no further message may be taken."""
+
+    is_ended: bool = False
+    error: PressutskickError | None = None
+    #: A fault of ours, to be raised as it is when all connections have closed.
+    fault: BaseException | None = None
+
+
+class Feed:
+    """Claimed deliveries, composed when they are taken."""
+
+    def __init__(
+        self,
+        *,
+        log: OpenDispatch,
+        compose: Callable[[Delivery], OutboundMessage],
+        clock: Clock,
+        chance: Callable[[], float],
+        options: RunOptions,
+        observer: Observer,
+    ) -> None:
+        """`chance` gives random numbers in [0, 1)."""
+        self._log = log
+        self._compose = compose
+        self._clock = clock
+        self._chance = chance
+        self._options = options
+        self._observer = observer
+        self._ahead = max(16, 2 * options.connections)
+        self._claimed: deque[Delivery] = deque()
+        self._claiming: asyncio.Task[None] | None = None
+        #: When the log has something due again: a moment, None for never; past while not dry.
+        self._due: datetime | None = clock.now()
+        self._unrecorded = 0
+        self._outstanding = 0
+        self._bells: list[asyncio.Future[None]] = []
+        self._rate = Rate(options.rate)
+        self._breaker = Breaker()
+        self._paused_until = -inf
+        self._pause_reason: Sentence = say("the mail server asks for a pause")
+        self.deadline = clock.now() + options.retry_for
+        self.ending = Ending()
+        self.accepted = 0
+
+    # What the engine asks.
+
+    def end(self, error: PressutskickError | None = None) -> None:
+        """No further message is taken; what is in flight may finish. The first error stays."""
+        self.ending.is_ended = True
+        self.ending.error = self.ending.error or error
+        self.ring()
+
+    def fail(self, fault: BaseException) -> None:
+        """The same for a fault of ours."""
+        self.ending.fault = self.ending.fault or fault
+        self.end()
+
+    def pause(self, seconds: float, reason: Sentence) -> None:
+        """Nothing is taken for so many seconds."""
+        until = self._clock.monotonic() + seconds
+        if until > self._paused_until:
+            self._paused_until = until
+            self._pause_reason = reason
+
+    def has_ended(self) -> bool:
+        """Whether nothing further may be taken."""
+        return self.ending.is_ended
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether a pause is on."""
+        return self._clock.monotonic() < self._paused_until
+
+    async def take(self) -> Load | None:
+        """The next message, however long it takes; None when this run has no more."""
+        while not self.has_ended():
+            load = await self.next_ready()
+            if load is not None:
+                return load
+            if self.has_ended():
+                break
+            seconds = self._seconds_to_wait()
+            if seconds is None:
+                if not (self._outstanding or self._unrecorded):
+                    return None
+            elif self._is_beyond_deadline(seconds):
+                return None
+            elif seconds >= 1:
+                self._observer.waiting(self._clock.now() + timedelta(seconds=seconds), self._why())
+            await self.wait(seconds)
+        return None
+
+    async def next(self) -> Load | None:
+        """The next message for an open connection; None when it should close."""
+        load = await self.next_ready()
+        while load is None and not self.has_ended():
+            seconds = self._seconds_to_wait()
+            if seconds is None or seconds > IDLE_LIMIT or self._is_beyond_deadline(seconds):
+                return None
+            await self.wait(seconds)
+            load = await self.next_ready()
+        return load
+
+    async def next_ready(self) -> Load | None:
+        """The next message if one may go now; waits for the log at most."""
+        if self.has_ended() or self.is_paused or self._rate.wait(self._clock.monotonic()):
+            return None
+        self._claim_ahead()
+        if not self._claimed and self._claiming is not None:
+            await asyncio.shield(self._claiming)
+            if self.has_ended():
+                return None
+        return self._compose_next() if self._claimed else None
+
+    def _compose_next(self) -> Load | None:
+        delivery = self._claimed.popleft()
+        try:
+            message = self._compose(delivery)
+        except Exception as fault:  # noqa: BLE001 - the connections must end in good order first
+            self._claimed.appendleft(delivery)
+            self.fail(fault)
+            return None
+        self._rate.take(self._clock.monotonic())
+        self._outstanding += 1
+        return delivery, message
+
+    # What a session reports.
+
+    def commit(self, delivery: Delivery, message_id: str) -> asyncio.Future[None]:
+        """Makes the intent durable."""
+        return self._log.commit(delivery.id, message_id)
+
+    def report(self, delivery: Delivery, outcome: Outcome) -> bool:
+        """Decides and records what an outcome means; False when the connection must close."""
+        decision = decide(
+            outcome,
+            Circumstances(
+                now=self._clock.now(),
+                deadline=self.deadline,
+                attempts=delivery.attempts,
+                relay=self._options.relay,
+                chance=self._chance(),
+            ),
+        )
+        self._outstanding -= 1
+        self._unrecorded += 1
+        self._log.record(delivery.id, outcome, decision).add_done_callback(self._recorded)
+        if decision.status is DeliveryStatus.ACCEPTED:
+            self.accepted += 1
+            self._breaker.note(outcome, decision)
+        else:
+            self._react(outcome, decision)
+        self._observer.delivered(delivery, outcome, decision)
+        return decision.scope is not Scope.SESSION
+
+    def give_back(self, delivery: Delivery) -> None:
+        """Taken, not committed, surely not sent: the next connection takes it first."""
+        self._outstanding -= 1
+        self._claimed.appendleft(delivery)
+        self.ring()
+
+    def _react(self, outcome: Outcome, decision: Decision) -> None:
+        self._note_due(decision.retry_at)
+        if decision.scope is Scope.MESSAGE:
+            self.end(stop_error(outcome, decision, self._options.relay))
+            return
+        known = interpret(outcome.reply, self._options.relay) if outcome.reply else None
+        if known and known.meaning is Meaning.SLOW_DOWN:
+            if not self.is_paused:
+                self._rate.slow_down()
+            self.pause(SLOW_DOWN_PAUSE, known.sentence)
+        seconds = self._breaker.note(outcome, decision)
+        if seconds == inf:
+            self.end(_all_alike(outcome))
+        elif seconds:
+            self.pause(
+                seconds, say("message after message fails alike: {reply}", reply=_told(outcome))
+            )
+
+    def _recorded(self, future: asyncio.Future[None]) -> None:
+        self._unrecorded -= 1
+        error = None if future.cancelled() else future.exception()
+        if isinstance(error, PressutskickError):
+            self.end(error)
+        elif error is not None:
+            self.fail(error)
+        if self._bells:
+            self.ring()
+
+    # The log.
+
+    def _claim_ahead(self) -> None:
+        if self._claiming is not None or len(self._claimed) >= self._ahead:
+            return
+        if self._due is not None and self._due <= self._clock.now():
+            self._claiming = asyncio.create_task(self._claim())
+
+    async def _claim(self) -> None:
+        try:
+            found = await self._log.claim(self._ahead, self._clock.now())
+            self._claimed.extend(found)
+            if len(found) < self._ahead:
+                # What is deferred while we ask sets an earlier moment in `report`.
+                self._due = None
+                self._note_due(await self._log.next_due())
+        except PressutskickError as error:
+            self.end(error)
+        except Exception as fault:  # noqa: BLE001 - told when all connections have closed
+            self.fail(fault)
+        finally:
+            self._claiming = None
+            self.ring()
+
+    def _note_due(self, moment: datetime | None) -> None:
+        if moment is not None and (self._due is None or moment < self._due):
+            self._due = moment
+
+    async def settle(self) -> Sequence[Delivery]:
+        """Waits until every report is durable or has failed; the claims that nobody took."""
+        while self._claiming is not None or self._unrecorded:
+            await self.wait(None)
+        left = list(self._claimed)
+        self._claimed.clear()
+        return left
+
+    # Waiting.
+
+    def ring(self) -> None:
+        """Wakes everybody who waits, to look again."""
+        for bell in self._bells:
+            if not bell.done():
+                bell.set_result(None)
+        self._bells.clear()
+
+    async def wait(self, seconds: float | None) -> None:
+        """Until the bell, or `seconds` have passed."""
+        bell = asyncio.get_running_loop().create_future()
+        self._bells.append(bell)
+        if seconds is None:
+            await bell
+            return
+        alarm = asyncio.ensure_future(self._clock.sleep(seconds))
+        try:
+            await asyncio.wait((bell, alarm), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            alarm.cancel()
+            if bell in self._bells:
+                self._bells.remove(bell)
+
+    def _seconds_to_wait(self) -> float | None:
+        """Until something may be taken; None when only another connection's outcome can tell."""
+        now = self._clock.monotonic()
+        held_up = max(self._paused_until - now, self._rate.wait(now), 0.0)
+        if self._claimed or self._claiming is not None:
+            return held_up
+        if self._due is None:
+            return None
+        return max(held_up, (self._due - self._clock.now()).total_seconds(), 0.0)
+
+    def _is_beyond_deadline(self, seconds: float) -> bool:
+        """Whether the wait is for retries or a pause that this run will not see the end of."""
+        until = self._clock.now() + timedelta(seconds=seconds)
+        return until > self.deadline and seconds > self._rate.wait(self._clock.monotonic())
+
+    def _why(self) -> Sentence:
+        if self.is_paused:
+            return self._pause_reason
+        if self._rate.wait(self._clock.monotonic()):
+            return say("the rate allows no more now")
+        return say("some mail servers asked us to come back later")
+
+
+def _told(outcome: Outcome) -> str:
+    return str(outcome.reply) if outcome.reply else str(outcome.fault)
+
+
+def _all_alike(outcome: Outcome) -> SettingsError:
+    return SettingsError(
+        say(
+            "Message after message is refused alike, so the rest was not tried: {reply}",
+            reply=_told(outcome),
+        ),
+        remedy=say("Mend what the mail server complains about, then run the same command again."),
+    )

@@ -1,0 +1,99 @@
+"""How fast and over how many connections: rate, pool, and the circuit breaker.
+
+Small state machines without a clock: the caller passes seconds that never run backwards.
+"""
+
+from math import inf
+
+from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.interfaces import Decision, Outcome, Phase
+from pressutskick.dispatch.policy import SLOW_DOWN_PAUSE
+
+#: So many failures alike in a row, nothing accepted between them, open the breaker.
+ALIKE_LIMIT = 10
+#: The longest pause of the breaker, seconds.
+LONGEST_PAUSE = 600.0
+
+
+class Rate:
+    """At most `per_minute` messages a minute, evenly spread; None is as fast as it goes."""
+
+    def __init__(self, per_minute: float | None) -> None:
+        self._interval = 60.0 / per_minute if per_minute else 0.0
+        self._next = float("-inf")
+
+    def wait(self, now: float) -> float:
+        """Seconds until the next message may go; 0 when it may go now."""
+        return max(0.0, self._next - now)
+
+    def take(self, now: float) -> None:
+        """A message goes now. Time that was not used is not saved up."""
+        if self._interval:
+            self._next = max(now, self._next) + self._interval
+
+    def slow_down(self) -> None:
+        """Half the pace from now on, where there is one."""
+        self._interval *= 2
+
+
+class Pool:
+    """How many connections may be open: as many as wished until the relay refuses one."""
+
+    def __init__(self, wished: int) -> None:
+        self.size = wished
+
+    def refuse(self, standing: int) -> None:
+        """The relay refused a connection while `standing` others stood: one fewer, at least 1."""
+        if standing:
+            self.size = max(1, self.size - 1)
+
+
+class Breaker:
+    """Notices that everything fails alike, so that a run does not burn through its list.
+
+    Only failures that may concern everybody count: not a refused address (5.1.x, or a 550, 551,
+    553 to RCPT without a better status), and not greylisting (450, 451 to RCPT).
+    """
+
+    def __init__(self) -> None:
+        self._alike: tuple[Phase, str] | None = None
+        self._count = 0
+        self._pauses = 0
+
+    def note(self, outcome: Outcome, decision: Decision) -> float:
+        """Seconds to pause everything after this outcome; 0 when nothing is wrong.
+
+        Infinity where message after message is refused for good: a pause would not help.
+        """
+        if decision.status is DeliveryStatus.ACCEPTED:
+            self._alike, self._count, self._pauses = None, 0, 0
+            return 0.0
+        if concerns_one(outcome):
+            return 0.0
+        kind = (outcome.phase, _kind(outcome))
+        self._count = self._count + 1 if kind == self._alike else 1
+        self._alike = kind
+        if self._count < ALIKE_LIMIT:
+            return 0.0
+        if decision.status is DeliveryStatus.REJECTED:
+            return inf
+        # After a pause one more failure of the kind is enough: the probe has failed.
+        self._count = ALIKE_LIMIT - 1
+        self._pauses += 1
+        return float(min(SLOW_DOWN_PAUSE * 2 ** (self._pauses - 1), LONGEST_PAUSE))
+
+
+def concerns_one(outcome: Outcome) -> bool:
+    """Whether a failure speaks of one recipient rather than of all."""
+    reply = outcome.reply
+    if reply is None or outcome.phase is not Phase.RCPT:
+        return False
+    if reply.enhanced is not None and reply.is_permanent:
+        return reply.enhanced.subject in (1, 2)
+    return reply.code in (450, 451, 550, 551, 553)
+
+
+def _kind(outcome: Outcome) -> str:
+    if outcome.reply is None:
+        return str(outcome.fault)
+    return f"{outcome.reply.code} {outcome.reply.enhanced or ''}"

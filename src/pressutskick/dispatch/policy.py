@@ -1,0 +1,223 @@
+"""All failure policy: what an outcome means for the delivery, the run and the connection.
+
+    phase          4yz               5yz                421, lost, silent, garbled
+    MAIL           deferred          run stops, row     deferred, reconnect
+                                     stays deferred
+    RCPT DATA      deferred          rejected           deferred, reconnect
+    FINAL          deferred          rejected           unknown, reconnect (a parsed 421: deferred)
+
+Before the final dot nothing is ambiguous: the relay must discard what it did not get whole
+(RFC 5321 section 4.1.1.4). After it only a parsed reply counts, judged by its first digit (section
+4.2.1). A 5yz to MAIL speaks of the sender, so that every row would fail alike: the run stops, and
+the row keeps its turn for when the setting has been mended.
+
+Pure: the time and a random number are passed in.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.interfaces import Decision, Fault, Outcome, Phase, Scope
+from pressutskick.dispatch.relays import KnownReply, Meaning, Relay, interpret
+from pressutskick.errors import (
+    InputError,
+    PressutskickError,
+    RelayUnavailable,
+    SettingsError,
+)
+from pressutskick.mail import Reply
+from pressutskick.sentences import Sentence, say
+
+#: Seconds before the second, third ... try after the relay said "not now".
+REFUSED_BACKOFF = (60.0, 300.0, 900.0, 1800.0, 3600.0)
+#: The same after a lost or closing connection, which says nothing about the recipient.
+LOST_BACKOFF = (2.0, 10.0, 30.0, 120.0, 300.0)
+#: Seconds before the next try to connect; the last one repeats.
+CONNECT_BACKOFF = (1.0, 3.0, 10.0, 30.0, 60.0)
+#: How often a run tries to connect that never could.
+CONNECT_TRIES = 3
+#: Seconds without sending when the relay asks for a slower pace.
+SLOW_DOWN_PAUSE = 60.0
+
+_HINT = re.compile(r"(?:in|after) (\d{1,4}) ?(s|sec|second|min|minute|m)s?\b", re.IGNORECASE)
+_CLOCK_HINT = re.compile(r"in (\d{2}):(\d{2}):(\d{2})\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What a decision depends on beside the outcome.
+
+    `attempts` counts those before this one. `deadline` is the end of `--retry-for`. `chance` is a
+    random number in [0, 1), for jitter.
+    """
+
+    now: datetime
+    deadline: datetime
+    attempts: int = 0
+    relay: Relay = Relay.PLAIN
+    chance: float = 0.5
+
+
+def backoff(steps: tuple[float, ...], tries: int, chance: float) -> float:
+    """Seconds to wait after `tries` earlier tries: a step of the ladder, 20 % more or less."""
+    return steps[min(tries, len(steps) - 1)] * (0.8 + 0.4 * chance)
+
+
+def decide(outcome: Outcome, circumstances: Circumstances) -> Decision:
+    """The delivery's next status, and whom else the outcome concerns."""
+    if outcome.is_accepted:
+        return Decision(status=DeliveryStatus.ACCEPTED)
+    if outcome.fault is not None or outcome.reply is None:
+        return _decide_fault(outcome, circumstances)
+    return _decide_reply(outcome, outcome.reply, circumstances)
+
+
+def _decide_fault(outcome: Outcome, circumstances: Circumstances) -> Decision:
+    if outcome.fault is Fault.NO_SMTPUTF8:
+        return Decision(status=DeliveryStatus.REJECTED, explanation=explain(outcome))
+    if outcome.fault is Fault.TOO_LARGE:
+        return _stop(outcome, circumstances)
+    if outcome.phase is Phase.FINAL:
+        return Decision(
+            status=DeliveryStatus.UNKNOWN, scope=Scope.SESSION, explanation=explain(outcome)
+        )
+    return _defer(outcome, circumstances, LOST_BACKOFF, Scope.SESSION)
+
+
+def _decide_reply(outcome: Outcome, reply: Reply, circumstances: Circumstances) -> Decision:
+    known = interpret(reply, circumstances.relay)
+    meaning = known.meaning if known else None
+    if reply.code == 421:
+        return _defer(outcome, circumstances, LOST_BACKOFF, Scope.SESSION, known)
+    if meaning is Meaning.SLOW_DOWN:
+        return _defer(outcome, circumstances, (SLOW_DOWN_PAUSE,), Scope.SESSION, known)
+    if meaning in (Meaning.SETTINGS, Meaning.QUOTA):
+        return _stop(outcome, circumstances, known)
+    if reply.is_transient:
+        return _defer(outcome, circumstances, REFUSED_BACKOFF, Scope.RECIPIENT, known)
+    if reply.is_permanent and outcome.phase is Phase.MAIL:
+        return _stop(outcome, circumstances, known)
+    if reply.is_permanent:
+        return Decision(status=DeliveryStatus.REJECTED)
+    # A 2yz or 3yz where it has no meaning: the dialogue is out of step.
+    if outcome.phase is Phase.FINAL:
+        return Decision(
+            status=DeliveryStatus.UNKNOWN, scope=Scope.SESSION, explanation=explain(outcome)
+        )
+    return _defer(outcome, circumstances, LOST_BACKOFF, Scope.SESSION, known)
+
+
+def _stop(
+    outcome: Outcome, circumstances: Circumstances, known: KnownReply | None = None
+) -> Decision:
+    return Decision(
+        status=DeliveryStatus.DEFERRED,
+        retry_at=circumstances.now,
+        scope=Scope.MESSAGE,
+        explanation=known.sentence if known else explain(outcome),
+    )
+
+
+def _defer(
+    outcome: Outcome,
+    circumstances: Circumstances,
+    steps: tuple[float, ...],
+    scope: Scope,
+    known: KnownReply | None = None,
+) -> Decision:
+    delay = backoff(steps, circumstances.attempts, circumstances.chance)
+    if outcome.reply is not None:
+        delay = hinted_delay(outcome.reply.text) or delay
+    retry_at = circumstances.now + timedelta(seconds=delay)
+    # A run's last try comes at its end rather than not at all.
+    left = (circumstances.deadline - circumstances.now).total_seconds()
+    if left < delay <= 2 * left:
+        retry_at = circumstances.deadline
+    return Decision(
+        status=DeliveryStatus.DEFERRED,
+        retry_at=retry_at,
+        scope=scope,
+        explanation=known.sentence if known else explain(outcome),
+    )
+
+
+def hinted_delay(text: str) -> float | None:
+    """Seconds that a greylisting reply asks for, a little more to be safe; None without a hint.
+
+    At most an hour: longer is for the next run.
+    """
+    clock = _CLOCK_HINT.search(text)
+    if clock:
+        seconds = int(clock[1]) * 3600 + int(clock[2]) * 60 + int(clock[3])
+    elif hint := _HINT.search(text):
+        seconds = int(hint[1]) * (60 if hint[2].lower().startswith("m") else 1)
+    else:
+        return None
+    return min(seconds + 2.0, 3600.0)
+
+
+def explain(outcome: Outcome) -> Sentence | None:
+    """What a fault means, in words; None where the reply says it."""
+    if outcome.fault is None:
+        return None
+    final = outcome.phase is Phase.FINAL
+    sentences = {
+        Fault.LOST: (
+            say("the connection broke before the message was complete"),
+            say("the connection broke before the mail server confirmed the message"),
+        ),
+        Fault.TIMEOUT: (
+            say("the mail server stopped answering before the message was complete"),
+            say("the mail server did not say whether it took the message"),
+        ),
+        Fault.GARBAGE: (
+            say("the mail server's answer could not be understood"),
+            say("the mail server's answer to the message could not be understood"),
+        ),
+        Fault.EARLY_REPLY: (
+            say("the mail server answered before it was asked"),
+            say("the mail server gave more answers than questions, so that none can be trusted"),
+        ),
+        Fault.TLS: (say("the encryption failed"), say("the encryption failed")),
+        Fault.STOPPED: (
+            say("stopped before the message was complete"),
+            say("stopped before the mail server confirmed the message"),
+        ),
+        Fault.TOO_LARGE: (
+            say(
+                "the message is larger than the mail server takes: {detail}", detail=outcome.detail
+            ),
+        )
+        * 2,
+        Fault.NO_SMTPUTF8: (
+            say("the mail server cannot take an address with letters beyond a to z"),
+        )
+        * 2,
+    }
+    return sentences[outcome.fault][final]
+
+
+def stop_error(outcome: Outcome, decision: Decision, relay: Relay) -> PressutskickError:
+    """Why the run stops, as the error that carries the exit status."""
+    if outcome.fault is Fault.TOO_LARGE:
+        return InputError(
+            decision.explanation, remedy=say("Use smaller attachments, and send again.")
+        )
+    reply = outcome.reply or Reply(code=0)
+    known = interpret(reply, relay)
+    sentence = say("The mail server refused: {reply}", reply=str(reply))
+    if known and known.meaning is Meaning.QUOTA:
+        return RelayUnavailable(
+            sentence, remedy=say("{why} Run the same command tomorrow.", why=known.sentence)
+        )
+    if known:
+        return SettingsError(sentence, remedy=known.sentence)
+    return SettingsError(
+        sentence,
+        remedy=say(
+            "It does not take mail from this sender. "
+            "Check PRESSUTSKICK_FROM and the login, then run the same command again."
+        ),
+    )
