@@ -224,7 +224,7 @@ releases = st.builds(
     attachments=tuples(st.builds(Attachment, path=line, title=maybe(line))),
     photo_note=maybe(passage), accreditation=maybe(passage),
     calendar=st.sampled_from(CalendarMode), reminders=maybe(lines),
-    reminders_on_holidays=st.booleans(), silenced=lines,
+    reminders_on_holidays=st.booleans(), quiet_hours=maybe(line), silenced=lines,
     extra=st.dictionaries(extra_key, extra_value, max_size=2),
 )  # fmt: skip
 

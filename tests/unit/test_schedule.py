@@ -16,7 +16,9 @@ from pressutskick.dispatch.schedule import (
     find_start,
     find_times,
     judge,
+    read_calm,
 )
+from pressutskick.errors import InputError
 from pressutskick.release.model import Event, Release, Session
 
 ZONE = ZoneInfo("Europe/Stockholm")
@@ -81,6 +83,15 @@ def test_a_reminder_for_a_forbidden_hour_is_moved(release: Release, due: str) ->
 def test_the_writer_may_allow_holidays() -> None:
     calm = Calm(zone=ZONE)
     assert only(invitation("2026-06-07"), calm).due == local("2026-06-06T08:00")
+
+
+def test_the_front_matter_may_say_when_it_is_quiet() -> None:
+    calm = read_calm(Release(id="a", title="A", quiet_hours="12-13", reminders_on_holidays=True))
+    assert calm == Calm(zone=ZONE, quiet=QuietHours(start=dt.time(12), end=dt.time(13)))
+    assert read_calm(Release(id="a", title="A", quiet_hours="none")).quiet is None
+    assert read_calm(Release(id="a", title="A")) == CALM
+    with pytest.raises(InputError, match="no quiet hours"):
+        read_calm(Release(id="a", title="A", quiet_hours="at night"))
 
 
 def test_a_clock_that_does_not_exist_is_moved_past_the_gap() -> None:

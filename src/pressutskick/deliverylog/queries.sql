@@ -277,3 +277,45 @@ SELECT id FROM delivery WHERE (status = 'deferred') <> (next_attempt_at IS NOT N
 
 -- name: verify_open_attempts
 SELECT id FROM delivery WHERE status IN ('sending', 'committing');
+
+-- name: latest_of_release
+-- The text that holds now: the last one that an invitation or a correction went out with.
+SELECT snapshot.id, release, release_digest, templates_digest, selection_digest, settings_digest
+FROM snapshot JOIN dispatch ON dispatch.id = dispatch_id
+WHERE release_id = :release_id AND purpose IN ('announce', 'correction')
+ORDER BY snapshot.id DESC LIMIT 1;
+
+-- name: correspondence
+-- Everything that was tried with anybody about one release, oldest first.
+SELECT delivery.id, dispatch_id, purpose, recipient, delivery.status, message_id, server_id,
+       delivery.updated_at
+FROM delivery JOIN dispatch ON dispatch.id = dispatch_id
+WHERE release_id = :release_id AND delivery.id > :after
+ORDER BY delivery.id LIMIT :limit;
+
+-- name: insert_approval
+INSERT INTO approval (release_id, release_digest, templates_digest, selection_digest,
+                      settings_digest, approver, approved_at)
+VALUES (:release_id, :release, :templates, :selection, :settings, :approver, :approved_at);
+
+-- name: approvals
+SELECT release_id, release_digest, templates_digest, selection_digest, settings_digest, approver,
+       approved_at
+FROM approval WHERE release_id = :release_id ORDER BY id;
+
+-- name: upsert_answer
+INSERT INTO answer (release_id, address_key, answer, source, answered_at)
+VALUES (:release_id, :address_key, :answer, :source, :answered_at)
+ON CONFLICT (release_id, address_key) DO UPDATE SET
+  answer = excluded.answer, source = excluded.source, answered_at = excluded.answered_at;
+
+-- name: answers
+SELECT address_key, answer FROM answer WHERE release_id = :release_id;
+
+-- name: insert_file
+INSERT OR REPLACE INTO stored_file (dispatch_id, position, filename, media_type, title, content)
+VALUES (:dispatch, :position, :filename, :media_type, :title, :content);
+
+-- name: stored_files
+SELECT filename, media_type, title, content FROM stored_file
+WHERE dispatch_id = :dispatch ORDER BY position;

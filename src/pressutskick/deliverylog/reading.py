@@ -79,7 +79,7 @@ class DeliveryReader:
     ) -> Iterator[DeliveryRecord]:
         """Deliveries in the order of sending, of one status where one is named."""
         values = {"dispatch": dispatch_id, "status": status.value if status else None}
-        return self._pages("list_deliveries", values, read_delivery)
+        return self.pages("list_deliveries", values, read_delivery)
 
     def attempts(self, delivery_id: int) -> tuple[AttemptRecord, ...]:
         """Every closed attempt of a delivery, first one first."""
@@ -99,7 +99,7 @@ class DeliveryReader:
 
     def sent(self, dispatch_id: int) -> Iterator[SentMessage]:
         """Messages that the relay accepted, with the ids that a later message refers to."""
-        return self._pages("list_sent", {"dispatch": dispatch_id}, read_sent)
+        return self.pages("list_sent", {"dispatch": dispatch_id}, read_sent)
 
     def known(self, dispatch_id: int, keys: Iterable[str]) -> Mapping[str, DeliveryStatus]:
         """Statuses of those comparison keys that have a delivery in the dispatch."""
@@ -114,9 +114,10 @@ class DeliveryReader:
                 found |= {key: DeliveryStatus(status) for key, status in rows}
         return found
 
-    def _pages(
+    def pages(
         self, name: str, values: Mapping[str, Any], read: Callable[[Sequence[Any]], T]
     ) -> Iterator[T]:
+        """The rows of statement `name`, page by page; their first column is the key."""
         after = 0
         while True:
             with self.connection() as connection:

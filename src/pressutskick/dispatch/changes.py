@@ -38,7 +38,9 @@ def is_same_message(before: Release, after: Release) -> bool:
 
 
 def _without_steering(release: Release) -> Release:
-    return replace(release, reminders=None, reminders_on_holidays=False, silenced=())
+    return replace(
+        release, reminders=None, reminders_on_holidays=False, quiet_hours=None, silenced=()
+    )
 
 
 def is_harmless(changes: Iterable[Change]) -> bool:

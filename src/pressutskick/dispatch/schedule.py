@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from pressutskick.dispatch.quiet import Calm
+from pressutskick.dispatch.quiet import Calm, parse_quiet_hours, swedish_holidays
 from pressutskick.dispatch.reminders import (
     COOL_OFF,
     LONGEST,
@@ -20,11 +20,32 @@ from pressutskick.dispatch.reminders import (
     Reminder,
     read_reminders,
 )
+from pressutskick.errors import InputError, Problem, Severity
 from pressutskick.release.model import Event, Release
 from pressutskick.sentences import Sentence, say
 
 _MINUTE = dt.timedelta(minutes=1)
 _STEP = dt.timedelta(minutes=5)
+
+
+def read_calm(release: Release) -> Calm:
+    """When the release's reminders must not go out: the default, or what its front matter says.
+
+    Raises:
+        InputError: its quiet hours cannot be read.
+    """
+    zone = ZoneInfo((release.event or Event()).timezone)
+    is_holiday = None if release.reminders_on_holidays else swedish_holidays()
+    if release.quiet_hours is None:
+        return Calm(zone=zone, is_holiday=is_holiday)
+    try:
+        quiet = parse_quiet_hours(release.quiet_hours)
+    except ValueError as error:
+        text = release.quiet_hours
+        sentence = say("“{text}” are no quiet hours; write 20:00-07:00 or none.", text=text)
+        problem = Problem(code="quiet-hours-invalid", severity=Severity.ERROR, sentence=sentence)
+        raise InputError(problems=[problem]) from error
+    return Calm(zone=zone, quiet=quiet, is_holiday=is_holiday)
 
 
 def find_start(event: Event) -> dt.datetime | None:

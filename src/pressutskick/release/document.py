@@ -280,6 +280,7 @@ def _read_release(keys: _Keys, front: frontmatter.FrontMatter, file: str | None)
         calendar=keys.take("calendar", values.CALENDAR) or CalendarMode.ATTACHMENT,
         reminders=keys.take_list("reminders", values.LINE),
         reminders_on_holidays=keys.take("reminders_on_holidays", values.FLAG) or False,
+        quiet_hours=keys.take("quiet_hours", values.LINE),
         silenced=keys.take_list("silence", values.LINE) or (),
         extra=keys.tell_unknown(),
     )

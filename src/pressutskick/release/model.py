@@ -115,8 +115,9 @@ class Release:
     `id` names the release in the delivery log and never changes when the text does (lower-case
     ASCII letters, digits, hyphens; at most 64). `body` is clean CommonMark without the lead.
     `silenced` holds codes of checks that the writer has switched off. `reminders` holds the words
-    of the front matter (`1d at 08:00`); absent means the default, empty means none. `extra` keeps
-    front-matter keys that we do not know, as written, so that nothing is lost in a round trip.
+    of the front matter (`1d at 08:00`); absent means the default, empty means none.
+    `quiet_hours` (`20:00-07:00`, `none`) are those in which no reminder goes out. `extra` keeps front-matter
+    keys that we do not know, as written, so that nothing is lost in a round trip.
     """
 
     id: str
@@ -139,5 +140,6 @@ class Release:
     calendar: CalendarMode = CalendarMode.ATTACHMENT
     reminders: tuple[str, ...] | None = None
     reminders_on_holidays: bool = False
+    quiet_hours: str | None = None
     silenced: tuple[str, ...] = ()
     extra: dict[str, object] = field(default_factory=dict)

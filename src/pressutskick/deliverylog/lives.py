@@ -1,0 +1,117 @@
+"""The life of a release as the log knows it: its text now, its dispatches, its correspondence.
+
+Reads snapshots, never files: a reminder must go out though the document has been moved.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pressutskick.deliverylog.reading import DeliveryReader
+from pressutskick.deliverylog.rows import moment_text, read_recipient, read_snapshot
+from pressutskick.deliverylog.statements import statements
+from pressutskick.dispatch.correspondence import Answer, Correspondent, Mail, gather
+from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.records import DispatchRecord, DispatchState, Snapshot
+from pressutskick.message.model import Purpose
+from pressutskick.release.document import parse_document
+from pressutskick.release.model import Release
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Life:
+    """One release: the text that holds now, and all its dispatches, oldest first."""
+
+    release: Release
+    snapshot: Snapshot
+    dispatches: tuple[DispatchRecord, ...]
+
+    def of(self, purpose: Purpose) -> tuple[DispatchRecord, ...]:
+        """Its dispatches of one purpose."""
+        return tuple(each for each in self.dispatches if each.key.purpose is purpose)
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether a cancellation went out, or the first dispatch was called off."""
+        states = [each.state for each in self.of(Purpose.ANNOUNCE)]
+        return bool(self.of(Purpose.CANCELLATION)) or DispatchState.CANCELLED in states
+
+    @property
+    def sequence(self) -> int:
+        """SEQUENCE of the calendar entry (RFC 5545 section 3.8.7.4): one more with each change."""
+        return len(self.of(Purpose.CORRECTION)) + len(self.of(Purpose.CANCELLATION))
+
+
+def read_lives(log: DeliveryReader) -> tuple[Life, ...]:
+    """All releases of the log, in the order of their first dispatch."""
+    groups: dict[str, list[DispatchRecord]] = {}
+    for record in log.dispatches():
+        groups.setdefault(record.key.release_id, []).append(record)
+    lives = (_read_life(log, release_id, records) for release_id, records in groups.items())
+    return tuple(life for life in lives if life is not None)
+
+
+def read_life(log: DeliveryReader, release_id: str) -> Life | None:
+    """The life of one release; None where nothing of it was ever sent or scheduled."""
+    records = [each for each in log.dispatches() if each.key.release_id == release_id]
+    return _read_life(log, release_id, records)
+
+
+def _read_life(
+    log: DeliveryReader, release_id: str, records: Sequence[DispatchRecord]
+) -> Life | None:
+    with log.connection() as connection:
+        row = connection.execute(
+            statements()["latest_of_release"], {"release_id": release_id}
+        ).fetchone()
+    if row is None or not records:
+        return None
+    snapshot = read_snapshot(row)
+    release = parse_document(snapshot.release).release
+    return Life(release=release, snapshot=snapshot, dispatches=tuple(records))
+
+
+def read_correspondence(log: DeliveryReader, release_id: str) -> Mapping[str, Correspondent]:
+    """Everybody to whom something of the release was sent or tried, by comparison key."""
+    return gather(log.pages("correspondence", {"release_id": release_id}, _read_mail))
+
+
+def _read_mail(row: Sequence[object]) -> Mail:
+    _, dispatch, purpose, recipient, status, message_id, server_id, moment = map(_text, row)
+    return Mail(
+        dispatch_id=int(dispatch),
+        purpose=Purpose(purpose),
+        recipient=read_recipient(recipient),
+        status=DeliveryStatus(status),
+        moment=dt.datetime.fromisoformat(moment),
+        message_id=message_id or None,
+        server_id=server_id or None,
+    )
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def read_answers(log: DeliveryReader, release_id: str) -> Mapping[str, Answer]:
+    """Who has answered, by comparison key."""
+    with log.connection() as connection:
+        rows = connection.execute(statements()["answers"], {"release_id": release_id}).fetchall()
+    return {key: Answer(answer) for key, answer in rows}
+
+
+def write_answer(
+    log: DeliveryReader, release_id: str, key: str, answer: Answer, *, source: str, now: dt.datetime
+) -> None:
+    """Keeps what somebody has answered; the last answer counts. `source` says how it came."""
+    with log.connection() as connection:
+        connection.execute(
+            statements()["upsert_answer"],
+            {
+                "release_id": release_id,
+                "address_key": key,
+                "answer": answer.value,
+                "source": source,
+                "answered_at": moment_text(now),
+            },
+        )

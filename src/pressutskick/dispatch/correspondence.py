@@ -1,0 +1,153 @@
+"""What was mailed to whom about one release, and what follows for the next mail. Pure.
+
+A thread belongs to a recipient: a later message refers to those which that very recipient got, by
+our Message-ID and, where the relay replaced it, by the relay's.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.plan import PlanEntry
+from pressutskick.dispatch.reminders import COOL_OFF
+from pressutskick.dispatch.schedule import is_cooling_off
+from pressutskick.message.model import Purpose
+from pressutskick.recipients.model import Recipient
+from pressutskick.sentences import Sentence, say
+
+#: RFC 5322 section 3.6.4, as far as a relay may be believed.
+_MESSAGE_ID = re.compile(r"<[^\s<>@]+@[^\s<>@]+>")
+_OPEN = frozenset({DeliveryStatus.UNKNOWN, DeliveryStatus.COMMITTING, DeliveryStatus.SENDING})
+
+
+class Answer(StrEnum):
+    """What a recipient has answered; whoever has is not reminded."""
+
+    COMING = "coming"
+    DECLINED = "declined"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """One delivery of the release; `moment` (UTC) is that of its last change of status."""
+
+    dispatch_id: int
+    purpose: Purpose
+    recipient: Recipient
+    status: DeliveryStatus
+    moment: dt.datetime
+    message_id: str | None = None
+    server_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correspondent:
+    """One mailbox and every mail of the release to it, oldest first."""
+
+    recipient: Recipient
+    mails: tuple[Mail, ...] = field(default=())
+
+    @property
+    def accepted(self) -> tuple[Mail, ...]:
+        """What the relay took."""
+        return tuple(mail for mail in self.mails if mail.status is DeliveryStatus.ACCEPTED)
+
+    @property
+    def last_mail(self) -> dt.datetime | None:
+        """When something was last sent, or perhaps sent."""
+        sent = (DeliveryStatus.ACCEPTED, *_OPEN)
+        return max((mail.moment for mail in self.mails if mail.status in sent), default=None)
+
+    @property
+    def has_bounced(self) -> bool:
+        """Whether a mail of this release came back."""
+        return any(mail.status is DeliveryStatus.BOUNCED for mail in self.mails)
+
+    @property
+    def is_informed(self) -> bool:
+        """Whether the relay has taken an invitation or a correction, which tells the facts in full.
+
+        A mail that came back later has told nobody anything.
+        """
+        purposes = (Purpose.ANNOUNCE, Purpose.CORRECTION)
+        return not self.has_bounced and any(mail.purpose in purposes for mail in self.accepted)
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether a person must say first if an invitation arrived."""
+        return not self.is_informed and any(mail.status in _OPEN for mail in self.mails)
+
+    def has_got(self, dispatch_id: int) -> bool:
+        """Whether this mailbox has the mail of that dispatch."""
+        return any(mail.dispatch_id == dispatch_id for mail in self.accepted)
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """Message-IDs to refer to (RFC 5322 section 3.6.4), the one to reply to last."""
+        found: dict[str, None] = {}
+        for mail in self.accepted:
+            found |= dict.fromkeys(_message_ids(mail))
+        return tuple(found)
+
+
+def _message_ids(mail: Mail) -> Iterator[str]:
+    """Ours, then the relay's: the relay's is what stands in the recipient's mailbox."""
+    if mail.message_id:
+        yield mail.message_id
+    told = _MESSAGE_ID.search(mail.server_id or "")
+    if told:
+        yield told[0]
+
+
+def gather(mails: Iterable[Mail]) -> Mapping[str, Correspondent]:
+    """All mails of one release by comparison key; the newest entry of a recipient's data counts."""
+    found: dict[str, list[Mail]] = {}
+    for mail in mails:
+        found.setdefault(mail.recipient.mailbox.key, []).append(mail)
+    return {
+        key: Correspondent(recipient=group[-1].recipient, mails=tuple(group))
+        for key, group in found.items()
+    }
+
+
+class HoldBack(StrEnum):
+    """Why somebody who got the invitation gets no reminder."""
+
+    ANSWERED = "answered"
+    DECLINED = "declined"
+    COOLING_OFF = "cooling_off"
+
+
+def hold_back(
+    correspondent: Correspondent,
+    answers: Mapping[str, Answer],
+    now: dt.datetime,
+    cool_off: dt.timedelta = COOL_OFF,
+    *,
+    unless: Collection[int] = (),
+) -> tuple[HoldBack, Sentence] | None:
+    """Why not to remind now; None where nothing speaks against it.
+
+    Mails of the dispatches in `unless` do not count for the cool-off: those of the very reminder.
+    """
+    answer = answers.get(correspondent.recipient.mailbox.key)
+    if answer is Answer.DECLINED:
+        return HoldBack.DECLINED, say("has declined")
+    if answer is not None:
+        return HoldBack.ANSWERED, say("has answered")
+    others = tuple(mail for mail in correspondent.mails if mail.dispatch_id not in unless)
+    last = Correspondent(recipient=correspondent.recipient, mails=others).last_mail
+    if is_cooling_off(last, now, cool_off):
+        return HoldBack.COOLING_OFF, say("had another mail of this release a short while ago")
+    return None
+
+
+def entry(correspondent: Correspondent, why: tuple[StrEnum, Sentence] | None) -> PlanEntry:
+    """The correspondent as an entry of a plan."""
+    if why is None:
+        return PlanEntry(recipient=correspondent.recipient)
+    return PlanEntry(recipient=correspondent.recipient, reason=why[0], sentence=why[1])
