@@ -1,15 +1,40 @@
-"""The one place where Settings become objects: transports, delivery log, templates, lists."""
+"""The one place where Settings become objects: transports, delivery log, templates, lists.
 
-import datetime as dt
-from collections.abc import Sequence
-from pathlib import Path
+What a function needs is imported when it runs: reading a document must not wait for SQLite.
+"""
 
-from pressutskick.errors import Problem
-from pressutskick.recipients.model import Recipient
-from pressutskick.recipients.table import RecipientList, read_recipients
-from pressutskick.release.facts.model import Reading
-from pressutskick.sources.lists import find_list, read_guide, read_table
-from pressutskick.sources.releases import open_release
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+from pressutskick.errors import Problem, SettingsError
+from pressutskick.sentences import say
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+    from pressutskick.dispatch.records import Snapshot
+    from pressutskick.message.compose import MessagePlan
+    from pressutskick.message.model import AttachedFile, Change, Purpose
+    from pressutskick.recipients.model import Recipient
+    from pressutskick.recipients.table import RecipientList
+    from pressutskick.release.facts.model import Reading
+    from pressutskick.release.model import Release
+    from pressutskick.settings import Settings
+
+
+class CompositionWishes(TypedDict, total=False):
+    """What a composition may be told besides release, settings, key and date."""
+
+    purpose: Purpose
+    number: int
+    files: tuple[AttachedFile, ...]
+    changes: tuple[Change, ...]
+    reason: str | None
+    is_unattended: bool
 
 
 def load_recipients(names: Sequence[str], workspace: Path) -> RecipientList:
@@ -21,6 +46,9 @@ def load_recipients(names: Sequence[str], workspace: Path) -> RecipientList:
         InputNotFound: a list is not there; suggests what is.
         InputError: a file that cannot be read as a list at all.
     """
+    from pressutskick.recipients.table import RecipientList, read_recipients
+    from pressutskick.sources.lists import find_list, read_guide, read_table
+
     recipients: list[Recipient] = []
     problems: list[Problem] = []
     loaded: list[RecipientList] = []
@@ -46,4 +74,91 @@ def load_release(name: str, *, now: dt.datetime) -> Reading:
         InputNotFound: there is no such file; suggests what is.
         InputError: a format that is not read, or a canonical document with problems.
     """
+    from pressutskick.sources.releases import open_release
+
     return open_release(name, now=now).reading
+
+
+def database_path(settings: Settings, *, is_sandbox: bool) -> Path:
+    """The delivery log's file; the sandbox has one of its own, so that a rehearsal never counts."""
+    real = settings.database
+    return real.with_name(f"{real.stem}-sandbox{real.suffix}") if is_sandbox else real
+
+
+def open_delivery_log(settings: Settings, *, is_sandbox: bool = False) -> SqliteDeliveryLog:
+    """The delivery log, created or upgraded where needed.
+
+    Raises:
+        DeliveryLogError: the file cannot be used; nothing may be sent.
+    """
+    from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+
+    return SqliteDeliveryLog(database_path(settings, is_sandbox=is_sandbox))
+
+
+def make_message_plan(
+    release: Release,
+    settings: Settings,
+    *,
+    key: bytes,
+    date: dt.datetime,
+    **wishes: Unpack[CompositionWishes],
+) -> MessagePlan:
+    """What makes the messages of a dispatch; `key` is the log's, `date` the dispatch's.
+
+    Raises:
+        SettingsError: nobody is named as sender.
+        InputError: a template is missing or not valid.
+    """
+    from pressutskick.message.compose import Composition, MessagePlan
+    from pressutskick.sources.templates import read_templates
+
+    if settings.sender is None:
+        raise SettingsError(
+            say("Nobody is named as sender: PRESSUTSKICK_FROM is empty."),
+            remedy=say(
+                "Set it in .env, such as PRESSUTSKICK_FROM=Pressen <press@example.org>, or run: "
+                "pressutskick init"
+            ),
+        )
+    return MessagePlan(
+        Composition(
+            release=release,
+            sender=settings.sender,
+            templates=read_templates(settings.workspace),
+            key=key,
+            date=date,
+            reply_to=settings.reply_to,
+            organisation=settings.organisation,
+            **wishes,
+        )
+    )
+
+
+def make_snapshot(
+    release: Release, settings: Settings, plan: MessagePlan, keys: Iterable[str]
+) -> Snapshot:
+    """What is sent, with the digests that tell a later run whether it is still the same.
+
+    `keys` are the comparison keys of all who are meant, mailed already or not.
+    """
+    from pressutskick.dispatch import approval
+    from pressutskick.dispatch.records import Snapshot
+    from pressutskick.release.document import format_document
+
+    text = format_document(release)
+    return Snapshot(
+        release=text,
+        digests=approval.Digests(
+            release=approval.digest_release(text),
+            templates=approval.digest_templates(plan.composition.templates),
+            selection=approval.digest_selection(keys),
+            settings=approval.digest_settings(
+                {
+                    "sender": str(settings.sender),
+                    "reply_to": str(settings.reply_to or ""),
+                    "organisation": settings.organisation,
+                }
+            ),
+        ),
+    )

@@ -1,0 +1,87 @@
+"""What a person sees while a dispatch runs: a bar on a terminal, lines with `-v`, else nothing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from pressutskick.cli.clock import ZONE
+from pressutskick.cli.language import _, tell
+from pressutskick.cli.views import plain, talk
+from pressutskick.cli.words import status_style, status_word
+from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.interfaces import Decision, Delivery, Observer, Outcome
+from pressutskick.sentences import Sentence
+
+
+class ProgressObserver:
+    """Moves a bar and tells outcomes that a person should see as they happen."""
+
+    def __init__(self, progress: Progress, total: int, *, is_verbose: bool) -> None:
+        """`total` is how many deliveries the run may send."""
+        self._progress = progress
+        self._is_verbose = is_verbose
+        self._task = progress.add_task(_("Sending"), total=total, note="")
+        self._told: Sentence | None = None
+
+    def delivered(self, delivery: Delivery, outcome: Outcome, decision: Decision) -> None:
+        """See Observer."""
+        if decision.status is not DeliveryStatus.DEFERRED:
+            self._progress.update(self._task, advance=1, note="")
+        is_bad = decision.status is not DeliveryStatus.ACCEPTED
+        if self._is_verbose or is_bad:
+            line = plain(f"{delivery.recipient.mailbox.address}  ")
+            line.append(status_word(decision.status), style=status_style(decision.status))
+            line.append_text(plain(f"  {describe_outcome(outcome)}", "dim"))
+            self._progress.console.print(line)
+
+    def waiting(self, until: datetime, reason: Sentence) -> None:
+        """See Observer."""
+        clock = until.astimezone(ZONE).strftime("%H:%M:%S")
+        note = _("waiting until {clock}: {reason}", clock=clock, reason=tell(reason))
+        self._progress.update(self._task, note=note)
+
+    def connected(self, connections: int) -> None:
+        """See Observer."""
+        if not connections:
+            self._progress.update(self._task, refresh=True)
+
+
+def describe_outcome(outcome: Outcome) -> str:
+    """The reply, or what went wrong where there is none."""
+    if outcome.reply is not None:
+        return str(outcome.reply)
+    return " ".join(part for part in (str(outcome.fault or ""), outcome.detail) if part)
+
+
+class QuietObserver:
+    """Tells nothing."""
+
+    def delivered(self, delivery: Delivery, outcome: Outcome, decision: Decision) -> None:
+        """See Observer."""
+
+    def waiting(self, until: datetime, reason: Sentence) -> None:
+        """See Observer."""
+
+    def connected(self, connections: int) -> None:
+        """See Observer."""
+
+
+@contextmanager
+def observe(total: int, *, is_quiet: bool, is_verbose: bool) -> Iterator[Observer]:
+    """The observer for one run; the bar is shown on a terminal only."""
+    if is_quiet:
+        yield QuietObserver()
+        return
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[note]}", style="yellow"),
+        console=talk(),
+        transient=True,
+        disable=not talk().is_terminal,
+    ) as progress:
+        yield ProgressObserver(progress, total, is_verbose=is_verbose)

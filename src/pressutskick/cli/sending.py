@@ -1,0 +1,143 @@
+"""A dispatch that is ready to go: everything known, nothing sent; and running it.
+
+`send`, and every other command that mails, makes a `Sending` and hands it to `run_sending`.
+"""
+
+import asyncio
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from pressutskick.cli.signals import stop_on_signals
+from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+from pressutskick.dispatch.engine import Engine
+from pressutskick.dispatch.interfaces import (
+    Delivery,
+    Observer,
+    OpenDispatch,
+    OutboundMessage,
+    Transport,
+)
+from pressutskick.dispatch.plan import Plan
+from pressutskick.dispatch.records import DispatchOrder
+from pressutskick.dispatch.run import RunOptions, RunResult
+from pressutskick.errors import InputError, Origin, Problem, Severity
+from pressutskick.message.compose import MessagePlan
+from pressutskick.message.model import Message
+from pressutskick.recipients.model import Recipient
+from pressutskick.sentences import say
+from pressutskick.transports.clock import SystemClock
+
+#: Recipients whose message cannot be made are named up to this many.
+_NAMED = 50
+
+
+def _no_references(recipient: Recipient) -> Sequence[str]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """One dispatch before its first connection.
+
+    `references` gives the Message-IDs that a recipient's message answers. `wait` is how long, in
+    seconds, another run of the same dispatch is waited for.
+    """
+
+    order: DispatchOrder
+    plan: Plan
+    messages: MessagePlan
+    log: SqliteDeliveryLog
+    options: RunOptions = field(default_factory=RunOptions)
+    references: Callable[[Recipient], Sequence[str]] = _no_references
+    wait: float = 0.0
+
+    def write(self, recipient: Recipient) -> Message:
+        """The message that this recipient gets."""
+        return self.messages.message(recipient, self.references(recipient))
+
+    def compose(self, delivery: Delivery) -> OutboundMessage:
+        """The same, as a transport wants it."""
+        return outbound(self.write(delivery.recipient))
+
+
+def outbound(message: Message) -> OutboundMessage:
+    """A message ready for the wire."""
+    return OutboundMessage(
+        envelope=message.envelope,
+        message_id=message.message_id,
+        wire=message.wire,
+        size=message.size,
+    )
+
+
+def render_all(sending: Sending) -> int:
+    """Makes every message once and keeps none; the largest one's octets.
+
+    Raises:
+        InputError: somebody's message cannot be made; names everybody it concerns.
+    """
+    problems: list[Problem] = []
+    largest = 0
+    for recipient in sending.plan.ready:
+        try:
+            largest = max(largest, sending.write(recipient).size)
+        except InputError as error:
+            problems += _name_recipient(error, recipient)
+            if len(problems) >= _NAMED:
+                break
+    if problems:
+        raise InputError(problems=problems)
+    return largest
+
+
+def _name_recipient(error: InputError, recipient: Recipient) -> list[Problem]:
+    """A template's problem, told where the person can mend it: in the recipient's row."""
+    return [
+        Problem(
+            code="message",
+            severity=Severity.ERROR,
+            sentence=say("{address}: {reason}", address=recipient.mailbox.address, reason=reason),
+            origin=recipient.origin if recipient.origin != Origin() else origin,
+        )
+        for reason, origin in (
+            [(problem.sentence, problem.origin) for problem in error.problems]
+            or [(error.sentence, Origin())]
+        )
+    ]
+
+
+def run_sending(sending: Sending, transport: Transport, observer: Observer) -> RunResult:
+    """Opens the dispatch in the log and sends what waits in it.
+
+    Raises:
+        DispatchInProgress: another run has the dispatch.
+        DeliveryLogError: the log cannot be written; nothing was sent.
+    """
+    with sending.log.begin(sending.order, sending.plan.entries, wait=sending.wait) as opened:
+        return run_engine(opened, transport, sending.compose, sending.options, observer)
+
+
+def run_engine(
+    opened: OpenDispatch,
+    transport: Transport,
+    compose: Callable[[Delivery], OutboundMessage],
+    options: RunOptions,
+    observer: Observer,
+) -> RunResult:
+    """Runs until nothing is left that may be sent, or a signal stops it."""
+
+    async def run() -> RunResult:
+        engine = Engine(
+            transport=transport,
+            log=opened,
+            compose=compose,
+            clock=SystemClock(),
+            chance=random.random,
+            options=options,
+            observer=observer,
+        )
+        with stop_on_signals(first=engine.stop, second=engine.abort):
+            return await engine.run()
+
+    return asyncio.run(run())
