@@ -21,10 +21,14 @@ UNSAFE_CHARACTERS = re.compile(
 #: through (CVE-2024-6923), so that a name could become a `Bcc:` line.
 ENCODED_WORD = re.compile(r"=\?[^?\s]*\?[bBqQ]\?[^?]*\?=|=\?.*\?=")
 
+_NO_PART_OF_ADDRESS = re.compile(r"[\s<>,;]")
+
 
 def is_safe_for_header(value: str) -> bool:
     """Whether `value` can stand in a header: no control or bidi character, no encoded word."""
-    return not UNSAFE_CHARACTERS.search(value) and not ENCODED_WORD.search(value)
+    return not UNSAFE_CHARACTERS.search(value) and not (
+        "=?" in value and ENCODED_WORD.search(value)
+    )
 
 
 class Language(StrEnum):
@@ -53,7 +57,7 @@ class Mailbox:
                 str(say("a mailbox must not hold control characters or encoded words"))
             )
         local, at, domain = self.address.rpartition("@")
-        if not (local and at and domain) or re.search(r"[\s<>,;]", self.address):
+        if not (local and at and domain) or _NO_PART_OF_ADDRESS.search(self.address):
             raise ValueError(str(say("{address} is not an address", address=self.address)))
 
     @property
@@ -78,6 +82,8 @@ class Mailbox:
 def comparison_key(address: str) -> str:
     """The form of `address` in which equal mailboxes are equal (see `Mailbox.key`)."""
     local, _, domain = address.strip().rpartition("@")
+    if domain.isascii():
+        return f"{local}@{domain}".casefold()
     try:
         ascii_domain = domain.encode("idna").decode("ascii")
     except UnicodeError:

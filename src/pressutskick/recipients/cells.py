@@ -6,6 +6,7 @@ Each reader gives None for what it cannot read; the table tells where that stood
 import re
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from pressutskick.mail import Language
 
@@ -52,18 +53,21 @@ def on_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=1024)
 def parse_language(text: str) -> Language | None:
     """`sv`, `sv-SE`, `Svenska` -> a language."""
     word = text.casefold()
     return LANGUAGE_NAMES.get(word) or LANGUAGE_NAMES.get(re.split(r"[-_ (]", word, maxsplit=1)[0])
 
 
+@lru_cache(maxsize=1024)
 def parse_tags(text: str) -> frozenset[str]:
     """Words between commas, semicolons, bars, slashes or line feeds; case does not count."""
     words = (on_one_line(word).lstrip("#").casefold() for word in re.split(r"[,;|/\n]", text))
     return frozenset(word for word in words if word)
 
 
+@lru_cache(maxsize=1024)
 def parse_date(text: str) -> date | None:
     """ISO, `5/3 2026`, `5.3.2026`, `20260305`, or `2026-03` (its first day); the day comes first."""
     text = text.partition("T")[0].strip()
@@ -88,6 +92,8 @@ def repair_phone(text: str) -> tuple[str, PhoneRepair | None]:
     `701740600` can only be a Swedish mobile (070-…), `46701740600` only an international one; in
     `7,01741E+08` digits are lost for good.
     """
+    if not text[-1:].isdigit() or not (text.isdigit() or "e" in text.casefold()):
+        return text, None
     if re.fullmatch(r"\d+(?:[.,]\d+)?[eE]\+?\d+", text):
         return text, PhoneRepair.LOST
     if re.fullmatch(r"7[02369]\d{7}", text):

@@ -1,5 +1,6 @@
 """One row of a list -> one recipient, or the problems that keep it from being one."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from sys import intern
@@ -19,6 +20,11 @@ from pressutskick.sentences import Sentence, say
 #: The longest text that a named column, and a column of the list's own, may hold, in characters.
 MAX_NAMED = 500
 MAX_EXTRA = 10_000
+
+#: So many different texts of a column are remembered: most columns repeat a few.
+_MEMORY = 4096
+#: Text that is tidy, on one line and safe as it stands; most cells are.
+_PLAIN = re.compile(r"[^\W_](?:[\w.,@:;/()'+&-]| (?! ))*+(?<! )")
 
 _NO_EXTRA: Mapping[str, str] = {}
 _DATES = (Field.INFORMED, Field.CHECKED)
@@ -47,6 +53,7 @@ class RowReader:
             for column in columns.columns
             if column.field is None and column.understanding is not Understanding.IGNORED
         ]
+        self._known: dict[Field, dict[str, str]] = {field: {} for field, _index in self._named}
         self._line = 0
 
     def read(self, row: Row) -> Recipient | None:
@@ -60,7 +67,8 @@ class RowReader:
         address, address_name = self._address(values)
         name, first_name, desk = _names(values, address_name)
         language = self._language(values)
-        recipient_dates = {field: self._date(values, field) for field in _DATES}
+        informed = self._date(values, Field.INFORMED)
+        checked = self._date(values, Field.CHECKED)
         phone = self._phone(values)
         if self._findings.errors > errors:
             return None
@@ -68,18 +76,18 @@ class RowReader:
             mailbox=Mailbox(address=address, name=name or ""),
             name=name,
             first_name=first_name,
-            outlet=_interned(values, Field.OUTLET),
-            desk=desk or _interned(values, Field.DESK),
-            beat=_interned(values, Field.BEAT),
-            region=_interned(values, Field.REGION),
-            media_type=_interned(values, Field.MEDIA_TYPE),
+            outlet=values.get(Field.OUTLET),
+            desk=desk or values.get(Field.DESK),
+            beat=values.get(Field.BEAT),
+            region=values.get(Field.REGION),
+            media_type=values.get(Field.MEDIA_TYPE),
             language=language,
             tags=cells.parse_tags(values.get(Field.TAGS, "")),
             phone=phone,
-            source=_interned(values, Field.SOURCE),
-            legal_ground=_interned(values, Field.LEGAL_GROUND),
-            informed=recipient_dates[Field.INFORMED],
-            checked=recipient_dates[Field.CHECKED],
+            source=values.get(Field.SOURCE),
+            legal_ground=values.get(Field.LEGAL_GROUND),
+            informed=informed,
+            checked=checked,
             extra=extra,
             origin=self._findings.origin(row.line),
         )
@@ -94,9 +102,18 @@ class RowReader:
         values: dict[Field, str] = dict(self._guide.defaults)
         count = len(row.cells)
         for field, index in self._named:
-            text = cells.tidy(row.cells[index]) if index < count else ""
-            if text and (value := self._checked(field, text, row.flaws.get(index))):
+            cell = row.cells[index] if index < count else ""
+            if not cell:
+                continue
+            known = self._known[field]
+            if cell in known and not row.flaws:
+                values[field] = known[cell]
+            elif (text := cells.tidy(cell)) and (
+                value := self._checked(field, text, row.flaws.get(index))
+            ):
                 values[field] = value
+                if len(known) < _MEMORY and not row.flaws:
+                    known[cell] = value
         return values
 
     def _overflows(self, row: Row) -> bool:
@@ -117,6 +134,8 @@ class RowReader:
 
     def _checked(self, field: Field, text: str, flaw: CellFlaw | None) -> str:
         """The text if it may go on, else an empty one after telling why."""
+        if flaw is None and len(text) <= MAX_NAMED and _PLAIN.fullmatch(text):
+            return text
         column = self._column_of[field]
         text = cells.undo_export(text)
         if self._is_spoilt(field, text, flaw, column):
@@ -259,12 +278,6 @@ class RowReader:
                 self._column_of.get(Field.PHONE),
             )
         return phone
-
-
-def _interned(values: Mapping[Field, str], field: Field) -> str | None:
-    """One object for texts that many rows share."""
-    text = values.get(field)
-    return intern(text) if text else None
 
 
 def _names(
