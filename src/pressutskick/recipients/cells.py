@@ -86,20 +86,21 @@ def parse_date(text: str) -> date | None:
     return None
 
 
-def repair_phone(text: str) -> tuple[str, PhoneRepair | None]:
+def repair_phone(text: str, *, was_number: bool = False) -> tuple[str, PhoneRepair | None]:
     """Gives a number its zero or plus back that a spreadsheet took.
 
     `701740600` can only be a Swedish mobile (070-…), `46701740600` only an international one; in
-    `7,01741E+08` digits are lost for good.
+    `7,01741E+08` digits are lost for good. Where the cell was a number (`was_number`) its first
+    digit cannot have been a zero, so one is missing.
     """
     if not text[-1:].isdigit() or not (text.isdigit() or "e" in text.casefold()):
         return text, None
     if re.fullmatch(r"\d+(?:[.,]\d+)?[eE]\+?\d+", text):
         return text, PhoneRepair.LOST
-    if re.fullmatch(r"7[02369]\d{7}", text):
-        return f"0{text}", PhoneRepair.ZERO
     if re.fullmatch(r"46[1-9]\d{7,8}|47\d{8}|45\d{8}", text):
         return f"+{text}", PhoneRepair.PLUS
+    if re.fullmatch(r"7[02369]\d{7}", text) or (was_number and re.fullmatch(r"[1-9]\d{6,9}", text)):
+        return f"0{text}", PhoneRepair.ZERO
     return text, None
 
 

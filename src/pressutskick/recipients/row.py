@@ -54,6 +54,7 @@ class RowReader:
             if column.field is None and column.understanding is not Understanding.IGNORED
         ]
         self._known: dict[Field, dict[str, str]] = {field: {} for field, _index in self._named}
+        self._phone_index = columns.index_of(Field.PHONE)
         self._line = 0
 
     def read(self, row: Row) -> Recipient | None:
@@ -69,7 +70,7 @@ class RowReader:
         language = self._language(values)
         informed = self._date(values, Field.INFORMED)
         checked = self._date(values, Field.CHECKED)
-        phone = self._phone(values)
+        phone = self._phone(values, row.flaws)
         if self._findings.errors > errors:
             return None
         return Recipient(
@@ -257,11 +258,14 @@ class RowReader:
             )
         return day
 
-    def _phone(self, values: Mapping[Field, str]) -> str | None:
+    def _phone(self, values: Mapping[Field, str], flaws: Mapping[int, CellFlaw]) -> str | None:
         text = values.get(Field.PHONE)
         if not text:
             return None
-        phone, repair = cells.repair_phone(text)
+        flaw = flaws.get(-1 if self._phone_index is None else self._phone_index) if flaws else None
+        phone, repair = cells.repair_phone(text, was_number=flaw is CellFlaw.NUMBER)
+        if flaw in (CellFlaw.DIGITS_LOST, CellFlaw.DATE):
+            repair = PhoneRepair.LOST
         if repair is PhoneRepair.LOST:
             self._tell(
                 "lost_digits",

@@ -5,16 +5,19 @@ ends in rows, problems or an `InputError`, never in a traceback.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pressutskick.errors import InputError, InputNotFound, Origin, Problem, Severity
 from pressutskick.recipients.rows import Row, Table
-from pressutskick.sentences import say
+from pressutskick.sentences import Sentence, say
+from pressutskick.sources.archive import open_archive
 from pressutskick.sources.delimited import read_delimited
 from pressutskick.sources.encoding import decode
+from pressutskick.sources.jsonlists import read_json
 from pressutskick.sources.limits import MAX_LIST_BYTES
 from pressutskick.sources.pasted import read_pasted
+from pressutskick.sources.vcards import read_vcards
 
 _MEGABYTE = 1024 * 1024
 
@@ -55,18 +58,62 @@ def open_table(data: bytes, *, file: str, sheet: str | None = None) -> Table:
     Raises:
         InputError: not a list that we read, damaged, protected, or beyond the limits.
     """
+    if data.startswith(b"PK\x03\x04"):
+        return _open_workbook(data, file=file, sheet=sheet)
+    for magic, sentence in _FOREIGN:
+        if data.startswith(magic):
+            raise InputError(sentence(file))
     text, encoding = decode(data)
+    start = text[:2000].lstrip()
+    notice = encoding_notice(encoding, file)
+    if start.startswith(("{", "[")):
+        return Table(file=file, rows=_after(notice, read_json(text, file=file)))
+    if start[:11].upper() == "BEGIN:VCARD":
+        return Table(file=file, rows=_after(notice, read_vcards(text, file=file)))
     pasted = read_pasted(text)
     if pasted is not None:
-        return Table(file=file, rows=pasted)
-    return Table(file=file, is_delimited=True, rows=_text_rows(text, encoding, file))
+        return Table(file=file, rows=_after(notice, pasted))
+    if "\0" in text:
+        raise InputError(say("{file} is no list that can be read.", file=file))
+    return Table(file=file, is_delimited=True, rows=_after(notice, read_delimited(text, file=file)))
 
 
-def _text_rows(text: str, encoding: str, file: str) -> Iterator[Row | Problem]:
-    notice = encoding_notice(encoding, file)
+def _open_workbook(data: bytes, *, file: str, sheet: str | None) -> Table:
+    """Excel and OpenDocument are told apart by what the archive holds."""
+    from pressutskick.sources.ods import ODS_LIMITS, read_ods
+    from pressutskick.sources.xlsx import read_xlsx
+
+    members = open_archive(data, name=file, limits=ODS_LIMITS).NameToInfo
+    if "xl/workbook.bin" in members:
+        raise InputError(_save_as(file))
+    if "content.xml" in members:
+        name, rows = read_ods(data, file=file, sheet=sheet)
+    elif "[Content_Types].xml" in members and any("workbook" in member for member in members):
+        name, rows = read_xlsx(data, file=file, sheet=sheet)
+    else:
+        raise InputError(say("{file} is an archive, but not of a spreadsheet.", file=file))
+    return Table(file=file, sheet=name, rows=rows)
+
+
+def _save_as(file: str) -> Sentence:
+    return say(
+        "{file} is an old or protected Excel file; open it and save it as .xlsx without a password.",
+        file=file,
+    )
+
+
+def _not_pdf(file: str) -> Sentence:
+    return say("{file} is a PDF; a list must be a spreadsheet or text.", file=file)
+
+
+_FOREIGN = ((b"\xd0\xcf\x11\xe0", _save_as), (b"%PDF", _not_pdf))
+
+
+def _after(notice: Problem | None, rows: Iterable[Row | Problem]) -> Iterator[Row | Problem]:
+    """The notice first, where there is one."""
     if notice is not None:
         yield notice
-    yield from read_delimited(text, file=file)
+    yield from rows
 
 
 def encoding_notice(encoding: str, file: str) -> Problem | None:

@@ -1,0 +1,225 @@
+"""OpenDocument spreadsheets (.ods, ISO/IEC 26300) -> rows, streamed; nothing is evaluated."""
+
+import zipfile
+from collections.abc import Iterator
+
+from pressutskick.errors import InputError, Problem
+from pressutskick.recipients.rows import CellFlaw, Row
+from pressutskick.sentences import say
+from pressutskick.sources.archive import ArchiveLimits, open_archive
+from pressutskick.sources.cellvalues import number_text
+from pressutskick.sources.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
+from pressutskick.sources.sheets import SheetNotes, choose_sheet
+from pressutskick.sources.xmlstream import stream_xml
+
+#: Streamed, so these bound time, not memory.
+ODS_LIMITS = ArchiveLimits(expansion=160 * 1024 * 1024, member=160 * 1024 * 1024)
+_CONTENT = "content.xml"
+_ERRORS = ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "Err:")
+
+
+def read_ods(data: bytes, *, file: str, sheet: str | None) -> tuple[str, Iterator[Row | Problem]]:
+    """The name of the sheet that is read (`sheet`, or the first visible one) and its rows.
+
+    Raises:
+        InputError: damaged, protected, beyond the limits, or without such a sheet.
+    """
+    archive = open_archive(data, name=file, limits=ODS_LIMITS)
+    if _CONTENT not in archive.NameToInfo:
+        raise InputError(say("{file} is damaged: it has no sheet.", file=file))
+    if b"encryption-data" in _manifest(archive):
+        raise InputError(say("{file} is protected by a password.", file=file))
+    with archive.open(_CONTENT) as stream:
+        names = list(stream_xml(stream, _NameReader(), file=file))
+    chosen, notices = choose_sheet(names, sheet, file=file)
+    return names[chosen][0], _rows(archive, chosen, names[chosen][0], notices, file)
+
+
+def _manifest(archive: zipfile.ZipFile) -> bytes:
+    name = "META-INF/manifest.xml"
+    if name not in archive.NameToInfo:
+        return b""
+    with archive.open(name) as stream:
+        return stream.read(1 << 20)
+
+
+def _rows(
+    archive: zipfile.ZipFile, chosen: int, name: str, notices: list[Problem], file: str
+) -> Iterator[Row | Problem]:
+    yield from notices
+    reader = _SheetReader(chosen, file)
+    with archive.open(_CONTENT) as stream:
+        yield from stream_xml(stream, reader, file=file)
+    yield from reader.notes.problems(file, name)
+
+
+class _NameReader:
+    """The sheets' names, and whether each is hidden by its style."""
+
+    def __init__(self) -> None:
+        self._found: list[tuple[str, bool]] = []
+        self._hidden_styles: set[str] = set()
+        self._style = ""
+        self._depth = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "table":
+            self._depth += 1
+            if self._depth == 1:
+                is_hidden = attributes.get("table:style-name") in self._hidden_styles
+                self._found.append((attributes.get("table:name", ""), is_hidden))
+        elif name == "style":
+            self._style = attributes.get("style:name", "")
+        elif name == "table-properties" and attributes.get("table:display") == "false":
+            self._hidden_styles.add(self._style)
+
+    def end(self, name: str) -> None:
+        self._depth -= name == "table"
+
+    def text(self, text: str) -> None:
+        """Nothing to do."""
+
+    def take(self) -> list[tuple[str, bool]]:
+        found, self._found = self._found, []
+        return found
+
+
+class _SheetReader:
+    """The cells of one sheet; the others are passed over."""
+
+    def __init__(self, wanted: int, file: str) -> None:
+        self.notes = SheetNotes()
+        self._wanted = wanted
+        self._file = file
+        self._sheet = -1
+        self._depth = 0
+        self._ready: list[Row] = []
+        self._count = 0
+        self._line = 0
+        self._row_repeat = 1
+        self._is_hidden = False
+        self._cells: dict[int, str] = {}
+        self._flaws: dict[int, CellFlaw] = {}
+        self._column = 0
+        self._cell: dict[str, str] = {}
+        self._paragraphs: list[str] = []
+        self._is_in_paragraph = False
+        self._notes_depth = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "table":
+            self._depth += 1
+            self._sheet += self._depth == 1
+        elif self._sheet != self._wanted or self._depth != 1:
+            return
+        elif name == "annotation":
+            self._notes_depth += 1
+        elif self._notes_depth:
+            return
+        elif name == "p":
+            self._paragraphs.append("")
+            self._is_in_paragraph = True
+        elif name in ("table-cell", "covered-table-cell"):
+            self._cell = attributes
+            self._paragraphs = []
+        elif name == "table-row":
+            self._row_repeat = _repeat(attributes, "rows")
+            self._is_hidden = attributes.get("table:visibility", "visible") != "visible"
+            self._cells, self._flaws, self._column = {}, {}, 0
+        else:
+            self._add(
+                {"s": " " * _spaces(attributes), "tab": "\t", "line-break": "\n"}.get(name, "")
+            )
+
+    def text(self, text: str) -> None:
+        if self._is_in_paragraph and not self._notes_depth:
+            self._add(text)
+
+    def _add(self, text: str) -> None:
+        if not (text and self._paragraphs and self._is_in_paragraph):
+            return
+        self._paragraphs[-1] += text
+        if len(self._paragraphs[-1]) > MAX_CELL:
+            raise InputError(
+                say(
+                    "{file}:{line}: a cell holds more than {count} characters.",
+                    file=self._file,
+                    line=self._line + 1,
+                    count=MAX_CELL,
+                )
+            )
+
+    def end(self, name: str) -> None:
+        if name == "table":
+            self._depth -= 1
+        elif self._sheet != self._wanted or self._depth != 1:
+            return
+        elif name == "annotation":
+            self._notes_depth -= 1
+        elif self._notes_depth:
+            return
+        elif name == "p":
+            self._is_in_paragraph = False
+        elif name in ("table-cell", "covered-table-cell"):
+            self._end_cell()
+        elif name == "table-row":
+            self._end_row()
+
+    def _end_cell(self) -> None:
+        repeat = _repeat(self._cell, "columns")
+        text, flaw = self._read_value()
+        if text:
+            last = min(self._column + repeat, MAX_COLUMNS)
+            for index in range(self._column, last):
+                self._cells[index] = text
+                if flaw is not None:
+                    self._flaws[index] = flaw
+            if self._column + repeat > MAX_COLUMNS:
+                self.notes.beyond = self.notes.beyond or self._line + 1
+        self._column += repeat
+
+    def _read_value(self) -> tuple[str, CellFlaw | None]:
+        shown = "\n".join(self._paragraphs)
+        kind = self._cell.get("office:value-type", "")
+        text, flaw = shown, None
+        if kind == "float":
+            text, flaw = number_text(self._cell.get("office:value", shown))
+        elif kind == "date":
+            text, flaw = self._cell.get("office:date-value", shown), CellFlaw.DATE
+            text = text.removesuffix("T00:00:00")
+        if shown.startswith(_ERRORS):
+            flaw = CellFlaw.ERROR
+        if formula := self._cell.get("table:formula"):
+            return text or f"={formula}", CellFlaw.ERROR if flaw is CellFlaw.ERROR else (
+                CellFlaw.FORMULA
+            )
+        return text, flaw
+
+    def _end_row(self) -> None:
+        if self._cells:
+            self._count += self._row_repeat
+            if self._count > MAX_ROWS:
+                raise InputError(
+                    say("{file}: a list has at most {rows} rows.", file=self._file, rows=MAX_ROWS)
+                )
+            width = max(self._cells) + 1
+            cells = tuple(self._cells.get(index, "") for index in range(width))
+            for line in range(self._line + 1, self._line + 1 + self._row_repeat):
+                self._ready.append(Row(line, cells, self._flaws))
+                if self._is_hidden:
+                    self.notes.hidden.append(line)
+        self._line += self._row_repeat
+
+    def take(self) -> list[Row]:
+        ready, self._ready = self._ready, []
+        return ready
+
+
+def _repeat(attributes: dict[str, str], what: str) -> int:
+    text = attributes.get(f"table:number-{what}-repeated", "1")
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+
+
+def _spaces(attributes: dict[str, str]) -> int:
+    text = attributes.get("text:c", "1")
+    return min(int(text), 1000) if text.isascii() and text.isdigit() and len(text) < 9 else 1

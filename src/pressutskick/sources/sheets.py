@@ -1,0 +1,105 @@
+"""What workbooks of any kind have in common: choosing a sheet, telling what is hidden."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pressutskick.errors import InputError, Origin, Problem, Severity
+from pressutskick.sentences import say, say_many
+from pressutskick.sources.limits import MAX_COLUMNS
+
+
+@dataclass(slots=True, kw_only=True)
+class SheetNotes:
+    """What a reader notices on its way: hidden rows that hold something, cells far to the right."""
+
+    hidden: list[int] = field(default_factory=list)
+    beyond: int | None = None
+
+    def problems(self, file: str, sheet: str) -> list[Problem]:
+        """The notes in words."""
+        found: list[Problem] = []
+        if self.hidden:
+            origin = Origin(file=file, sheet=sheet, line=self.hidden[0])
+            sentence = say_many(
+                "{count} hidden row is read like the others: {rows}",
+                "{count} hidden rows are read like the others: {rows}",
+                len(self.hidden),
+                rows=shorten(self.hidden),
+            )
+            found.append(
+                Problem(
+                    code="list.hidden_rows",
+                    severity=Severity.WARNING,
+                    sentence=sentence,
+                    origin=origin,
+                )
+            )
+        if self.beyond is not None:
+            origin = Origin(file=file, sheet=sheet, line=self.beyond)
+            sentence = say("cells beyond column {count} are not read", count=MAX_COLUMNS)
+            found.append(
+                Problem(
+                    code="list.far_cells",
+                    severity=Severity.WARNING,
+                    sentence=sentence,
+                    origin=origin,
+                )
+            )
+        return found
+
+
+def shorten(rows: Sequence[int], most: int = 8) -> str:
+    """`3, 7–9, …`: rows as ranges, at most so many of them."""
+    ranges: list[list[int]] = []
+    for row in rows:
+        if ranges and row == ranges[-1][1] + 1:
+            ranges[-1][1] = row
+        else:
+            ranges.append([row, row])
+    words = [str(low) if low == high else f"{low}–{high}" for low, high in ranges[:most]]
+    return ", ".join(words + (["…"] if len(ranges) > most else []))
+
+
+def choose_sheet(
+    sheets: Sequence[tuple[str, bool]], wanted: str | None, *, file: str
+) -> tuple[int, list[Problem]]:
+    """The index of the named sheet, or of the first visible one, and what to say about it.
+
+    Args:
+        sheets: names, and whether each is hidden.
+        wanted: the name after `#`, case does not count.
+        file: for the errors.
+
+    Raises:
+        InputError: no sheet at all, or none of that name.
+    """
+    if not sheets:
+        raise InputError(say("{file} is damaged: it has no sheet.", file=file))
+    names = ", ".join(name for name, _hidden in sheets)
+    if wanted is not None:
+        for index, (name, _hidden) in enumerate(sheets):
+            if name.casefold() == wanted.casefold():
+                return index, []
+        raise InputError(
+            say(
+                "{file} has no sheet {sheet}; it has: {names}.",
+                file=file,
+                sheet=wanted,
+                names=names,
+            )
+        )
+    index = next((index for index, (_name, hidden) in enumerate(sheets) if not hidden), 0)
+    if len(sheets) == 1:
+        return index, []
+    sentence = say(
+        "sheet {sheet} is read; the file has: {names}. Another one: {file}#{other}",
+        sheet=sheets[index][0],
+        names=names,
+        file=file,
+        other=sheets[index - 1][0],
+    )
+    origin = Origin(file=file, sheet=sheets[index][0])
+    notice = Problem(
+        code="list.other_sheets", severity=Severity.HINT, sentence=sentence, origin=origin
+    )
+    return index, [notice]
