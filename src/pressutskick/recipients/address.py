@@ -53,7 +53,7 @@ def tidy_address(text: str) -> str:
 def split_named_address(text: str) -> tuple[str, str]:
     """`Anna Berg <anna@tidning.example>` -> name (may be empty) and address."""
     match = _NAMED.fullmatch(text.strip())
-    return (match["name"].strip(), match["address"]) if match else ("", text)
+    return (match["name"].strip().strip("'").strip(), match["address"]) if match else ("", text)
 
 
 def parse_address(text: str) -> str:

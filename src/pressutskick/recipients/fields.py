@@ -110,12 +110,14 @@ ALIASES: dict[Field, tuple[str, ...]] = {
 #: Where a name that lost its field to a stronger column goes instead.
 SECOND_CHOICE: dict[str, Field] = {"redaktion": Field.DESK, "redaksjon": Field.DESK}
 
-_NOISE = re.compile(r"\([^)]*\)|\[[^\]]*\]|[\W_]+")
+_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_NOISE = re.compile(r"[\W_]+")
 
 
 def fold_header(text: str) -> str:
     """`E-post:`, `e post *` and `E_POST (obligatorisk)` -> `epost`; å, ä, ö stay themselves."""
-    return _NOISE.sub("", unicodedata.normalize("NFC", text).casefold())
+    composed = unicodedata.normalize("NFC", text).casefold()
+    return _NOISE.sub("", _ASIDE.sub("", composed)) or _NOISE.sub("", composed)
 
 
 _BY_NAME: dict[str, tuple[Field, int]] = {}

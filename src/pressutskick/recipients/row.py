@@ -56,10 +56,12 @@ class RowReader:
         self._known: dict[Field, dict[str, str]] = {field: {} for field, _index in self._named}
         self._phone_index = columns.index_of(Field.PHONE)
         self._line = 0
+        self._refused: set[Field] = set()
 
     def read(self, row: Row) -> Recipient | None:
         """The recipient; None where the row has an error, which has been told."""
         self._line = row.line
+        self._refused.clear()
         errors = self._findings.errors
         if self._is_delimited and len(row.cells) > self._width and self._overflows(row):
             return None
@@ -115,6 +117,8 @@ class RowReader:
                 values[field] = value
                 if len(known) < _MEMORY and not row.flaws:
                     known[cell] = value
+            elif text:
+                self._refused.add(field)
         return values
 
     def _overflows(self, row: Row) -> bool:
@@ -221,6 +225,8 @@ class RowReader:
         """The address and the name that stood before it; empty after telling what is wrong."""
         column = self._column_of[Field.ADDRESS]
         if Field.ADDRESS not in values:
+            if Field.ADDRESS in self._refused:
+                return "", ""
             self._tell("no_address", Severity.ERROR, say("the address is missing"), column)
             return "", ""
         name, address = split_named_address(values[Field.ADDRESS])
