@@ -11,13 +11,10 @@ from pathlib import Path
 from pressutskick.errors import InputError, InputNotFound
 from pressutskick.message.rendering import TemplateSet, TemplateText
 from pressutskick.sentences import say
+from pressutskick.sources.shipped import shipped_folder
 
 #: A template above this is not a template.
 MAX_OCTETS = 256 * 1024
-
-_PACKAGE = Path(__file__).parent.parent
-#: The wheel's copy, and the folder that an editable install does not see as package data.
-_SHIPPED = (_PACKAGE / "workspace" / "templates", _PACKAGE.parent.parent / "templates")
 
 
 def read_templates(workspace: Path | None = None, folder: Path | None = None) -> TemplateSet:
@@ -33,13 +30,12 @@ def read_templates(workspace: Path | None = None, folder: Path | None = None) ->
     if workspace is not None:
         own.append(workspace / "templates")
     return TemplateSet(
-        tuple(template for place in (*own, *shipped_folders()) for template in _read_folder(place))
+        tuple(
+            template
+            for place in (*own, shipped_folder("templates"))
+            for template in _read_folder(place)
+        )
     )
-
-
-def shipped_folders() -> list[Path]:
-    """Where the templates are that come with the program."""
-    return [place for place in _SHIPPED if place.is_dir()][:1]
 
 
 def _read_folder(folder: Path) -> Iterator[TemplateText]:
