@@ -48,6 +48,7 @@ class _Draw:
         self._feed = feed
         self._first: Load | None = first
         self.commit = feed.commit
+        self.check_log = feed.check_log
         self.report = feed.report
         self.give_back = feed.give_back
         self.next_ready = feed.next_ready

@@ -27,7 +27,7 @@ from pressutskick.dispatch.pacing import Breaker, Rate
 from pressutskick.dispatch.policy import SLOW_DOWN_PAUSE, Circumstances, decide, stop_error
 from pressutskick.dispatch.relays import Meaning, interpret
 from pressutskick.dispatch.run import RunOptions
-from pressutskick.errors import PressutskickError, SettingsError
+from pressutskick.errors import DeliveryLogError, PressutskickError, SettingsError
 from pressutskick.sentences import Sentence, say
 
 #: A connection waits so long for the next message before it is given up, seconds.
@@ -167,8 +167,16 @@ class Feed:
     # What a session reports.
 
     def commit(self, delivery: Delivery, message_id: str) -> asyncio.Future[None]:
-        """Makes the intent durable."""
-        return self._log.commit(delivery.id, message_id)
+        """Makes the intent durable. A log that fails ends the run at once."""
+        future = self._log.commit(delivery.id, message_id)
+        if not future.done() or future.exception() is not None:
+            future.add_done_callback(self._heed)
+        return future
+
+    def check_log(self) -> None:
+        """Raises the log's failure, so that no further dot is written."""
+        if isinstance(self.ending.error, DeliveryLogError):
+            raise self.ending.error
 
     def report(self, delivery: Delivery, outcome: Outcome) -> bool:
         """Decides and records what an outcome means; False when the connection must close."""
@@ -219,13 +227,16 @@ class Feed:
 
     def _recorded(self, future: asyncio.Future[None]) -> None:
         self._unrecorded -= 1
+        self._heed(future)
+        if self._bells:
+            self.ring()
+
+    def _heed(self, future: asyncio.Future[None]) -> None:
         error = None if future.cancelled() else future.exception()
         if isinstance(error, PressutskickError):
             self.end(error)
         elif error is not None:
             self.fail(error)
-        if self._bells:
-            self.ring()
 
     # The log.
 

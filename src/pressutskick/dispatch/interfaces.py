@@ -166,6 +166,13 @@ class DeliverySource(Protocol):
     def commit(self, delivery: Delivery, message_id: str) -> Future[None]:
         """Makes the intent durable; the dot may be written when the future is done."""
 
+    def check_log(self) -> None:
+        """Asked right before a final dot.
+
+        Raises:
+            DeliveryLogError: some write to the log has failed; no dot may be written any more.
+        """
+
     def report(self, delivery: Delivery, outcome: Outcome) -> bool:
         """The attempt has ended. False when the session must end too."""
 

@@ -1,0 +1,45 @@
+"""Asks a command for a password or token: no shell, ten seconds, the first line of its output."""
+
+import asyncio
+import shlex
+
+from pressutskick.errors import SettingsError
+from pressutskick.sentences import say
+
+#: Seconds that the command may take.
+PATIENCE = 10.0
+
+
+async def ask_command(command: str, key: str) -> str:
+    """The first line that `command` prints; its text is never shown, not even in an error.
+
+    `key` is the setting's name, for the errors.
+
+    Raises:
+        SettingsError: the command is not there, fails, takes too long, or prints nothing.
+    """
+    try:
+        words = shlex.split(command)
+        process = await asyncio.create_subprocess_exec(
+            *words, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE
+        )
+    except (OSError, ValueError, TypeError) as error:
+        raise SettingsError(
+            say("{key}: the command cannot be run: {error}", key=key, error=str(error))
+        ) from error
+    try:
+        output, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
+    except TimeoutError as error:
+        process.kill()
+        await process.wait()
+        raise SettingsError(
+            say("{key}: the command gave no answer within {n} s", key=key, n=int(PATIENCE))
+        ) from error
+    lines = output.decode("utf-8", "replace").splitlines()
+    if process.returncode:
+        raise SettingsError(
+            say("{key}: the command ended with status {n}", key=key, n=process.returncode)
+        )
+    if not lines or not lines[0].strip():
+        raise SettingsError(say("{key}: the command printed nothing", key=key))
+    return lines[0].strip()

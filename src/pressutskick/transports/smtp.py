@@ -1,0 +1,205 @@
+"""SMTP: aiosmtplib connects, greets, encrypts and logs in; the mail transaction is our own.
+
+Encryption is asked for by name and verified, never opportunistic (RFC 8314). All connections share
+one SSLContext: making one takes as long as sending a hundred messages.
+"""
+
+import asyncio
+import ssl
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import aiosmtplib
+
+from pressutskick.dispatch.interfaces import Phase
+from pressutskick.dispatch.relays import Relay
+from pressutskick.errors import PressutskickError, SettingsError
+from pressutskick.sentences import say
+from pressutskick.transports.connection import adopt
+from pressutskick.transports.dialogue import DialogueSession
+from pressutskick.transports.login import Login, log_in
+from pressutskick.transports.pipelining import PipeliningSession
+from pressutskick.transports.smtp_errors import no_starttls, spoke_in_clear, translate
+from pressutskick.transports.transaction import Abilities, Timeouts
+
+
+class Encryption(StrEnum):
+    """How the connection is encrypted: asked for by name, never if-possible."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmtpAddress:
+    """Where the relay is and how it is spoken to. `login` None sends without one."""
+
+    host: str
+    port: int
+    encryption: Encryption = Encryption.STARTTLS
+    login: Login | None = None
+    relay: Relay = Relay.PLAIN
+    ca_file: str | None = None
+    timeouts: Timeouts = field(default_factory=Timeouts)
+    may_pipeline: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}"
+
+
+def make_tls_context(ca_file: str | None = None) -> ssl.SSLContext:
+    """The context of all connections: TLS 1.2 or newer, certificate and host name checked.
+
+    `ca_file` adds an organisation's own authority (PEM) to the system's.
+
+    Raises:
+        SettingsError: the file cannot be read or holds no certificate.
+    """
+    context = ssl.create_default_context(ssl.Purpose.SERVER_AUTH)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if ca_file is not None:
+        try:
+            context.load_verify_locations(cafile=ca_file)
+        except (OSError, ssl.SSLError) as error:
+            raise SettingsError(
+                say(
+                    "PRESSUTSKICK_SMTP_CA_FILE: {file} cannot be used: {error}",
+                    file=ca_file,
+                    error=getattr(error, "strerror", None) or str(error),
+                )
+            ) from error
+    return context
+
+
+class SmtpTransport:
+    """Opens sessions with one relay."""
+
+    def __init__(self, address: SmtpAddress) -> None:
+        self._address = address
+        self._context: ssl.SSLContext | None = None
+
+    async def open(self) -> PipeliningSession | DialogueSession:
+        """A session that is greeted, encrypted and logged in.
+
+        Raises:
+            RelayUnavailable: no connection, 4yz, silence or a broken connection before MAIL.
+            TlsError: certificate or encryption cannot be trusted; nothing was sent.
+            AuthenticationError: the login was refused.
+            SettingsError: the relay will never take what we ask (5yz before MAIL).
+        """
+        address = self._address
+        # The context is made here, so that a wrong CA file is told as what it is.
+        encrypted = address.encryption is not Encryption.NONE
+        if encrypted and self._context is None:
+            self._context = make_tls_context(address.ca_file)
+        opening = _Opening(address, self._context)
+        try:
+            await opening.walk()
+        except PressutskickError:
+            opening.client.close()
+            raise
+        except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+            opening.client.close()
+            raise translate(error, opening.phase, str(address), address.relay) from error
+        except BaseException:
+            opening.client.close()
+            raise
+        return opening.hand_over()
+
+
+class _Opening:
+    """The way from nothing to a session; `phase` tells how far it came."""
+
+    def __init__(self, address: SmtpAddress, context: ssl.SSLContext | None) -> None:
+        self._address = address
+        self._context = context
+        self.phase = Phase.CONNECT
+        self.client = aiosmtplib.SMTP(
+            hostname=address.host,
+            port=address.port,
+            use_tls=address.encryption is Encryption.TLS,
+            start_tls=False,
+            tls_context=context,
+            # Without a name aiosmtplib asks the DNS for ours; EHLO below tells a literal.
+            local_hostname="localhost",
+            timeout=address.timeouts.command,
+        )
+
+    async def walk(self) -> None:
+        """Connects, says EHLO, encrypts, logs in."""
+        address, client = self._address, self.client
+        await client.connect(timeout=address.timeouts.connect)
+        self.phase = Phase.EHLO
+        await self._greet()
+        if address.encryption is Encryption.STARTTLS:
+            self.phase = Phase.STARTTLS
+            await self._encrypt()
+            await self._greet()
+        if address.login is not None:
+            self.phase = Phase.AUTH
+            await log_in(client, address.login, str(address), address.timeouts.command)
+
+    async def _greet(self) -> None:
+        """EHLO with our address as a literal (RFC 5321 section 4.1.3): always true, no DNS."""
+        host = str(self.client.get_transport_info("sockname")[0]).partition("%")[0]
+        literal = f"[IPv6:{host}]" if ":" in host else f"[{host}]"
+        await self.client.ehlo(hostname=literal)
+
+    async def _encrypt(self) -> None:
+        if not self.client.supports_extension("starttls"):
+            raise no_starttls(str(self._address))
+        plain, protocol = self.client.transport, self.client.protocol
+        if not isinstance(plain, asyncio.Transport) or protocol is None:
+            raise no_starttls(str(self._address))
+        watch = _ClearTextWatch(protocol)
+        plain.set_protocol(watch)
+        await self.client.starttls(timeout=self._address.timeouts.connect)
+        if watch.has_surplus:
+            raise spoke_in_clear(str(self._address))
+
+    def hand_over(self) -> PipeliningSession | DialogueSession:
+        """The session that takes over the transport."""
+        abilities = Abilities.read(self.client.esmtp_extensions)
+        transport = self.client.transport
+        if transport is None:
+            raise translate(
+                ConnectionResetError(), self.phase, str(self._address), self._address.relay
+            )
+        connection = adopt(transport)
+        if abilities.pipelining and self._address.may_pipeline:
+            return PipeliningSession(connection, abilities, self._address.timeouts)
+        return DialogueSession(connection, abilities, self._address.timeouts)
+
+
+class _ClearTextWatch(asyncio.Protocol):
+    """Passes on what aiosmtplib expects, and notes bytes behind the reply to STARTTLS.
+
+    aiosmtplib discards them; that they came at all means that somebody tampers (RFC 3207 section 6).
+    """
+
+    def __init__(self, inner: asyncio.Protocol) -> None:
+        self._inner = inner
+        self.has_surplus = False
+
+    def data_received(self, data: bytes) -> None:
+        """One line is the reply; anything behind it is not the relay's."""
+        if data.partition(b"\n")[2]:
+            self.has_surplus = True
+        self._inner.data_received(data)
+
+    def eof_received(self) -> bool | None:
+        """As the inner protocol wishes."""
+        return self._inner.eof_received()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Told on."""
+        self._inner.connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """Told on."""
+        self._inner.pause_writing()
+
+    def resume_writing(self) -> None:
+        """Told on."""
+        self._inner.resume_writing()

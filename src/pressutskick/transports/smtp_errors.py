@@ -1,0 +1,161 @@
+"""The one table that turns aiosmtplib's, the operating system's and OpenSSL's errors into ours.
+
+Everything here happens before MAIL, so that nothing has been sent.
+"""
+
+import socket
+import ssl
+
+import aiosmtplib
+
+from pressutskick.dispatch.interfaces import Phase
+from pressutskick.dispatch.relays import Relay, interpret
+from pressutskick.errors import (
+    AuthenticationError,
+    PressutskickError,
+    RelayUnavailable,
+    SettingsError,
+    TlsError,
+)
+from pressutskick.mail import Reply
+from pressutskick.sentences import Sentence, say
+
+
+def translate(error: BaseException, phase: Phase, where: str, relay: Relay) -> PressutskickError:
+    """Our error for what went wrong in `phase` with the relay at `where` (`host:port`)."""
+    root = _root(error)
+    if isinstance(root, ssl.SSLError):
+        return _translate_tls(root, where)
+    if isinstance(error, aiosmtplib.SMTPResponseException):
+        return _translate_reply(error, phase, where, relay)
+    if isinstance(error, aiosmtplib.SMTPTimeoutError | TimeoutError):
+        return RelayUnavailable(say("The mail server {where} does not answer.", where=where))
+    if isinstance(root, socket.gaierror):
+        return RelayUnavailable(
+            say(
+                "There is no mail server by the name {where}: {error}",
+                where=where,
+                error=_text(root),
+            ),
+            remedy=say("Check PRESSUTSKICK_SMTP_HOST and the network."),
+        )
+    if isinstance(error, aiosmtplib.SMTPServerDisconnected):
+        return RelayUnavailable(say("The mail server {where} ended the connection.", where=where))
+    return RelayUnavailable(
+        say("The mail server {where} cannot be reached: {error}", where=where, error=_text(root)),
+        remedy=say("Check PRESSUTSKICK_SMTP_HOST, PRESSUTSKICK_SMTP_PORT and the network."),
+    )
+
+
+def _root(error: BaseException) -> BaseException:
+    """The innermost cause: aiosmtplib wraps what the operating system said."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return error
+
+
+def _text(error: BaseException) -> str:
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+
+
+def _translate_tls(error: ssl.SSLError, where: str) -> TlsError:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return TlsError(
+            say(
+                "The certificate of {where} cannot be trusted: {reason}. Nothing was sent.",
+                where=where,
+                reason=error.verify_message,
+            ),
+            remedy=say(
+                "Check PRESSUTSKICK_SMTP_HOST. If the server has a certificate of your own "
+                "organisation, name its authority's file in PRESSUTSKICK_SMTP_CA_FILE."
+            ),
+        )
+    return TlsError(
+        say(
+            "{where} offers no encryption that can be trusted: {reason}. Nothing was sent.",
+            where=where,
+            reason=error.reason or _text(error),
+        ),
+        remedy=say(
+            "TLS 1.2 or newer is needed. Check PRESSUTSKICK_SMTP_PORT and "
+            "PRESSUTSKICK_SMTP_SECURITY: starttls goes with 587, tls with 465."
+        ),
+    )
+
+
+def no_starttls(where: str) -> TlsError:
+    """The relay does not offer STARTTLS, or somebody between took it away."""
+    return TlsError(
+        say("{where} offers no encryption (STARTTLS). Nothing was sent.", where=where),
+        remedy=say(
+            "Check PRESSUTSKICK_SMTP_PORT and PRESSUTSKICK_SMTP_SECURITY. "
+            "If this worked yesterday, the network between may be tampering."
+        ),
+    )
+
+
+def spoke_in_clear(where: str) -> TlsError:
+    """Bytes came after the reply to STARTTLS and before the encryption."""
+    return TlsError(
+        say("Somebody answered for {where} in clear text. Nothing was sent.", where=where),
+        remedy=say("The network between may be tampering; try from another network."),
+    )
+
+
+def no_login_in_clear() -> SettingsError:
+    """A login without encryption shows the password to everybody between."""
+    return SettingsError(
+        say("PRESSUTSKICK_SMTP_SECURITY is none, so the login was not sent in clear text."),
+        remedy=say("Set it to starttls or tls, or remove PRESSUTSKICK_SMTP_USERNAME."),
+    )
+
+
+def no_mechanism(where: str, offered: str) -> SettingsError:
+    """The relay offers no way to log in that we know."""
+    return SettingsError(
+        say(
+            "{where} offers no login that fits the settings (it offers: {offered}).",
+            where=where,
+            offered=offered or "-",
+        ),
+        remedy=say("A token command needs XOAUTH2; a password needs PLAIN, LOGIN or CRAM-MD5."),
+    )
+
+
+def _translate_reply(
+    error: aiosmtplib.SMTPResponseException, phase: Phase, where: str, relay: Relay
+) -> PressutskickError:
+    if not 400 <= error.code <= 599:
+        return SettingsError(
+            say(
+                "What answers at {where} is not a mail server that can be understood: {text}",
+                where=where,
+                text=error.message[:200],
+            ),
+            remedy=say("Check PRESSUTSKICK_SMTP_HOST and PRESSUTSKICK_SMTP_PORT."),
+        )
+    reply = Reply.parse(error.code, error.message)
+    known = interpret(reply, relay)
+    told = say("The mail server {where} answered: {reply}", where=where, reply=str(reply))
+    if reply.is_transient:
+        return RelayUnavailable(told, remedy=known.sentence if known else None)
+    if phase is Phase.AUTH:
+        return _refused_login(reply, where, known.sentence if known else None)
+    if phase is Phase.STARTTLS:
+        return no_starttls(where)
+    return SettingsError(
+        told,
+        remedy=known.sentence if known else say("It does not take mail from this machine."),
+    )
+
+
+def _refused_login(reply: Reply, where: str, meaning: Sentence | None) -> AuthenticationError:
+    return AuthenticationError(
+        say("The mail server {where} refused the login: {reply}", where=where, reply=str(reply)),
+        remedy=meaning
+        or say(
+            "It was tried once, so that no account is locked. Check PRESSUTSKICK_SMTP_USERNAME "
+            "and the password or token command."
+        ),
+    )
