@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
     from pressutskick.dispatch.records import Snapshot
+    from pressutskick.mail import Mailbox
     from pressutskick.message.compose import MessagePlan
     from pressutskick.message.model import AttachedFile, Change, Purpose
     from pressutskick.recipients.model import Recipient
@@ -113,18 +114,10 @@ def make_message_plan(
     from pressutskick.message.compose import Composition, MessagePlan
     from pressutskick.sources.templates import read_templates
 
-    if settings.sender is None:
-        raise SettingsError(
-            say("Nobody is named as sender: PRESSUTSKICK_FROM is empty."),
-            remedy=say(
-                "Set it in .env, such as PRESSUTSKICK_FROM=Pressen <press@example.org>, or run: "
-                "pressutskick init"
-            ),
-        )
     return MessagePlan(
         Composition(
             release=release,
-            sender=settings.sender,
+            sender=_require_sender(settings),
             templates=read_templates(settings.workspace),
             key=key,
             date=date,
@@ -133,6 +126,57 @@ def make_message_plan(
             **wishes,
         )
     )
+
+
+def _require_sender(settings: Settings) -> Mailbox:
+    if settings.sender is None:
+        raise SettingsError(
+            say("Nobody is named as sender: PRESSUTSKICK_FROM is empty."),
+            remedy=say(
+                "Set it in .env, such as PRESSUTSKICK_FROM=Pressen <press@example.org>, or run: "
+                "pressutskick init"
+            ),
+        )
+    return settings.sender
+
+
+def gather_files(
+    release: Release,
+    settings: Settings,
+    *,
+    folder: Path,
+    date: dt.datetime,
+    sequence: int = 0,
+    purpose: Purpose | None = None,
+    name: str | None = None,
+) -> tuple[AttachedFile, ...]:
+    """The files that go with every message: what the release attaches, then its calendar.
+
+    `folder` is where the release's file lies, `name` what the person called it; `sequence` and
+    `purpose` are the calendar's (see `message.calendar`).
+
+    Raises:
+        SettingsError: nobody is named as sender.
+        InputError: a file cannot be attached.
+    """
+    from pressutskick.message.calendar import make_calendar
+    from pressutskick.message.headers import ascii_domain
+    from pressutskick.message.model import Purpose
+    from pressutskick.sources.attachments import read_attachments
+
+    sender = _require_sender(settings)
+    attached = read_attachments(
+        release.attachments, folder=folder, workspace=settings.workspace, file=name
+    )
+    calendar = make_calendar(
+        release,
+        organizer=settings.reply_to or sender,
+        domain=ascii_domain(sender.address).rpartition("@")[2].lower(),
+        stamp=date,
+        sequence=sequence,
+        purpose=purpose or Purpose.ANNOUNCE,
+    )
+    return (*attached, *calendar)
 
 
 def make_snapshot(
