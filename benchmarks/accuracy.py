@@ -1,0 +1,205 @@
+"""How well the reader finds the facts of the practice invitations, field by field.
+
+usage: python -m benchmarks.accuracy [FOLDER] [--show] [--only NN,NN] [--half 0|1]
+
+A scalar is right, asked (a question names its field), missed or wrong; wrong is the dangerous one.
+In lists each element is found, missed or invented. Texts and truths are invented.
+"""
+
+import argparse
+import datetime as dt
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pressutskick.release.facts.reach import digits
+from pressutskick.release.facts.reading import read_release
+from pressutskick.release.facts.view import reading_document
+
+FOLDER = Path(__file__).parents[1] / "tests" / "data" / "invitations"
+CRITICAL = ("date", "start", "place", "rsvp.email", "rsvp.deadline")
+#: scalar -> where the truth and the answer have it, and the questions that cover it
+SCALARS = {
+    "title": ("title", "title", ("title",)),
+    "language": ("language", "language", ("language",)),
+    "date": ("event_date", "event.date", ("event.date", "event.start", "event")),
+    "end_date": ("event_date_end", "event.end_date", ("event.end_date", "event.date", "event")),
+    "start": ("start", "event.start", ("event.start", "event.sessions", "event")),
+    "end": ("end", "event.end", ("event.end", "event")),
+    "place": ("place", "event.place", ("event.place", "event")),
+    "rsvp.email": ("rsvp.email", "rsvp.email", ("rsvp.email", "rsvp")),
+    "rsvp.phone": ("rsvp.phone", "rsvp.phone", ("rsvp.phone", "rsvp")),
+    "rsvp.url": ("rsvp.url", "rsvp.url", ("rsvp.url", "rsvp")),
+    "rsvp.deadline": ("rsvp_deadline", "rsvp.deadline", ("rsvp.deadline", "rsvp")),
+}
+LISTS = ("speakers", "contact.names", "contact.phones", "contact.emails")
+
+
+@dataclass
+class Tally:
+    """The outcome over many texts."""
+
+    texts: int = 0
+    verdicts: dict[str, Counter[str]] = field(
+        default_factory=lambda: {f: Counter() for f in SCALARS}
+    )
+    lists: dict[str, list[int]] = field(default_factory=lambda: {f: [0, 0, 0] for f in LISTS})
+    questions: int = 0
+    needless: Counter[str] = field(default_factory=Counter)
+    remarks: list[str] = field(default_factory=list)
+
+    def f1(self, name: str) -> float:
+        found, missed, invented = self.lists[name]
+        return 2 * found / (2 * found + missed + invented) if found + missed + invented else 1.0
+
+    def right(self, name: str) -> float:
+        return self.verdicts[name]["right"] / self.texts
+
+    @property
+    def critical_right(self) -> float:
+        return sum(self.verdicts[f]["right"] for f in CRITICAL) / (self.texts * len(CRITICAL))
+
+    @property
+    def critical_wrong(self) -> int:
+        return sum(self.verdicts[f]["wrong"] for f in CRITICAL)
+
+
+def words(text: str | None) -> list[str]:
+    return re.findall(r"\w+", unicodedata.normalize("NFC", text or "").casefold())
+
+
+def alike(name: str, want: str, got: str) -> bool:
+    if name in ("title", "place"):
+        one, two = set(words(want)), set(words(got))
+        common = len(one & two)
+        return (
+            bool(one and two)
+            and common >= 0.75 * min(len(one), len(two))
+            and common >= 0.34 * max(len(one), len(two))
+        )
+    if name == "rsvp.phone":
+        return digits(want) == digits(got)
+    if name == "rsvp.url":
+        return bare_url(want) == bare_url(got)
+    if name == "rsvp.email":
+        return want.strip().casefold() == got.strip().casefold()
+    if name == "rsvp.deadline":
+        length = 16 if "T" in want else 10
+        return want[:length] == got[:length]
+    return want == got
+
+
+def bare_url(url: str) -> str:
+    return re.sub(r"^https?://(www\.)?|/$", "", url.casefold())
+
+
+def dig(value: dict, path: str):
+    for step in path.split("."):
+        value = (value or {}).get(step)
+    return value
+
+
+def sets(speakers: list, contacts: list) -> dict[str, set[str]]:
+    return {
+        "speakers": {" ".join(words(s["name"])) for s in speakers},
+        "contact.names": {" ".join(words(c["name"])) for c in contacts if c.get("name")},
+        "contact.phones": {digits(p) for c in contacts for p in c.get("phones") or []},
+        "contact.emails": {e.strip().casefold() for c in contacts for e in c.get("emails") or []},
+    }
+
+
+def cases(folder: Path) -> Iterator[tuple[str, str, dict]]:
+    for path in sorted(folder.glob("*.truth.json"), key=lambda p: int(p.name.split(".")[0])):
+        text = path.with_name(path.name.replace(".truth.json", ".txt")).read_text("utf-8")
+        yield path.name.split(".")[0], text, json.loads(path.read_text("utf-8"))
+
+
+def measure(chosen: list[tuple[str, str, dict]]) -> Tally:
+    """Reads every text and compares it with its truth."""
+    tally = Tally()
+    for number, text, truth in chosen:
+        now = dt.datetime.fromisoformat(truth["as_of"]).replace(hour=8, tzinfo=dt.UTC)
+        answer = reading_document(read_release(text, now=now))
+        compare(tally, number, truth, answer)
+    return tally
+
+
+def compare(tally: Tally, number: str, truth: dict, answer: dict) -> None:
+    tally.texts += 1
+    asked = {question["field"] for question in answer["questions"]}
+    tally.questions += len(answer["questions"])
+    covered = set()
+    for name, (want_path, got_path, fields) in SCALARS.items():
+        want, got = dig(truth, want_path), dig(answer["release"], got_path)
+        if (not want and not got) or (want and got and alike(name, want, got)):
+            verdict = "right"
+            if want and asked & set(fields):
+                covered |= asked & set(fields)
+        elif asked & set(fields):
+            verdict = "asked"
+        else:
+            verdict = "missed" if want and not got else "wrong"
+        tally.verdicts[name][verdict] += 1
+        if verdict != "right":
+            tally.remarks.append(f"{number}: {name}: {verdict}: want {want!r}, got {got!r}")
+    for name in covered:
+        tally.needless[name] += 1
+    wants = sets(truth["speakers"] or [], truth["contacts"] or [])
+    gots = sets(answer["release"]["speakers"], answer["release"]["contacts"])
+    for name in LISTS:
+        missed, invented = wants[name] - gots[name], gots[name] - wants[name]
+        for position, count in enumerate(
+            (len(wants[name] & gots[name]), len(missed), len(invented))
+        ):
+            tally.lists[name][position] += count
+        if missed or invented:
+            tally.remarks.append(
+                f"{number}: {name}: missed {sorted(missed)}, invented {sorted(invented)}"
+            )
+
+
+def table(tally: Tally) -> str:
+    rows = [
+        f"{tally.texts} texts",
+        f"{'field':15}{'right':>7}{'asked':>7}{'missed':>8}{'wrong':>7}",
+    ]
+    for name in SCALARS:
+        v = tally.verdicts[name]
+        rows.append(f"{name:15}{v['right']:7}{v['asked']:7}{v['missed']:8}{v['wrong']:7}")
+    rows.append(f"{'list':15}{'found':>7}{'missed':>8}{'invented':>9}{'F1':>7}")
+    for name in LISTS:
+        found, missed, invented = tally.lists[name]
+        rows.append(f"{name:15}{found:7}{missed:8}{invented:9}{tally.f1(name):7.3f}")
+    rows.append(
+        f"critical fields ({', '.join(CRITICAL)}): {tally.critical_right:.1%} right, "
+        f"{tally.critical_wrong} silently wrong"
+    )
+    rows.append(
+        f"{tally.questions} questions, of them on fields that were right: {dict(tally.needless)}"
+    )
+    return "\n".join(rows)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
+    parser.add_argument("--show", action="store_true", help="print every miss")
+    parser.add_argument("--only", help="numbers of texts, with commas")
+    options = parser.parse_args()
+    chosen = list(cases(options.folder))
+    if options.only:
+        chosen = [case for case in chosen if case[0] in options.only.split(",")]
+    tally = measure(chosen)
+    if options.show:
+        print("\n".join(tally.remarks))
+    print(table(tally))
+
+
+if __name__ == "__main__":
+    main()

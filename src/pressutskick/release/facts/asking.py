@@ -1,0 +1,196 @@
+"""The questions: what a text leaves open, why, and between what a person may choose."""
+
+from pressutskick.mail import Language
+from pressutskick.release.facts.model import Question
+from pressutskick.release.facts.rsvp import RsvpFound
+from pressutskick.release.facts.weighing import Verdict
+from pressutskick.release.facts.when import ClockFound, DateFound, When
+from pressutskick.release.facts.where import Where
+from pressutskick.release.model import Kind, Session
+from pressutskick.sentences import say
+
+
+def about_date(when: When, *, has_stamp: bool) -> Question | None:
+    """Two days that contradict each other, a weekday that does not fit, a year that nothing tells."""
+    if when.date is None or when.day is None:
+        return Question(field="event.date", why=say("The text names no day for the event."))
+    if when.date.contradictions:
+        days = dict.fromkeys(
+            [when.date.best.value, *(one.value for one in when.date.contradictions)]
+        )
+        return Question(
+            field="event.date",
+            why=say("The text gives two different days for the event."),
+            choices=tuple(day.isoformat() for day in days),
+        )
+    day = when.day
+    if day.day.is_sure:
+        return None
+    return _about_unsure_day(day, has_stamp=has_stamp)
+
+
+def _about_unsure_day(found: DateFound, *, has_stamp: bool) -> Question:
+    words = found.candidate.text
+    choices = (found.day.date.isoformat(),)
+    if found.day.contradicts:
+        return Question(
+            field="event.date",
+            why=say("The weekday of “{words}” does not fit the day.", words=words),
+            choices=choices,
+        )
+    if found.mention.relation is not None:
+        return Question(
+            field="event.date",
+            why=say("“{words}” depends on the day when it is read.", words=words),
+            choices=choices,
+        )
+    if found.mention.weekday is None and not has_stamp:
+        return Question(
+            field="event.date",
+            why=say("“{words}” has neither a year nor a weekday to work it out from.", words=words),
+            choices=choices,
+        )
+    return Question(
+        field="event.date",
+        why=say("“{words}” without a year means a day that is not near.", words=words),
+        choices=choices,
+    )
+
+
+def about_start(when: When, sessions: tuple[Session, ...]) -> Question | None:
+    """No start, only admission times, or several clocks that could be it."""
+    if when.start is None:
+        clocks = _clocks(when.admissions)
+        why = (
+            say("Only times of admission or gathering are given, no start.")
+            if clocks
+            else say("The text names no time at which it starts.")
+        )
+        return Question(field="event.start", why=why, choices=clocks)
+    if sessions:
+        return Question(
+            field="event.sessions",
+            why=say("There are several sessions; which one is the main one?"),
+            choices=tuple(
+                f"{s.date} {s.start:%H:%M}" if s.date and s.start else str(s.place)
+                for s in sessions
+            ),
+        )
+    rivals = [one.value for one in when.start.rivals]
+    if rivals:
+        times = dict.fromkeys([when.start.best.value, *rivals])
+        return Question(
+            field="event.start",
+            why=say("Several times could be the start."),
+            choices=tuple(f"{time:%H:%M}" for time in times),
+        )
+    if when.start_found and when.start_found.mention.is_odd:
+        return Question(
+            field="event.start",
+            why=say("“{words}” mixes two ways to tell the time.", words=when.start.best.text),
+            choices=(f"{when.start.best.value:%H:%M}",),
+        )
+    return None
+
+
+def _clocks(found: tuple[ClockFound, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f"{one.mention.start:%H:%M}" for one in found))
+
+
+def about_place(where: Where) -> Question | None:
+    """No place, one that stands elsewhere, a link that is promised but absent, or only a guess."""
+    guess = where.place.best.value if where.place else None
+    choices = tuple(
+        dict.fromkeys(
+            [guess, *(one.value for one in where.place.rivals)] if where.place and guess else []
+        )
+    )
+    if where.place and where.is_sure:
+        labelled = [
+            one.value for one in where.place.rivals if one.score >= where.place.best.score - 0.5
+        ]
+        return (
+            Question(
+                field="event.place",
+                why=say("Several places are named."),
+                choices=(where.place.best.value, *labelled),
+            )
+            if labelled and where.place.best.score < 8
+            else None
+        )
+    if where.is_elsewhere:
+        return Question(
+            field="event.place",
+            why=say("The text says that the place stands elsewhere."),
+            choices=choices,
+        )
+    if where.is_online:
+        if where.online is not None and guess is None:
+            return None
+        return Question(
+            field="event.place",
+            why=say("It seems to be held on the net, but place or link is missing."),
+            choices=choices,
+        )
+    return Question(field="event.place", why=say("The text names no sure place."), choices=choices)
+
+
+def about_rsvp(rsvp: RsvpFound) -> tuple[Question, ...]:
+    """Registration without an address, with several, or told by a role only."""
+    if not rsvp.is_asked:
+        return ()
+    questions = []
+    if rsvp.is_masked and rsvp.email is None:
+        questions.append(
+            Question(
+                field="rsvp.email",
+                why=say("The address for registration was hidden when the text was copied."),
+            )
+        )
+    elif rsvp.email is None and not rsvp.phones and rsvp.url is None:
+        questions.append(
+            Question(
+                field="rsvp.email", why=say("Registration is asked for, but no address is given.")
+            )
+        )
+    elif rsvp.others and rsvp.email:
+        questions.append(
+            Question(
+                field="rsvp.email",
+                why=say("Several addresses are given for registration."),
+                choices=(rsvp.email.value, *rsvp.others),
+            )
+        )
+    elif rsvp.by_role:
+        shown = rsvp.email.value if rsvp.email else rsvp.phones[0].value if rsvp.phones else ""
+        questions.append(
+            Question(
+                field="rsvp.email" if rsvp.email else "rsvp.phone",
+                why=say("The person to register with is named by role only."),
+                choices=(shown,) if shown else (),
+            )
+        )
+    return tuple(questions)
+
+
+def about_title(rivals: Verdict[int] | None = None) -> Question:
+    """No line could be the heading."""
+    return Question(field="title", why=say("No heading was found."))
+
+
+def about_language(language: Language) -> Question:
+    """Too few words to tell the language by."""
+    return Question(
+        field="language",
+        why=say("The text is too short to be sure of its language."),
+        choices=(str(language), *(str(one) for one in Language if one is not language)),
+    )
+
+
+def about_kind(kind: Kind) -> Question:
+    """Nothing in the text invites."""
+    return Question(
+        field="kind",
+        why=say("The text names no event and does not say that it invites."),
+        choices=(str(kind), *(str(one) for one in Kind if one is not kind)),
+    )

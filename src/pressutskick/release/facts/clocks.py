@@ -1,0 +1,226 @@
+"""Clock times: `kl. 13.00`, `12.30 – 13.30`, `kl 1030`, `1 p.m.`, `09h00`, noon; and what each is for.
+
+Half of all invitations hold several clocks. Doors, gathering and check-in, a deadline, and the
+hour until which something lasts are told apart from a start by the words beside them.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache
+
+
+class Role(Enum):
+    """What a clock is for."""
+
+    START = auto()
+    GATHERING = auto()
+    DEADLINE = auto()
+    UNTIL = auto()
+    #: A clock of another meeting, or one that no longer holds.
+    OTHER = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockMention:
+    """A clock, or a span of two, in `text[at:stop]`."""
+
+    at: int
+    stop: int
+    start: dt.time
+    end: dt.time | None = None
+    role: Role = Role.START
+    #: 12- and 24-hour style mixed (`14:00pm`), or noon written so that it can be midnight.
+    is_odd: bool = False
+
+
+_GATHERING = (
+    r"samling|samlas|möts|möter upp|insläpp|in-släpp|släpps? in|släpper in|dörr|öppnas?\b|öppnar|"
+    r"doors|check(?:ed)?[ -]?in|oppmøte|møter opp|lukkes ind|åbner|åbnes|åpner|incheckning|mingel|"
+    r"inpassering|på plats (?:senast|från)|akkredit|rigg|set.?up|arrive|inside|fremmøde|kaffe|"
+    r"frukost serveras|registrering|intervju|try out|prova|fotografera|pre-?set"
+)
+_DEADLINE = r"senast|innan|innen|senest|before|no later|not later|deadline|closes|\bby\b|anmäl"
+_UNTIL = r"(?:fram till|ända till|\btill|until|\btil|slutar|avslutas|ends?)\s*(?:ca\.?|cirka|kl\.?|klockan|klokken|at)*"
+_OTHER = (
+    r"inställ|avlyst|aflyst|cancel|first planned|originally|tidigare aviserad|tidligere|istället för|"
+    r"i stället för|instead of|skulle ha"
+)
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    flags = re.IGNORECASE
+    kl = r"(?:\bkl\.?|\bklockan|\bklokken|\bklokka|\bklokkeslæt)\s{0,2}"
+    hour = r"(?:[01]?\d|2[0-4])"
+    suffix = r"\s{0,2}(?P<half>[ap]\.?\s?m\b\.?)"
+    return {
+        "word": re.compile(
+            rf"{kl}(?:ca\.?\s*|cirka\s*)?(?P<hour>{hour})(?:[.:](?P<minute>[0-5]\d)|(?P<four>[0-5]\d))?(?!\d)(?![.:]\d)",
+            flags,
+        ),
+        "half": re.compile(
+            rf"(?<![\d.:])(?P<hour>{hour})(?:[.:](?P<minute>[0-5]\d))?{suffix}", flags
+        ),
+        "french": re.compile(
+            rf"(?<!\d)(?P<hour>{hour})h(?P<minute>[0-5]\d)(?:{suffix})?(?!\d)", flags
+        ),
+        "bare": re.compile(
+            rf"(?<![\d.:,/+-])(?P<hour>{hour})(?:(?P<sep>[.:])(?P<minute>[0-5]\d))(?![\d%]|[.:/]\d|\s?(?:kr|kB|MB|mkr|procent|%))",
+            flags,
+        ),
+        "noon": re.compile(r"\b(?P<noon>(?:12\s)?noon|middag kl|midday)\b", flags),
+        "link": re.compile(
+            r"\s{0,2}(?:ca\.?|cirka)?\s{0,2}(?:-|–|—|−|till|til|to|och|og|and|until)\s{0,2}(?:ca\.?|cirka|kl\.?|klockan|klokken)?\s{0,2}",
+            flags,
+        ),
+        "hours": re.compile(
+            rf"(?:{kl}|mellan\s|mellom\s|mellem\s|between\s)(?P<one>{hour})\s?(?:-|–|—|och|og|and|till)\s?(?P<two>{hour})(?![\d.:/]|\s?(?:januari|juni|maj))",
+            flags,
+        ),
+        "english span": re.compile(
+            rf"(?<![\d.:])(?P<one>{hour})(?:[.:](?P<minute1>[0-5]\d))?\s?(?:-|–|—|to)\s?(?P<two>{hour})(?:[.:](?P<minute2>[0-5]\d))?{suffix}",
+            flags,
+        ),
+        "gathering": re.compile(_GATHERING, flags),
+        "deadline": re.compile(_DEADLINE, flags),
+        "until": re.compile(rf"{_UNTIL}\s*$", flags),
+        "other": re.compile(_OTHER, flags),
+        "duration": re.compile(
+            r"\b(?P<count>\d{1,3}|en|ett|één|halv|halvannan|one|två|to|two|tre|three|half an|en halv|en och en halv)[ -]"
+            r"(?:(?P<minutes>min\b|minut\w*|minutt\w*)|(?P<hours>tim\b|timm\w*|time\b|timer\b|hours?\b|hrs?\b))",
+            flags,
+        ),
+        "edge": re.compile(r"[.!?;]\s+(?=[A-ZÅÄÖÆØ])|\s\|\s"),
+    }
+
+
+def find_clocks(text: str) -> tuple[ClockMention, ...]:
+    """Every clock in `text`, in order, spans merged."""
+    if not any(c.isdigit() for c in text) and "noon" not in text.lower():
+        return ()
+    spans = _spans(text)
+    taken = [(clock.at, clock.stop) for clock in spans]
+    singles: list[ClockMention] = []
+    for form in ("half", "french", "word", "bare", "noon"):
+        for match in _patterns()[form].finditer(text):
+            clock = _single(match)
+            if clock and all(clock.stop <= at or stop <= clock.at for at, stop in taken[-200:]):
+                singles.append(clock)
+                taken.append((clock.at, clock.stop))
+    merged = _merge(text, sorted([*spans, *singles], key=lambda clock: clock.at))
+    return tuple(_with_role(text, clock, merged) for clock in merged)
+
+
+def _spans(text: str) -> list[ClockMention]:
+    found = []
+    for match in _patterns()["hours"].finditer(text):
+        one, two = _time(match["one"], None), _time(match["two"], None)
+        if one and two and one < two:
+            found.append(ClockMention(at=match.start(), stop=match.end(), start=one, end=two))
+    for match in _patterns()["english span"].finditer(text):
+        two = _time(match["two"], match["minute2"], match["half"])
+        one = _time(match["one"], match["minute1"], match["half"])
+        if one and two and one > two:
+            one = _time(match["one"], match["minute1"])
+        if one and two and one < two:
+            found.append(ClockMention(at=match.start(), stop=match.end(), start=one, end=two))
+    return found
+
+
+def _single(match: re.Match[str]) -> ClockMention | None:
+    parts = match.groupdict()
+    if parts.get("noon"):
+        return ClockMention(at=match.start(), stop=match.end(), start=dt.time(12, 0))
+    half = parts.get("half")
+    time = _time(parts["hour"], parts.get("minute") or parts.get("four"), half)
+    if time is None:
+        return None
+    odd = half is not None and (int(parts["hour"]) > 12 or parts["hour"].startswith("0"))
+    return ClockMention(at=match.start(), stop=match.end(), start=time, is_odd=odd)
+
+
+def _time(hour: str, minute: str | None, half: str | None = None) -> dt.time | None:
+    number = int(hour)
+    if half and number <= 12:
+        number = number % 12 + (12 if half.lower().startswith("p") else 0)
+    if number == 24:
+        number = 0
+    return dt.time(number, int(minute or 0)) if number < 24 else None
+
+
+def _merge(text: str, clocks: list[ClockMention]) -> list[ClockMention]:
+    merged: list[ClockMention] = []
+    for clock in clocks:
+        if merged and merged[-1].end is None and clock.end is None:
+            before = merged[-1]
+            between = text[before.stop : clock.at]
+            if (
+                len(between) < 24
+                and _patterns()["link"].fullmatch(between)
+                and before.start < clock.start
+            ):
+                merged[-1] = ClockMention(
+                    at=before.at,
+                    stop=clock.stop,
+                    start=before.start,
+                    end=clock.start,
+                    is_odd=before.is_odd or clock.is_odd,
+                )
+                continue
+        merged.append(clock)
+    return merged
+
+
+def _with_role(text: str, clock: ClockMention, all_clocks: list[ClockMention]) -> ClockMention:
+    earlier = max((c.stop for c in all_clocks if c.stop <= clock.at), default=0)
+    before = text[max(earlier, clock.at - 90) : clock.at]
+    edges = list(_patterns()["edge"].finditer(before))
+    before = before[edges[-1].end() :] if edges else before
+    later = min((c.at for c in all_clocks if c.at >= clock.stop), default=len(text))
+    after = text[clock.stop : min(later, clock.stop + 60)]
+    edge = _patterns()["edge"].search(after)
+    after = after[: edge.start()] if edge else after
+    role = _role(before, after)
+    return ClockMention(
+        at=clock.at,
+        stop=clock.stop,
+        start=clock.start,
+        end=clock.end,
+        role=role,
+        is_odd=clock.is_odd,
+    )
+
+
+def _role(before: str, after: str) -> Role:
+    patterns = _patterns()
+    if patterns["other"].search(before) or patterns["other"].search(after):
+        return Role.OTHER
+    if patterns["gathering"].search(before[-60:]):
+        return Role.GATHERING
+    if patterns["deadline"].search(before[-45:]):
+        return Role.DEADLINE
+    if patterns["until"].search(before):
+        return Role.UNTIL
+    if re.match(
+        r"\W*(?:\(?akkredit|\(?samling|insläpp|för (?:foto|gemensamt)|bör alla)",
+        after,
+        re.IGNORECASE,
+    ):
+        return Role.GATHERING
+    return Role.START
+
+
+def find_duration(text: str) -> tuple[dt.timedelta, int, int] | None:
+    """How long it lasts, and where that stands: `(ca. 1 timme)`, `omkring 20 minuter`."""
+    match = _patterns()["duration"].search(text)
+    if match is None:
+        return None
+    words = {"en": 1.0, "ett": 1.0, "one": 1.0, "halv": 0.5, "två": 2.0, "to": 2.0, "two": 2.0}
+    words |= {"tre": 3.0, "three": 3.0, "half an": 0.5, "en halv": 0.5, "halvannan": 1.5}
+    words |= {"en och en halv": 1.5, "één": 1.0}
+    count = match["count"].lower()
+    number = float(count) if count.isdigit() else words[count]
+    delta = dt.timedelta(minutes=number) if match["minutes"] else dt.timedelta(hours=number)
+    return delta, match.start(), match.end()

@@ -1,0 +1,286 @@
+"""Dates as Nordic and English newsrooms write them, and the year that nobody writes.
+
+A mention is what stands there; `resolve` says which day it means. A weekday with a day and month
+comes back only after 5, 6 or 11 years, so near the anchor (the publication stamp, else now) it
+fixes the year.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache
+
+_MONTH_WORDS = """
+januari januar january jan|februari februar february feb|mars marts march mar|april apr|
+maj mai may|juni june jun|juli july jul|augusti august aug|september sept sep|
+oktober october okt oct|november nov|december desember dec des"""
+_WEEKDAY_WORDS = """
+måndag mandag monday|tisdag tirsdag tysdag tuesday|onsdag wednesday|torsdag thursday|
+fredag friday|lördag lørdag laurdag saturday|söndag søndag sundag sunday"""
+_WEEKDAY_SHORT = """mån man mon|tis tir tue tues|ons wed|tors tor thu thur thurs|fre fri|
+lör lør sat|sön søn sun"""
+#: How far back of the anchor an event may lie before the reading is doubted; an invitation is
+#: read, sent and reminded of before its event, or on its day.
+_BACK = dt.timedelta(days=14)
+#: How far ahead an event is expected without being asked about.
+_AHEAD = dt.timedelta(days=240)
+
+
+class Relation(Enum):
+    """Days that are told by where they lie, not by their number."""
+
+    TODAY = auto()
+    TOMORROW = auto()
+    WEEKDAY = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateMention:
+    """A date as it stands in `text[start:end]`; `weekday` as written, `weekday_number` Monday 0."""
+
+    start: int
+    end: int
+    day: int = 0
+    month: int = 0
+    year: int | None = None
+    weekday: str | None = None
+    weekday_number: int | None = None
+    end_day: int | None = None
+    end_month: int | None = None
+    relation: Relation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """Which day a mention means. `is_sure` is False where a person must look: no weekday and no
+    year, or a weekday that no near year fits (`contradicts`).
+    """  # noqa: D205
+
+    date: dt.date
+    end_date: dt.date | None = None
+    is_read: bool = False
+    is_sure: bool = True
+    contradicts: bool = False
+
+
+@cache
+def month_numbers() -> dict[str, int]:
+    """Month word, folded -> 1 to 12."""
+    groups = _MONTH_WORDS.split("|")
+    return {word: number for number, group in enumerate(groups, 1) for word in group.split()}
+
+
+@cache
+def weekday_numbers() -> dict[str, int]:
+    """Weekday word, folded, with its definite forms and short forms -> Monday 0."""
+    found: dict[str, int] = {}
+    for words in (_WEEKDAY_WORDS, _WEEKDAY_SHORT):
+        for number, group in enumerate(words.split("|")):
+            found.update(dict.fromkeys(group.split(), number))
+    for word, number in list(found.items()):
+        if word.endswith("dag"):
+            found |= {f"{word}{ending}": number for ending in ("en", "ens", "s")}
+    return found
+
+
+def _alternatives(words: Iterator[str] | list[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    month = rf"(?P<month>{_alternatives(list(month_numbers()))})\b\.?"
+    months = month.replace("P<month>", "P<month2>")
+    weekday = rf"(?:(?P<weekday>{_alternatives(list(weekday_numbers()))})\b\.?(?:\s+morgon|\s+kväll)?,?\s+)?"
+    year = r"(?:[,.]?\s{0,2}(?P<year>(?:19|20)\d\d)(?![.:]\d|\d|-\d))?"
+    day = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|:e|:a)?\.?"
+    dash = r"\s?(?:-|–|—|till|til|to|och|og|and)\s?"
+    den = r"(?:(?:på|om|den|d\.|the|on)\s+){0,2}"
+    flags = re.IGNORECASE
+    return {
+        "day month": re.compile(
+            rf"\b{weekday}{den}(?<![\d.,:/-]){day}"
+            rf"(?:(?:\s+{months})?{dash}{weekday.replace('weekday', 'weekday2')}(?:den\s+)?"
+            rf"(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?\.?)?"
+            rf"\s{{0,2}}(?:of\s+)?{month}{year}",
+            flags,
+        ),
+        "month day": re.compile(
+            rf"\b{weekday}{den}{month}\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\d.:]\d|\d)"
+            rf"(?:{dash}(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?!\d))?{year}",
+            flags,
+        ),
+        "iso": re.compile(
+            rf"\b{weekday}{den}(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?!\d)",
+            flags,
+        ),
+        "slash": re.compile(
+            rf"\b{weekday}{den}(?<![\d/.,-])(?:(?P<first>[0-3]?\d)\s?[-–]\s?)?(?P<day>[0-3]?\d)/(?P<month>1[0-2]|0?[1-9])"
+            rf"(?![\d/]|\s?år)(?:[ -/](?P<year>(?:19|20)\d\d))?(?!\d)",
+            flags,
+        ),
+        "dotted": re.compile(
+            rf"\b{weekday}{den}(?<![\d.])(?P<day>[0-3]?\d)\.\s?(?P<month>[01]?\d)\.\s?(?P<year>(?:19|20)\d\d)(?!\d)",
+            flags,
+        ),
+        "relative": re.compile(
+            r"\b(?:(?P<today>i\s?dag|idag|i kväll|ikväll|i kveld|i aften|i eftermiddag|i ettermiddag|"
+            r"today|tonight|this (?:morning|afternoon|evening))|"
+            r"(?P<tomorrow>i\s?morgon|imorgon|i\s?morgen|tomorrow))\b",
+            flags,
+        ),
+        "weekday": re.compile(
+            rf"\b(?P<weekday>{_alternatives([w for w in weekday_numbers() if len(w) > 5])})\b",
+            flags,
+        ),
+    }
+
+
+def find_dates(text: str) -> tuple[DateMention, ...]:
+    """Every date in `text`, in order; a relative day or bare weekday only outside fuller ones."""
+    found: list[DateMention] = []
+    taken: list[tuple[int, int]] = []
+    patterns = _patterns()
+    for form in ("iso", "dotted", "day month", "month day", "slash"):
+        for match in patterns[form].finditer(text):
+            mention = _full(match)
+            if mention and not _overlaps(mention, taken):
+                found.append(mention)
+                taken.append((mention.start, mention.end))
+    for form in ("relative", "weekday"):
+        for match in patterns[form].finditer(text):
+            mention = _loose(match)
+            if not _overlaps(mention, taken):
+                found.append(mention)
+                taken.append((mention.start, mention.end))
+    return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _overlaps(mention: DateMention, taken: list[tuple[int, int]]) -> bool:
+    return any(mention.start < end and start < mention.end for start, end in taken[-200:])
+
+
+def _full(match: re.Match[str]) -> DateMention | None:
+    parts = match.groupdict()
+    month = _month(parts["month"])
+    day, second = int(parts["day"]), parts.get("day2")
+    first = parts.get("first")
+    end_day, end_month = (int(second), month) if second else (None, None)
+    if parts.get("month2"):
+        month = _month(parts["month2"])
+    if first:
+        day, end_day, end_month = int(first), day, month
+    if not (1 <= day <= 31 and (end_day is None or 1 <= end_day <= 31)):
+        return None
+    word = parts.get("weekday")
+    return DateMention(
+        start=match.start(),
+        end=match.end(),
+        day=day,
+        month=month,
+        year=int(parts["year"]) if parts.get("year") else None,
+        weekday=word,
+        weekday_number=weekday_numbers()[word.casefold()] if word else None,
+        end_day=end_day,
+        end_month=end_month,
+    )
+
+
+def _month(word: str) -> int:
+    return int(word) if word.isdigit() else month_numbers()[word.casefold()]
+
+
+def _loose(match: re.Match[str]) -> DateMention:
+    parts = match.groupdict()
+    if word := parts.get("weekday"):
+        number = weekday_numbers()[word.casefold()]
+        relation = Relation.WEEKDAY
+        return DateMention(
+            start=match.start(),
+            end=match.end(),
+            weekday=word,
+            weekday_number=number,
+            relation=relation,
+        )
+    relation = Relation.TODAY if parts["today"] else Relation.TOMORROW
+    return DateMention(start=match.start(), end=match.end(), relation=relation)
+
+
+def resolve(mention: DateMention, anchor: dt.date, *, is_stamp: bool) -> Day | None:
+    """The day that `mention` means, seen from `anchor`; None where there is no such day.
+
+    Args:
+        mention: what the text says.
+        anchor: the publication day where `is_stamp`, else the day on which it is read.
+        is_stamp: whether the anchor stands in the text; only then a day and month without
+            weekday, or a relative day, can be trusted.
+    """
+    if mention.relation is not None:
+        return _resolve_relative(mention, anchor, is_stamp=is_stamp)
+    if mention.year is not None:
+        first = _date(mention.year, mention.month, mention.day)
+        if first is None:
+            return None
+        return Day(
+            date=first,
+            end_date=_last(mention, first),
+            is_read=True,
+            contradicts=not _fits(mention, first),
+            is_sure=_fits(mention, first),
+        )
+    return _resolve_year(mention, anchor, is_stamp=is_stamp)
+
+
+def _resolve_relative(mention: DateMention, anchor: dt.date, *, is_stamp: bool) -> Day:
+    ahead = 0
+    if mention.relation is Relation.TOMORROW:
+        ahead = 1
+    elif mention.relation is Relation.WEEKDAY and mention.weekday_number is not None:
+        ahead = (mention.weekday_number - anchor.weekday()) % 7
+    return Day(date=anchor + dt.timedelta(days=ahead), is_sure=is_stamp)
+
+
+def _resolve_year(mention: DateMention, anchor: dt.date, *, is_stamp: bool) -> Day | None:
+    years = range(anchor.year - 5, anchor.year + 6)
+    days = [day for year in years if (day := _date(year, mention.month, mention.day))]
+    if not days:
+        return None
+    ahead = [day for day in days if day >= anchor - _BACK] or days
+    nearest = min(ahead, key=lambda day: abs(day - anchor))
+    if mention.weekday_number is None:
+        sure = is_stamp and nearest - anchor <= _AHEAD
+        return Day(date=nearest, end_date=_last(mention, nearest), is_sure=sure)
+    fitting = [day for day in days if _fits(mention, day)]
+    if not fitting:
+        return Day(date=nearest, end_date=_last(mention, nearest), is_sure=False, contradicts=True)
+    best = min(fitting, key=lambda day: _distance(day, anchor))
+    near = -_BACK <= best - anchor <= _AHEAD
+    doubtful = is_stamp and not near
+    return Day(date=best, end_date=_last(mention, best), is_sure=near, contradicts=doubtful)
+
+
+def _distance(day: dt.date, anchor: dt.date) -> dt.timedelta:
+    """Near is good, and ahead is better: an event behind us counts double."""
+    gap = day - anchor
+    return gap if gap >= -_BACK else -gap * 2
+
+
+def _fits(mention: DateMention, day: dt.date) -> bool:
+    return mention.weekday_number in (None, day.weekday())
+
+
+def _last(mention: DateMention, first: dt.date) -> dt.date | None:
+    if mention.end_day is None or mention.end_month is None:
+        return None
+    year = first.year + (mention.end_month < first.month)
+    last = _date(year, mention.end_month, mention.end_day)
+    return last if last and last > first else None
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None

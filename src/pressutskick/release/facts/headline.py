@@ -1,0 +1,215 @@
+"""The heading: which line it is, and what its first words say about kind and status."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pressutskick.release.facts.labels import Meaning, Passage
+from pressutskick.release.facts.lines import Unit
+from pressutskick.release.facts.model import Certainty
+from pressutskick.release.facts.people import find_people, is_title_word
+from pressutskick.release.facts.reach import find_reaches
+from pressutskick.release.facts.weighing import Candidate, Verdict, weigh
+from pressutskick.release.model import Kind, ReleaseStatus
+
+#: How many units from the top may be the heading.
+_TOP = 24
+_KIND = (
+    r"press\W?(?:inbjudan|träff|konferens|visning|möte|frukost|lunch|fika|briefing|information)|medie?träff|"
+    r"inbjudan|inbjuder|bjuder in|välkom(?:men|na)|påminnelse|fototillfälle|presse(?:invitasjon|invitation|"
+    r"konferanse|møte|treff|briefing)|innkalling|medieinvitasjon|inviterer|invitation|media advisory|"
+    r"media (?:briefing|alert|invitation|notice)|press (?:conference|briefing|invitation)|news conference"
+)
+_STATUS = (
+    (
+        ReleaseStatus.CANCELLATION,
+        r"inställ[td]a?|avlyst|aflyst|inhiberad|cancel\w*|avbokad|utgår|udgår",
+    ),
+    (
+        ReleaseStatus.TIME_CHANGE,
+        (
+            r"ny tid|nytt datum|ny plats|ändrad tid|ändrade (?:tider|dagar)|tidsändring|ändrat datum|framflyttad|"
+            r"time change|new time|new date|rescheduled?|reschedules|postponed|uppskjuten|utsatt|udskudt|"
+            r"ny dato|nytt tidspunkt|nyt tidspunkt|endret tidspunkt|updated media advisory"
+        ),
+    ),
+    (
+        ReleaseStatus.CORRECTION,
+        r"rättelse|korrigering|correction|corrected|rettelse|berigtigelse|uppdaterad|updated",
+    ),
+    (ReleaseStatus.REMINDER, r"påminnelse|reminder|påminning|påmindelse|purring"),
+)
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    flags = re.IGNORECASE
+    status = "|".join(words for _, words in _STATUS)
+    return {
+        "kind": re.compile(_KIND, flags),
+        "only kind": re.compile(
+            r"\W*(?:press\W?inbjudan|inbjudan|presse(?:invitasjon|invitation)|media advisory|media alert|"
+            r"press invitation|påminnelse|inbjudan till (?:media|pressen|medier)|invitation|updated media advisory)\W*",
+            flags,
+        ),
+        "meeting": re.compile(_MEETING, flags),
+        "prefix": re.compile(rf"\W{{0,3}}({status})\b[^:–\-!]{{0,30}}?\s?[:–\-!]+\s*", flags),
+        "changed": re.compile(
+            r"(?:media briefing|presskonferens\w*|pressträff\w*|briefing|event)[^.]{0,60}\b(?:is|has been|har) "
+            r"(?:canceled|cancelled|flyttats|ändrats)|ny tid för (?:press\w+)|time change due|moves? today's|"
+            r"originally scheduled|first planned for",
+            flags,
+        ),
+        "cancelled": re.compile(
+            r"(?:pressträffen|presskonferensen|pressmøtet|pressekonferansen|evenemanget|invigningen|visningen|pressvisningen)"
+            r"\s(?:\w+\s){0,4}?(?:ställs in|är inställd|är avlyst|er avlyst|er aflyst|utgår)|"
+            r"(?:press conference|briefing|event) (?:is|has been) cancell?ed(?! and)",
+            flags,
+        ),
+    }
+
+
+#: Nouns of a meeting with the press, inflected; also used to tell the press event from others.
+_MEETING = (
+    r"press\W?(?:träff|konferens|visning|möte|frukost|lunch|fika|briefing|information|tillfälle|seminari)\w*|"
+    r"medie?(?:träff|möte|visning|tillfälle)\w*|foto(?:tillfälle|session)\w*|pressmöte\w*|"
+    r"presse(?:konferanse|konference|møde|møte|treff|briefing|visning|brif)\w*|mediemøde\w*|"
+    r"(?:press|news|media) (?:conference|briefing|event|preview|call|availability|tour)s?|photo (?:call|opportunity)|"
+    r"press preview|medieuttal\w+|uttalande till media|möta (?:pressen|media|medier)|möter (?:pressen|media|medier)"
+)
+
+
+def meeting_pattern() -> re.Pattern[str]:
+    """Finds the word for a meeting with the press."""
+    return _patterns()["meeting"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """The heading's unit, its words without a status prefix, and whether another came near."""
+
+    unit: Unit
+    title: str
+    status: ReleaseStatus
+    is_sure: bool
+
+
+def find_headline(passages: tuple[Passage, ...], units: tuple[Unit, ...]) -> Headline | None:
+    """The heading among the first units; where two compete, the one that invites."""
+    verdict = _weigh_headings(passages, units)
+    if verdict is None:
+        return None
+    unit = units[verdict.best.value]
+    status, title = split_status(unit.text)
+    return Headline(unit=unit, title=title, status=status, is_sure=not verdict.rivals)
+
+
+def _weigh_headings(passages: tuple[Passage, ...], units: tuple[Unit, ...]) -> Verdict[int] | None:
+    by_unit = {id(passage.unit): passage for passage in reversed(passages)}
+    candidates: list[Candidate[int]] = []
+    position = 0
+    for number, unit in enumerate(units[:_TOP]):
+        passage = by_unit.get(id(unit))
+        if passage and passage.own and passage.says(Meaning.WHEN, Meaning.PLACE) and candidates:
+            break
+        score = _heading_score(units, number, passage)
+        if score is not None:
+            position += 1
+            candidates.append(
+                Candidate(
+                    value=number,
+                    score=score - 0.6 * min(position - 1, 9),
+                    lines=unit.lines(),
+                    text=unit.text,
+                    certainty=Certainty.READ,
+                )
+            )
+        if len(unit.text) > 260 and candidates:
+            break
+    return weigh(candidates)
+
+
+def _heading_score(units: tuple[Unit, ...], number: int, passage: Passage | None) -> float | None:
+    """How much a unit looks like the heading; None where it cannot be."""
+    unit, patterns = units[number], _patterns()
+    text = unit.text
+    if len(text) > 320 or patterns["only kind"].fullmatch(text) or unit.is_bullet:
+        return None
+    if passage and passage.says(Meaning.CONTACT, Meaning.WHEN, Meaning.PLACE) and passage.own:
+        return None
+    if _is_contact_line(units, number):
+        return None
+    score = 10.0 + (3.0 if unit.is_heading else 0.0)
+    score += 3.5 if patterns["kind"].search(text) and len(text) < 200 else 0.0
+    score -= 5.0 if text[-1] == "." and len(text) > 40 else 0.0
+    score -= 3.5 if len(text.split()) <= 2 else 0.0
+    score -= 3.0 if text[0].islower() or text[-1] in ",;" else 0.0
+    score -= 4.0 if len(text) > 200 else 0.0
+    if (
+        re.search(r"[a-zåäöæø][A-ZÅÄÖÆØ]\w+.*\b(\w{4,})\b", text)
+        and len(text) > 60
+        and _is_glued_twice(text)
+    ):
+        score -= 6.0
+    return score
+
+
+def _is_glued_twice(text: str) -> bool:
+    """A caption that a page printed twice without a blank between."""
+    half = len(text) // 2
+    return text[:half].strip() == text[half:].strip()
+
+
+def _is_contact_line(units: tuple[Unit, ...], number: int) -> bool:
+    """A line of a letterhead: a person, a role, a number."""
+    text = units[number].text
+    if len(text) > 90:
+        return False
+    if find_reaches(text):
+        return not _patterns()["kind"].search(text)
+    people = find_people(text)
+    if people and people[0].is_known and people[0].end - people[0].start >= len(text) - 2:
+        return _reaches_follow(units, number)
+    if is_title_word(text.split()[0]) or len(text.split()) <= 5:
+        return _reaches_follow(units, number)
+    return False
+
+
+def _reaches_follow(units: tuple[Unit, ...], number: int) -> bool:
+    paragraph = units[number].paragraph
+    near = [unit for unit in units[number + 1 : number + 4] if unit.paragraph == paragraph]
+    return any(len(unit.text) < 80 and find_reaches(unit.text) for unit in near)
+
+
+def split_status(heading: str) -> tuple[ReleaseStatus, str]:
+    """Status and the heading without its prefix: `Påminnelse: Pressträff …`."""
+    match = _patterns()["prefix"].match(heading)
+    for status, words in _STATUS:
+        if match and re.fullmatch(words, match[1], re.IGNORECASE):
+            rest = heading[match.end() :].strip()
+            return status, rest if len(rest) > 8 else heading
+    for status, words in _STATUS[:2]:
+        if re.search(rf"\b(?:{words})\b", heading, re.IGNORECASE):
+            return status, heading
+    return ReleaseStatus.ORIGINAL, heading
+
+
+def find_status(heading: ReleaseStatus, opening: str) -> ReleaseStatus:
+    """The status that heading and first paragraphs tell together."""
+    if heading is not ReleaseStatus.ORIGINAL:
+        return heading
+    if _patterns()["cancelled"].search(opening):
+        return ReleaseStatus.CANCELLATION
+    if _patterns()["changed"].search(opening):
+        return ReleaseStatus.TIME_CHANGE
+    return ReleaseStatus.ORIGINAL
+
+
+def find_kind(text: str, *, has_event: bool) -> tuple[Kind, bool]:
+    """Invitation or release, read from the body, and whether that is sure; never from the
+    platform's own `Pressmeddelande`.
+    """  # noqa: D205
+    invites = _patterns()["kind"].search(text) or _patterns()["meeting"].search(text)
+    if invites:
+        return Kind.INVITATION, True
+    return (Kind.INVITATION, True) if has_event else (Kind.RELEASE, False)

@@ -1,0 +1,30 @@
+"""The identity of a release: readable, stable, safe in file names and headers."""
+
+import datetime as dt
+import hashlib
+import re
+import unicodedata
+
+_LONGEST = 64
+_ASCII = {"ß": "ss", "æ": "ae", "ø": "o", "ð": "d", "þ": "th", "ł": "l", "đ": "d"}
+
+
+def slugify(text: str) -> str:
+    """`text` in lower-case ASCII letters, digits and single hyphens."""
+    folded = "".join(_ASCII.get(c, c) for c in text.casefold())
+    plain = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def make_id(title: str, day: dt.date | None) -> str:
+    """The slug of the title and the event's day, at most 64 characters.
+
+    A title without a Latin letter gets a digest instead, so that two of them stay apart.
+    """
+    tail = day.isoformat() if day else ""
+    slug = slugify(title) or hashlib.sha256(title.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    room = _LONGEST - len(tail) - 1 if tail else _LONGEST
+    if len(slug) > room:
+        cut = slug[: room + 1]
+        slug = cut.rsplit("-", 1)[0] if "-" in cut else cut[:room]
+    return f"{slug}-{tail}" if tail else slug

@@ -1,0 +1,239 @@
+"""Text -> lines -> units: what stands where, before anybody asks what it means.
+
+A line is what an editor numbers. A unit is what a writer meant as one: hard wraps are undone,
+bullets that a blank line split are joined, and every character still knows its line.
+Only the first `MAX_CHARACTERS` are looked at: no invitation is longer, and a hostile one costs
+no more than that.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+
+from pressutskick.release.facts.wording import words as word_set
+
+MAX_CHARACTERS = 200_000
+MAX_LINE = 20_000
+
+_INVISIBLE = {ord(c): None for c in "\u200b\u200c\u200d\u2060\ufeff\u00ad\x00"}
+_BLANKS = {ord(c): " " for c in "\u00a0\u2007\u202f\t\x0b\x0c"}
+_BULLET = r"(?:[-*+•·▪◦‣–—●○■]|\(?\d{1,2}[.)])\s+(?=\S)"
+#: Words that cannot end a sentence: what follows them belongs to them.
+_OPEN_WORDS = word_set(
+    """och samt eller att för från till på i av med om en ett den det de som hur vid under över
+    inför genom mellan både vars når hos har är ska vill kan og eller at for fra til på i av med om
+    en et den det som hvordan ved under over både and or to of the a an in on at for with from by
+    that is are will"""
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line: its number from 1, as written, and cleaned of Markdown and odd blanks."""
+
+    number: int
+    raw: str
+    text: str
+    indent: int = 0
+    is_bullet: bool = False
+    is_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A paragraph, bullet or heading; `marks` says at which offset each of its lines begins."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    paragraph: int
+    is_bullet: bool = False
+    is_heading: bool = False
+
+    @property
+    def first(self) -> int:
+        """The number of its first line."""
+        return self.marks[0][1]
+
+    @property
+    def last(self) -> int:
+        """The number of its last line."""
+        return self.marks[-1][1]
+
+    def lines(self, start: int = 0, end: int | None = None) -> tuple[int, int]:
+        """First and last line of the characters from `start` up to `end`."""
+        offsets = [offset for offset, _ in self.marks]
+        stop = len(self.text) if end is None else end
+        first = max(bisect_right(offsets, start) - 1, 0)
+        last = max(bisect_right(offsets, max(stop - 1, start)) - 1, first)
+        return self.marks[first][1], self.marks[last][1]
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        "heading": re.compile(r"#{1,6}\s+"),
+        "bullet": re.compile(_BULLET),
+        "link": re.compile(r"!?\[([^\[\]\n]{0,300})\]\(<?([^()\s<>]{1,500})>?(?:\s+\"[^\"]*\")?\)"),
+        "auto": re.compile(r"<((?:https?://|mailto:)?[^<>\s]{3,300})>"),
+        "strong": re.compile(r"\*\*[^*]{1,120}\*\*:?|__[^_]{1,120}__:?"),
+        "emphasis": re.compile(r"\*+|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)|__+"),
+        "escape": re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])"),
+        "rule": re.compile(r"[\s.*_=~|:+-]*"),
+        "space": re.compile(r" {2,}"),
+    }
+
+
+def clean(text: str) -> str:
+    """`text` without Markdown signs; a link keeps its target where the words do not show it."""
+    return _clean_inline(text.translate(_INVISIBLE).translate(_BLANKS)).strip()
+
+
+def _clean_inline(text: str) -> str:
+    patterns = _patterns()
+    if "](" in text:
+        text = patterns["link"].sub(_shown, text)
+    if "<" in text:
+        text = patterns["auto"].sub(lambda m: m[1].removeprefix("mailto:"), text)
+    if "*" in text or "_" in text:
+        text = patterns["emphasis"].sub("", text)
+    if "\\" in text:
+        text = patterns["escape"].sub(r"\1", text).rstrip("\\")
+    return patterns["space"].sub(" ", text)
+
+
+def _shown(match: re.Match[str]) -> str:
+    words, target = match[1].strip(), match[2]
+    bare = re.sub(r"^(?:mailto:|tel:|https?://)", "", target).split("?")[0].rstrip("/")
+    if not words:
+        return bare
+    if target.startswith(("tel:", "#")) or bare.casefold() in words.casefold().rstrip("/"):
+        return words
+    return f"{words} {bare if target.startswith('mailto:') else target}"
+
+
+def read_lines(text: str) -> tuple[Line, ...]:
+    """Every line of the part of `text` that is looked at; numbers are those of an editor."""
+    normal = text[:MAX_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n")
+    return tuple(_read_line(n, raw) for n, raw in enumerate(normal.split("\n"), start=1))
+
+
+def _read_line(number: int, raw: str) -> Line:
+    patterns = _patterns()
+    plain = raw[:MAX_LINE].translate(_INVISIBLE).translate(_BLANKS)
+    text = plain.strip()
+    indent = len(plain) - len(plain.lstrip())
+    if patterns["rule"].fullmatch(text):
+        return Line(number=number, raw=raw, text="", indent=indent)
+    text = re.sub(r"^(?:>\s?)+", "", text)
+    text = _table_row(text) if "|" in text else text
+    heading = patterns["heading"].match(text)
+    if heading:
+        text = text[heading.end() :].rstrip("# ")
+    strong = patterns["strong"].fullmatch(text) is not None
+    bullet = None if heading else patterns["bullet"].match(text)
+    if bullet and not (text[0] == "*" and text.endswith("*") and text.count("*") == 2):
+        text = text[bullet.end() :]
+    return Line(
+        number=number,
+        raw=raw,
+        text=_clean_inline(text).strip(),
+        indent=indent,
+        is_bullet=bullet is not None,
+        is_heading=heading is not None or strong,
+    )
+
+
+def _table_row(text: str) -> str:
+    cells = [cell.strip() for cell in text.strip("| ").split("|")]
+    cells = [cell for cell in cells if cell]
+    if len(cells) == 2 and len(cells[0]) < 40 and not cells[0][-1].isdigit():
+        return f"{cells[0].rstrip(': *')}: {cells[1]}"
+    return " | ".join(cells)
+
+
+def build_units(lines: tuple[Line, ...]) -> tuple[Unit, ...]:
+    """The units of the lines that hold words."""
+    width = _wrap_width(lines)
+    units: list[Unit] = []
+    paragraph, blank = 0, True
+    previous: Line | None = None
+    for line in lines:
+        if not line.text:
+            blank = True
+            continue
+        if blank:
+            paragraph += 1
+        if previous and units and _continues(units[-1], previous, line, width=width, blank=blank):
+            units[-1] = _joined(units[-1], line)
+        else:
+            units.append(
+                Unit(
+                    text=line.text,
+                    marks=((0, line.number),),
+                    paragraph=paragraph,
+                    is_bullet=line.is_bullet,
+                    is_heading=line.is_heading,
+                )
+            )
+        previous, blank = line, False
+    return tuple(units)
+
+
+def _joined(unit: Unit, line: Line) -> Unit:
+    marks = (*unit.marks, (len(unit.text) + 1, line.number))
+    return replace(unit, text=f"{unit.text} {line.text}", marks=marks)
+
+
+def _wrap_width(lines: tuple[Line, ...]) -> int:
+    """The column at which the whole text was wrapped; 0 where it was not."""
+    lengths = [len(line.raw.rstrip()) for line in lines if line.text]
+    if not lengths or max(lengths) > 120:
+        long = sorted(lengths)[: max(len(lengths) * 9 // 10, 1)] if lengths else [0]
+        if not lengths or max(long) > 100:
+            return 0
+        lengths = long
+    broken = sum(
+        1
+        for one, two in pairwise(lines)
+        if len(one.text) > 45
+        and two.text
+        and not two.is_bullet
+        and one.text[-1] not in ".!?:"
+        and (two.text[0].islower() or one.text.rsplit(maxsplit=1)[-1].lower() in _OPEN_WORDS)
+    )
+    return max(lengths) if broken >= 2 else 0
+
+
+def _continues(unit: Unit, previous: Line, line: Line, *, width: int, blank: bool) -> bool:
+    """Whether `line` goes on with the sentence of the unit before it."""
+    if line.is_bullet or line.is_heading or previous.is_heading:
+        return False
+    text = unit.text
+    is_open = text[-1] not in ".!?:;)" and not text.endswith(("–", "…"))
+    if blank:
+        return (
+            is_open and (unit.is_bullet or len(previous.text) > 45) and _reads_on(text, line.text)
+        )
+    if is_open and len(previous.text) > 30 and _reads_on(text, line.text):
+        return True
+    if unit.is_bullet and line.indent > 1 and not _starts_label(line.text):
+        return True
+    return bool(width) and _would_not_fit(previous, line, width) and not _starts_label(line.text)
+
+
+def _reads_on(text: str, following: str) -> bool:
+    last = text.rsplit(maxsplit=1)[-1].lower()
+    if _starts_label(following) or "@" in following.split(maxsplit=1)[0]:
+        return False
+    return following[0].islower() or last in _OPEN_WORDS
+
+
+def _would_not_fit(previous: Line, line: Line, width: int) -> bool:
+    """The writer's program broke here because the next word did not fit, not to begin anew."""
+    return len(previous.raw.rstrip()) + 1 + len(line.text.split()[0]) > width
+
+
+def _starts_label(text: str) -> bool:
+    return re.match(r"[A-ZÅÄÖÆØ][\w ,&/-]{0,30}\s?:(?:\s|$)", text) is not None

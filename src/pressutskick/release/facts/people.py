@@ -1,0 +1,346 @@
+"""People in a text: names, and the titles beside them.
+
+A name is a run of capitalised words that is neither a place, an authority, a title nor a day.
+How sure that is depends on the company it keeps: a known first name, a title before or after,
+a line of its own.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from pressutskick.release.facts.dates import month_numbers, weekday_numbers
+from pressutskick.release.facts.firstnames import FIRST_NAMES
+from pressutskick.release.facts.wording import words as word_set
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A name in `text[start:end]` with its title as written, and whether the name itself is sure
+    (a known first name) or only its place in the line speaks for it.
+    """  # noqa: D205
+
+    name: str
+    start: int
+    end: int
+    title: str | None = None
+    #: Where the title stands; the same as the name's place where there is none.
+    title_start: int = 0
+    title_end: int = 0
+    is_known: bool = False
+
+
+#: Endings and whole words that make a word a title, in any of the four languages.
+_TITLE_ENDINGS = (
+    "chef chefen sjef sjefen direktör direktören direktør direktøren minister ministern ministeren "
+    "statsråd råd rådet ordförande ordföranden leder lederen ledare ledaren sekreterare sekreteraren sekretær "
+    "sekretæren strateg strategen ansvarig ansvarige ansvarlig samordnare samordnaren "
+    "kommunikatör kommunikatören kommunikatør informatör informatören rådgiver rådgiveren rådgivare "
+    "rektor rektorn professor professorn lektor lektorn forskare forskaren forsker ingenjör "
+    "ingenjören ingeniør åklagare åklagaren inspektör inspektören koordinator handläggare "
+    "utredare utredaren producent producenten konstnär konstnären konstnärlig dirigent tonsättare "
+    "tonsättaren författare författaren redaktör journalist kapten kaptenen kaptener kaptenerna "
+    "general generalen amiral överste kommendör major majoren mästare kommissarie antikvarie "
+    "bibliotekarie läkare läkaren överläkare veterinär ekolog biolog arkitekt arkitekten planerare "
+    "trafikplanerare projektledare föreståndare intendent intendenten curator kurator borgmästare "
+    "borgmester ordfører ordføreren byrådsmedlem borgarråd talesperson talsperson taleskvinne "
+    "talesman talsman representant styrelseledamot ledamot grundare grundaren vd ceo cfo coo koncernchef "
+    "förvaltare domare advokat jurist juristen analytiker ekonom ekonomen meteorolog glaciolog "
+    "doktorand docent docenten president presidenten drottning kung prins prinsessa hertig "
+    "landshövding landshövdingen biskop biskopen präst kyrkoherde kyrkoherden regissör "
+    "skådespelare musiker artist sångare specialist specialisten konsult "
+    "administratör assistent handledare pedagog lärare utvecklare rådsmedlem sekreter "
+    "governor gov mayor secretary commissioner director manager officer chair chairman chairwoman "
+    "chairperson dean provost senator minister spokesperson spokeswoman spokesman superintendent "
+    "editor coordinator advisor adviser harbormaster marshal sheriff chief captain ombudsman "
+    "företrädare moderator presstalesperson formand formanden statsminister fylkesmann "
+    "departementsråd partner stabschef riksdagsledamot åkare tränare förbundskapten brandman "
+    "polismästare insatsledare stationschef vicevärd kansliråd länsråd kommunalråd regionråd "
+    "oppositionsråd nämndordförande barnmorska sjuksköterska undersköterska virolog epidemiolog"
+)
+_TITLE_ABBREVIATIONS = frozenset(
+    {"vd", "gd", "dr", "prof", "gov", "mr", "mrs", "ms", "sen", "rep", "adm", "em-general"}
+)
+#: What may stand before a title's own noun and belongs to it.
+_TITLE_LEADS = word_set(
+    """tf t f tf. t.f. vice andre förste första tredje ställföreträdande biträdande konstnärlig
+    konstnärlige administrativ regional teknisk politisk statlig verkställande nyutnämnd avgående
+    tillträdande tidigare senior chief deputy acting interim executive assistant associate
+    director president minister general lokal medicinsk kommunal ansvarig pressansvarig
+    svenska norska danska skotska lokala politiske press faglig administrerende konstituert fungerande
+    """
+)
+_TITLE_LINKS = word_set("för och og i av på for of and the till vid ved hos")
+
+#: A word with one of these endings is a place, an authority or a thing, not part of a name.
+_NOT_NAME_ENDINGS = (
+    "gatan gata gate gaten gade vägen väg veien vej torget torg torv plan platsen plats allé allén "
+    "gränd gränden stigen backen parken kajen bron verket styrelsen nämnden kommun kommuns "
+    "kommunen förvaltningen huset hus salen sal skolan skola högskolan högskola universitet "
+    "universitetet kontoret institutet institut museet museum teatern operan biblioteket "
+    "bibliotek centrum center centret kyrkan kyrka slottet slott stationen arenan hallen "
+    "förbundet förbund föreningen förening partiet fonden stiftelsen myndigheten bolaget "
+    "sjukhuset sjukhus polisen kåren tjänsten centralen departementet departementets ministeriet "
+    "ministeriets kommune direktoratet tilsynet foreningen etaten avdelningen enheten enhet sekretariatet "
+    "kansliet veckan dagen dagarna mässan festivalen inbjudan träff träffen konferens konferensen visning "
+    "mötet möte seminariet invigning invigningen utställningen projektet rapporten planen "
+    "lunch frukost fika jour jouren pressjour presstjänst tjänst presstelefon pressetelefon pressekontakt presskontakt "
+    "entreprenad trafiken konsthall konsthallen stadshus stadshuset rådhuset bostäder energi fastigheter"
+)
+_NOT_NAMES = word_set(
+    """stad stads staden stadens region regionen län läns länsstyrelsen kommun kommuns sverige
+    sveriges norge norges danmark danmarks norden nordic europa eu new north south east west
+    university department office center centre council county city state house school building
+    college public media press service group agency authority institute bureau board committee
+    the and for with this that kungliga kungl svenska norska danska hotell hotel grand restaurang
+    café sal lokal plan hus vid från till med tid plats datum dag när var anmälan kontakt telefon
+    tel mobil mobile e-post epost mail email epost fax välkommen välkomna varmt hjärtligt obs
+    program information medverkande deltagare talare moderator digital senast publicerad
+    pressmeddelande pressinbjudan inbjudan pressträff presskonferens presskontakt pressansvarig
+    ordförande vice detta denna dessa under efter inför vi ni de det den en ett han hon för mer
+    om på i av vår våra er ert samt även alla många några första nya nu här där hur vad vem
+    tillsammans media medier journalister redaktioner fotografer samling därefter sedan direkt
+    gästprofessorerna kungen drottningen kronprinsessan prins prinsessan ett centralt norra södra
+    östra västra event tv ab as a/s aps ltd inc hb ek kulturhuset folkets dagens läs se kom ta hör
+    anmäl kontakta ring mejla skicka bland andra annat utöver dessutom efteråt tema ämne länk
+    zoom teams skype facebook youtube instagram twitter linkedin web video news report reports
+    riksdagen regeringen statsministeren regjeringen folketinget socialdemokraterna moderaterna
+    centerpartiet liberalerna vänsterpartiet miljöpartiet kristdemokraterna sverigedemokraterna
+    meet join who what when where why rsvp note webcast parking governor's
+    """
+)
+_PARTY = r"\((?:S|M|C|L|V|MP|KD|SD|FP|FI|AP|H|SP|FRP|KRF|SV|V|R|A|B|F|O|Ø|K|I|D|Frp|Ap|Sp|Krf|Venstre|Høyre)\)"
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    word = r"(?:[A-ZÅÄÖÆØÉÜ][\w'’‘´`-]*\w|[A-ZÅÄÖÆØ]\.?)"
+    particle = r"(?:von|van|de|af|del|della|da|der|den|la|le|al|el|ter|bin|zu|du)"
+    return {
+        "run": re.compile(rf"(?<![\w@.-]){word}(?:[ ](?:{particle}[ ]){{0,2}}{word}){{0,7}}"),
+        "piece": re.compile(rf"(?:{particle}\s){{0,2}}\S+"),
+        "title word": re.compile(
+            rf"^(?:[\w&-]*(?:{'|'.join(sorted(set(_TITLE_ENDINGS.split()), key=len, reverse=True))})s?)$",
+            re.IGNORECASE,
+        ),
+        "party": re.compile(rf"\s{{0,2}}{_PARTY}(?:\s?\))?"),
+        "aside": re.compile(r"\s{0,2}\([^()]{1,40}\)"),
+        "after": re.compile(r"\s{0,2}[,–-]\s{1,2}"),
+        "stop": re.compile(
+            r"[,;:.!?|(]|\s(?:samt|som|och|og|and|presenterar|berättar|redogör|medverkar|deltar|visar|"
+            r"inviger|talar|hälsar|tar|svarar|kommer|finns|är|will|who|der|vil|fra|från|öppnar|inleder|"
+            r"skissar|beskriver|klipper|möter|guidar|leder|presents|welcomes|tel|telefon|mobil|tlf|e-post|"
+            r"på|mejl|epost|phone|at)\b|\s[-–]\s"
+        ),
+    }
+
+
+@cache
+def _not_name_endings() -> tuple[str, ...]:
+    return tuple(_NOT_NAME_ENDINGS.split())
+
+
+def is_title_word(word: str) -> bool:
+    """Whether `word` names an office: `kommunalråd`, `Presschef`, `Mayor`."""
+    plain = word.strip(".,:;()").casefold()
+    return plain in _TITLE_ABBREVIATIONS or _patterns()["title word"].match(plain) is not None
+
+
+def is_name_word(word: str) -> bool:
+    """Whether `word` can be part of a person's name."""
+    folded = word.rstrip(".'’").casefold()
+    if len(folded) > 1 and word.isupper() and folded not in FIRST_NAMES and len(folded) > 2:
+        return False
+    if folded in _NOT_NAMES or folded in month_numbers() or folded in weekday_numbers():
+        return False
+    if is_title_word(folded) and folded not in FIRST_NAMES:
+        return False
+    return not (len(folded) > 6 and folded.endswith(_not_name_endings()))
+
+
+def _is_first(word: str) -> bool:
+    folded = word.rstrip("'’").casefold()
+    return folded in FIRST_NAMES or any(
+        p in FIRST_NAMES for p in folded.split("-")[:1] if "-" in folded
+    )
+
+
+def find_people(text: str, *, weak: bool = False) -> tuple[Person, ...]:
+    """Everybody named in `text`, in order.
+
+    Args:
+        text: a sentence, a line or a list.
+        weak: whether a run of two or more name-like words is a person even without a known first
+            name or a title beside it; right for lines that are known to hold people.
+    """
+    found: list[Person] = []
+    for run in _patterns()["run"].finditer(text):
+        found += _people_of(text, run, weak=weak)
+    return tuple(_with_title(text, one, found) for one in found)
+
+
+def _people_of(text: str, run: re.Match[str], *, weak: bool) -> Iterator[Person]:
+    words = list(re.finditer(r"\S+", run[0]))
+    at = 0
+    while at < len(words):
+        length = _name_length(words, at)
+        known = _is_first(words[at][0])
+        if length >= 2 and (known or _may_be_weak(text, run, words, at, weak=weak)):
+            start, end = run.start() + words[at].start(), run.start() + words[at + length - 1].end()
+            name = text[start:end].rstrip(".'’,")
+            yield Person(name=name, start=start, end=start + len(name), is_known=known)
+            at += length
+        else:
+            at += 1
+
+
+def _name_length(words: list[re.Match[str]], at: int) -> int:
+    """How many words from `at` on make one name."""
+    if not is_name_word(words[at][0]):
+        return 0
+    length, particles = 1, 0
+    for word in words[at + 1 : at + 6]:
+        if word[0].islower():
+            particles += 1
+        elif not is_name_word(word[0]) or (
+            length - particles >= 2 and _is_first(word[0]) and not _is_middle(words, at, length)
+        ):
+            break
+        length += 1
+        if length - particles >= 4:
+            break
+    while length and words[at + length - 1][0].islower():
+        length -= 1
+    return length
+
+
+def _is_middle(words: list[re.Match[str]], at: int, length: int) -> bool:
+    """`Lars Göran Ekestål` is one name: all so far are first names and one more word follows."""
+    return (
+        all(_is_first(word[0]) for word in words[at : at + length])
+        and at + length + 1 < len(words) + 1
+    )
+
+
+def _may_be_weak(
+    text: str, run: re.Match[str], words: list[re.Match[str]], at: int, *, weak: bool
+) -> bool:
+    """A name without a known first name needs a title before it, or a line that holds people."""
+    start = run.start() + words[at].start()
+    before = text[:start].rstrip()
+    last = before.split()[-1] if before else ""
+    if (last and is_title_word(last) and last[-1] not in ".,;:") or last.casefold() in (
+        "dr.",
+        "mr.",
+        "gov.",
+        "prof.",
+    ):
+        return True
+    if not weak:
+        return False
+    return at == 0 or not is_name_word(words[at - 1][0])
+
+
+def _with_title(text: str, one: Person, everybody: list[Person]) -> Person:
+    before, after = _title_before(text, one), _title_after(text, one, everybody)
+    span = before or after
+    if span is None:
+        return one
+    start, end = span
+    return Person(
+        name=one.name,
+        start=one.start,
+        end=one.end,
+        title=text[start:end].strip(" ,;:–-.") or None,
+        title_start=start,
+        title_end=end,
+        is_known=one.is_known,
+    )
+
+
+def _title_before(text: str, one: Person) -> tuple[int, int] | None:
+    """`tf. räddningschef Anders Hedstrand`, `ordförande i Länsförbundet Olle Landemo`."""
+    head = text[max(0, one.start - 110) : one.start]
+    offset = one.start - len(head)
+    words = list(re.finditer(r"\S+", head))
+    first = len(words)
+    while first and len(words) - first < 9:
+        word = words[first - 1][0]
+        if word[-1] in ",;:!?)" or (
+            word[-1] == "." and word.casefold() not in ("tf.", "dr.", "gov.", "mr.")
+        ):
+            break
+        first -= 1
+    nouns = [n for n in range(first, len(words)) if is_title_word(words[n][0])]
+    if not nouns or not _joins_name([w[0] for w in words[nouns[-1] + 1 :]]):
+        return None
+    start = nouns[-1]
+    while start > first and _leads_title(words[start - 1][0], words[start][0]):
+        start -= 1
+    while start < nouns[-1] and words[start][0] in _TITLE_LINKS:
+        start += 1
+    return offset + words[start].start(), one.start
+
+
+def _joins_name(words: list[str]) -> bool:
+    """What may stand between a title and its name: `i Länsförbundet`, `i Kystministeriet,`."""
+    if not words:
+        return True
+    links = ("i", "för", "for", "of", "på", "vid", "ved", "hos", "av", "under")
+    return words[0] in links and 1 < len(words) <= 4 and words[-1][0].isupper()
+
+
+def _leads_title(word: str, following: str) -> bool:
+    folded = word.casefold()
+    if folded in _TITLE_LEADS or is_title_word(word):
+        return True
+    if folded in _TITLE_LINKS:
+        return (
+            folded in ("och", "og", "and", "för", "for", "of")
+            and not is_title_word(word)
+            and following[0].islower()
+        )
+    return (
+        word.endswith(("s", "-"))
+        and len(word) > 3
+        and folded
+        not in (
+            "hos",
+            "plats",
+            "dess",
+            "deras",
+            "finns",
+            "hälsas",
+            "tillsammans",
+            "klipps",
+            "lyfts",
+            "invigs",
+            "leds",
+        )
+    )
+
+
+def _title_after(text: str, one: Person, everybody: list[Person]) -> tuple[int, int] | None:
+    """`Jonas Attenius, kommunstyrelsens ordförande, Göteborgs Stad`: up to the next person."""
+    patterns = _patterns()
+    at = one.end
+    for form in ("party", "aside"):
+        if match := patterns[form].match(text, at):
+            at = match.end()
+    comma = patterns["after"].match(text, at)
+    start = comma.end() if comma else at + 1
+    if start >= len(text) or not (
+        comma or (text[at : at + 1] == " " and is_title_word(text[start:].split(maxsplit=1)[0]))
+    ):
+        return None
+    limit = min([p.start for p in everybody if p.start > one.end] + [len(text), start + 120])
+    stop = patterns["stop"].search(text, start, limit)
+    end = stop.start() if stop else limit
+    phrase = text[start:end].strip()
+    if not phrase or re.search(r"\d{3}|@", phrase) or (phrase[0].isupper() and not comma):
+        return None
+    words = phrase.split()
+    if any(is_title_word(word) for word in words[:6]):
+        return start, end
+    return (start, end) if comma and len(words) <= 6 and phrase[0].isupper() else None

@@ -1,0 +1,348 @@
+"""Free text -> a Release, its facts with their lines, and what only a person can decide.
+
+The readers of this room each find one kind of thing; here they are called in order and their
+findings are put together. Nothing is fetched, nothing is remembered, no clock is read.
+"""
+
+import datetime as dt
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
+
+from pressutskick.errors import Origin, Problem, Severity
+from pressutskick.release.facts import asking
+from pressutskick.release.facts.body import find_lifted, write_body
+from pressutskick.release.facts.contacts import ContactFound, read_contacts
+from pressutskick.release.facts.headline import Headline, find_headline, find_kind, find_status
+from pressutskick.release.facts.identity import make_id
+from pressutskick.release.facts.language import detect_language
+from pressutskick.release.facts.lines import MAX_CHARACTERS, read_lines
+from pressutskick.release.facts.model import Certainty, Fact, Question, Reading
+from pressutskick.release.facts.notes import find_entry_rule, find_photo_note
+from pressutskick.release.facts.observing import observe
+from pressutskick.release.facts.page import Page, make_page
+from pressutskick.release.facts.rsvp import RsvpFound, read_rsvp
+from pressutskick.release.facts.sessions import read_sessions
+from pressutskick.release.facts.speakers import SpeakerFound, read_speakers
+from pressutskick.release.facts.stamps import Stamp, find_embargo, find_stamp
+from pressutskick.release.facts.view import plain
+from pressutskick.release.facts.weighing import Candidate
+from pressutskick.release.facts.when import When, read_when
+from pressutskick.release.facts.where import Where, read_where
+from pressutskick.release.model import Event, Kind, Release, ReleaseStatus, Rsvp, Session
+from pressutskick.sentences import say
+
+#: Wall clocks of an invitation are those of this zone.
+ZONE = "Europe/Stockholm"
+
+
+@dataclass(slots=True)
+class Notebook:
+    """Facts and questions as they come in."""
+
+    facts: list[Fact] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+
+    def note(
+        self,
+        name: str,
+        value: object,
+        lines: tuple[int, int] | None,
+        text: str,
+        certainty: Certainty,
+    ) -> None:
+        """Adds a fact; nothing where the value is absent."""
+        if value is not None and value != ():
+            self.facts.append(
+                Fact(
+                    field=name,
+                    value=plain(value),
+                    lines=lines,
+                    text=text.strip(),
+                    certainty=certainty,
+                )
+            )
+
+    def take(self, name: str, candidate: Candidate[Hashable] | None, value: object = None) -> None:
+        """Adds what a candidate says."""
+        if candidate is not None:
+            shown = candidate.value if value is None else value
+            self.note(name, shown, candidate.lines, candidate.text, candidate.certainty)
+
+
+def read_release(
+    text: str, *, now: dt.datetime, name: str = "-", release_id: str | None = None
+) -> Reading:
+    """Everything that `text` says, with provenance.
+
+    Args:
+        text: UTF-8 text or Markdown; lines count from 1.
+        now: aware; the day from which a date without a year is seen where the text has no
+            publication stamp.
+        name: the document's name as the operator wrote it, for problems.
+        release_id: the identity to keep; worked out from title and day where None.
+
+    Facts, questions and observations are those of the reading. A field that a question names may
+    hold the likeliest value (then its fact is `guessed` or `derived`) or none.
+    """
+    lines = read_lines(text)
+    local = now.astimezone(_zone())
+    stamp = find_stamp(lines, ZONE)
+    anchor = stamp.moment.date() if stamp else local.date()
+    page = make_page(
+        text,
+        stamp_lines=frozenset({stamp.line}) if stamp else frozenset(),
+        anchor=anchor,
+        has_stamp=stamp is not None,
+    )
+    headline = find_headline(page.passages, page.units)
+    page = replace(page, title=headline.unit if headline else None)
+    return _assemble(text, page, headline, stamp, name=name, release_id=release_id)
+
+
+def _zone() -> dt.tzinfo:
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(ZONE)
+
+
+def _assemble(
+    text: str,
+    page: Page,
+    headline: Headline | None,
+    stamp: Stamp | None,
+    *,
+    name: str,
+    release_id: str | None,
+) -> Reading:
+    book = Notebook()
+    when = read_when(page)
+    day = when.day
+    contacts = read_contacts(page)
+    date = day.day.date if day else None
+    rsvp = read_rsvp(
+        page, contacts, event=date, start=when.start.best.value if when.start else None
+    )
+    where = read_where(page, chosen=_chosen(when))
+    speakers = read_speakers(page)
+    sessions = read_sessions(page, when)
+    opening = " ".join(unit.text for unit in page.units[:8])[:3000]
+    kind, is_kind_sure = find_kind(
+        text[:30_000], has_event=day is not None and when.start is not None
+    )
+    language, is_language_sure = detect_language(text)
+    if not is_language_sure:
+        book.questions.append(asking.about_language(language))
+    title = _note_title(book, headline)
+    _note_stamp(book, stamp)
+    embargo = _note_embargo(book, find_embargo(page.lines, ZONE, page.anchor))
+    event = _note_event(book, page, when, where, sessions)
+    if not is_kind_sure:
+        book.questions.append(asking.about_kind(kind))
+    release = Release(
+        id=release_id or make_id(title, event.date if event else None),
+        title=title,
+        kind=kind,
+        status=find_status(headline.status if headline else ReleaseStatus.ORIGINAL, opening),
+        language=language,
+        published=stamp.moment if stamp else None,
+        embargo=embargo,
+        event=event if kind is Kind.INVITATION or (event and event.start) else None,
+        rsvp=_note_rsvp(book, rsvp, is_invitation=kind is Kind.INVITATION),
+        speakers=tuple(one.speaker for one in speakers),
+        contacts=tuple(one.contact for one in contacts),
+    )
+    _note_status(book, release, headline)
+    _note_people(book, speakers, contacts)
+    release = _with_notes(book, page, release)
+    release = _with_body(book, page, release)
+    return Reading(
+        release=release,
+        facts=tuple(book.facts),
+        questions=_relevant(book.questions, kind),
+        problems=_problems(text, name),
+        observations=observe(page, when),
+    )
+
+
+def _chosen(when: When) -> frozenset[tuple[int, int]]:
+    """Where the event's day and start stand."""
+    found = set()
+    if when.date:
+        found |= {
+            (one.sentence.passage.index, one.sentence.start)
+            for one in when.dates
+            if one.day.date == when.date.best.value
+        }
+    if when.start_found:
+        found.add((when.start_found.sentence.passage.index, when.start_found.sentence.start))
+    return frozenset(found)
+
+
+def _note_title(book: Notebook, headline: Headline | None) -> str:
+    if headline is None:
+        book.questions.append(asking.about_title())
+        return ""
+    book.note("title", headline.title, headline.unit.lines(), headline.unit.text, Certainty.READ)
+    return headline.title
+
+
+def _note_stamp(book: Notebook, stamp: Stamp | None) -> None:
+    if stamp is not None:
+        book.note("published", stamp.moment, (stamp.line, stamp.line), stamp.text, Certainty.READ)
+
+
+def _note_embargo(book: Notebook, stamp: Stamp | None) -> dt.datetime | None:
+    if stamp is None:
+        return None
+    book.note("embargo", stamp.moment, (stamp.line, stamp.line), stamp.text, Certainty.READ)
+    return stamp.moment
+
+
+def _note_event(
+    book: Notebook, page: Page, when: When, where: Where, sessions: tuple[Session, ...]
+) -> Event | None:
+    questions = (
+        asking.about_date(when, has_stamp=page.has_stamp),
+        asking.about_start(when, sessions),
+        asking.about_place(where),
+    )
+    book.questions += [question for question in questions if question is not None]
+    day, found = when.day, when.start_found
+    is_contradicted = when.date is not None and bool(when.date.contradictions)
+    date = day.day.date if day and not is_contradicted else None
+    place = where.place.best if where.place and where.is_sure and not _is_absent(where) else None
+    if day and date:
+        book.take("event.date", day.candidate)
+        book.take("event.end_date", day.candidate, day.day.end_date)
+    weekday = day.mention.weekday if day else None
+    if day and weekday:
+        book.note("event.weekday", weekday, day.candidate.lines, weekday, Certainty.READ)
+    for name, candidate in (
+        ("event.start", found and found.candidate),
+        ("event.end", when.end),
+        ("event.place", place),
+        ("event.gathering", where.gathering),
+        ("event.online", where.online),
+    ):
+        book.take(name, candidate or None)
+    if not (day or found or place):
+        return None
+    return Event(
+        date=date,
+        end_date=day.day.end_date if day and date else None,
+        start=found.mention.start if found else None,
+        end=when.end.value if when.end else None,
+        weekday=weekday,
+        place=place.value if place else None,
+        gathering=where.gathering.value if where.gathering else None,
+        online=where.online.value if where.online else None,
+        sessions=sessions,
+    )
+
+
+def _is_absent(where: Where) -> bool:
+    """A place that the text itself says stands elsewhere."""
+    return where.is_elsewhere and where.place is not None and where.place.best.score < 8.0
+
+
+def _note_rsvp(book: Notebook, found: RsvpFound, *, is_invitation: bool) -> Rsvp | None:
+    if not found.is_asked:
+        return None
+    if is_invitation:
+        book.questions += asking.about_rsvp(found)
+    book.take("rsvp.name", found.name)
+    book.take("rsvp.email", found.email)
+    for phone in found.phones:
+        book.take("rsvp.phone", phone)
+    book.take("rsvp.url", found.url)
+    deadline = found.deadline
+    if deadline is not None:
+        book.note(
+            "rsvp.deadline", deadline.value, deadline.lines, deadline.text, deadline.certainty
+        )
+    return Rsvp(
+        name=found.name.value if found.name else None,
+        title=found.title,
+        email=found.email.value if found.email else None,
+        phones=tuple(phone.value for phone in found.phones),
+        url=found.url.value if found.url else None,
+        deadline=deadline.value if deadline else None,
+    )
+
+
+def _note_status(book: Notebook, release: Release, headline: Headline | None) -> None:
+    if release.status is not ReleaseStatus.ORIGINAL:
+        unit = headline.unit if headline else None
+        certainty = (
+            Certainty.READ if headline and headline.status is release.status else Certainty.GUESSED
+        )
+        book.note(
+            "status",
+            release.status,
+            unit.lines() if unit else None,
+            unit.text if unit else "",
+            certainty,
+        )
+
+
+def _note_people(
+    book: Notebook, speakers: tuple[SpeakerFound, ...], contacts: tuple[ContactFound, ...]
+) -> None:
+    for number, speaker in enumerate(speakers):
+        book.note(
+            f"speakers[{number}]", speaker.speaker, speaker.lines, speaker.text, speaker.certainty
+        )
+    for number, contact in enumerate(contacts):
+        book.note(
+            f"contacts[{number}]",
+            contact.contact,
+            (contact.first, contact.last),
+            contact.name or "",
+            Certainty.READ,
+        )
+
+
+def _with_notes(book: Notebook, page: Page, release: Release) -> Release:
+    photo, entry = find_photo_note(page), find_entry_rule(page)
+    for name, found in (("photo_note", photo), ("accreditation", entry)):
+        if found is not None:
+            book.note(name, found.text, found.lines, found.text, Certainty.READ)
+    return replace(
+        release,
+        photo_note=photo.text if photo else None,
+        accreditation=entry.text if entry else None,
+    )
+
+
+def _with_body(book: Notebook, page: Page, release: Release) -> Release:
+    printed = ("event.", "rsvp.", "contacts[")
+    taken = frozenset(
+        line
+        for fact in book.facts
+        if fact.field.startswith(printed) and fact.lines
+        for line in range(fact.lines[0], fact.lines[1] + 1)
+    )
+    lead, body, number = write_body(page, find_lifted(page, taken=taken))
+    if lead is not None:
+        book.note("lead", lead, page.units[number].lines(), lead, Certainty.READ)
+    return replace(release, lead=lead, body=body)
+
+
+def _relevant(questions: list[Question], kind: Kind) -> tuple[Question, ...]:
+    """A press release without an event is not asked for its day and place."""
+    if kind is Kind.INVITATION:
+        return tuple(questions)
+    return tuple(one for one in questions if not one.field.startswith(("event", "rsvp")))
+
+
+def _problems(text: str, name: str) -> tuple[Problem, ...]:
+    if len(text) <= MAX_CHARACTERS:
+        return ()
+    return (
+        Problem(
+            code="text-too-long",
+            severity=Severity.ERROR,
+            sentence=say("Only the first {count} characters were read.", count=MAX_CHARACTERS),
+            origin=Origin(file=name),
+        ),
+    )

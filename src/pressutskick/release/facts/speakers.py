@@ -1,0 +1,132 @@
+"""Who speaks: the people under a speakers label, and those whom the prose shows on stage."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pressutskick.release.facts.headline import meeting_pattern
+from pressutskick.release.facts.labels import Meaning
+from pressutskick.release.facts.model import Certainty
+from pressutskick.release.facts.page import Page, Sentence, is_background
+from pressutskick.release.facts.people import Person, find_people
+from pressutskick.release.facts.reach import Way, find_reaches
+from pressutskick.release.model import Speaker
+
+#: What speaks for a person in prose must reach this.
+_FLOOR = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakerFound:
+    """A speaker and where the name stands."""
+
+    speaker: Speaker
+    lines: tuple[int, int]
+    text: str
+    certainty: Certainty
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    flags = re.IGNORECASE
+    return {
+        "verb": re.compile(
+            r"\b(?:medverka\w*|delta(?:r|ger|kar)?|tala[rs]?|taler?|presenterar|presenterer|presenteras|berätta\w*|fortæller|forteller|redogör\w*|redogør\w*|"
+            r"inviger|invigs|invigstalar|invigningstala\w*|klipper|klipps|öppnas? av|öppnar|avslöjar|avslører|inleder|"
+            r"inleds|föreläser|föredrag|visar|viser|guidar|leder samtal\w*|modererar|svarar på|svarer på|svara på|tar emot|tar imot|motiverar|"
+            r"möter|møter|møder|mød|möt|möta|møde|träffa|hälsar välkom\w*|beskriver|beskrivs|förklar\w+|legges frem|legges fram|läggs fram|"
+            r"lämnas över|överlämnar|finns på plats|på plats finns|är på plats|kommer och|gästar|besöker|besøger|besøker|värd för|värdar|"
+            r"ställer upp|skissar|lyfts av|tas av|säga?r? några ord|säger några|ger en|samtalar|introducerar|uppträder|"
+            r"intervju\w*|närvarar|kommenterar|klargör|ber\b.{0,60}journalister|kaller inn|indbyder|inviterer|bjuder in|"
+            r"gir pressen|will|speaks?|join\w*|host\w*|attend\w*|present\w*|deliver\w*|discuss\w*|address\w*|"
+            r"announce\w*|unveil\w*|introduce\w*|provide\w*|give\w*|lead\w*|hosts|frågestund|kommer att|får .{3,60} se)\b",
+            flags,
+        ),
+        "not": re.compile(
+            r"\b(?:skriven av|regisserad av|efter förslag|bor|föddes|born|avlid\w+|uppkallad|med på resan|tidigare har|sedan dess|"
+            r"personuppgift\w*|beställ\w*|biljett\w*|sidansvarig|hedersdoktor\w*|hederslektor\w*|pristagar\w*|foto:|photo:|fotograf:|"
+            r"reserve a spot|utses|utsetts)\b",
+            flags,
+        ),
+        "ask": re.compile(
+            r"\b(?:kontakta|kontakt|anmäl\w*|mejla|ring\b|rsvp|påmelding|tilmelding|contact)\b",
+            flags,
+        ),
+    }
+
+
+def read_speakers(page: Page) -> tuple[SpeakerFound, ...]:
+    """Everybody who speaks, in the order of the text, each once."""
+    found: dict[str, SpeakerFound] = {}
+    has_label = False
+    for sentence in _labelled(page):
+        has_label = True
+        for person in find_people(sentence.text, weak=True):
+            _add(found, person, sentence, Certainty.READ)
+    for sentence in page.sentences():
+        if not _may_speak_here(page, sentence):
+            continue
+        for person in find_people(sentence.text):
+            if _prose_weight(sentence, person, page) - (1.0 if has_label else 0.0) >= _FLOOR:
+                _add(
+                    found,
+                    person,
+                    sentence,
+                    Certainty.GUESSED,
+                )
+    return tuple(found.values())
+
+
+def _labelled(page: Page) -> list[Sentence]:
+    return [
+        Sentence(passage=passage, start=0, text=passage.text)
+        for passage in page.passages
+        if passage.says(Meaning.SPEAKERS)
+        and not passage.is_empty
+        and not any(r.way is Way.EMAIL for r in find_reaches(passage.text))
+    ]
+
+
+def _may_speak_here(page: Page, sentence: Sentence) -> bool:
+    passage = sentence.passage
+    if is_background(passage) or passage.says(
+        Meaning.CONTACT, Meaning.RSVP, Meaning.SPEAKERS, Meaning.PLACE
+    ):
+        return False
+    return not any(r.way in (Way.EMAIL, Way.PHONE) for r in find_reaches(sentence.text))
+
+
+def _prose_weight(sentence: Sentence, person: Person, page: Page) -> float:
+    patterns, text = _patterns(), sentence.text
+    score = 0.8 if person.title else 0.0
+    score += 0.5 if person.is_known else 0.0
+    score += 1.5 if patterns["verb"].search(text) else 0.0
+    score += 0.5 if meeting_pattern().search(text) else 0.0
+    score -= 2.0 if patterns["not"].search(text) else 0.0
+    score -= 2.0 if patterns["ask"].search(text) else 0.0
+    score -= 0.5 if page.is_title(sentence.passage) else 0.0
+    return score
+
+
+def _add(
+    found: dict[str, SpeakerFound], person: Person, sentence: Sentence, certainty: Certainty
+) -> None:
+    key = person.name.casefold()
+    if key in found:
+        if found[key].speaker.title is None and person.title:
+            known = found[key]
+            found[key] = SpeakerFound(
+                speaker=Speaker(name=known.speaker.name, title=person.title),
+                lines=known.lines,
+                text=known.text,
+                certainty=known.certainty,
+            )
+        return
+    start = min(person.start, person.title_start or person.start)
+    end = max(person.end, person.title_end)
+    found[key] = SpeakerFound(
+        speaker=Speaker(name=person.name, title=person.title),
+        lines=sentence.lines(start, end),
+        text=sentence.text[start:end].strip(" ,;"),
+        certainty=certainty,
+    )

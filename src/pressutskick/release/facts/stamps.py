@@ -1,0 +1,113 @@
+"""The publication stamp and the embargo.
+
+A stamp is a full date, with or without a clock, on a line that holds nothing else but a newsroom's
+words: `2024-09-02 07:00 CEST`, `Pressmeddelande • Feb 06, 2013 13:17 CET`, `Publicerad: 6 november
+2006`, `2022-05-09 04:30Pressmeddelande`.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from pressutskick.release.facts.clocks import find_clocks
+from pressutskick.release.facts.dates import find_dates
+from pressutskick.release.facts.lines import Line
+
+#: Stamps stand near the top, or after a word that says what they are.
+_TOP = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """A moment that was read from a line; `has_clock` tells a day from a minute."""
+
+    moment: dt.datetime
+    line: int
+    text: str
+    has_clock: bool
+
+
+@cache
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        "words": re.compile(
+            r"press(?:meddelanden?|emelding|emeddelelser?|release| release|inbjudan)|nyhet(?:er)?|"
+            r"publicer(?:ad|at|ades)|publisert|offentliggjort|published|released|datum|dato|date|"
+            r"sist oppdatert.*|sist endret.*|senast (?:uppdaterad|ändrad).*|uppdaterad.*|"
+            r"ces?t|gmt|utc|kl(?:ockan|okken)?|den|d|av|by|at|[•·|:;,.()+–-]|"
+            r"(?:mån|tis|ons|tors|fre|lör|sön|man|tirs|lør|søn)dag|monday|tuesday|wednesday|thursday|friday",
+            re.IGNORECASE,
+        ),
+        "published": re.compile(
+            r"\W*(?:publi[cs]|offentliggjort|released|dato\b|datum\b)", re.IGNORECASE
+        ),
+        "embargo": re.compile(
+            r"embargo|sperrefrist|(?:får|må) (?:inte|ikke) (?:publiceras|publiseres|offentliggøres)|"
+            r"publiceras tidigast|fri för publicering|not for (?:release|publication) (?:before|until)",
+            re.IGNORECASE,
+        ),
+        "clock": re.compile(r"(?<!\d)([01]?\d|2[0-3])[:.]([0-5]\d)(?::[0-5]\d)?(?!\d)"),
+    }
+
+
+def find_stamp(lines: tuple[Line, ...], zone: str) -> Stamp | None:
+    """The first publication stamp, on the wall clock of `zone`."""
+    seen = 0
+    for line in lines:
+        if not line.text:
+            continue
+        seen += 1
+        if len(line.text) > 120:
+            continue
+        if seen <= _TOP or _patterns()["published"].match(line.text):
+            stamp = _read_stamp(line, zone)
+            if stamp:
+                return stamp
+    return None
+
+
+def _read_stamp(line: Line, zone: str) -> Stamp | None:
+    spaced = re.sub(r"(\d)(?=[A-ZÅÄÖ][a-zåäö]{3})", r"\1 ", line.text)
+    full = [date for date in find_dates(spaced) if date.year is not None]
+    if not full:
+        return None
+    date = full[0]
+    rest = spaced[: date.start] + " " + spaced[date.end :]
+    clock = _patterns()["clock"].search(rest)
+    if clock:
+        rest = rest[: clock.start()] + " " + rest[clock.end() :]
+    if _patterns()["words"].sub("", rest).strip():
+        return None
+    time = dt.time(int(clock[1]), int(clock[2])) if clock else dt.time()
+    try:
+        day = dt.date(date.year or 1, date.month, date.day)
+    except ValueError:
+        return None
+    moment = dt.datetime.combine(day, time, tzinfo=_zone(zone))
+    return Stamp(moment=moment, line=line.number, text=line.text, has_clock=clock is not None)
+
+
+def find_embargo(lines: tuple[Line, ...], zone: str, anchor: dt.date) -> Stamp | None:
+    """The moment before which nothing may be published; its date may lack the year."""
+    for line in lines:
+        if not _patterns()["embargo"].search(line.text):
+            continue
+        dates, clocks = find_dates(line.text[:400]), find_clocks(line.text[:400])
+        if not dates or dates[0].relation is not None:
+            continue
+        year = dates[0].year or anchor.year
+        try:
+            day = dt.date(year, dates[0].month, dates[0].day)
+        except ValueError:
+            continue
+        time = clocks[0].start if clocks else dt.time()
+        moment = dt.datetime.combine(day, time, tzinfo=_zone(zone))
+        return Stamp(moment=moment, line=line.number, text=line.text, has_clock=bool(clocks))
+    return None
