@@ -8,7 +8,6 @@ from pressutskick.dispatch.quiet import QuietHours, parse_quiet_hours, swedish_h
 from pressutskick.dispatch.reminders import (
     Reminder,
     parse_reminder,
-    parse_span,
     read_reminders,
 )
 from pressutskick.dispatch.schedule import is_cooling_off
@@ -90,18 +89,6 @@ def test_quiet_hours_reach_over_midnight() -> None:
 )
 def test_public_holidays_are_the_swedish_ones(day: str, free: bool) -> None:
     assert swedish_holidays()(dt.date.fromisoformat(day)) is free
-
-
-@pytest.mark.parametrize(
-    ("text", "span"), [("3h", 3 * DAY / 24), ("0", 0 * DAY), ("90m", DAY / 16), ("1d", DAY)]
-)
-def test_spans_are_read(text: str, span: dt.timedelta) -> None:
-    assert parse_span(text) == span
-
-
-def test_a_span_without_unit_is_refused() -> None:
-    with pytest.raises(ValueError):
-        parse_span("20")
 
 
 def test_nobody_gets_two_mails_of_a_release_within_the_cool_off() -> None:

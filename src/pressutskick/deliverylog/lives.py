@@ -5,41 +5,16 @@ Reads snapshots, never files: a reminder must go out though the document has bee
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from pressutskick.deliverylog.reading import DeliveryReader
 from pressutskick.deliverylog.rows import moment_text, read_recipient, read_snapshot
 from pressutskick.deliverylog.statements import statements
 from pressutskick.dispatch.correspondence import Answer, Correspondent, Mail, gather
 from pressutskick.dispatch.delivery import DeliveryStatus
-from pressutskick.dispatch.records import DispatchRecord, DispatchState, Snapshot
+from pressutskick.dispatch.life import Life
+from pressutskick.dispatch.records import DispatchRecord
 from pressutskick.message.model import Purpose
 from pressutskick.release.document import parse_document
-from pressutskick.release.model import Release
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Life:
-    """One release: the text that holds now, and all its dispatches, oldest first."""
-
-    release: Release
-    snapshot: Snapshot
-    dispatches: tuple[DispatchRecord, ...]
-
-    def of(self, purpose: Purpose) -> tuple[DispatchRecord, ...]:
-        """Its dispatches of one purpose."""
-        return tuple(each for each in self.dispatches if each.key.purpose is purpose)
-
-    @property
-    def is_called_off(self) -> bool:
-        """Whether a cancellation went out, or the first dispatch was called off."""
-        states = [each.state for each in self.of(Purpose.ANNOUNCE)]
-        return bool(self.of(Purpose.CANCELLATION)) or DispatchState.CANCELLED in states
-
-    @property
-    def sequence(self) -> int:
-        """SEQUENCE of the calendar entry (RFC 5545 section 3.8.7.4): one more with each change."""
-        return len(self.of(Purpose.CORRECTION)) + len(self.of(Purpose.CANCELLATION))
 
 
 def read_lives(log: DeliveryReader) -> tuple[Life, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pressutskick.dispatch.delivery import DeliveryStatus
-from pressutskick.dispatch.plan import PlanEntry
+from pressutskick.dispatch.plan import HoldBack
 from pressutskick.dispatch.reminders import COOL_OFF
 from pressutskick.dispatch.schedule import is_cooling_off
 from pressutskick.message.model import Purpose
@@ -114,14 +114,6 @@ def gather(mails: Iterable[Mail]) -> Mapping[str, Correspondent]:
     }
 
 
-class HoldBack(StrEnum):
-    """Why somebody who got the invitation gets no reminder."""
-
-    ANSWERED = "answered"
-    DECLINED = "declined"
-    COOLING_OFF = "cooling_off"
-
-
 def hold_back(
     correspondent: Correspondent,
     answers: Mapping[str, Answer],
@@ -144,10 +136,3 @@ def hold_back(
     if is_cooling_off(last, now, cool_off):
         return HoldBack.COOLING_OFF, say("had another mail of this release a short while ago")
     return None
-
-
-def entry(correspondent: Correspondent, why: tuple[StrEnum, Sentence] | None) -> PlanEntry:
-    """The correspondent as an entry of a plan."""
-    if why is None:
-        return PlanEntry(recipient=correspondent.recipient)
-    return PlanEntry(recipient=correspondent.recipient, reason=why[0], sentence=why[1])

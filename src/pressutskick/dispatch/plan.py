@@ -25,11 +25,27 @@ class PlanReason(StrEnum):
     OUTCOME_UNKNOWN = "outcome_unknown"
 
 
+class HoldBack(StrEnum):
+    """Why somebody who got the invitation gets no reminder of it."""
+
+    ANSWERED = "answered"
+    DECLINED = "declined"
+    COOLING_OFF = "cooling_off"
+
+
 #: Reasons that take a waiting delivery out of the dispatch for good; the others mean "not now".
-LASTING = frozenset({SkipReason.OPTED_OUT, SkipReason.BOUNCED, SkipReason.MUTED})
+LASTING = frozenset(
+    {
+        SkipReason.OPTED_OUT,
+        SkipReason.BOUNCED,
+        SkipReason.MUTED,
+        HoldBack.ANSWERED,
+        HoldBack.DECLINED,
+    }
+)
 
 #: Reasons that leave no row: the mailbox has one already, or nothing may be kept of the person.
-UNRECORDED = frozenset({SkipReason.DUPLICATE, SkipReason.ERASED, *PlanReason})
+UNRECORDED = frozenset({SkipReason.DUPLICATE, SkipReason.ERASED, HoldBack.COOLING_OFF, *PlanReason})
 
 _S = DeliveryStatus
 _KNOWN: dict[DeliveryStatus, tuple[PlanReason, Sentence]] = {

@@ -89,15 +89,3 @@ def _problem(text: str) -> Problem:
         text=text,
     )
     return Problem(code="reminder-invalid", severity=Severity.ERROR, sentence=sentence)
-
-
-def parse_span(text: str) -> dt.timedelta:
-    """`3h`, `90m`, `1d` -> a span of time, `0` for none.
-
-    Raises:
-        ValueError: none of these.
-    """
-    match = re.fullmatch(r"(\d{1,4})\s*([a-z]*)", text.strip().casefold())
-    if match is None or (match[2] not in _UNITS and int(match[1])):
-        raise ValueError(text)
-    return int(match[1]) * _UNITS.get(match[2], dt.timedelta())

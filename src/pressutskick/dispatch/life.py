@@ -1,0 +1,130 @@
+"""The life of a release as a value: its text now, and everything that went out. Pure."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.records import DispatchKey, DispatchRecord, DispatchState, Snapshot
+from pressutskick.dispatch.reminders import TOO_LATE
+from pressutskick.dispatch.schedule import (
+    ReminderState,
+    ReminderTime,
+    find_start,
+    find_times,
+    judge,
+    read_calm,
+)
+from pressutskick.message.model import Purpose
+from pressutskick.release.model import Release
+
+_WAITING = frozenset({DeliveryStatus.PENDING, DeliveryStatus.DEFERRED, DeliveryStatus.SENDING})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Life:
+    """One release: the text that holds now, and all its dispatches, oldest first."""
+
+    release: Release
+    snapshot: Snapshot
+    dispatches: tuple[DispatchRecord, ...]
+
+    def of(self, purpose: Purpose) -> tuple[DispatchRecord, ...]:
+        """Its dispatches of one purpose."""
+        return tuple(each for each in self.dispatches if each.key.purpose is purpose)
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether a cancellation went out, or the first dispatch was called off."""
+        states = [each.state for each in self.of(Purpose.ANNOUNCE)]
+        return bool(self.of(Purpose.CANCELLATION)) or DispatchState.CANCELLED in states
+
+    @property
+    def sequence(self) -> int:
+        """SEQUENCE of the calendar entry (RFC 5545 section 3.8.7.4): one more with each change."""
+        return len(self.of(Purpose.CORRECTION)) + len(self.of(Purpose.CANCELLATION))
+
+    @property
+    def start(self) -> dt.datetime | None:
+        """When the event begins, UTC; None without an event or a date."""
+        return find_start(self.release.event) if self.release.event is not None else None
+
+    def key_for(self, due: dt.datetime) -> DispatchKey:
+        """The reminder for that moment: the one that was begun for it, or the next number.
+
+        A reminder is known by its time, so that a changed date of the event gives a new one.
+        """
+        reminders = self.of(Purpose.REMINDER)
+        numbers = [each.key.number for each in reminders if each.send_at == due]
+        number = numbers[0] if numbers else 1 + max((r.key.number for r in reminders), default=0)
+        return DispatchKey(release_id=self.release.id, purpose=Purpose.REMINDER, number=number)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upcoming:
+    """One dispatch that goes out by itself: a reminder, or what was recorded with `send --at`.
+
+    `at` is when it goes, `last` until when it still may, both UTC. `time` is set for a reminder.
+    """
+
+    life: Life
+    key: DispatchKey
+    at: dt.datetime
+    last: dt.datetime
+    state: ReminderState
+    time: ReminderTime | None = None
+
+
+def list_upcoming(
+    lives: Iterable[Life], now: dt.datetime, too_late: dt.timedelta = TOO_LATE
+) -> tuple[Upcoming, ...]:
+    """What goes out by itself, or would have, in the order of its time.
+
+    What lies further back than `too_late` is left out, except what was recorded for a time and
+    never sent: somebody counts on that.
+
+    Raises:
+        InputError: a snapshot's reminders cannot be read.
+    """
+    found = [
+        each
+        for life in lives
+        if not life.is_called_off
+        for each in (*_scheduled(life, now, too_late), *_reminders(life, now, too_late))
+    ]
+    return tuple(sorted(found, key=lambda each: (each.at, str(each.key))))
+
+
+def _scheduled(life: Life, now: dt.datetime, too_late: dt.timedelta) -> Iterator[Upcoming]:
+    for record in life.dispatches:
+        if record.send_at is None or record.key.purpose is Purpose.REMINDER:
+            continue
+        is_waiting = record.state is DispatchState.SCHEDULED
+        is_begun = any(record.counts.get(status) for status in _WAITING)
+        last = record.send_at + too_late
+        if record.state is DispatchState.OPEN and not (is_begun and now <= last):
+            continue
+        if is_waiting or is_begun:
+            state = _judge_moment(record.send_at, last, now)
+            yield Upcoming(life=life, key=record.key, at=record.send_at, last=last, state=state)
+
+
+def _judge_moment(at: dt.datetime, last: dt.datetime, now: dt.datetime) -> ReminderState:
+    """A time that a person chose has no quiet hours."""
+    if now < at:
+        return ReminderState.NOT_YET
+    return ReminderState.DUE if now <= last else ReminderState.TOO_LATE
+
+
+def _reminders(life: Life, now: dt.datetime, too_late: dt.timedelta) -> Iterator[Upcoming]:
+    start = life.start
+    if start is None or now >= start or not life.of(Purpose.ANNOUNCE):
+        return
+    calm = read_calm(life.release)
+    for time in find_times(life.release, calm):
+        at = time.due or time.planned
+        last = min(at + too_late, start)
+        state = judge(time, now, calm, too_late)
+        if state is not ReminderState.TOO_LATE:
+            key = life.key_for(at)
+            yield Upcoming(life=life, key=key, at=at, last=last, state=state, time=time)
