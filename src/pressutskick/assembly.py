@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pressutskick.message.compose import MessagePlan
     from pressutskick.message.model import AttachedFile, Change, Purpose
     from pressutskick.recipients.model import Recipient
+    from pressutskick.recipients.suppression import Suppressions
     from pressutskick.recipients.table import RecipientList
     from pressutskick.release.facts.model import Reading
     from pressutskick.release.model import Release
@@ -63,6 +64,20 @@ def load_recipients(names: Sequence[str], workspace: Path) -> RecipientList:
         problems=tuple(problems),
         columns=loaded[0].columns if len(loaded) == 1 else None,
     )
+
+
+def load_suppressions(settings: Settings) -> Suppressions:
+    """Who must not be mailed, from the real log even in a rehearsal; nobody before it exists.
+
+    Raises:
+        DeliveryLogError: the log cannot be used.
+    """
+    from pressutskick.deliverylog.suppressions import read_suppressions
+    from pressutskick.recipients.suppression import NO_SUPPRESSIONS
+
+    if not settings.database.exists():
+        return NO_SUPPRESSIONS
+    return read_suppressions(open_delivery_log(settings))
 
 
 def load_release(name: str, *, now: dt.datetime) -> Reading:

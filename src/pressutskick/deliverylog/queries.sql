@@ -319,3 +319,19 @@ VALUES (:dispatch, :position, :filename, :media_type, :title, :content);
 -- name: stored_files
 SELECT filename, media_type, title, content FROM stored_file
 WHERE dispatch_id = :dispatch ORDER BY position;
+
+-- name: log_key
+SELECT value FROM meta WHERE key = 'key';
+
+-- name: upsert_suppression
+INSERT INTO suppression (address_key, reason, scope, source, until, created_at)
+VALUES (:address_key, :reason, :scope, :source, :until, :created_at)
+ON CONFLICT (address_key, reason, scope) DO UPDATE SET
+  source = excluded.source, until = excluded.until, created_at = excluded.created_at;
+
+-- name: suppressions
+SELECT address_key, reason, scope, source, until, created_at FROM suppression ORDER BY id;
+
+-- name: lift_suppressions
+DELETE FROM suppression
+WHERE address_key = :address_key AND (reason = 'erased') = :erased;

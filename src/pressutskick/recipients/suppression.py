@@ -74,4 +74,6 @@ NO_SUPPRESSIONS = Suppressions()
 
 def erasure_key(key: str, secret: bytes) -> str:
     """The keyed hash (HMAC-SHA-256) under which an erased person is recognised."""
-    return "erased:" + hmac.new(secret, key.encode(), hashlib.sha256).hexdigest()
+    # The prefix keeps this use of the secret apart from its others (Message-IDs).
+    digest = hmac.new(secret, f"erased\0{key}".encode(), hashlib.sha256).hexdigest()
+    return f"erased:{digest}"

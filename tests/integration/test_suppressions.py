@@ -1,0 +1,63 @@
+"""Suppressions are kept in the log and honoured from there."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+from pressutskick.deliverylog.suppressions import (
+    lift_suppressions,
+    read_suppressions,
+    write_suppression,
+)
+from pressutskick.recipients.suppression import (
+    Suppression,
+    SuppressionReason,
+    SuppressionScope,
+    erasure_key,
+)
+
+NOW = dt.datetime(2026, 11, 22, 15, tzinfo=dt.UTC)
+TODAY = NOW.date()
+KEY = "anna@a.example"
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> SqliteDeliveryLog:
+    return SqliteDeliveryLog(tmp_path / "log.db")
+
+
+def entry(reason: SuppressionReason, **more: object) -> Suppression:
+    return Suppression(**{"key": KEY, "reason": reason, "created": NOW, **more})  # type: ignore[arg-type]
+
+
+def test_what_was_written_is_read_again(log: SqliteDeliveryLog) -> None:
+    muted = entry(
+        SuppressionReason.MUTED,
+        until=dt.date(2026, 12, 1),
+        scope=SuppressionScope.REMINDERS,
+        source="ringde 3/11",
+    )
+    write_suppression(log, muted)
+    assert read_suppressions(log).find(KEY, today=TODAY, is_reminder=True) == muted
+    assert read_suppressions(log).find(KEY, today=TODAY) is None
+
+
+def test_the_same_reason_again_replaces_the_earlier_entry(log: SqliteDeliveryLog) -> None:
+    for source in ("first", "second"):
+        write_suppression(log, entry(SuppressionReason.OPT_OUT, source=source))
+    (found,) = read_suppressions(log).entries[KEY]
+    assert found.source == "second"
+
+
+def test_lifting_leaves_the_mark_of_the_erased(log: SqliteDeliveryLog) -> None:
+    secret = read_suppressions(log).secret
+    write_suppression(log, entry(SuppressionReason.BOUNCED))
+    write_suppression(log, entry(SuppressionReason.ERASED, key=erasure_key(KEY, secret)))
+    assert lift_suppressions(log, KEY) == 1
+    found = read_suppressions(log).find(KEY, today=TODAY)
+    assert found is not None
+    assert found.reason is SuppressionReason.ERASED
+    assert lift_suppressions(log, KEY, is_erased=True) == 1
+    assert read_suppressions(log).find(KEY, today=TODAY) is None
