@@ -5,6 +5,7 @@ What a function needs is imported when it runs: reading a document must not wait
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from pressutskick.errors import Problem, SettingsError
@@ -12,10 +13,11 @@ from pressutskick.sentences import say
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+    from pressutskick.dispatch.interfaces import Transport
     from pressutskick.dispatch.records import Snapshot
     from pressutskick.mail import Mailbox
     from pressutskick.message.compose import MessagePlan
@@ -221,3 +223,14 @@ def make_snapshot(
             ),
         ),
     )
+
+
+@contextmanager
+def open_transport(settings: Settings, *, is_sandbox: bool = False) -> Iterator[Transport]:
+    """What carries the messages, for one run.
+
+    The sandbox keeps them in `outbox/` of the workspace.
+    """
+    from pressutskick.transports.file import FileTransport
+
+    yield FileTransport(folder=settings.workspace / "outbox")

@@ -1,6 +1,8 @@
 """Flags that mean the same before and after any command, and what depends on them."""
 
 import os
+import shlex
+import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +32,21 @@ def install_flags(flags: GlobalFlags) -> None:
     _flags = flags
     if flags.no_color:
         os.environ["NO_COLOR"] = "1"
+
+
+_words: tuple[str, ...] = ()
+
+
+def install_words(words: Sequence[str]) -> None:
+    """Keeps the command's words, so that it can be told how to go on."""
+    global _words  # noqa: PLW0603 - the program runs one command at a time
+    _words = tuple(words)
+
+
+def command_line() -> str:
+    """The command that runs now, as the person can type it again."""
+    words = ["pressutskick", *_words]
+    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
 
 def take_global_flags(words: Sequence[str]) -> tuple[GlobalFlags, list[str]]:

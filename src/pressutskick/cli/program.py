@@ -97,6 +97,7 @@ def run(words: Sequence[str]) -> int:
 def run_command(words: Sequence[str]) -> int:
     """Parses, runs, and turns what happened into an exit status."""
     debug = context.global_flags().debug
+    context.install_words(words)
     try:
         command = speak_language(typer.main.get_command(make_app()))
         return int(command.main(list(words), prog_name="pressutskick", standalone_mode=False) or 0)

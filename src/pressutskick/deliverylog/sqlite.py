@@ -11,7 +11,7 @@ from pressutskick.deliverylog.emergency import EmergencyFile
 from pressutskick.deliverylog.faults import told_as_log_error
 from pressutskick.deliverylog.locks import dispatch_lock
 from pressutskick.deliverylog.reading import DeliveryReader
-from pressutskick.deliverylog.rows import moment_text
+from pressutskick.deliverylog.rows import moment_text, storable
 from pressutskick.deliverylog.run import (
     SqliteDispatch,
     insert_entries,
@@ -23,6 +23,7 @@ from pressutskick.deliverylog.schema import check_free_space, prepare
 from pressutskick.deliverylog.statements import statements
 from pressutskick.deliverylog.writer import Writer
 from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.interfaces import Decision, Outcome
 from pressutskick.dispatch.plan import PlanEntry
 from pressutskick.dispatch.records import DispatchOrder, DispatchState, Resolution, Snapshot
 from pressutskick.errors import DeliveryLogError
@@ -218,3 +219,27 @@ class SqliteDeliveryLog(DeliveryReader):
                     )
                     changed += 1
         return changed
+
+    def note_test(
+        self,
+        release_id: str,
+        address: str,
+        message_id: str,
+        outcome: Outcome,
+        decision: Decision,
+    ) -> None:
+        """Puts a sample message on record; it is no delivery and counts nowhere."""
+        reply = outcome.reply
+        with self.connection() as connection:
+            connection.execute(
+                statements()["insert_test_message"],
+                {
+                    "release_id": release_id,
+                    "address": address,
+                    "message_id": message_id,
+                    "now": moment_text(self._now()),
+                    "status": decision.status.value,
+                    "code": reply.code if reply else None,
+                    "text": storable(reply.text if reply else outcome.detail),
+                },
+            )

@@ -1,0 +1,153 @@
+"""What a person sees before anything is sent, and the number that must be typed."""
+
+import email
+import email.policy
+import sys
+from collections import Counter
+from collections.abc import Sequence
+
+from rich.table import Table
+
+from pressutskick.cli.durations import tell_duration
+from pressutskick.cli.language import _, _n, tell
+from pressutskick.cli.sending import Sending
+from pressutskick.cli.views import plain
+from pressutskick.cli.voice import Voice
+from pressutskick.dispatch.plan import PlanEntry
+from pressutskick.errors import Declined, UsageError
+from pressutskick.recipients.model import Recipient
+from pressutskick.sentences import Sentence, say
+
+#: Outlets, addresses of a reason, and lines of the sample that are shown.
+_OUTLETS = 12
+_ADDRESSES = 5
+_SAMPLE_LINES = 16
+
+#: Seconds that one message takes on one connection, where no rate says more.
+_SECONDS_EACH = 0.3
+
+
+def show_plan(sending: Sending, voice: Voice, *, through: str) -> None:
+    """Subject, sender, relay, counts by outlet, skips with reasons, duration, one sample."""
+    ready = sending.plan.ready
+    first = sending.write(ready[0])
+    facts = Table.grid(padding=(0, 2))
+    for name, value in (
+        (_("Subject"), first.subject),
+        (_("From"), str(sending.messages.composition.sender)),
+        (_("Through"), through),
+        (_("To"), _count_recipients(ready)),
+        (_("Takes"), _estimate(sending)),
+    ):
+        facts.add_row(plain(name, "bold"), plain(value))
+    voice.say(sending.order.title, "bold")
+    voice.show(facts)
+    voice.show(_outlet_table(ready))
+    show_skips(sending.plan.skipped, voice)
+    _show_sample(first.content, ready[0], voice)
+
+
+def show_skips(skipped: Sequence[PlanEntry], voice: Voice) -> None:
+    """Who does not get it, by reason."""
+    by_reason: dict[str, list[PlanEntry]] = {}
+    for entry in skipped:
+        words = tell(entry.sentence) if entry.sentence else str(entry.reason)
+        by_reason.setdefault(words, []).append(entry)
+    for words, entries in by_reason.items():
+        named = ", ".join(entry.recipient.mailbox.address for entry in entries[:_ADDRESSES])
+        more = len(entries) - _ADDRESSES
+        if more > 0:
+            named = _("{named} and {more} more", named=named, more=more)
+        told = _n(
+            "{count} skipped, {reason}: {named}",
+            "{count} skipped, {reason}: {named}",
+            len(entries),
+            reason=words,
+            named=named,
+        )
+        voice.say(told, "yellow")
+
+
+def confirm(count: int) -> None:
+    """Asks for the number of recipients, typed.
+
+    Raises:
+        UsageError: nobody is there to ask.
+        Declined: another answer, or the end of the input.
+    """
+    if not sys.stdin.isatty():
+        raise UsageError(
+            say("Nobody is here to confirm, so nothing was sent."),
+            remedy=say("Look at it with --dry-run, then run the command again with --yes."),
+        )
+    asked = _n(
+        "Type {count} to send to that one recipient, anything else to stop: ",
+        "Type {count} to send to those {count} recipients, anything else to stop: ",
+        count,
+    )
+    sys.stderr.write(asked)
+    sys.stderr.flush()
+    if sys.stdin.readline().strip() != str(count):
+        raise Declined(say("Nothing was sent."))
+
+
+def nothing_to_send(sending: Sending, voice: Voice) -> Sentence:
+    """Says why nobody is left to mail."""
+    show_skips(sending.plan.skipped, voice)
+    if sending.plan.has_unknown:
+        return say(
+            "0 messages: everybody else has an outcome, but for some it is unknown. Decide with: "
+            "{command}",
+            command=voice.log_command(str(sending.order.key), "resolve"),
+        )
+    return say("0 messages: nobody is left who should get it.")
+
+
+def _count_recipients(ready: Sequence[Recipient]) -> str:
+    outlets = len({recipient.outlet for recipient in ready if recipient.outlet})
+    recipients = _n("{count} recipient", "{count} recipients", len(ready))
+    if not outlets:
+        return recipients
+    return _n(
+        "{recipients} at {count} outlet",
+        "{recipients} at {count} outlets",
+        outlets,
+        recipients=recipients,
+    )
+
+
+def _estimate(sending: Sending) -> str:
+    count, options = len(sending.plan.ready), sending.options
+    seconds = count * _SECONDS_EACH / options.connections
+    if options.rate is None:
+        return tell_duration(seconds)
+    return _(
+        "{duration} at {rate} a minute",
+        duration=tell_duration(max(seconds, (count - 1) * 60 / options.rate)),
+        rate=f"{options.rate:g}",
+    )
+
+
+def _outlet_table(ready: Sequence[Recipient]) -> Table:
+    table = Table(box=None, show_header=False, padding=(0, 2))
+    table.add_column(justify="right")
+    table.add_column()
+    counts = Counter(recipient.outlet or _("(no outlet)") for recipient in ready)
+    for outlet, count in counts.most_common(_OUTLETS):
+        table.add_row(str(count), plain(outlet))
+    if len(counts) > _OUTLETS:
+        rest = sum(counts.values()) - sum(count for _o, count in counts.most_common(_OUTLETS))
+        table.add_row(str(rest), plain(_("at other outlets"), "dim"))
+    return table
+
+
+def _show_sample(content: bytes, recipient: Recipient, voice: Voice) -> None:
+    """The text part, read back from the very bytes that would be sent."""
+    message = email.message_from_bytes(content, policy=email.policy.default)
+    body = message.get_body(("plain",))
+    lines = str(body.get_content()).rstrip().splitlines() if body else []
+    voice.say(_("This is what {address} gets:", address=recipient.mailbox.address), "bold")
+    for line in lines[:_SAMPLE_LINES]:
+        voice.show(plain(f"  | {line}", "dim"))
+    if len(lines) > _SAMPLE_LINES:
+        voice.show(plain(_("  | ... (pressutskick preview shows all of it)"), "dim"))

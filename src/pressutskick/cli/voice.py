@@ -1,0 +1,56 @@
+"""How a sending command talks: on stderr, not at all with `--quiet`, marked in the sandbox.
+
+In the sandbox every line says that nothing left the machine, so that a copied line cannot be taken
+for the real thing.
+"""
+
+from dataclasses import dataclass
+
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.segment import Segment
+from rich.text import Text
+
+from pressutskick.cli.language import _
+from pressutskick.cli.views import plain, talk
+
+
+class _Marked:
+    """Something to print, with a mark before each of its lines."""
+
+    def __init__(self, mark: Text, thing: RenderableType) -> None:
+        self._mark = mark
+        self._thing = thing
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        inner = options.update(width=max(20, options.max_width - self._mark.cell_len))
+        mark = [part for part in console.render(self._mark) if part.text.strip("\n")]
+        for line in console.render_lines(self._thing, inner, pad=False):
+            yield from mark
+            yield from line
+            yield Segment.line()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """One command's voice."""
+
+    is_quiet: bool = False
+    is_sandbox: bool = False
+
+    def say(self, text: str, style: str = "") -> None:
+        """A line, or several."""
+        self.show(plain(text, style))
+
+    def show(self, thing: RenderableType) -> None:
+        """A text, a table or a quotation."""
+        if self.is_quiet:
+            return
+        if not self.is_sandbox:
+            talk().print(thing)
+            return
+        talk().print(_Marked(plain(_("sandbox, nothing is sent: "), "cyan"), thing))
+
+    def log_command(self, dispatch: str = "", command: str = "") -> str:
+        """The command that shows this dispatch's log, the sandbox's own where this is one."""
+        words = ["pressutskick", "log", command, dispatch, "--sandbox" if self.is_sandbox else ""]
+        return " ".join(word for word in words if word)
