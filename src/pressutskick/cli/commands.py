@@ -66,4 +66,10 @@ def command_table() -> tuple[CommandEntry, ...]:
             purpose=_("Send an invitation, once to each; run again, it goes on where it stopped."),
         ),
         CommandEntry(name="log", module="log", purpose=_("Read what happened to each message.")),
+        CommandEntry(
+            name="sandbox",
+            module="sandbox",
+            function="sandbox",
+            purpose=_("Run a mail server on this machine that keeps all and misbehaves as told."),
+        ),
     )

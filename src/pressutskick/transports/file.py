@@ -1,11 +1,5 @@
-"""A transport that writes each message to a folder as an `.eml` file.
+"""A transport that writes `.eml` files and speaks to nobody."""
 
-For looking at what would be sent in any mail program. Nothing leaves the machine.
-"""
-
-import os
-import re
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from pressutskick.dispatch.interfaces import (
@@ -15,48 +9,51 @@ from pressutskick.dispatch.interfaces import (
     Outcome,
     Phase,
 )
+from pressutskick.errors import RelayUnavailable
 from pressutskick.mail import Reply
+from pressutskick.sentences import say
+from pressutskick.transports.outbox import Outbox
+from pressutskick.transports.transaction import check_wire, wait_for
 
 
-@dataclass(slots=True, kw_only=True)
 class FileTransport:
-    """Writes to `folder`, which is created; a file's name is a number and the forward path."""
+    """Opens sessions that add to one folder."""
 
-    folder: Path
-    written: int = field(default=0, init=False)
+    def __init__(self, folder: Path) -> None:
+        self._outbox = Outbox(folder)
 
     async def open(self) -> "FileSession":
-        """A session; the folder exists from here on."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return FileSession(self)
+        """A session.
 
-    def write(self, message: OutboundMessage) -> Path:
-        """Writes one message under a name that is not taken."""
-        address = re.sub(r"[^\w.@+-]", "_", message.envelope.forward_path)
-        while True:
-            self.written += 1
-            path = self.folder / f"{self.written:04d}-{address}.eml"
-            try:
-                file = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-            except FileExistsError:
-                continue
-            with os.fdopen(file, "wb") as stream:
-                stream.write(re.sub(rb"(?m)^\.", b"", message.wire))
-            return path
+        Raises:
+            RelayUnavailable: the folder cannot be made.
+        """
+        try:
+            self._outbox.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise RelayUnavailable(
+                say(
+                    "{folder} cannot be written: {error}",
+                    folder=str(self._outbox.folder),
+                    error=error.strerror or str(error),
+                )
+            ) from error
+        return FileSession(self._outbox)
 
 
 class FileSession:
-    """Stands for a connection."""
+    """Writes one file after the other."""
 
-    def __init__(self, transport: FileTransport) -> None:
-        self._transport = transport
+    def __init__(self, outbox: Outbox) -> None:
+        self._outbox = outbox
 
     async def run(self, source: DeliverySource) -> Outcome | None:
         """Takes, commits, writes and reports until the source is dry or ends the session."""
         while (load := await source.next()) is not None:
             delivery, message = load
-            await source.commit(delivery, message.message_id)
-            outcome = self._carry(message)
+            await wait_for(source.commit(delivery, message.message_id))
+            source.check_log()
+            outcome = self._write(message)
             if not source.report(delivery, outcome):
                 return outcome
         return None
@@ -64,9 +61,16 @@ class FileSession:
     async def close(self) -> None:
         """Nothing to close."""
 
-    def _carry(self, message: OutboundMessage) -> Outcome:
+    def _write(self, message: OutboundMessage) -> Outcome:
+        check_wire(message.wire)
         try:
-            path = self._transport.write(message)
+            path = self._outbox.add(message.envelope.forward_path, undouble(message.wire))
         except OSError as error:
-            return Outcome(phase=Phase.BODY, fault=Fault.LOST, detail=str(error))
-        return Outcome(phase=Phase.FINAL, reply=Reply(code=250, text=f"kept as {path.name}"))
+            return Outcome(phase=Phase.BODY, fault=Fault.LOST, detail=error.strerror or "")
+        return Outcome(phase=Phase.FINAL, reply=Reply(code=250, text=path.name))
+
+
+def undouble(wire: bytes) -> bytes:
+    """Content as it was before its dots were doubled for the wire (RFC 5321 section 4.5.2)."""
+    plain = wire.replace(b"\r\n..", b"\r\n.")
+    return plain[1:] if plain.startswith(b"..") else plain
