@@ -13,6 +13,9 @@ from rich.text import Text
 from pressutskick.cli.language import _
 from pressutskick.cli.views import plain, talk
 
+#: Columns of a line that is not for a terminal.
+_PIPE_WIDTH = 10_000
+
 
 class _Marked:
     """Something to print, with a mark before each of its lines."""
@@ -22,7 +25,9 @@ class _Marked:
         self._thing = thing
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        inner = options.update(width=max(20, options.max_width - self._mark.cell_len))
+        # Where nothing is wrapped (a pipe) nothing may be cut either.
+        room = _PIPE_WIDTH if options.no_wrap else options.max_width - self._mark.cell_len
+        inner = options.update(width=max(20, room))
         mark = [part for part in console.render(self._mark) if part.text.strip("\n")]
         for line in console.render_lines(self._thing, inner, pad=False):
             yield from mark

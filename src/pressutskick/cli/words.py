@@ -3,6 +3,7 @@
 from pressutskick.cli.language import _
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.message.model import Purpose
+from pressutskick.recipients.selection import SkipReason
 
 _STYLES = {
     DeliveryStatus.ACCEPTED: "green",
@@ -44,3 +45,21 @@ def purpose_word(purpose: Purpose) -> str:
         Purpose.CANCELLATION: _("cancellation"),
     }
     return words[purpose]
+
+
+def skip_word(reason: str) -> str:
+    """Why a recipient was skipped, from the code that the log keeps."""
+    words = {
+        SkipReason.OPTED_OUT: _("does not want our mail"),
+        SkipReason.BOUNCED: _("an earlier mail came back"),
+        SkipReason.MUTED: _("wants no mail for now"),
+        SkipReason.NOT_NAMED: _("not among those named by --only"),
+        SkipReason.EXCLUDED: _("left out by --exclude"),
+        SkipReason.LACKS_TAG: _("lacks the tag"),
+        SkipReason.HAS_TAG: _("has a tag of --not-tag"),
+        SkipReason.OTHER_OUTLET: _("of another outlet"),
+        SkipReason.OUTLET_IS_FULL: _("enough of the outlet already"),
+        SkipReason.OVER_LIMIT: _("over --limit"),
+    }
+    known = {str(code): text for code, text in words.items()}
+    return known.get(reason, reason)

@@ -118,6 +118,11 @@ WHERE delivery.id = json_extract(rows.value, '$[0]')
 -- name: open_attempts
 SELECT count(*) FROM delivery WHERE dispatch_id = :dispatch AND status IN ('sending', 'committing');
 
+-- name: dispatches_with_open_attempts
+SELECT DISTINCT dispatch.id, release_id, purpose, number
+FROM dispatch JOIN delivery ON delivery.dispatch_id = dispatch.id
+WHERE delivery.status IN ('sending', 'committing');
+
 -- name: end_dead_runs
 UPDATE run SET ended_at = :now WHERE dispatch_id = :dispatch AND ended_at IS NULL AND id <> :run;
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,8 +25,15 @@ from pressutskick.deliverylog.writer import Writer
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Decision, Outcome
 from pressutskick.dispatch.plan import PlanEntry
-from pressutskick.dispatch.records import DispatchOrder, DispatchState, Resolution, Snapshot
-from pressutskick.errors import DeliveryLogError
+from pressutskick.dispatch.records import (
+    DispatchKey,
+    DispatchOrder,
+    DispatchState,
+    Resolution,
+    Snapshot,
+)
+from pressutskick.errors import DeliveryLogError, DispatchInProgress
+from pressutskick.message.model import Purpose
 from pressutskick.sentences import say
 
 
@@ -190,6 +197,30 @@ class SqliteDeliveryLog(DeliveryReader):
                 connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
         except (sqlite3.Error, DeliveryLogError):
             return
+
+    def settle_dead_runs(self) -> int:
+        """Settles what runs left open that have died; how many deliveries that were.
+
+        A run that lives still holds its lock, and is left alone.
+        """
+        with self.connection() as connection:
+            rows = connection.execute(statements()["dispatches_with_open_attempts"]).fetchall()
+        settled = 0
+        for dispatch_id, release_id, purpose, number in rows:
+            key = DispatchKey(release_id=release_id, purpose=Purpose(purpose), number=number)
+            with (
+                suppress(DispatchInProgress),
+                dispatch_lock(self.path, key, wait=0.0),
+                self.connection() as connection,
+                transaction(connection),
+            ):
+                now = moment_text(self._now())
+                settled += recover(connection, dispatch_id, now, self._emergency)
+                connection.execute(
+                    statements()["end_dead_runs"],
+                    {"dispatch": dispatch_id, "now": now, "run": 0},
+                )
+        return settled
 
     def cancel(self, dispatch_id: int) -> None:
         """Calls a dispatch off: nothing more of it goes out."""

@@ -1,0 +1,191 @@
+"""`log`: what happened to each message; is the log whole; what to do about unknown outcomes.
+
+`log` lists dispatches, `log DISPATCH` its deliveries: words that are no subcommand go to `show`.
+"""
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from pressutskick.assembly import database_path, open_delivery_log
+from pressutskick.cli.context import global_flags
+from pressutskick.cli.language import _, _n, tell
+from pressutskick.cli.logviews import (
+    delivery_json,
+    dispatch_json,
+    show_deliveries,
+    show_dispatches,
+    write_delivery_csv,
+)
+from pressutskick.cli.resolving import choose_each, list_unknown, unknown_deliveries
+from pressutskick.cli.views import out, plain, print_json
+from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+from pressutskick.deliverylog.verification import verify_log
+from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.records import DispatchKey, DispatchRecord, Resolution
+from pressutskick.errors import ExitStatus, InputNotFound, UsageError
+from pressutskick.sentences import say
+from pressutskick.settings import Settings, read_settings
+
+
+class LogGroup(TyperGroup):
+    """A group whose first word may be a dispatch."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Words that begin with no subcommand are those of `show`."""
+        if not args or (args[0] not in self.commands and args[0] != "--help"):
+            args = ["show", *args]
+        return list(super().parse_args(ctx, args))
+
+
+app = typer.Typer(
+    cls=LogGroup,
+    add_completion=False,
+    rich_markup_mode="rich",
+    subcommand_metavar="[DISPATCH | COMMAND] ...",
+)
+
+Sandbox = Annotated[bool, typer.Option("--sandbox", help=_("The log of rehearsals."))]
+Dispatch = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[DISPATCH]", help=_("Its number, or its release's id; all of them without one.")
+    ),
+]
+
+
+def find_dispatch(log: SqliteDeliveryLog, name: str) -> DispatchRecord:
+    """The dispatch of that number or key.
+
+    Raises:
+        InputNotFound: there is none.
+    """
+    found: DispatchRecord | None = None
+    if name.isdecimal():
+        found = next((each for each in log.dispatches() if each.id == int(name)), None)
+    if found is None:
+        try:
+            found = log.find(DispatchKey.parse(name))
+        except ValueError:
+            found = None
+    if found is None:
+        raise InputNotFound(
+            say("The log has no dispatch {name}.", name=name),
+            remedy=say("See all of them with: pressutskick log"),
+        )
+    return found
+
+
+def _open(settings: Settings, *, sandbox: bool) -> SqliteDeliveryLog:
+    """The log, what dead runs left in it settled; looking must not create one.
+
+    Raises:
+        InputNotFound: nothing was ever sent from this workspace.
+    """
+    path = database_path(settings, is_sandbox=sandbox)
+    if not path.exists():
+        raise InputNotFound(
+            say("{file}: there is no delivery log; nothing was sent from here.", file=path),
+            remedy=say("The log of rehearsals is shown with --sandbox.") if not sandbox else None,
+        )
+    log = open_delivery_log(settings, is_sandbox=sandbox)
+    log.settle_dead_runs()
+    return log
+
+
+def _settings() -> Settings:
+    return read_settings(env_file=global_flags().env_file)
+
+
+@app.command(help=_("All dispatches, or one dispatch's deliveries; `show` may be left out."))
+def show(
+    dispatch: Dispatch = None,
+    status: Annotated[
+        DeliveryStatus | None, typer.Option(help=_("Only deliveries with this status."))
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help=_("Print CSV for a spreadsheet."))] = False,
+    sandbox: Sandbox = False,
+) -> None:
+    """Lists dispatches, or the deliveries of one with the relay's last reply."""
+    settings = _settings()
+    if dispatch is None:
+        if status is not None or as_csv:
+            raise UsageError(say("--status and --csv are for one dispatch: log DISPATCH --csv"))
+        _list_dispatches(settings, as_json=as_json, sandbox=sandbox)
+        return
+    log = _open(settings, sandbox=sandbox)
+    record = find_dispatch(log, dispatch)
+    deliveries = log.deliveries(record.id, status=status)
+    if as_json:
+        print_json({**dispatch_json(record), "deliveries": list(map(delivery_json, deliveries))})
+    elif as_csv:
+        write_delivery_csv(deliveries)
+    else:
+        show_deliveries(record, deliveries)
+
+
+def _list_dispatches(settings: Settings, *, as_json: bool, sandbox: bool) -> None:
+    is_there = database_path(settings, is_sandbox=sandbox).exists()
+    records = _open(settings, sandbox=sandbox).dispatches() if is_there else ()
+    if as_json:
+        print_json({"dispatches": list(map(dispatch_json, records))})
+    else:
+        show_dispatches(records)
+
+
+@app.command(help=_("Check that the log's file is whole and keeps its own rules."))
+def verify(sandbox: Sandbox = False) -> None:
+    """Tells everything that is wrong; exit status 73 if anything is."""
+    path = database_path(_settings(), is_sandbox=sandbox)
+    if not path.exists():
+        raise InputNotFound.file(str(path))
+    faults = list(verify_log(path))
+    for fault in faults:
+        out().print(plain(tell(fault), "red"))
+    if faults:
+        raise typer.Exit(ExitStatus.LOG)
+    out().print(plain(_("{file}: the delivery log is whole.", file=path), "green"))
+
+
+@app.command(help=_("Decide about messages of which nobody knows whether they arrived."))
+def resolve(
+    dispatch: Annotated[str, typer.Argument(help=_("The dispatch's number or its release's id."))],
+    choice: Annotated[
+        Resolution | None,
+        typer.Argument(help=_("resend: mail them again. leave: count them as accepted.")),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="ADDRESS", help=_("Only this address; all without it.")),
+    ] = None,
+    sandbox: Sandbox = False,
+) -> None:
+    """Lists unknown deliveries; with a choice, takes it for all or for those named."""
+    log = _open(_settings(), sandbox=sandbox)
+    record = find_dispatch(log, dispatch)
+    unknown = unknown_deliveries(log, record, only or ())
+    if not unknown:
+        out().print(plain(_("No outcome is unknown.")))
+        return
+    if choice is None:
+        list_unknown(unknown, record)
+        resend, leave = choose_each(unknown)
+    else:
+        ids = [delivery.id for delivery in unknown]
+        resend, leave = (ids, []) if choice is Resolution.RESEND else ([], ids)
+    resent = log.resolve(resend, Resolution.RESEND)
+    left = log.resolve(leave, Resolution.LEAVE)
+    if resent:
+        told = _n(
+            "{count} is mailed again by the next send.",
+            "{count} are mailed again by the next send.",
+            resent,
+        )
+        out().print(plain(told))
+    if left:
+        told = _n("{count} counts as accepted.", "{count} count as accepted.", left)
+        out().print(plain(told))
+    if resent + left < len(unknown):
+        raise typer.Exit(ExitStatus.UNKNOWN)

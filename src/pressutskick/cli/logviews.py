@@ -1,0 +1,142 @@
+"""Dispatches and deliveries of the log: as tables, JSON and CSV."""
+
+import datetime as dt
+import sys
+from collections.abc import Iterable, Sequence
+
+from rich.table import Table
+from rich.text import Text
+
+from pressutskick.cli.clock import ZONE
+from pressutskick.cli.csvout import write_csv
+from pressutskick.cli.language import _
+from pressutskick.cli.views import out, plain
+from pressutskick.cli.words import purpose_word, skip_word, status_style, status_word
+from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.records import DeliveryRecord, DispatchRecord
+
+#: Columns of a table that is not for a terminal: nothing is cut.
+_PIPE_WIDTH = 400
+
+#: Columns of a terminal on which the outlet has room too.
+_WIDE = 110
+
+
+def show_dispatches(records: Sequence[DispatchRecord]) -> None:
+    """One line for each, with its deliveries counted."""
+    if not records:
+        out().print(plain(_("Nothing was sent from here yet.")))
+        return
+    table = _table(_("No."), _("Dispatch"), _("Begun"), _("What"), _("Deliveries"))
+    for record in records:
+        table.add_row(
+            str(record.id),
+            plain(record.key),
+            _clock(record.created_at),
+            plain(purpose_word(record.key.purpose)),
+            _counts(record),
+        )
+    _print(table)
+
+
+def show_deliveries(record: DispatchRecord, deliveries: Iterable[DeliveryRecord]) -> None:
+    """One line for each, with the relay's last reply or the reason of a skip."""
+    out().print(plain(record.title, "bold"))
+    heading = plain(f"{record.key}  {purpose_word(record.key.purpose)}  ", "dim")
+    out().print(heading.append_text(_counts(record)))
+    with_outlet = not out().is_terminal or out().width >= _WIDE
+    outlet = [_("Outlet")] if with_outlet else []
+    table = _table(_("Recipient"), _("Status"), _("When"), *outlet, _("Answer"))
+    for column in table.columns[:3]:
+        column.no_wrap = True
+    for delivery in deliveries:
+        table.add_row(
+            plain(delivery.recipient.mailbox.address),
+            plain(status_word(delivery.status), status_style(delivery.status)),
+            _clock(delivery.updated_at),
+            *([plain(delivery.recipient.outlet or "")] if with_outlet else []),
+            plain(tell_answer(delivery), "dim"),
+        )
+    _print(table)
+
+
+def tell_answer(delivery: DeliveryRecord) -> str:
+    """What the relay said last, why it was skipped, or when it is tried again."""
+    if delivery.status is DeliveryStatus.SKIPPED:
+        return skip_word(delivery.reason or "")
+    said = str(delivery.reply) if delivery.reply else str(delivery.fault or "")
+    if delivery.next_attempt_at is not None:
+        again = delivery.next_attempt_at.astimezone(ZONE).strftime("%H:%M")
+        return _("{answer} (again after {clock})", answer=said, clock=again)
+    return said
+
+
+def dispatch_json(record: DispatchRecord) -> dict[str, object]:
+    """A dispatch for programs."""
+    return {
+        "number": record.id,
+        "dispatch": str(record.key),
+        "release": record.key.release_id,
+        "purpose": record.key.purpose.value,
+        "title": record.title,
+        "state": record.state.value,
+        "begun": record.created_at.isoformat(),
+        "send_at": record.send_at.isoformat() if record.send_at else None,
+        "counts": {status.value: count for status, count in record.counts.items()},
+    }
+
+
+def delivery_json(delivery: DeliveryRecord) -> dict[str, object]:
+    """A delivery for programs."""
+    reply, due = delivery.reply, delivery.next_attempt_at
+    return {
+        "address": delivery.recipient.mailbox.address,
+        "name": delivery.recipient.name,
+        "outlet": delivery.recipient.outlet,
+        "status": delivery.status.value,
+        "reason": delivery.reason,
+        "attempts": delivery.attempts,
+        "code": reply.code if reply else None,
+        "enhanced": str(reply.enhanced) if reply and reply.enhanced else None,
+        "text": reply.text if reply else None,
+        "fault": delivery.fault.value if delivery.fault else None,
+        "message_id": delivery.message_id,
+        "server_id": delivery.server_id,
+        "updated": delivery.updated_at.isoformat(),
+        "next_attempt": due.isoformat() if due else None,
+    }
+
+
+def write_delivery_csv(deliveries: Iterable[DeliveryRecord]) -> None:
+    """The same columns as CSV on stdout; no cell is a formula."""
+    columns = (
+        *("address", "name", "outlet", "status", "reason", "attempts", "code", "enhanced"),
+        *("text", "fault", "message_id", "server_id", "updated", "next_attempt"),
+    )
+    rows = map(delivery_json, deliveries)
+    write_csv(sys.stdout, columns, ([row[column] for column in columns] for row in rows))
+
+
+def _table(*headings: str) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for heading in headings:
+        table.add_column(plain(heading), overflow="fold")
+    return table
+
+
+def _print(table: Table) -> None:
+    out().print(table, width=None if out().is_terminal else _PIPE_WIDTH)
+
+
+def _counts(record: DispatchRecord) -> Text:
+    line = Text()
+    for status in DeliveryStatus:
+        if record.counts.get(status):
+            line.append(", " if line else "")
+            line.append(f"{record.counts[status]} ")
+            line.append(status_word(status), style=status_style(status))
+    return line
+
+
+def _clock(moment: dt.datetime) -> str:
+    return moment.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")

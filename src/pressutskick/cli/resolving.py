@@ -1,0 +1,72 @@
+"""Unknown outcomes: who they are, and a person's decision about each."""
+
+import sys
+from collections.abc import Sequence
+
+from pressutskick.cli.clock import ZONE
+from pressutskick.cli.language import _
+from pressutskick.cli.views import out, plain, talk
+from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.records import DeliveryRecord, DispatchRecord
+from pressutskick.errors import InputNotFound
+from pressutskick.mail import comparison_key
+from pressutskick.sentences import say
+
+
+def unknown_deliveries(
+    log: SqliteDeliveryLog, record: DispatchRecord, only: Sequence[str]
+) -> list[DeliveryRecord]:
+    """Deliveries whose outcome is unknown, those of `only` where addresses are named.
+
+    Raises:
+        InputNotFound: an address of `only` has no unknown delivery.
+    """
+    found = list(log.deliveries(record.id, status=DeliveryStatus.UNKNOWN))
+    if not only:
+        return found
+    by_key = {delivery.recipient.mailbox.key: delivery for delivery in found}
+    missing = [address for address in only if comparison_key(address) not in by_key]
+    if missing:
+        raise InputNotFound(
+            say("{address} has no unknown outcome here.", address=", ".join(missing))
+        )
+    return [by_key[comparison_key(address)] for address in only]
+
+
+def list_unknown(unknown: Sequence[DeliveryRecord], record: DispatchRecord) -> None:
+    """Who, when, and the Message-ID by which the receiving side can look it up."""
+    for delivery in unknown:
+        moment = delivery.updated_at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M:%S")
+        line = plain(f"{delivery.recipient.mailbox.address}  ", "bold")
+        line.append_text(plain(f"{moment}  {delivery.message_id or ''}", "dim"))
+        out().print(line)
+    talk().print(
+        plain(
+            _(
+                "The message was handed over, but no answer came: each may or may not have it. "
+                "Look for the Message-ID in your Sent folder, or ask the newsroom. Then: "
+                "pressutskick log resolve {dispatch} resend|leave [--only ADDRESS]",
+                dispatch=str(record.key),
+            )
+        )
+    )
+
+
+def choose_each(unknown: Sequence[DeliveryRecord]) -> tuple[list[int], list[int]]:
+    """Asks about each on a terminal: ids to resend, ids to leave; else decides nothing."""
+    resend: list[int] = []
+    leave: list[int] = []
+    if not sys.stdin.isatty():
+        return resend, leave
+    for delivery in unknown:
+        address = delivery.recipient.mailbox.address
+        talk().print(
+            plain(_("{address}: r to resend, l to leave, Enter to skip: ", address=address)), end=""
+        )
+        answer = sys.stdin.readline().strip().lower()
+        if answer in ("r", "resend"):
+            resend.append(delivery.id)
+        elif answer in ("l", "leave"):
+            leave.append(delivery.id)
+    return resend, leave
