@@ -340,3 +340,91 @@ SELECT address_key, reason, scope, source, until, created_at FROM suppression OR
 -- name: lift_suppressions
 DELETE FROM suppression
 WHERE address_key = :address_key AND (reason = 'erased') = :erased;
+
+-- name: deliveries_of_person
+SELECT delivery.id, release_id, purpose, number, title, delivery.status, reason, updated_at,
+       message_id, recipient
+FROM delivery JOIN dispatch ON dispatch.id = dispatch_id
+WHERE address_key = :key ORDER BY delivery.id;
+
+-- name: answers_of_person
+SELECT release_id, answer, source, answered_at FROM answer
+WHERE address_key = :key ORDER BY release_id;
+
+-- name: test_messages
+SELECT id, address, release_id, sent_at, status FROM test_message ORDER BY id;
+
+-- name: open_dispatches_of_person
+-- A run has them in hand, or died with them.
+SELECT DISTINCT dispatch.id, release_id, purpose, number
+FROM delivery JOIN dispatch ON dispatch.id = dispatch_id
+WHERE address_key = :key AND delivery.status IN ('sending', 'committing');
+
+-- name: skip_waiting_of_person
+UPDATE delivery SET status = 'skipped', reason = 'erased', next_attempt_at = NULL, updated_at = :now
+WHERE address_key = :key AND status IN ('pending', 'deferred');
+
+-- name: blank_attempts_of_person
+-- Servers repeat addresses in their replies; code and enhanced status stay.
+UPDATE attempt SET text = '', detail = ''
+WHERE delivery_id IN (SELECT id FROM delivery WHERE address_key = :key);
+
+-- name: blank_deliveries_of_person
+-- The row stays, so that counts stay; nothing in it tells whose it was.
+UPDATE delivery
+SET address_key = 'erased:' || id, recipient = json_object('address', id || '@erased.invalid'),
+    message_id = NULL, server_id = NULL
+WHERE address_key = :key;
+
+-- name: blank_answers_of_person
+UPDATE answer SET address_key = 'erased:' || lower(hex(randomblob(8))), source = ''
+WHERE address_key = :key;
+
+-- name: blank_test_message
+UPDATE test_message SET address = 'erased@erased.invalid', text = '' WHERE id = :id;
+
+-- name: delete_suppressions_of_person
+DELETE FROM suppression WHERE address_key = :key;
+
+-- name: dispatches_to_strip
+-- Dispatches that nothing has happened to since :before, with what they hold.
+SELECT dispatch.id, release_id, purpose, number, title, count(*), max(delivery.updated_at)
+FROM dispatch JOIN delivery ON dispatch_id = dispatch.id
+WHERE stripped_at IS NULL AND dispatch.created_at < :before
+  AND (send_at IS NULL OR send_at < :before)
+GROUP BY dispatch.id
+HAVING max(delivery.updated_at) < :before
+   AND sum(delivery.status IN ('sending', 'committing')) = 0
+ORDER BY dispatch.id;
+
+-- name: strip_waiting
+UPDATE delivery SET status = 'skipped', reason = 'stripped', next_attempt_at = NULL
+WHERE dispatch_id = :dispatch AND status IN ('pending', 'deferred');
+
+-- name: strip_attempts
+UPDATE attempt SET text = '', detail = ''
+WHERE delivery_id IN (SELECT id FROM delivery WHERE dispatch_id = :dispatch);
+
+-- name: strip_deliveries
+-- What stays is no personal data: outlet, kind of medium, language.
+UPDATE delivery
+SET address_key = 'stripped:' || id, message_id = NULL, server_id = NULL,
+    recipient = json_patch(
+      json_object('address', id || '@erased.invalid'),
+      json_object('outlet', json_extract(recipient, '$.outlet'),
+                  'media_type', json_extract(recipient, '$.media_type'),
+                  'language', json_extract(recipient, '$.language')))
+WHERE dispatch_id = :dispatch;
+
+-- name: strip_answers
+-- Only when no dispatch of the release is left that is not stripped.
+UPDATE answer SET address_key = 'stripped:' || lower(hex(randomblob(8))), source = ''
+WHERE release_id = :release_id AND address_key NOT LIKE 'stripped:%' AND NOT EXISTS (
+  SELECT 1 FROM dispatch WHERE dispatch.release_id = :release_id AND stripped_at IS NULL
+);
+
+-- name: strip_test_messages
+UPDATE test_message SET address = 'erased@erased.invalid', text = '' WHERE sent_at < :before;
+
+-- name: mark_stripped
+UPDATE dispatch SET stripped_at = :now WHERE id = :dispatch;

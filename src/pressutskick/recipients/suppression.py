@@ -9,7 +9,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 
@@ -60,6 +60,8 @@ class Suppressions:
 
     def find(self, key: str, *, today: date, is_reminder: bool = False) -> Suppression | None:
         """The entry that stands against mailing `key`, None where none does."""
+        if key.endswith(ERASED_DOMAIN):
+            return _NOBODY
         if not self.entries:
             return None
         found = self.entries.get(key, ())
@@ -70,6 +72,12 @@ class Suppressions:
 
 
 NO_SUPPRESSIONS = Suppressions()
+
+#: What stands in the log in place of an erased person's address; nothing can be delivered there.
+ERASED_DOMAIN = "@erased.invalid"
+_NOBODY = Suppression(
+    key=ERASED_DOMAIN, reason=SuppressionReason.ERASED, created=datetime.min.replace(tzinfo=UTC)
+)
 
 
 def erasure_key(key: str, secret: bytes) -> str:
