@@ -2,10 +2,13 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from pathlib import Path
 
 from pressutskick.assembly import (
+    gather_files,
     load_recipients,
     load_release,
+    load_suppressions,
     make_message_plan,
     make_snapshot,
 )
@@ -56,12 +59,20 @@ def prepare(request: Request, settings: Settings, log: SqliteDeliveryLog, voice:
     key = DispatchKey(release_id=release.id)
     record = log.find(key)
     began = record.created_at.astimezone(ZONE) if record else now
-    messages = make_message_plan(release, settings, key=log.key, date=began)
+    folder = settings.workspace if request.file == "-" else Path(request.file).parent
+    files = gather_files(release, settings, folder=folder, date=began, name=request.file)
+    messages = make_message_plan(release, settings, key=log.key, date=began, files=files)
     keys = [recipient.mailbox.key for recipient in recipients]
     snapshot = make_snapshot(release, settings, messages, keys)
     if record is not None and not request.accepts_edit:
         refuse_edit(record, log.snapshot(record.id), snapshot, request.file)
-    choices = select(recipients, request.selection, today=now.date(), seed=release.id)
+    choices = select(
+        recipients,
+        request.selection,
+        load_suppressions(settings),
+        today=now.astimezone(ZONE).date(),
+        seed=release.id,
+    )
     return Sending(
         order=DispatchOrder(key=key, title=release.title, snapshot=snapshot, created_at=began),
         plan=make_plan(choices, log.known(record.id, keys) if record else {}),
