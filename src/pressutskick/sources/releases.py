@@ -1,13 +1,17 @@
 """The release in a file that the person named, canonical or raw, as one kind of value."""
 
 import datetime as dt
+import shlex
 from dataclasses import dataclass
 
-from pressutskick.errors import InputError
-from pressutskick.release.document import is_document, parse_document
+from pressutskick.errors import InputError, Origin, Problem, Severity
+from pressutskick.release.document import is_document, make_id, parse_document
+from pressutskick.release.facts.blocking import blocking_questions
 from pressutskick.release.facts.canonical import read_canonical
 from pressutskick.release.facts.model import Reading
-from pressutskick.sentences import say
+from pressutskick.release.facts.reading import read_release
+from pressutskick.release.lint import check_release
+from pressutskick.sentences import say, say_many
 from pressutskick.sources.documents import read_document
 
 
@@ -43,4 +47,52 @@ def open_release(name: str, *, now: dt.datetime) -> OpenedRelease:
         return OpenedRelease(
             name=name, text=source.text, reading=reading, body_line=document.body_line
         )
-    raise InputError(say("{file} has no front matter.", file=name))
+    reading = read_release(source.text, now=now, name=name)
+    return OpenedRelease(name=name, text=source.text, reading=reading)
+
+
+def check_opened(opened: OpenedRelease, *, now: dt.datetime) -> tuple[Problem, ...]:
+    """What reading and checking found wrong, by line; nothing that the release silences."""
+    found = check_release(
+        opened.reading,
+        now=now,
+        text=opened.text,
+        file=opened.name,
+        body_line=opened.body_line,
+    )
+    return tuple(sorted((*opened.reading.problems, *found), key=lambda each: each.origin.line or 0))
+
+
+def require_answers(reading: Reading, name: str) -> None:
+    """Refuses a raw text whose day, clock, place or RSVP only a person can tell.
+
+    Raises:
+        InputError: the open questions, and how to answer them.
+    """
+    questions = blocking_questions(reading)
+    if not questions:
+        return
+    lines = {fact.field: fact.lines[0] for fact in reading.facts if fact.lines}
+    problems = [
+        Problem(
+            code="question-open",
+            severity=Severity.ERROR,
+            sentence=say("{field}: {why}", field=question.field, why=question.why),
+            origin=Origin(file=name, line=lines.get(question.field)),
+        )
+        for question in questions
+    ]
+    file = f"{make_id(reading.release.title)}.md"
+    raise InputError(
+        say_many(
+            "{count} question must be answered before this can be sent.",
+            "{count} questions must be answered before this can be sent.",
+            len(problems),
+        ),
+        problems=problems,
+        remedy=say(
+            "Answer and keep the answers: pressutskick read {name} -o {file}",
+            name=shlex.quote(name),
+            file=file,
+        ),
+    )

@@ -4,14 +4,16 @@ So commands treat a canonical file and a raw one alike; only the certainty diffe
 """
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
-from enum import Enum
+from dataclasses import fields, is_dataclass, replace
 
 from pressutskick.release.document import Document
-from pressutskick.release.facts.model import Certainty, Fact, Reading
-from pressutskick.release.model import Release
-from pressutskick.release.values import print_value
+from pressutskick.release.facts.model import Certainty, Fact, Question, Reading
+from pressutskick.release.facts.view import plain
+from pressutskick.release.model import Event, Release, Rsvp
+from pressutskick.sentences import say
 
+#: The key under which a written file keeps the questions that nobody has answered.
+OPEN = "open"
 #: What a person decides about the mailing, not facts of the event.
 _NO_FACTS = frozenset(
     {"id", "body", "extra", "silenced", "reminders", "reminders_on_holidays", "calendar"}
@@ -21,12 +23,16 @@ _NO_FACTS = frozenset(
 def read_canonical(document: Document, text: str) -> Reading:
     """The facts of `document` with the lines of `text` that they stand on."""
     lines = text.split("\n")
-    return Reading(release=document.release, facts=tuple(_facts(document, lines)))
+    return Reading(
+        release=document.release,
+        facts=tuple(_facts(document, lines)),
+        questions=_open_questions(document.release),
+    )
 
 
 def _facts(document: Document, lines: list[str]) -> Iterator[Fact]:
     for field, value in list_values(document.release):
-        line = _line_of(field, document.lines)
+        line = document.lines.get(field)
         if line is None:
             continue  # a default that the file does not mention
         text = lines[line - 1].strip() if line <= len(lines) else ""
@@ -47,23 +53,33 @@ def list_values(release: Release) -> Iterator[tuple[str, object]]:
 
 
 def _values_of(name: str, value: object) -> Iterator[tuple[str, object]]:
+    """People and sessions are facts as wholes, as in a raw text."""
     if value is None or value == ():
         return
-    if is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, Event | Rsvp):
         for each in fields(value):
             yield from _values_of(f"{name}.{each.name}", getattr(value, each.name))
-    elif isinstance(value, tuple) and any(map(is_dataclass, value)):
+    elif isinstance(value, tuple) and is_dataclass(value[0]):
         for index, part in enumerate(value):
-            yield from _values_of(f"{name}[{index}]", part)
-    elif isinstance(value, tuple):
-        yield name, [print_value(part) for part in value]
+            yield f"{name}[{index}]", plain(part)
     else:
-        yield name, value.value if isinstance(value, Enum) else print_value(value)
+        yield name, plain(value)
 
 
-def _line_of(field: str, lines: dict[str, int]) -> int | None:
-    """The field's line, or that of the part it stands in (`- Anna Berg, kommunalråd`)."""
-    if field in lines:
-        return lines[field]
-    part = field.rpartition(".")[0]
-    return lines.get(part) if part.endswith("]") else None
+def keep_questions(release: Release, asked: list[tuple[str, str]]) -> Release:
+    """The release with its open questions under the key `open`: field -> why.
+
+    A guess that was written down would read like a fact; with its question beside it, sending is
+    refused until a person has removed it.
+    """
+    extra = {key: value for key, value in release.extra.items() if key != OPEN}
+    return replace(release, extra={**extra, OPEN: dict(asked)} if asked else extra)
+
+
+def _open_questions(release: Release) -> tuple[Question, ...]:
+    kept = release.extra.get(OPEN)
+    if not isinstance(kept, dict):
+        return ()
+    return tuple(
+        Question(field=str(field), why=say("{why}", why=str(why))) for field, why in kept.items()
+    )

@@ -1,0 +1,73 @@
+"""`check`: what is wrong with a release, by line."""
+
+from typing import Annotated
+
+import typer
+
+from pressutskick.cli.clock import clock_now
+from pressutskick.cli.language import _, _n, tell
+from pressutskick.cli.views import out, plain, print_json, show_problems, talk
+from pressutskick.errors import ExitStatus, InputError, Problem, Severity
+from pressutskick.release.facts.model import Question
+from pressutskick.sources.releases import check_opened, open_release
+
+
+def check(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help=_("The release, canonical or raw; - is stdin."))
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print problems as JSON."))] = False,
+    now: Annotated[
+        str,
+        typer.Option(metavar="TIME", help=_("Check as if it were this day or time (ISO 8601).")),
+    ] = "",
+) -> None:
+    """Exit status 65 where there is an error, 0 where there are only warnings and hints."""
+    moment = clock_now(now)
+    questions: tuple[Question, ...] = ()
+    try:
+        opened = open_release(file, now=moment)
+        questions = opened.reading.questions
+        problems = check_opened(opened, now=moment)
+    except InputError as error:
+        if not error.problems:
+            raise
+        problems = error.problems
+    if as_json:
+        _print_document(file, problems, questions)
+    else:
+        _show(problems, questions)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise typer.Exit(ExitStatus.DATA)
+
+
+def _print_document(
+    file: str, problems: tuple[Problem, ...], questions: tuple[Question, ...]
+) -> None:
+    from pressutskick.release.facts.view import problem_documents
+
+    print_json(
+        {
+            "file": file,
+            "problems": problem_documents(problems),
+            "questions": [
+                {"field": each.field, "why": str(each.why), "choices": list(each.choices)}
+                for each in questions
+            ],
+        }
+    )
+
+
+def _show(problems: tuple[Problem, ...], questions: tuple[Question, ...]) -> None:
+    show_problems(problems, out())
+    for question in questions:
+        choices = f" ({' / '.join(question.choices)})" if question.choices else ""
+        out().print(
+            plain(_("open question: ") + f"{question.field}: {tell(question.why)}{choices}")
+        )
+    if problems:
+        silence = _("To silence a check, put its code under `silence` in the front matter.")
+        count = _n("{count} problem.", "{count} problems.", len(problems))
+        talk().print(plain(f"{count} {silence}"))
+    elif not questions:
+        talk().print(plain(_("No problems found.")))
