@@ -5,6 +5,7 @@ printed through `plain`, which strips control characters and never interprets ma
 """
 
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable
@@ -21,16 +22,26 @@ _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HIN
 _KEEP = re.compile(r"[\n\t]")
 
 
+#: Columns of a table that goes into a file or a pipe, where nothing limits it but the reader.
+_PIPED_WIDTH = 160
+
+
 @cache
 def out() -> Console:
     """Where results go."""
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    return _console(sys.stdout.isatty(), is_talk=False)
 
 
 @cache
 def talk() -> Console:
     """Where everything else that is said goes."""
-    return Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
+    return _console(sys.stderr.isatty(), is_talk=True)
+
+
+def _console(is_terminal: bool, *, is_talk: bool) -> Console:
+    """As wide as the terminal; wide, and without wrapping sentences, where there is none."""
+    width = None if is_terminal or "COLUMNS" in os.environ else _PIPED_WIDTH
+    return Console(stderr=is_talk, highlight=False, soft_wrap=not is_terminal, width=width)
 
 
 def plain(value: object, style: str = "") -> Text:
