@@ -158,6 +158,13 @@ def _require_sender(settings: Settings) -> Mailbox:
     return settings.sender
 
 
+def release_folder(file: str, settings: Settings) -> Path:
+    """Where the attachments of the release in `file` are looked for; `-` has the workspace."""
+    from pathlib import Path
+
+    return settings.workspace if file == "-" else Path(file).parent
+
+
 def gather_files(
     release: Release,
     settings: Settings,

@@ -220,7 +220,7 @@ def test_a_press_release_without_event_needs_none() -> None:
 
 @pytest.mark.parametrize("bad", ["<a@b>\r\nBcc: y@example.org", "=?utf-8?q?a=0D=0ABcc:_y?="])
 def test_a_message_id_from_elsewhere_cannot_become_a_header(bad: str) -> None:
-    with pytest.raises(ValueError, match="header"):
+    with pytest.raises(InputError, match="another header"):
         compose().message(ANNA, [bad])
 
 

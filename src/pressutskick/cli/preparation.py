@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from pathlib import Path
 
 from pressutskick.assembly import (
     gather_files,
@@ -11,6 +10,7 @@ from pressutskick.assembly import (
     load_suppressions,
     make_message_plan,
     make_snapshot,
+    release_folder,
 )
 from pressutskick.cli.clock import ZONE, clock_now
 from pressutskick.cli.sending import Sending
@@ -59,7 +59,7 @@ def prepare(request: Request, settings: Settings, log: SqliteDeliveryLog, voice:
     key = DispatchKey(release_id=release.id)
     record = log.find(key)
     began = record.created_at.astimezone(ZONE) if record else now
-    folder = settings.workspace if request.file == "-" else Path(request.file).parent
+    folder = release_folder(request.file, settings)
     files = gather_files(release, settings, folder=folder, date=began, name=request.file)
     messages = make_message_plan(release, settings, key=log.key, date=began, files=files)
     keys = [recipient.mailbox.key for recipient in recipients]

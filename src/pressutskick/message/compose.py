@@ -13,15 +13,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import format_datetime
 
+from pressutskick.errors import InputError
 from pressutskick.mail import Mailbox, comparison_key
 from pressutskick.message import views
 from pressutskick.message.headers import ascii_domain
 from pressutskick.message.mime import Draft, Letterhead, Serialiser
 from pressutskick.message.model import AttachedFile, Change, ChangedField, Message, Purpose
-from pressutskick.message.rendering import Renderer, TemplateSet
+from pressutskick.message.rendering import TemplateSet, make_renderer
 from pressutskick.message.verify import verify_message
 from pressutskick.recipients.model import Recipient
 from pressutskick.release.model import Release
+from pressutskick.sentences import say
 
 _SUBJECT, _WORDS, _STYLES = "subject.txt.j2", "words.{}.j2", "styles.j2"
 
@@ -77,7 +79,7 @@ class MessagePlan:
         self.composition = composition
         release = composition.release
         self._reply_to = composition.reply_to or composition.sender
-        renderer = Renderer(composition.templates)
+        renderer = make_renderer(composition.templates)
         self._words = renderer.words(_WORDS.format(release.language))
         self._variables = self._make_variables(renderer.words(_STYLES).texts())
         self._render_subject = renderer.text(_SUBJECT)
@@ -102,21 +104,38 @@ class MessagePlan:
         """The message for one recipient, in reply to the last of `references` (Message-IDs).
 
         Raises:
-            InputError: a template needs something that this recipient lacks.
+            InputError: a template needs something that this recipient lacks, or a value could
+                become another header.
         """
-        return self._serialiser.write(self.draft(recipient, references))
+        return self._write(self.draft(recipient, references))
 
     def verified_message(self, recipient: Recipient, references: Sequence[str] = ()) -> Message:
         """The same, its bytes read back by Python's parser and compared: for the first of a run.
 
         Raises:
-            InputError: a template needs something that this recipient lacks.
+            InputError: a template needs something that this recipient lacks, or a value could
+                become another header.
             PressutskickError: the bytes do not say what was meant.
         """
         draft = self.draft(recipient, references)
-        message = self._serialiser.write(draft)
+        message = self._write(draft)
         verify_message(message, draft, self._letterhead, self.composition.files)
         return message
+
+    def _write(self, draft: Draft) -> Message:
+        try:
+            return self._serialiser.write(draft)
+        except ValueError as error:
+            raise InputError(
+                say(
+                    "The subject, a name or an id of the message for {address} could be read as "
+                    "another header.",
+                    address=draft.recipient.address,
+                ),
+                remedy=say(
+                    "Write it in plain text, without control characters and without =?...?= in it."
+                ),
+            ) from error
 
     def draft(self, recipient: Recipient, references: Sequence[str] = ()) -> Draft:
         """The same before it is bytes."""

@@ -135,7 +135,7 @@ def _web_link(url: str | None) -> str:
 
 
 def _view_phones(phones: Iterable[str], language: Language) -> list[View]:
-    return [{"text": clean_line(phone), "link": make_tel_link(phone, language)} for phone in phones]
+    return [{"text": tidy_phone(phone), "link": make_tel_link(phone, language)} for phone in phones]
 
 
 def tidy_phone(phone: str) -> str:

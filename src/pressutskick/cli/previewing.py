@@ -1,0 +1,160 @@
+"""A preview before it is shown: the messages that `send` would hand over, read back.
+
+Makes no connection. The delivery log is opened for its key, so that Message-IDs and opt-out tokens
+are those that will be sent.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pressutskick import assembly
+from pressutskick.cli.clock import ZONE
+from pressutskick.dispatch.records import DispatchKey
+from pressutskick.errors import DeliveryLogError, InputError, Problem, Severity
+from pressutskick.mail import comparison_key
+from pressutskick.message.compose import MessagePlan
+from pressutskick.message.model import Message
+from pressutskick.message.readback import ReadMessage, read_back
+from pressutskick.recipients.model import Recipient
+from pressutskick.recipients.selection import Choice, Selection, select
+from pressutskick.recipients.suppression import NO_SUPPRESSIONS, Suppressions
+from pressutskick.release.facts.blocking import blocking_questions
+from pressutskick.release.facts.model import Question
+from pressutskick.release.model import Release
+from pressutskick.sentences import say
+from pressutskick.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewedMessage:
+    """One recipient's message, as bytes and as it will be read."""
+
+    recipient: Recipient
+    message: Message
+    read: ReadMessage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """Everything that would be sent, and who would not get it and why.
+
+    `questions` are those that a person must still answer before `send`; `is_final` is False where
+    the log cannot be opened, so that ids and tokens will be others.
+    """
+
+    release: Release
+    plan: MessagePlan
+    selected: tuple[Recipient, ...]
+    skipped: tuple[Choice, ...]
+    problems: tuple[Problem, ...]
+    questions: tuple[Question, ...]
+    is_final: bool
+
+    def show(self, recipient: Recipient) -> PreviewedMessage:
+        """The message of one recipient; checked against what was meant.
+
+        Raises:
+            InputError: a template needs something that the recipient lacks.
+        """
+        message = self.plan.verified_message(recipient)
+        return PreviewedMessage(recipient=recipient, message=message, read=read_back(message))
+
+    def show_all(self) -> Iterator[PreviewedMessage]:
+        """All messages, one at a time."""
+        return map(self.show, self.selected)
+
+    def find(self, address: str) -> Recipient:
+        """The recipient with that address.
+
+        Raises:
+            InputError: nobody with that address would get the mail; tells why.
+        """
+        key = comparison_key(address)
+        for recipient in self.selected:
+            if recipient.mailbox.key == key:
+                return recipient
+        for choice in self.skipped:
+            if choice.recipient.mailbox.key == key and choice.sentence is not None:
+                raise InputError(
+                    say(
+                        "{address} gets no mail: {reason}.", address=address, reason=choice.sentence
+                    )
+                )
+        raise InputError(
+            say("{address} is on none of the lists.", address=address),
+            remedy=say("See who is: leave out --recipient."),
+        )
+
+
+def make_preview(
+    name: str,
+    lists: Sequence[str],
+    selection: Selection,
+    settings: Settings,
+    *,
+    now: dt.datetime,
+) -> Preview:
+    """Reads release and lists, and prepares the messages.
+
+    Their date is `now`, or that of the dispatch where a part of it has been sent already.
+
+    Raises:
+        InputNotFound: the file or a list is not there.
+        InputError: the release, a list, a template or an attachment is not valid, or nobody is
+            selected.
+        SettingsError: nobody is named as sender.
+    """
+    reading = assembly.load_release(name, now=now)
+    loaded = assembly.load_recipients(lists, settings.workspace)
+    problems = (*reading.problems, *loaded.problems)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise InputError(problems=problems)
+    release = reading.release
+    known = _look_up(settings, DispatchKey(release_id=release.id))
+    choices = select(
+        loaded.recipients,
+        selection,
+        known.suppressions,
+        today=now.date(),
+        seed=release.id,
+    )
+    if not any(choice.is_selected for choice in choices):
+        raise InputError(
+            say("Nobody on the lists is selected."),
+            remedy=say("See why: pressutskick recipients show {list}", list=" ".join(lists)),
+        )
+    date = known.began or now
+    folder = assembly.release_folder(name, settings)
+    files = assembly.gather_files(release, settings, folder=folder, date=date, name=name)
+    return Preview(
+        release=release,
+        plan=assembly.make_message_plan(release, settings, key=known.key, date=date, files=files),
+        selected=tuple(choice.recipient for choice in choices if choice.is_selected),
+        skipped=tuple(choice for choice in choices if not choice.is_selected),
+        problems=problems,
+        questions=blocking_questions(reading),
+        is_final=known.is_real,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What the log knows of the dispatch; `is_real` is False where there is no log to be had."""
+
+    key: bytes
+    began: dt.datetime | None = None
+    suppressions: Suppressions = NO_SUPPRESSIONS
+    is_real: bool = True
+
+
+def _look_up(settings: Settings, dispatch: DispatchKey) -> _Known:
+    """Opens the log as `send` will; without one (a folder that is read-only) ids are made up."""
+    try:
+        log = assembly.open_delivery_log(settings)
+        record = log.find(dispatch)
+        suppressions = assembly.load_suppressions(settings)
+    except DeliveryLogError:
+        return _Known(key=bytes(32), is_real=False)
+    began = record.created_at.astimezone(ZONE) if record else None
+    return _Known(key=log.key, began=began, suppressions=suppressions)

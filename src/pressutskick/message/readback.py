@@ -1,0 +1,81 @@
+"""A finished message as its reader will see it: parsed back from the very bytes.
+
+What a preview shows comes from here and never from what the bytes were made from, so that it is
+the truth even where our serialiser should be wrong.
+"""
+
+import re
+from dataclasses import dataclass
+
+from pressutskick.message.model import Message
+from pressutskick.message.verify import parse_message
+
+_TOKEN = re.compile(r"[0-9a-f]{16}(?=>\Z)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadFile:
+    """An attachment as received; `size` in octets."""
+
+    filename: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadMessage:
+    """Headers decoded, in their order; the two parts; the files; `size` of the whole in octets."""
+
+    headers: tuple[tuple[str, str], ...]
+    text: str
+    html: str
+    files: tuple[ReadFile, ...]
+    size: int
+
+    def header(self, name: str) -> str:
+        """The first header of that name, empty where there is none."""
+        return next((value for key, value in self.headers if key == name), "")
+
+
+def read_back(message: Message) -> ReadMessage:
+    """Parses the message."""
+    content = message.content
+    parsed = parse_message(content)
+    bodies = {kind: parsed.get_body((kind,)) for kind in ("plain", "html")}
+    texts = {kind: str(part.get_content()) if part else "" for kind, part in bodies.items()}
+    return ReadMessage(
+        headers=tuple((name, " ".join(str(value).split())) for name, value in parsed.items()),
+        text=texts["plain"].replace("\r\n", "\n"),
+        html=texts["html"].replace("\r\n", "\n"),
+        files=tuple(
+            ReadFile(
+                filename=part.get_filename() or "",
+                media_type=part.get_content_type(),
+                size=len(part.get_payload(decode=True) or b""),
+            )
+            for part in parsed.iter_attachments()
+        ),
+        size=len(content),
+    )
+
+
+def find_differences(sample: ReadMessage, other: ReadMessage) -> tuple[str, ...]:
+    """What `other` says that `sample` does not: its subject, its lines, its files.
+
+    Each one's own address and opt-out token are no difference: they differ always.
+    """
+    mine, theirs = _neutral_lines(sample), _neutral_lines(other)
+    told = [line for line in theirs if line and line not in set(mine)]
+    subject = other.header("Subject")
+    if subject != sample.header("Subject"):
+        told.insert(0, subject)
+    return (*told, *(file.filename for file in other.files if file not in sample.files))
+
+
+def _neutral_lines(message: ReadMessage) -> list[str]:
+    text = message.text
+    address = re.sub(r".*<(.*)>", r"\1", message.header("To"))
+    token = _TOKEN.search(message.header("List-Unsubscribe"))
+    for own in (address, token[0] if token else ""):
+        text = text.replace(own, "…") if own else text
+    return text.split("\n")
