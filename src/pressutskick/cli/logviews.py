@@ -11,7 +11,7 @@ from pressutskick.cli.clock import ZONE
 from pressutskick.cli.csvout import write_csv
 from pressutskick.cli.language import _
 from pressutskick.cli.views import out, plain
-from pressutskick.cli.words import purpose_word, skip_word, status_style, status_word
+from pressutskick.cli.words import fault_word, purpose_word, skip_word, status_style, status_word
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.records import DeliveryRecord, DispatchRecord
 
@@ -64,7 +64,8 @@ def tell_answer(delivery: DeliveryRecord) -> str:
     """What the relay said last, why it was skipped, or when it is tried again."""
     if delivery.status is DeliveryStatus.SKIPPED:
         return skip_word(delivery.reason or "")
-    said = str(delivery.reply) if delivery.reply else str(delivery.fault or "")
+    fault = fault_word(delivery.fault) if delivery.fault else ""
+    said = str(delivery.reply) if delivery.reply else fault
     if delivery.next_attempt_at is not None:
         again = delivery.next_attempt_at.astimezone(ZONE).strftime("%H:%M")
         return _("{answer} (again after {clock})", answer=said, clock=again)
@@ -133,8 +134,9 @@ def _counts(record: DispatchRecord) -> Text:
     for status in DeliveryStatus:
         if record.counts.get(status):
             line.append(", " if line else "")
-            line.append(f"{record.counts[status]} ")
-            line.append(status_word(status), style=status_style(status))
+            count = record.counts[status]
+            line.append(f"{count} ")
+            line.append(status_word(status, count), style=status_style(status))
     return line
 
 

@@ -28,9 +28,9 @@ def show_result(sending: Sending, result: RunResult, voice: Voice) -> None:
     table.add_column(justify="right")
     table.add_column()
     for status in DeliveryStatus:
-        if result.tally.get(status):
-            word = plain(status_word(status), status_style(status))
-            table.add_row(str(result.tally[status]), word)
+        count = result.tally.get(status, 0)
+        if count:
+            table.add_row(str(count), plain(status_word(status, count), status_style(status)))
     voice.say(
         _n(
             "{count} message was accepted in {seconds} s.",

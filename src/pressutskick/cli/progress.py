@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from pressutskick.cli.clock import ZONE
 from pressutskick.cli.language import _, tell
 from pressutskick.cli.views import plain, talk
-from pressutskick.cli.words import status_style, status_word
+from pressutskick.cli.words import fault_word, status_style, status_word
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Decision, Delivery, Observer, Outcome
 from pressutskick.sentences import Sentence
@@ -52,7 +52,8 @@ def describe_outcome(outcome: Outcome) -> str:
     """The reply, or what went wrong where there is none."""
     if outcome.reply is not None:
         return str(outcome.reply)
-    return " ".join(part for part in (str(outcome.fault or ""), outcome.detail) if part)
+    word = fault_word(outcome.fault) if outcome.fault else ""
+    return ": ".join(part for part in (word, outcome.detail) if part)
 
 
 class QuietObserver:

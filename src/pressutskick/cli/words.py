@@ -1,7 +1,8 @@
 """Statuses in the person's words, and their colours; a word never stands as colour alone."""
 
-from pressutskick.cli.language import _
+from pressutskick.cli.language import _, _n
 from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.interfaces import Fault
 from pressutskick.message.model import Purpose
 from pressutskick.recipients.selection import SkipReason
 
@@ -15,18 +16,18 @@ _STYLES = {
 }
 
 
-def status_word(status: DeliveryStatus) -> str:
-    """What the status is called."""
+def status_word(status: DeliveryStatus, count: int = 1) -> str:
+    """What the status is called; beside a number, in the form that agrees with it."""
     words = {
-        DeliveryStatus.PENDING: _("waiting"),
-        DeliveryStatus.SENDING: _("being sent"),
-        DeliveryStatus.COMMITTING: _("being handed over"),
-        DeliveryStatus.ACCEPTED: _("accepted"),
-        DeliveryStatus.DEFERRED: _("put off"),
-        DeliveryStatus.REJECTED: _("refused"),
-        DeliveryStatus.UNKNOWN: _("outcome unknown"),
-        DeliveryStatus.BOUNCED: _("came back"),
-        DeliveryStatus.SKIPPED: _("skipped"),
+        DeliveryStatus.PENDING: _n("waiting", "waiting", count),
+        DeliveryStatus.SENDING: _n("being sent", "being sent", count),
+        DeliveryStatus.COMMITTING: _n("being handed over", "being handed over", count),
+        DeliveryStatus.ACCEPTED: _n("accepted", "accepted", count),
+        DeliveryStatus.DEFERRED: _n("put off", "put off", count),
+        DeliveryStatus.REJECTED: _n("refused", "refused", count),
+        DeliveryStatus.UNKNOWN: _n("outcome unknown", "outcome unknown", count),
+        DeliveryStatus.BOUNCED: _n("came back", "came back", count),
+        DeliveryStatus.SKIPPED: _n("skipped", "skipped", count),
     }
     return words[status]
 
@@ -47,17 +48,35 @@ def purpose_word(purpose: Purpose) -> str:
     return words[purpose]
 
 
+def fault_word(fault: Fault) -> str:
+    """What went wrong with an attempt that no reply ended."""
+    words = {
+        Fault.LOST: _("the connection broke"),
+        Fault.TIMEOUT: _("the mail server stopped answering"),
+        Fault.GARBAGE: _("the mail server's answer could not be understood"),
+        Fault.EARLY_REPLY: _("the mail server answered before it was asked"),
+        Fault.TOO_LARGE: _("larger than the mail server takes"),
+        Fault.NO_SMTPUTF8: _("the mail server cannot take an address with letters beyond a to z"),
+        Fault.TLS: _("the encryption failed"),
+        Fault.STOPPED: _("stopped before an answer came"),
+        Fault.KILLED: _("the program or the computer stopped"),
+    }
+    return words[fault]
+
+
 def skip_word(reason: str) -> str:
     """Why a recipient was skipped, from the code that the log keeps."""
     words = {
         SkipReason.OPTED_OUT: _("does not want our mail"),
         SkipReason.BOUNCED: _("an earlier mail came back"),
+        SkipReason.ERASED: _("was erased at their own wish"),
         SkipReason.MUTED: _("wants no mail for now"),
         SkipReason.NOT_NAMED: _("not among those named by --only"),
         SkipReason.EXCLUDED: _("left out by --exclude"),
         SkipReason.LACKS_TAG: _("lacks the tag"),
         SkipReason.HAS_TAG: _("has a tag of --not-tag"),
         SkipReason.OTHER_OUTLET: _("of another outlet"),
+        SkipReason.DUPLICATE: _("gets one mail already"),
         SkipReason.OUTLET_IS_FULL: _("enough of the outlet already"),
         SkipReason.OVER_LIMIT: _("over --limit"),
     }

@@ -56,7 +56,7 @@ def _verify_rules(connection: sqlite3.Connection) -> Iterator[Sentence]:
         found = [row[0] for row in connection.execute(statements()[name])]
         if found:
             yield say(
-                "{count} deliveries {rule}: number {numbers}.",
+                "Deliveries that {rule}: {count} (number {numbers}).",
                 count=len(found),
                 rule=words,
                 numbers=", ".join(map(str, found[:_NAMED])),
