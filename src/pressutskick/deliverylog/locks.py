@@ -51,6 +51,25 @@ def dispatch_lock(database: Path, key: DispatchKey, *, wait: float) -> Iterator[
         ) from error
 
 
+@contextmanager
+def followup_lock(database: Path, *, wait: float) -> Iterator[None]:
+    """Held by whatever mails after an invitation (reminders, a correction, a cancellation).
+
+    Two of them would each decide on what the other is about to change. Waits up to `wait` seconds.
+
+    Raises:
+        DispatchInProgress: another process has it still.
+    """
+    try:
+        with _lock(database, "followup", wait=wait):
+            yield
+    except Timeout as error:
+        raise DispatchInProgress(
+            say("Another run is sending reminders or changes right now."),
+            remedy=say("Nothing was sent by this one; run the same command again later."),
+        ) from error
+
+
 def is_free(database: Path, key: DispatchKey) -> bool:
     """Whether no run holds the dispatch at this moment."""
     try:

@@ -10,6 +10,7 @@ from pressutskick.dispatch.reminders import TOO_LATE
 from pressutskick.dispatch.schedule import (
     ReminderState,
     ReminderTime,
+    find_permitted,
     find_start,
     find_times,
     judge,
@@ -120,11 +121,40 @@ def _reminders(life: Life, now: dt.datetime, too_late: dt.timedelta) -> Iterator
     start = life.start
     if start is None or now >= start or not life.of(Purpose.ANNOUNCE):
         return
-    calm = read_calm(life.release)
-    for time in find_times(life.release, calm):
-        at = time.due or time.planned
-        last = min(at + too_late, start)
-        state = judge(time, now, calm, too_late)
-        if state is not ReminderState.TOO_LATE:
-            key = life.key_for(at)
-            yield Upcoming(life=life, key=key, at=at, last=last, state=state, time=time)
+    for time in find_times(life.release, read_calm(life.release)):
+        each = judge_reminder(life, time, now, too_late)
+        if each.state is not ReminderState.TOO_LATE:
+            yield each
+
+
+def judge_reminder(
+    life: Life, time: ReminderTime, now: dt.datetime, too_late: dt.timedelta = TOO_LATE
+) -> Upcoming:
+    """Whether one reminder of the release may go now.
+
+    Raises:
+        InputError: the release's quiet hours cannot be read.
+    """
+    at = time.due or time.planned
+    return Upcoming(
+        life=life,
+        key=life.key_for(at),
+        at=at,
+        last=min(at + too_late, time.start),
+        state=judge(time, now, read_calm(life.release), too_late),
+        time=time,
+    )
+
+
+def plan_reminder(life: Life, lead: dt.timedelta) -> ReminderTime | None:
+    """A reminder so long before the event, moved to a permitted hour; None without a date.
+
+    Raises:
+        InputError: the release's quiet hours cannot be read.
+    """
+    start = life.start
+    if start is None:
+        return None
+    planned = start - lead
+    due = find_permitted(planned, start, read_calm(life.release))
+    return ReminderTime(planned=planned, due=due, start=start)

@@ -1,0 +1,183 @@
+"""Mails that follow an invitation: to whom, in which thread, with which calendar.
+
+Makes a `Sending` from what the log knows; sends nothing. `remind`, `correct` and `cancel` share it.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pressutskick.assembly import gather_files, make_message_plan, make_snapshot
+from pressutskick.cli.clock import ZONE
+from pressutskick.cli.sending import Sending
+from pressutskick.deliverylog.lives import read_correspondence
+from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+from pressutskick.dispatch.correspondence import Correspondent
+from pressutskick.dispatch.life import Life
+from pressutskick.dispatch.plan import Plan, PlanEntry, plan_entry
+from pressutskick.dispatch.records import DispatchKey, DispatchOrder
+from pressutskick.dispatch.run import RunOptions
+from pressutskick.message.model import AttachedFile, Change, Purpose
+from pressutskick.recipients.model import Recipient
+from pressutskick.recipients.selection import EVERYBODY, select
+from pressutskick.recipients.suppression import NO_SUPPRESSIONS, Suppressions
+from pressutskick.release.model import Release
+from pressutskick.sentences import Sentence
+from pressutskick.settings import Settings
+
+#: Why somebody is held back, as a code and in words; None for nobody.
+HoldBackRule = Callable[[Correspondent], tuple[str, Sentence] | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What every mail of a run is made with."""
+
+    settings: Settings
+    log: SqliteDeliveryLog
+    now: dt.datetime
+    options: RunOptions = field(default_factory=RunOptions)
+    suppressions: Suppressions = NO_SUPPRESSIONS
+    wait: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followup:
+    """One dispatch that follows others of its release.
+
+    `release` is the text to send, `folder` where its attachments lie (None: only the calendar goes
+    along). `date` is the messages' date where the dispatch begins now.
+    """
+
+    life: Life
+    key: DispatchKey
+    release: Release
+    plan: Plan
+    threads: Mapping[str, Correspondent]
+    changes: tuple[Change, ...] = ()
+    reason: str | None = None
+    folder: Path | None = None
+    file: str | None = None
+    files: tuple[AttachedFile, ...] = ()
+    send_at: dt.datetime | None = None
+    is_unattended: bool = False
+
+    def references(self, recipient: Recipient) -> Sequence[str]:
+        """The messages that this very recipient got."""
+        found = self.threads.get(recipient.mailbox.key)
+        return found.references if found is not None else ()
+
+
+def make_sending(followup: Followup, desk: Desk) -> Sending:
+    """The dispatch, ready to go.
+
+    Raises:
+        SettingsError: nobody is named as sender.
+        InputError: a template or an attachment is missing or not valid.
+    """
+    life, key, release = followup.life, followup.key, followup.release
+    began = _find_date(followup, desk)
+    bare = release if followup.folder is not None else replace(release, attachments=())
+    files = gather_files(
+        bare,
+        desk.settings,
+        folder=followup.folder or desk.settings.workspace,
+        date=began,
+        sequence=find_sequence(life, key),
+        purpose=key.purpose,
+        name=followup.file,
+    )
+    messages = make_message_plan(
+        release,
+        desk.settings,
+        key=desk.log.key,
+        date=began,
+        purpose=key.purpose,
+        number=key.number,
+        files=(*followup.files, *files),
+        changes=followup.changes,
+        reason=followup.reason,
+        is_unattended=followup.is_unattended,
+    )
+    snapshot = make_snapshot(release, desk.settings, messages, followup.threads)
+    # Who is meant is what the invitation said; a later mail goes to those of them who got it.
+    selection = life.snapshot.digests.selection
+    return Sending(
+        order=DispatchOrder(
+            key=key,
+            title=release.title,
+            snapshot=replace(snapshot, digests=replace(snapshot.digests, selection=selection)),
+            created_at=began,
+            send_at=followup.send_at,
+        ),
+        plan=followup.plan,
+        messages=messages,
+        log=desk.log,
+        options=desk.options,
+        references=followup.references,
+        wait=desk.wait,
+    )
+
+
+def _find_date(followup: Followup, desk: Desk) -> dt.datetime:
+    """The date of the dispatch's messages: it never changes once the dispatch has begun."""
+    for record in followup.life.dispatches:
+        if record.key == followup.key:
+            return (record.send_at or record.created_at).astimezone(ZONE)
+    return (followup.send_at or desk.now).astimezone(ZONE)
+
+
+def find_sequence(life: Life, key: DispatchKey) -> int:
+    """SEQUENCE of the calendar that goes with the dispatch (RFC 5546 section 2.1.4)."""
+    corrections = len(life.of(Purpose.CORRECTION))
+    if key.purpose is Purpose.CORRECTION:
+        return key.number
+    return corrections + (key.purpose is Purpose.CANCELLATION)
+
+
+def read_threads(desk: Desk, life: Life) -> Mapping[str, Correspondent]:
+    """Everybody with whom something was tried about the release, by comparison key."""
+    return read_correspondence(desk.log, life.release.id)
+
+
+def plan_followup(
+    desk: Desk,
+    life: Life,
+    key: DispatchKey,
+    people: Iterable[Correspondent],
+    *,
+    hold_back: HoldBackRule = lambda _: None,
+    is_reminder: bool = False,
+) -> Plan:
+    """Who of `people` gets the mail; suppressions always count, nobody gets it twice."""
+    chosen = list(people)
+    record = next((each for each in life.dispatches if each.key == key), None)
+    keys = [each.recipient.mailbox.key for each in chosen]
+    known = desk.log.known(record.id, keys) if record is not None else {}
+    held = {
+        each.recipient.mailbox.key: why for each in chosen if (why := hold_back(each)) is not None
+    }
+    choices = select(
+        [each.recipient for each in chosen],
+        EVERYBODY,
+        desk.suppressions,
+        today=desk.now.astimezone(ZONE).date(),
+        is_reminder=is_reminder,
+        seed=life.release.id,
+    )
+    entries = []
+    for choice in choices:
+        why = held.get(choice.recipient.mailbox.key)
+        entry = plan_entry(choice, known)
+        if entry.is_ready and why is not None:
+            entry = PlanEntry(recipient=choice.recipient, reason=why[0], sentence=why[1])
+        entries.append(entry)
+    return make_plan_of(entries)
+
+
+def make_plan_of(entries: Collection[PlanEntry]) -> Plan:
+    """The entries as a plan, with its counts."""
+    reasons = Counter(entry.reason for entry in entries if entry.reason is not None)
+    return Plan(entries=tuple(entries), by_reason=reasons)
