@@ -219,7 +219,7 @@ def make_snapshot(
     return Snapshot(
         release=text,
         digests=approval.Digests(
-            release=approval.digest_release(text),
+            release=approval.digest_release(text, plan.composition.files),
             templates=approval.digest_templates(plan.composition.templates),
             selection=approval.digest_selection(keys),
             settings=approval.digest_settings(

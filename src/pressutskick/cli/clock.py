@@ -32,3 +32,39 @@ def parse_now(text: str) -> dt.datetime:
 def clock_now(flag: str) -> dt.datetime:
     """What `--now` says, or this moment where it is empty."""
     return parse_now(flag) if flag else dt.datetime.now(ZONE)
+
+
+def parse_at(text: str, now: dt.datetime) -> dt.datetime:
+    """When to send later: `2026-12-01 07:00`, Swedish wall clock unless it has an offset.
+
+    Raises:
+        UsageError: no time, in the past, or a wall clock that summer time skips or repeats.
+    """
+    try:
+        moment = dt.datetime.fromisoformat(text.strip())
+    except ValueError as error:
+        raise UsageError(
+            say("--at takes a time such as 2026-12-01T07:00, not {text}.", text=text)
+        ) from error
+    if moment.tzinfo is None:
+        moment = _on_the_wall(moment, text)
+    if moment <= now:
+        raise UsageError(say("--at {text} is in the past.", text=text))
+    return moment
+
+
+def _on_the_wall(moment: dt.datetime, text: str) -> dt.datetime:
+    first, second = (moment.replace(tzinfo=ZONE, fold=fold) for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return first
+    back = first.astimezone(dt.UTC).astimezone(ZONE).replace(tzinfo=None)
+    if back != moment:
+        raise UsageError(
+            say("The clocks are put forward then, so that {text} does not exist.", text=text)
+        )
+    raise UsageError(
+        say("The clocks are put back then, so that {text} comes twice.", text=text),
+        remedy=say(
+            "Say which: {first} or {second}.", first=first.isoformat(), second=second.isoformat()
+        ),
+    )

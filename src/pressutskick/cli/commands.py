@@ -65,6 +65,12 @@ def command_table() -> tuple[CommandEntry, ...]:
             function="send",
             purpose=_("Send an invitation, once to each; run again, it goes on where it stopped."),
         ),
+        CommandEntry(
+            name="remind",
+            module="remind",
+            function="remind",
+            purpose=_("Remind those who have not answered; --all is the line for cron."),
+        ),
         CommandEntry(name="log", module="log", purpose=_("Read what happened to each message.")),
         CommandEntry(
             name="sandbox",

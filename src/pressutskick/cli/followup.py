@@ -103,12 +103,15 @@ def make_sending(followup: Followup, desk: Desk) -> Sending:
     )
     snapshot = make_snapshot(release, desk.settings, messages, followup.threads)
     # Who is meant is what the invitation said; a later mail goes to those of them who got it.
-    selection = life.snapshot.digests.selection
+    digests = replace(snapshot.digests, selection=life.snapshot.digests.selection)
+    if release == life.release:
+        # Its attachments went with the invitation and need not be at hand again.
+        digests = replace(digests, release=life.snapshot.digests.release)
     return Sending(
         order=DispatchOrder(
             key=key,
             title=release.title,
-            snapshot=replace(snapshot, digests=replace(snapshot.digests, selection=selection)),
+            snapshot=replace(snapshot, digests=digests),
             created_at=began,
             send_at=followup.send_at,
         ),

@@ -1,6 +1,7 @@
 """From file, lists and log to a `Sending`: all problems found, nothing sent."""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pressutskick.assembly import (
@@ -13,27 +14,50 @@ from pressutskick.assembly import (
     release_folder,
 )
 from pressutskick.cli.clock import ZONE, clock_now
+from pressutskick.cli.followup import find_sequence
+from pressutskick.cli.safeguards import (
+    check_embargo,
+    mark_embargo,
+    refuse_called_off,
+    refuse_edit,
+    require_approval,
+)
 from pressutskick.cli.sending import Sending
 from pressutskick.cli.views import show_problems
 from pressutskick.cli.voice import Voice
+from pressutskick.deliverylog.lives import read_life
 from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
-from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.plan import make_plan
-from pressutskick.dispatch.records import DispatchKey, DispatchOrder, DispatchRecord, Snapshot
+from pressutskick.dispatch.records import (
+    DispatchKey,
+    DispatchOrder,
+    DispatchRecord,
+    DispatchState,
+)
 from pressutskick.dispatch.run import RunOptions
+from pressutskick.dispatch.schedule import find_times, read_calm
 from pressutskick.errors import InputError, Problem, Severity
 from pressutskick.recipients.model import Recipient
-from pressutskick.recipients.selection import Selection, select
+from pressutskick.recipients.selection import Choice, Selection, SkipReason, select
 from pressutskick.release.facts.blocking import blocking_questions
 from pressutskick.release.facts.model import Reading
 from pressutskick.release.model import Release
 from pressutskick.sentences import say
 from pressutskick.settings import Settings
 
+_MEANT = {
+    None,
+    SkipReason.OVER_LIMIT,
+    SkipReason.OPTED_OUT,
+    SkipReason.BOUNCED,
+    SkipReason.ERASED,
+    SkipReason.MUTED,
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What a command line asks to have sent. `wait` is seconds."""
+    """What a command line asks to have sent. `wait` is seconds; `at` is aware, None for now."""
 
     file: str
     lists: tuple[str, ...]
@@ -42,6 +66,9 @@ class Request:
     retry_for: dt.timedelta = dt.timedelta(minutes=30)
     wait: float = 0.0
     accepts_edit: bool = False
+    at: dt.datetime | None = None
+    is_embargoed: bool = False
+    needs_approval: bool = False
 
 
 def prepare(request: Request, settings: Settings, log: SqliteDeliveryLog, voice: Voice) -> Sending:
@@ -56,16 +83,24 @@ def prepare(request: Request, settings: Settings, log: SqliteDeliveryLog, voice:
     now = clock_now(request.now)
     release = check_release(request.file, load_release(request.file, now=now), voice)
     recipients = check_recipients(request, settings, voice)
+    life = read_life(log, release.id)
+    refuse_called_off(life)
+    refuse_edit(life, release, request.file, accepts_edit=request.accepts_edit)
+    find_times(release, read_calm(release))
     key = DispatchKey(release_id=release.id)
     record = log.find(key)
-    began = record.created_at.astimezone(ZONE) if record else now
-    folder = release_folder(request.file, settings)
-    files = gather_files(release, settings, folder=folder, date=began, name=request.file)
+    began = _find_date(record, request.at, now)
+    check_embargo(release, request.at or now, is_allowed=request.is_embargoed)
+    files = gather_files(
+        release,
+        settings,
+        folder=release_folder(request.file, settings),
+        date=began,
+        sequence=find_sequence(life, key) if life is not None else 0,
+        name=request.file,
+    )
+    files = mark_embargo(files, release, began)
     messages = make_message_plan(release, settings, key=log.key, date=began, files=files)
-    keys = [recipient.mailbox.key for recipient in recipients]
-    snapshot = make_snapshot(release, settings, messages, keys)
-    if record is not None and not request.accepts_edit:
-        refuse_edit(record, log.snapshot(record.id), snapshot, request.file)
     choices = select(
         recipients,
         request.selection,
@@ -73,8 +108,14 @@ def prepare(request: Request, settings: Settings, log: SqliteDeliveryLog, voice:
         today=now.astimezone(ZONE).date(),
         seed=release.id,
     )
+    snapshot = make_snapshot(release, settings, messages, _meant(choices))
+    if request.needs_approval or settings.require_approval:
+        require_approval(log, release.id, snapshot.digests)
+    keys = [recipient.mailbox.key for recipient in recipients]
     return Sending(
-        order=DispatchOrder(key=key, title=release.title, snapshot=snapshot, created_at=began),
+        order=DispatchOrder(
+            key=key, title=release.title, snapshot=snapshot, created_at=now, send_at=request.at
+        ),
         plan=make_plan(choices, log.known(record.id, keys) if record else {}),
         messages=messages,
         log=log,
@@ -86,6 +127,22 @@ def prepare(request: Request, settings: Settings, log: SqliteDeliveryLog, voice:
         ),
         wait=request.wait,
     )
+
+
+def _find_date(
+    record: DispatchRecord | None, at: dt.datetime | None, now: dt.datetime
+) -> dt.datetime:
+    """The date of the messages: fixed once a message may have gone out."""
+    if record is not None and record.state is not DispatchState.SCHEDULED:
+        return (record.send_at or record.created_at).astimezone(ZONE)
+    return (at or now).astimezone(ZONE)
+
+
+def _meant(choices: Iterable[Choice]) -> Iterator[str]:
+    """Comparison keys of all who are meant: a limit or a suppression does not change who is."""
+    for choice in choices:
+        if choice.reason in _MEANT:
+            yield choice.recipient.mailbox.key
 
 
 def check_release(file: str, reading: Reading, voice: Voice) -> Release:
@@ -131,30 +188,3 @@ def check_recipients(request: Request, settings: Settings, voice: Voice) -> tupl
             problem for problem in loaded.problems if problem.severity is Severity.WARNING
         )
     return loaded.recipients
-
-
-def refuse_edit(record: DispatchRecord, sent: Snapshot | None, wanted: Snapshot, file: str) -> None:
-    """An edited text must not reach some as another than others got, unless a person says so.
-
-    Raises:
-        InputError: somebody has, or may have, the earlier text.
-    """
-    has_gone_out = any(
-        record.counts.get(status)
-        for status in (
-            DeliveryStatus.ACCEPTED,
-            DeliveryStatus.UNKNOWN,
-            DeliveryStatus.COMMITTING,
-            DeliveryStatus.BOUNCED,
-        )
-    )
-    if sent is None or not has_gone_out or sent.digests.release == wanted.digests.release:
-        return
-    raise InputError(
-        say("{file} is not the text that was sent before under the same id.", file=file),
-        remedy=say(
-            "Tell those who got it what has changed: pressutskick correct {file}. If the edit is "
-            "harmless, send it to the rest with: send --accept-edit",
-            file=file,
-        ),
-    )

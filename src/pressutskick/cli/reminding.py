@@ -15,24 +15,20 @@ from pressutskick.cli.followup import (
     plan_followup,
     read_threads,
 )
+from pressutskick.cli.safeguards import require_approval
 from pressutskick.cli.sending import Sending
-from pressutskick.deliverylog.approvals import read_approvals
 from pressutskick.deliverylog.files import stored_files
 from pressutskick.deliverylog.lives import read_answers
-from pressutskick.dispatch.approval import Digests, name_part
 from pressutskick.dispatch.correspondence import Correspondent, hold_back
 from pressutskick.dispatch.delivery import CLAIMABLE
 from pressutskick.dispatch.life import Upcoming
 from pressutskick.dispatch.plan import Plan, plan_entry
 from pressutskick.dispatch.reminders import COOL_OFF, TOO_LATE
-from pressutskick.errors import InputError
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.selection import EVERYBODY, select
 from pressutskick.release.document import parse_document
 from pressutskick.release.model import Release
-from pressutskick.sentences import Sentence, say
-
-_SEPARATOR = ", "
+from pressutskick.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +52,7 @@ def prepare_upcoming(each: Upcoming, desk: Desk, rules: Rules, *, is_unattended:
     else:
         sending = _prepare_reminder(each, desk, rules, is_unattended=is_unattended)
     if rules.needs_approval and sending.plan.ready:
-        require_approval(desk, each.life.release.id, sending.order.snapshot.digests)
+        require_approval(desk.log, each.life.release.id, sending.order.snapshot.digests)
     return sending
 
 
@@ -112,35 +108,3 @@ def _waiting(dispatch_id: int, desk: Desk) -> Iterator[Recipient]:
     for delivery in desk.log.deliveries(dispatch_id):
         if delivery.status in CLAIMABLE:
             yield delivery.recipient
-
-
-def require_approval(desk: Desk, release_id: str, digests: Digests) -> None:
-    """Somebody must have approved exactly this.
-
-    Raises:
-        InputError: nobody has; says what is not as it was approved.
-    """
-    approvals = read_approvals(desk.log, release_id)
-    if any(approval.digests == digests for approval in approvals):
-        return
-    remedy = say("A second person approves it with: pressutskick approve FILE --to LIST")
-    if not approvals:
-        raise InputError(say("Nobody has approved {release}.", release=release_id), remedy=remedy)
-    last = approvals[-1]
-    changed = digests.changed_since(last.digests)
-    raise InputError(
-        say(
-            "{release} is not what {approver} approved: {parts} changed since.",
-            release=release_id,
-            approver=last.approver,
-            parts=_list_parts(tuple(name_part(part) for part in changed)),
-        ),
-        remedy=remedy,
-    )
-
-
-def _list_parts(parts: tuple[Sentence, ...]) -> Sentence:
-    """The parts one after another; each is translated on its own."""
-    names = [f"part{index}" for index in range(len(parts))]
-    pattern = _SEPARATOR.join(f"{{{name}}}" for name in names)
-    return Sentence(pattern=pattern, values=dict(zip(names, parts, strict=True)))

@@ -7,6 +7,7 @@ import typer
 
 from pressutskick.assembly import open_delivery_log, open_transport
 from pressutskick.cli import sendflags as flag
+from pressutskick.cli.clock import ZONE, clock_now, parse_at
 from pressutskick.cli.confirmation import confirm, nothing_to_send, show_plan
 from pressutskick.cli.context import global_flags
 from pressutskick.cli.durations import parse_duration
@@ -28,6 +29,7 @@ from pressutskick.cli.progress import observe
 from pressutskick.cli.sample import send_sample
 from pressutskick.cli.sending import Sending, render_all, run_sending
 from pressutskick.cli.voice import Voice
+from pressutskick.deliverylog.files import store_files
 from pressutskick.errors import ExitStatus, SettingsError, UsageError
 from pressutskick.sentences import say
 from pressutskick.settings import Settings, read_settings
@@ -64,6 +66,9 @@ def send(
     retry_for: flag.RetryFor = "30m",
     wait: flag.Wait = "0",
     accept_edit: flag.AcceptEdit = False,
+    at: flag.At = "",
+    embargoed: flag.Embargoed = False,
+    approved: flag.Approved = False,
     now: flag.Now = "",
     as_json: flag.Json = False,
     quiet: flag.Quiet = False,
@@ -108,6 +113,9 @@ def send(
             retry_for=parse_duration(retry_for, "--retry-for"),
             wait=parse_duration(wait, "--wait").total_seconds(),
             accepts_edit=accept_edit,
+            at=parse_at(at, clock_now(now)) if at else None,
+            is_embargoed=embargoed,
+            needs_approval=approved,
         ),
         settings,
         open_delivery_log(settings, is_sandbox=sandbox),
@@ -117,6 +125,8 @@ def send(
         tell_relay(settings, is_sandbox=sandbox)
         transport = open_transport(settings, is_sandbox=sandbox)
         raise typer.Exit(send_sample(sending, test_to, transport, manner.voice))
+    if at:
+        raise typer.Exit(record_for_later(sending, manner))
     raise typer.Exit(walk(sending, settings, manner))
 
 
@@ -145,6 +155,34 @@ def walk(sending: Sending, settings: Settings, manner: Manner) -> ExitStatus:
     show_result(sending, result, manner.voice)
     write_json(sending, result, is_wanted=manner.is_json, is_sandbox=manner.is_sandbox)
     return exit_status(sending, result)
+
+
+def record_for_later(sending: Sending, manner: Manner) -> ExitStatus:
+    """Shows, asks, and writes the dispatch into the log; `remind --all` sends it when it is due."""
+    at = sending.order.send_at
+    if at is None or not sending.plan.ready:
+        return _tell_nothing(sending, manner)
+    render_all(sending)
+    clock = f"{at.astimezone(ZONE):%Y-%m-%d %H:%M %Z}"
+    show_plan(sending, manner.voice, through=_("remind --all, at {clock}", clock=clock))
+    if manner.is_dry:
+        manner.voice.say(_("A dry run: nothing was recorded."), "bold")
+        return ExitStatus.OK
+    if not manner.is_confirmed:
+        confirm(len(sending.plan.ready))
+    dispatch_id = sending.log.schedule(sending.order, sending.plan.entries)
+    files = sending.messages.composition.files
+    attached = [file for file in files if not file.media_type.startswith("text/calendar")]
+    store_files(sending.log, dispatch_id, attached)
+    manner.voice.say(
+        _(
+            "Recorded for {clock}. It goes out then if this machine calls remind --all: "
+            "pressutskick schedule",
+            clock=clock,
+        ),
+        "bold",
+    )
+    return ExitStatus.OK
 
 
 def tell_relay(settings: Settings, *, is_sandbox: bool, is_dry: bool = False) -> str:

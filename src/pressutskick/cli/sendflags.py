@@ -56,3 +56,17 @@ AcceptEdit = Annotated[
     bool,
     typer.Option("--accept-edit", help=_("Send the edited text to those who have not got it yet.")),
 ]
+At = Annotated[
+    str,
+    typer.Option(
+        "--at", metavar="TIME", help=_("Record it now; remind --all sends it at this time.")
+    ),
+]
+Embargoed = Annotated[
+    bool,
+    typer.Option("--embargoed", help=_("Send before the embargo ends, marked as such.")),
+]
+Approved = Annotated[
+    bool,
+    typer.Option("--approved", help=_("Only what a second person has approved, as it was.")),
+]

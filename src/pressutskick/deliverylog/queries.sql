@@ -2,10 +2,14 @@
 -- Lists of rows come in as one JSON text each: one statement for a group holds the GIL once.
 
 -- name: insert_dispatch
--- Idempotent: the same release, purpose and number is the same dispatch.
+-- Idempotent: the same release, purpose and number is the same dispatch. As long as it only waits
+-- for its time, that may be changed.
 INSERT INTO dispatch (release_id, purpose, number, title, state, created_at, send_at)
 VALUES (:release_id, :purpose, :number, :title, :state, :created_at, :send_at)
-ON CONFLICT (release_id, purpose, number) DO UPDATE SET title = excluded.title
+ON CONFLICT (release_id, purpose, number) DO UPDATE SET
+  title = excluded.title,
+  created_at = CASE state WHEN 'scheduled' THEN excluded.created_at ELSE created_at END,
+  send_at = CASE state WHEN 'scheduled' THEN excluded.send_at ELSE send_at END
 RETURNING id, state;
 
 -- name: open_dispatch

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pressutskick.message.model import AttachedFile
 from pressutskick.message.rendering import TemplateSet
 from pressutskick.sentences import Sentence, say
 
@@ -52,9 +53,14 @@ class Approval:
     approved_at: dt.datetime
 
 
-def digest_release(canonical: str) -> str:
-    """Of the canonical document (`release.document.format_document`)."""
-    return _digest([canonical])
+def digest_release(canonical: str, files: Iterable[AttachedFile] = ()) -> str:
+    """Of the canonical document (`release.document.format_document`) and what it attaches.
+
+    Calendar files follow from the document and do not count.
+    """
+    attached = [file for file in files if not file.media_type.startswith("text/calendar")]
+    contents = [hashlib.sha256(file.content).hexdigest() for file in attached]
+    return _digest([canonical, *(file.filename for file in attached), *contents])
 
 
 def digest_templates(templates: TemplateSet) -> str:

@@ -1,0 +1,37 @@
+"""Finding a release in the delivery log by what a person types: its file or its id."""
+
+import datetime as dt
+from difflib import get_close_matches
+from pathlib import Path
+
+from pressutskick.assembly import load_release
+from pressutskick.deliverylog.lives import read_life
+from pressutskick.deliverylog.reading import DeliveryReader
+from pressutskick.dispatch.life import Life
+from pressutskick.errors import InputNotFound
+from pressutskick.sentences import say
+
+
+def find_life(log: DeliveryReader, name: str, *, now: dt.datetime) -> Life:
+    """The release named by its file, or by its id where there is no such file.
+
+    Raises:
+        InputNotFound: the log knows no such release; suggests one.
+        InputError: the file cannot be read.
+    """
+    release_id = load_release(name, now=now).release.id if _is_file(name) else name
+    life = read_life(log, release_id)
+    if life is not None:
+        return life
+    known = sorted({record.key.release_id for record in log.dispatches()})
+    near = get_close_matches(release_id, known, 1)
+    raise InputNotFound(
+        say("The delivery log knows no release {release}.", release=release_id),
+        remedy=say("Did you mean {near}?", near=near[0])
+        if near
+        else say("Look what was sent with: pressutskick log"),
+    )
+
+
+def _is_file(name: str) -> bool:
+    return name == "-" or Path(name).is_file() or any(mark in name for mark in "./\\")

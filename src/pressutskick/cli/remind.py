@@ -1,0 +1,253 @@
+"""`remind`: send what is due, by itself or because somebody asks. `remind --all` is the cron line."""
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from pressutskick.assembly import load_suppressions, open_delivery_log, open_transport
+from pressutskick.cli import sendflags as flag
+from pressutskick.cli.clock import ZONE, clock_now
+from pressutskick.cli.context import global_flags
+from pressutskick.cli.durations import parse_duration
+from pressutskick.cli.followup import Desk
+from pressutskick.cli.language import _, tell
+from pressutskick.cli.lookup import find_life
+from pressutskick.cli.outcome import exit_status
+from pressutskick.cli.progress import QuietObserver
+from pressutskick.cli.reminding import Rules, prepare_upcoming
+from pressutskick.cli.send import Manner, tell_relay, walk
+from pressutskick.cli.sending import Sending, render_all, run_sending
+from pressutskick.cli.views import out, plain, print_json, show_error
+from pressutskick.cli.voice import Voice
+from pressutskick.cli.words import purpose_word, status_word
+from pressutskick.deliverylog.lives import read_lives
+from pressutskick.deliverylog.locks import followup_lock
+from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.life import Upcoming, judge_reminder, list_upcoming, plan_reminder
+from pressutskick.dispatch.run import RunOptions, RunResult
+from pressutskick.dispatch.schedule import ReminderState, explain
+from pressutskick.errors import ExitStatus, InputError, PressutskickError, UsageError
+from pressutskick.sentences import say
+from pressutskick.settings import read_settings
+
+#: Where several apply: the one that needs a person soonest first.
+_GRAVEST = (
+    ExitStatus.INTERRUPTED,
+    ExitStatus.LOG,
+    ExitStatus.SETTINGS,
+    ExitStatus.LOGIN,
+    ExitStatus.SOFTWARE,
+    ExitStatus.DATA,
+    ExitStatus.UNKNOWN,
+    ExitStatus.TEMPORARY,
+    ExitStatus.REFUSED,
+)
+#: Errors that would meet every other dispatch too.
+_HOPELESS = (ExitStatus.LOG, ExitStatus.SETTINGS, ExitStatus.LOGIN, ExitStatus.INTERRUPTED)
+
+
+def remind(
+    file: Annotated[
+        str, typer.Argument(help=_("The invitation, or its id in the log; none with --all."))
+    ] = "",
+    everything: Annotated[
+        bool, typer.Option("--all", help=_("Send whatever is due now: the line for cron."))
+    ] = False,
+    before: Annotated[
+        str,
+        typer.Option(
+            "--before", metavar="TIME", help=_("Remind so long before the event, such as 24h.")
+        ),
+    ] = "",
+    too_late: Annotated[
+        str,
+        typer.Option("--too-late", metavar="TIME", help=_("Send nothing later than this.")),
+    ] = "3h",
+    cool_off: Annotated[
+        str,
+        typer.Option(
+            "--cool-off",
+            metavar="TIME",
+            help=_("Nobody gets two mails of one invitation within this."),
+        ),
+    ] = "20h",
+    approved: flag.Approved = False,
+    dry_run: flag.DryRun = False,
+    yes: flag.Yes = False,
+    sandbox: flag.Sandbox = False,
+    rate: flag.Rate = None,
+    connections: flag.Connections = None,
+    retry_for: flag.RetryFor = "5m",
+    wait: flag.Wait = "5m",
+    now: flag.Now = "",
+    as_json: flag.Json = False,
+    quiet: flag.Quiet = False,
+    verbose: flag.Verbose = False,
+) -> None:
+    """Reminds those who got an invitation and have not answered, once, when it is time."""
+    if everything == bool(file):
+        raise UsageError(say("Name an invitation, or give --all for whatever is due."))
+    if now and not (dry_run or sandbox):
+        raise UsageError(
+            say("--now is for rehearsals: use it with --dry-run or --sandbox."),
+            remedy=say("A real send always goes by the machine's clock."),
+        )
+    flags = {"RATE": rate, "CONNECTIONS": connections}
+    settings = read_settings(
+        env_file=global_flags().env_file,
+        flags={key: str(value) for key, value in flags.items() if value is not None},
+    )
+    rules = Rules(
+        too_late=parse_duration(too_late, "--too-late"),
+        cool_off=parse_duration(cool_off, "--cool-off"),
+        needs_approval=approved or settings.require_approval,
+    )
+    manner = Manner(
+        is_dry=dry_run,
+        is_sandbox=sandbox,
+        is_confirmed=yes,
+        is_json=as_json,
+        is_verbose=verbose,
+        voice=Voice(is_quiet=quiet, is_sandbox=sandbox),
+    )
+    seconds = parse_duration(wait, "--wait").total_seconds()
+    log = open_delivery_log(settings, is_sandbox=sandbox)
+    with followup_lock(log.path, wait=0 if dry_run else seconds):
+        desk = Desk(
+            settings=settings,
+            log=log,
+            # Read after the wait: the run before us may have taken an hour.
+            now=clock_now(now).astimezone(dt.UTC),
+            options=RunOptions(
+                connections=settings.connections,
+                rate=settings.rate,
+                retry_for=parse_duration(retry_for, "--retry-for"),
+                relay=settings.relay,
+            ),
+            suppressions=load_suppressions(settings),
+            wait=seconds,
+        )
+        if everything:
+            status = _remind_all(desk, rules, manner)
+        else:
+            status = _remind_one(file, before, desk, rules, manner)
+    raise typer.Exit(status)
+
+
+def _remind_one(file: str, before: str, desk: Desk, rules: Rules, manner: Manner) -> ExitStatus:
+    """One invitation, at a moment that the person names."""
+    if not before:
+        raise UsageError(
+            say("Say how long before the event, such as --before 24h."),
+            remedy=say("Reminders that the front matter names go out by: remind --all"),
+        )
+    life = find_life(desk.log, file, now=desk.now)
+    if life.is_called_off:
+        raise InputError(say("{release} was cancelled.", release=life.release.id))
+    time = plan_reminder(life, parse_duration(before, "--before"))
+    if time is None:
+        raise InputError(say("{release} has no date to remind of.", release=life.release.id))
+    each = judge_reminder(life, time, desk.now, rules.too_late)
+    if each.state is not ReminderState.DUE:
+        clock = f"{each.at.astimezone(ZONE):%Y-%m-%d %H:%M %Z}"
+        manner.voice.say(_("{clock}: {reason}.", clock=clock, reason=tell(explain(each.state))))
+        return ExitStatus.OK
+    sending = prepare_upcoming(each, desk, rules, is_unattended=False)
+    return walk(sending, desk.settings, manner)
+
+
+def _remind_all(desk: Desk, rules: Rules, manner: Manner) -> ExitStatus:
+    """Everything that is due; an error of one does not keep the others from going out."""
+    statuses: list[ExitStatus] = []
+    lines: list[dict[str, object]] = []
+    for each in list_upcoming(read_lives(desk.log), desk.now, rules.too_late):
+        if each.state is ReminderState.TOO_LATE:
+            _tell_missed(each)
+            statuses.append(ExitStatus.REFUSED)
+        elif each.state is ReminderState.DUE:
+            status, line = _send_due(each, desk, rules, manner)
+            statuses.append(status)
+            lines += [line] if line else []
+            if status in _HOPELESS:
+                break
+    if manner.is_json:
+        print_json({"dispatches": lines})
+    return next((status for status in _GRAVEST if status in statuses), ExitStatus.OK)
+
+
+def _send_due(
+    each: Upcoming, desk: Desk, rules: Rules, manner: Manner
+) -> tuple[ExitStatus, dict[str, object] | None]:
+    try:
+        sending = prepare_upcoming(each, desk, rules, is_unattended=True)
+        if not sending.plan.ready:
+            return ExitStatus.OK, None
+        render_all(sending)
+        tell_relay(desk.settings, is_sandbox=manner.is_sandbox, is_dry=manner.is_dry)
+        if manner.is_dry:
+            return ExitStatus.OK, _tell_dry(sending, manner)
+        with open_transport(desk.settings, is_sandbox=manner.is_sandbox) as transport:
+            result = run_sending(sending, transport, QuietObserver())
+    except PressutskickError as error:
+        show_error(error)
+        return error.status, None
+    if result.error is not None:
+        show_error(result.error)
+    return exit_status(sending, result), _tell_sent(sending, result, manner)
+
+
+def _tell_dry(sending: Sending, manner: Manner) -> dict[str, object]:
+    """What cron would do: one line, and nothing sent."""
+    key, count = sending.order.key, len(sending.plan.ready)
+    told = _(
+        "{dispatch}: {purpose} of {title}: {count} would get it",
+        dispatch=key,
+        purpose=purpose_word(key.purpose),
+        title=sending.order.title,
+        count=count,
+    )
+    _print_line(told, manner)
+    return {"dispatch": str(key), "planned": count, "tally": {}}
+
+
+def _tell_sent(sending: Sending, result: RunResult, manner: Manner) -> dict[str, object]:
+    key = sending.order.key
+    counts = [
+        f"{count} {status_word(status)}"
+        for status in DeliveryStatus
+        if (count := result.tally.get(status, 0))
+    ]
+    told = _(
+        "{dispatch}: {purpose} of {title}: {counts}",
+        dispatch=key,
+        purpose=purpose_word(key.purpose),
+        title=sending.order.title,
+        counts=", ".join(counts),
+    )
+    _print_line(told, manner)
+    tally = {str(status): count for status, count in result.tally.items()}
+    return {"dispatch": str(key), "planned": len(sending.plan.ready), "tally": tally}
+
+
+def _print_line(told: str, manner: Manner) -> None:
+    if not manner.is_json and not manner.voice.is_quiet:
+        out().print(plain(told))
+
+
+def _tell_missed(each: Upcoming) -> None:
+    """Somebody counts on it, so that silence would be a lie."""
+    show_error(
+        InputError(
+            say(
+                "{release} was to be sent at {clock} and was not; it is too late now.",
+                release=each.life.release.id,
+                clock=f"{each.at.astimezone(ZONE):%Y-%m-%d %H:%M %Z}",
+            ),
+            remedy=say(
+                "Send it yourself with: pressutskick send FILE --to LIST, give it a new time with "
+                "--at, or call it off with: pressutskick cancel {release}",
+                release=each.life.release.id,
+            ),
+        )
+    )

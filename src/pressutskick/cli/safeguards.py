@@ -1,0 +1,146 @@
+"""What stands in the way of sending: an edit, a cancellation, an embargo, a missing approval."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pressutskick.cli.clock import ZONE
+from pressutskick.deliverylog.approvals import read_approvals
+from pressutskick.deliverylog.reading import DeliveryReader
+from pressutskick.dispatch.approval import Digests, name_part
+from pressutskick.dispatch.changes import find_changes, is_harmless, is_same_message, name_field
+from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.life import Life
+from pressutskick.errors import InputError, Problem, Severity
+from pressutskick.message.model import AttachedFile, Change
+from pressutskick.release.model import Release
+from pressutskick.sentences import Sentence, say
+
+_OUT = (
+    DeliveryStatus.ACCEPTED,
+    DeliveryStatus.UNKNOWN,
+    DeliveryStatus.COMMITTING,
+    DeliveryStatus.BOUNCED,
+)
+_SEPARATOR = ", "
+
+
+def refuse_called_off(life: Life | None) -> None:
+    """What was cancelled is not sent to anybody any more.
+
+    Raises:
+        InputError: it was.
+    """
+    if life is not None and life.is_called_off:
+        raise InputError(
+            say("{release} was cancelled; nothing more of it is sent.", release=life.release.id),
+            remedy=say("Give the text a new id: in its front matter to invite anew."),
+        )
+
+
+def refuse_edit(life: Life | None, release: Release, file: str, *, accepts_edit: bool) -> None:
+    """An edited text must not reach some as another than others got, unless a person says so.
+
+    Raises:
+        InputError: somebody has, or may have, the earlier text; tells every difference.
+    """
+    if life is None or is_same_message(life.release, release):
+        return
+    if not any(record.counts.get(status) for record in life.dispatches for status in _OUT):
+        return
+    changes = find_changes(life.release, release)
+    if accepts_edit and is_harmless(changes):
+        return
+    remedy = say("Tell those who got it what has changed: pressutskick correct {file}", file=file)
+    if accepts_edit:
+        raise InputError(
+            say("{file}: this edit is not harmless: facts differ from what was sent.", file=file),
+            problems=tell_changes(changes, Severity.ERROR),
+            remedy=remedy,
+        )
+    raise InputError(
+        say("{file} is not the text that was sent before under the same id.", file=file),
+        problems=tell_changes(changes, Severity.ERROR),
+        remedy=say(
+            "{correct} If the edit is harmless, send it to the rest with: send --accept-edit",
+            correct=remedy,
+        ),
+    )
+
+
+def tell_changes(changes: Iterable[Change], severity: Severity) -> tuple[Problem, ...]:
+    """Each difference as a line."""
+    return tuple(
+        Problem(
+            code=f"changed-{change.field}",
+            severity=severity,
+            sentence=say(
+                "{field}: {before} → {after}",
+                field=name_field(change.field),
+                before=change.before or say("(nothing)"),
+                after=change.after or say("(nothing)"),
+            ),
+        )
+        for change in changes
+    )
+
+
+def check_embargo(release: Release, moment: dt.datetime, *, is_allowed: bool) -> None:
+    """A text under embargo leaves before its time only when a person says so.
+
+    Raises:
+        InputError: nobody has.
+    """
+    if release.embargo is None or release.embargo <= moment or is_allowed:
+        return
+    clock = release.embargo.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
+    raise InputError(
+        say("{release} is under embargo until {clock}.", release=release.id, clock=clock),
+        remedy=say(
+            "To send it before, marked as such in subject, first line and file names, add "
+            "--embargoed. To send it then: --at {clock}",
+            clock=f'"{clock}"',
+        ),
+    )
+
+
+def mark_embargo(
+    files: Sequence[AttachedFile], release: Release, moment: dt.datetime
+) -> tuple[AttachedFile, ...]:
+    """The files, named after the embargo while it holds: a file leaves its mail behind."""
+    if release.embargo is None or release.embargo <= moment:
+        return tuple(files)
+    clock = release.embargo.astimezone(ZONE).strftime("%Y-%m-%d-%H%M")
+    return tuple(replace(file, filename=f"EMBARGO-{clock}-{file.filename}") for file in files)
+
+
+def require_approval(log: DeliveryReader, release_id: str, digests: Digests) -> None:
+    """Somebody must have approved exactly this.
+
+    Raises:
+        InputError: nobody has; says what is not as it was approved.
+    """
+    approvals = read_approvals(log, release_id)
+    if any(approval.digests == digests for approval in approvals):
+        return
+    remedy = say("A second person approves it with: pressutskick approve FILE --to LIST")
+    if not approvals:
+        raise InputError(say("Nobody has approved {release}.", release=release_id), remedy=remedy)
+    last = approvals[-1]
+    changed = digests.changed_since(last.digests)
+    raise InputError(
+        say(
+            "{release} is not what {approver} approved; changed since: {parts}.",
+            release=release_id,
+            approver=last.approver,
+            parts=_list(tuple(name_part(part) for part in changed)),
+        ),
+        remedy=remedy,
+    )
+
+
+def _list(parts: tuple[Sentence, ...]) -> Sentence:
+    """The parts one after another; each is translated on its own."""
+    names = [f"part{index}" for index in range(len(parts))]
+    pattern = _SEPARATOR.join(f"{{{name}}}" for name in names)
+    return Sentence(pattern=pattern, values=dict(zip(names, parts, strict=True)))
