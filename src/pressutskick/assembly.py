@@ -104,15 +104,23 @@ def database_path(settings: Settings, *, is_sandbox: bool) -> Path:
     return real.with_name(f"{real.stem}-sandbox{real.suffix}") if is_sandbox else real
 
 
-def open_delivery_log(settings: Settings, *, is_sandbox: bool = False) -> SqliteDeliveryLog:
+def open_delivery_log(
+    settings: Settings, *, is_sandbox: bool = False, moment: dt.datetime | None = None
+) -> SqliteDeliveryLog:
     """The delivery log, created or upgraded where needed.
+
+    A rehearsal for another time writes its `moment` into the sandbox's log, so that what follows
+    can be rehearsed too.
 
     Raises:
         DeliveryLogError: the file cannot be used; nothing may be sent.
     """
     from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
 
-    return SqliteDeliveryLog(database_path(settings, is_sandbox=is_sandbox))
+    path = database_path(settings, is_sandbox=is_sandbox)
+    if moment is None or not is_sandbox:
+        return SqliteDeliveryLog(path)
+    return SqliteDeliveryLog(path, now=lambda: moment)
 
 
 def make_message_plan(

@@ -34,6 +34,11 @@ def clock_now(flag: str) -> dt.datetime:
     return parse_now(flag) if flag else dt.datetime.now(ZONE)
 
 
+def moment_of(flag: str) -> dt.datetime | None:
+    """The moment that `--now` names; None where it is empty."""
+    return parse_now(flag) if flag else None
+
+
 def parse_at(text: str, now: dt.datetime) -> dt.datetime:
     """When to send later: `2026-12-01 07:00`, Swedish wall clock unless it has an offset.
 

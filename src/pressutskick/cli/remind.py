@@ -7,7 +7,7 @@ import typer
 
 from pressutskick.assembly import load_suppressions, open_delivery_log, open_transport
 from pressutskick.cli import sendflags as flag
-from pressutskick.cli.clock import ZONE, clock_now
+from pressutskick.cli.clock import ZONE, clock_now, moment_of
 from pressutskick.cli.context import global_flags
 from pressutskick.cli.durations import parse_duration
 from pressutskick.cli.followup import Desk
@@ -112,7 +112,7 @@ def remind(
         voice=Voice(is_quiet=quiet, is_sandbox=sandbox),
     )
     seconds = parse_duration(wait, "--wait").total_seconds()
-    log = open_delivery_log(settings, is_sandbox=sandbox)
+    log = open_delivery_log(settings, is_sandbox=sandbox, moment=moment_of(now))
     with followup_lock(log.path, wait=0 if dry_run else seconds):
         desk = Desk(
             settings=settings,

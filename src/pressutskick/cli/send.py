@@ -7,7 +7,7 @@ import typer
 
 from pressutskick.assembly import open_delivery_log, open_transport
 from pressutskick.cli import sendflags as flag
-from pressutskick.cli.clock import ZONE, clock_now, parse_at
+from pressutskick.cli.clock import ZONE, clock_now, moment_of, parse_at
 from pressutskick.cli.confirmation import confirm, nothing_to_send, show_plan
 from pressutskick.cli.context import global_flags
 from pressutskick.cli.durations import parse_duration
@@ -118,7 +118,7 @@ def send(
             needs_approval=approved,
         ),
         settings,
-        open_delivery_log(settings, is_sandbox=sandbox),
+        open_delivery_log(settings, is_sandbox=sandbox, moment=moment_of(now)),
         manner.voice,
     )
     if test_to is not None and not dry_run:
