@@ -17,7 +17,6 @@ from pressutskick.cli.clock import ZONE, clock_now
 from pressutskick.cli.followup import find_sequence
 from pressutskick.cli.safeguards import (
     check_embargo,
-    mark_embargo,
     refuse_called_off,
     refuse_edit,
     require_approval,
@@ -99,7 +98,6 @@ def prepare(request: Request, settings: Settings, log: SqliteDeliveryLog, voice:
         sequence=find_sequence(life, key) if life is not None else 0,
         name=request.file,
     )
-    files = mark_embargo(files, release, began)
     messages = make_message_plan(release, settings, key=log.key, date=began, files=files)
     choices = select(
         recipients,

@@ -1,8 +1,7 @@
 """What stands in the way of sending: an edit, a cancellation, an embargo, a missing approval."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 
 from pressutskick.cli.clock import ZONE
 from pressutskick.deliverylog.approvals import read_approvals
@@ -12,7 +11,7 @@ from pressutskick.dispatch.changes import find_changes, is_harmless, is_same_mes
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.life import Life
 from pressutskick.errors import InputError, Problem, Severity
-from pressutskick.message.model import AttachedFile, Change
+from pressutskick.message.model import Change
 from pressutskick.release.model import Release
 from pressutskick.sentences import Sentence, say
 
@@ -102,16 +101,6 @@ def check_embargo(release: Release, moment: dt.datetime, *, is_allowed: bool) ->
             clock=f'"{clock}"',
         ),
     )
-
-
-def mark_embargo(
-    files: Sequence[AttachedFile], release: Release, moment: dt.datetime
-) -> tuple[AttachedFile, ...]:
-    """The files, named after the embargo while it holds: a file leaves its mail behind."""
-    if release.embargo is None or release.embargo <= moment:
-        return tuple(files)
-    clock = release.embargo.astimezone(ZONE).strftime("%Y-%m-%d-%H%M")
-    return tuple(replace(file, filename=f"EMBARGO-{clock}-{file.filename}") for file in files)
 
 
 def require_approval(log: DeliveryReader, release_id: str, digests: Digests) -> None:
