@@ -4,6 +4,7 @@ import datetime as dt
 import sys
 from collections.abc import Iterable, Sequence
 
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -126,7 +127,11 @@ def _table(*headings: str) -> Table:
 
 
 def _print(table: Table) -> None:
-    out().print(table, width=None if out().is_terminal else _PIPE_WIDTH)
+    """On a terminal as it fits; elsewhere nothing is wrapped, so that `grep` finds whole lines."""
+    if out().is_terminal:
+        out().print(table)
+    else:
+        Console(file=sys.stdout, width=_PIPE_WIDTH, highlight=False).print(table)
 
 
 def _counts(record: DispatchRecord) -> Text:
