@@ -17,7 +17,7 @@ from pressutskick.transports.smtp import Encryption, SmtpAddress, SmtpTransport
 from pressutskick.transports.transaction import Timeouts
 
 #: Short enough for a test that waits for silence, long enough for a busy machine.
-BRIEF = Timeouts(connect=2.0, command=0.4, data=0.4, reply=0.4)
+BRIEF = Timeouts(connect=0.3, command=0.3, data=0.3, reply=0.3)
 PATIENT = Timeouts(connect=10.0, command=10.0, data=10.0, reply=10.0)
 
 

@@ -227,8 +227,9 @@ class Engine:
         elif not self._feed.is_paused:
             self._failures += 1
             seconds = backoff(CONNECT_BACKOFF, self._failures - 1, self._chance())
-            is_over = self._clock.now() + timedelta(seconds=seconds) > self._feed.deadline
-            if is_over or (not self._was_connected and self._failures >= CONNECT_TRIES):
+            is_late = self._clock.now() + timedelta(seconds=seconds) > self._feed.deadline
+            is_over = is_late or not self._was_connected
+            if is_over and self._failures >= CONNECT_TRIES:
                 self._feed.end(error)
             else:
-                self._feed.pause(seconds, error.sentence)
+                self._feed.pause(seconds, error.sentence, is_decided=True)

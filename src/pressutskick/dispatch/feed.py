@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from math import inf
 
 from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.explanations import stop_error
 from pressutskick.dispatch.interfaces import (
     Clock,
     Decision,
@@ -24,7 +25,7 @@ from pressutskick.dispatch.interfaces import (
     Scope,
 )
 from pressutskick.dispatch.pacing import Breaker, Rate
-from pressutskick.dispatch.policy import SLOW_DOWN_PAUSE, Circumstances, decide, stop_error
+from pressutskick.dispatch.policy import SLOW_DOWN_PAUSE, Circumstances, decide
 from pressutskick.dispatch.relays import Meaning, interpret
 from pressutskick.dispatch.run import RunOptions
 from pressutskick.errors import DeliveryLogError, PressutskickError, SettingsError
@@ -78,7 +79,9 @@ class Feed:
         self._breaker = Breaker()
         self._paused_until = -inf
         self._pause_reason: Sentence = say("the mail server asks for a pause")
-        self.deadline = clock.now() + options.retry_for
+        self._progress = clock.now()
+        #: Until then, in the clock's seconds, waiting does not count against the deadline.
+        self._patient_until = -inf
         self.ending = Ending()
         self.accepted = 0
 
@@ -95,9 +98,16 @@ class Feed:
         self.ending.fault = self.ending.fault or fault
         self.end()
 
-    def pause(self, seconds: float, reason: Sentence) -> None:
-        """Nothing is taken for so many seconds."""
+    @property
+    def deadline(self) -> datetime:
+        """When a run without progress gives up."""
+        return self._progress + self._options.retry_for
+
+    def pause(self, seconds: float, reason: Sentence, *, is_decided: bool = False) -> None:
+        """Nothing is taken for so many seconds; past the deadline only if that `is_decided`."""
         until = self._clock.monotonic() + seconds
+        if is_decided:
+            self._patient_until = max(self._patient_until, until)
         if until > self._paused_until:
             self._paused_until = until
             self._pause_reason = reason
@@ -180,10 +190,11 @@ class Feed:
 
     def report(self, delivery: Delivery, outcome: Outcome) -> bool:
         """Decides and records what an outcome means; False when the connection must close."""
+        now = self._clock.now()
         decision = decide(
             outcome,
             Circumstances(
-                now=self._clock.now(),
+                now=now,
                 deadline=self.deadline,
                 attempts=delivery.attempts,
                 relay=self._options.relay,
@@ -195,6 +206,7 @@ class Feed:
         self._log.record(delivery.id, outcome, decision).add_done_callback(self._recorded)
         if decision.status is DeliveryStatus.ACCEPTED:
             self.accepted += 1
+            self._progress = now
             self._breaker.note(outcome, decision)
         else:
             self._react(outcome, decision)
@@ -310,6 +322,8 @@ class Feed:
 
     def _is_beyond_deadline(self, seconds: float) -> bool:
         """Whether the wait is for retries or a pause that this run will not see the end of."""
+        if self._clock.monotonic() + seconds <= self._patient_until:
+            return False
         until = self._clock.now() + timedelta(seconds=seconds)
         return until > self.deadline and seconds > self._rate.wait(self._clock.monotonic())
 

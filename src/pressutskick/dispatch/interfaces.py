@@ -45,6 +45,8 @@ class Fault(StrEnum):
     """What went wrong where no reply tells: absent where `Outcome.reply` does."""
 
     LOST = "lost"
+    #: The connection broke for the message before this one.
+    CUT_OFF = "cut_off"
     TIMEOUT = "timeout"
     GARBAGE = "garbage"
     EARLY_REPLY = "early_reply"

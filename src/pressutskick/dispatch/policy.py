@@ -19,16 +19,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.explanations import explain
 from pressutskick.dispatch.interfaces import Decision, Fault, Outcome, Phase, Scope
 from pressutskick.dispatch.relays import KnownReply, Meaning, Relay, interpret
-from pressutskick.errors import (
-    InputError,
-    PressutskickError,
-    RelayUnavailable,
-    SettingsError,
-)
 from pressutskick.mail import Reply
-from pressutskick.sentences import Sentence, say
 
 #: Seconds before the second, third ... try after the relay said "not now".
 REFUSED_BACKOFF = (60.0, 300.0, 900.0, 1800.0, 3600.0)
@@ -49,7 +43,7 @@ _CLOCK_HINT = re.compile(r"in (\d{2}):(\d{2}):(\d{2})\b")
 class Circumstances:
     """What a decision depends on beside the outcome.
 
-    `attempts` counts those before this one. `deadline` is the end of `--retry-for`. `chance` is a
+    `attempts` counts those before this one. `deadline` is where `--retry-for` ends. `chance` is a
     random number in [0, 1), for jitter.
     """
 
@@ -82,6 +76,10 @@ def _decide_fault(outcome: Outcome, circumstances: Circumstances) -> Decision:
     if outcome.phase is Phase.FINAL:
         return Decision(
             status=DeliveryStatus.UNKNOWN, scope=Scope.SESSION, explanation=explain(outcome)
+        )
+    if outcome.fault is Fault.CUT_OFF:
+        return Decision(
+            status=DeliveryStatus.DEFERRED, retry_at=circumstances.now, scope=Scope.SESSION
         )
     return _defer(outcome, circumstances, LOST_BACKOFF, Scope.SESSION)
 
@@ -156,68 +154,3 @@ def hinted_delay(text: str) -> float | None:
     else:
         return None
     return min(seconds + 2.0, 3600.0)
-
-
-def explain(outcome: Outcome) -> Sentence | None:
-    """What a fault means, in words; None where the reply says it."""
-    if outcome.fault is None:
-        return None
-    final = outcome.phase is Phase.FINAL
-    sentences = {
-        Fault.LOST: (
-            say("the connection broke before the message was complete"),
-            say("the connection broke before the mail server confirmed the message"),
-        ),
-        Fault.TIMEOUT: (
-            say("the mail server stopped answering before the message was complete"),
-            say("the mail server did not say whether it took the message"),
-        ),
-        Fault.GARBAGE: (
-            say("the mail server's answer could not be understood"),
-            say("the mail server's answer to the message could not be understood"),
-        ),
-        Fault.EARLY_REPLY: (
-            say("the mail server answered before it was asked"),
-            say("the mail server gave more answers than questions, so that none can be trusted"),
-        ),
-        Fault.TLS: (say("the encryption failed"), say("the encryption failed")),
-        Fault.STOPPED: (
-            say("stopped before the message was complete"),
-            say("stopped before the mail server confirmed the message"),
-        ),
-        Fault.TOO_LARGE: (
-            say(
-                "the message is larger than the mail server takes: {detail}", detail=outcome.detail
-            ),
-        )
-        * 2,
-        Fault.NO_SMTPUTF8: (
-            say("the mail server cannot take an address with letters beyond a to z"),
-        )
-        * 2,
-    }
-    return sentences[outcome.fault][final]
-
-
-def stop_error(outcome: Outcome, decision: Decision, relay: Relay) -> PressutskickError:
-    """Why the run stops, as the error that carries the exit status."""
-    if outcome.fault is Fault.TOO_LARGE:
-        return InputError(
-            decision.explanation, remedy=say("Use smaller attachments, and send again.")
-        )
-    reply = outcome.reply or Reply(code=0)
-    known = interpret(reply, relay)
-    sentence = say("The mail server refused: {reply}", reply=str(reply))
-    if known and known.meaning is Meaning.QUOTA:
-        return RelayUnavailable(
-            sentence, remedy=say("{why} Run the same command tomorrow.", why=known.sentence)
-        )
-    if known:
-        return SettingsError(sentence, remedy=known.sentence)
-    return SettingsError(
-        sentence,
-        remedy=say(
-            "It does not take mail from this sender. "
-            "Check PRESSUTSKICK_FROM and the login, then run the same command again."
-        ),
-    )

@@ -27,7 +27,8 @@ class RunOptions:
     """How a run goes about it.
 
     `rate` is messages per minute over all connections, None for as fast as the relay takes them.
-    `retry_for` counts from the run's start; what is deferred beyond it waits for the next run.
+    `retry_for` counts from the last message that was accepted, or the run's start: so long a run
+    without progress tries on. What is deferred beyond that waits for the next run.
     """
 
     connections: int = 4

@@ -231,7 +231,7 @@ class PipeliningSession:
             told = told or outcome
             # What broke, broke for the first; the one behind it was only cut off.
             if fault.fault is not Fault.STOPPED:
-                fault = ConnectionFault(Fault.LOST)
+                fault = ConnectionFault(Fault.CUT_OFF)
         self._prior = self._current = None
         self._give_back_upcoming(source)
         return told or fault.at(Phase.MAIL)

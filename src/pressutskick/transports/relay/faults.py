@@ -34,6 +34,8 @@ class Victim(Protocol):
     """The relay's end of a connection, as a misbehaviour sees it."""
 
     stage: Stage
+    #: Sent behind the reply to STARTTLS, in the clear.
+    postscript: bytes
 
     def send(self, data: bytes) -> None:
         """Bytes to the client, behind what was sent before."""
@@ -48,7 +50,7 @@ class Victim(Protocol):
         """Ends the connection in good order (FIN), after what was sent."""
 
     def reset(self) -> None:
-        """Cuts the connection (RST), losing what was not yet sent."""
+        """Cuts the connection (RST), after what was sent."""
 
 
 Misbehaviour = Callable[[Victim], None]
@@ -126,7 +128,8 @@ def retire(victim: Victim) -> None:
 
 def plaintext(victim: Victim) -> None:
     """Slips clear text behind the answer, as an attacker would behind that to STARTTLS."""
-    victim.send(b"220 2.0.0 Ready\r\n250 slipped in\r\n")
+    victim.postscript = b"250 slipped in\r\n"
+    victim.answer()
 
 
 #: All misbehaviours by the name that a script uses.

@@ -36,6 +36,7 @@ class RelaySession(asyncio.Protocol):
         self._authentication: Authentication | None = None
         self._good: Callable[[], None] = self._do_nothing
         self.stage = Stage.GREETING
+        self.postscript = b""
 
     # What asyncio calls.
 
@@ -86,7 +87,8 @@ class RelaySession(asyncio.Protocol):
         self._transport.close()
 
     def reset(self) -> None:
-        """RST: what was not sent is lost."""
+        """RST, after what was sent."""
+        self._flush()
         self._is_closing = True
         found = self._transport.get_extra_info("socket")
         if found is not None:
@@ -181,7 +183,7 @@ class RelaySession(asyncio.Protocol):
         if self._rules.tls is None or self._is_encrypted:
             self.send(b"454 4.7.0 No TLS here\r\n")
             return
-        self.send(b"220 2.0.0 Ready\r\n")
+        self.send(b"220 2.0.0 Ready\r\n" + self.postscript)
         self._flush()
         self._is_upgrading = True
         self._upgrade = asyncio.ensure_future(self._start_tls())
