@@ -302,3 +302,21 @@ def make_relay_address(settings: Settings) -> SmtpAddress:
             reply=settings.timeout_reply,
         ),
     )
+
+
+def find_held_rows(workspace: Path, key: str) -> tuple[Recipient, ...]:
+    """The rows of the workspace's own lists in which the mailbox `key` stands."""
+    from pressutskick.errors import PressutskickError
+    from pressutskick.recipients.table import read_rows
+    from pressutskick.sources.lists import find_list, list_names, read_guide, read_table
+
+    found: list[Recipient] = []
+    for name in list_names(workspace):
+        file = find_list(str(workspace / "recipients" / name), workspace)
+        try:
+            rows = read_rows(read_table(file), read_guide(file)).recipients
+        except PressutskickError:
+            # A list that cannot be read is told when it is used; here the others matter.
+            continue
+        found += [recipient for recipient in rows if recipient.mailbox.key == key]
+    return tuple(found)

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable
 from functools import cache
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.text import Text
 
 from pressutskick.cli.language import _, tell
@@ -19,6 +19,8 @@ from pressutskick.errors import InputError, PressutskickError, Problem, Severity
 from pressutskick.mail import UNSAFE_CHARACTERS
 
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
+#: Columns of a table that is not for a terminal.
+_PIPE_WIDTH = 400
 _KEEP = re.compile(r"[\n\t]")
 
 
@@ -56,9 +58,36 @@ def plain(value: object, style: str = "") -> Text:
     return Text(text, style=style)
 
 
+def print_table(table: RenderableType) -> None:
+    """A table on stdout; in a pipe it is as wide as it needs, so that nothing is cut."""
+    if out().is_terminal:
+        out().print(table)
+    else:
+        Console(file=sys.stdout, width=_PIPE_WIDTH, highlight=False).print(table)
+
+
 def print_json(value: object) -> None:
     """One JSON document on stdout, UTF-8, the same in every language."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(json_text(value))
+
+
+def json_text(value: object) -> str:
+    """What `print_json` prints."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def problem_json(problem: Problem) -> dict[str, object]:
+    """A problem for programs; its message is English in every language."""
+    origin = problem.origin
+    return {
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "file": origin.file,
+        "sheet": origin.sheet,
+        "line": origin.line,
+        "column": origin.column,
+        "message": str(problem.sentence),
+    }
 
 
 def severity_word(severity: Severity) -> str:

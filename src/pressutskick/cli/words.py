@@ -71,6 +71,7 @@ def skip_word(reason: str) -> str:
         SkipReason.BOUNCED: _("an earlier mail came back"),
         SkipReason.ERASED: _("was erased at their own wish"),
         SkipReason.MUTED: _("wants no mail for now"),
+        SkipReason.ERASED: _("erased at their own wish"),
         SkipReason.NOT_NAMED: _("not among those named by --only"),
         SkipReason.EXCLUDED: _("left out by --exclude"),
         SkipReason.LACKS_TAG: _("lacks the tag"),
@@ -79,6 +80,8 @@ def skip_word(reason: str) -> str:
         SkipReason.DUPLICATE: _("gets one mail already"),
         SkipReason.OUTLET_IS_FULL: _("enough of the outlet already"),
         SkipReason.OVER_LIMIT: _("over --limit"),
+        SkipReason.DUPLICATE: _("gets one mail already"),
     }
     known = {str(code): text for code, text in words.items()}
+    known["stripped"] = _("waited until the retention time was over")
     return known.get(reason, reason)

@@ -1,7 +1,5 @@
 """The problems of one list as they are found: bounded, and by file, sheet, row and column."""
 
-from collections.abc import Iterable
-
 from pressutskick.errors import Origin, Problem, Severity
 from pressutskick.recipients.rows import Table
 from pressutskick.sentences import Sentence, say_many
@@ -55,9 +53,9 @@ class Findings:
         else:
             self._left_out += 1
 
-    def sorted(self, more: Iterable[Problem] = ()) -> tuple[Problem, ...]:
+    def sorted(self) -> tuple[Problem, ...]:
         """All of them in the order of the rows; at last how many were left out."""
-        found = sorted([*self._problems, *more], key=lambda problem: problem.origin.line or 0)
+        found = sorted(self._problems, key=lambda problem: problem.origin.line or 0)
         if self._left_out:
             left_out = say_many(
                 "{count} more problem is not shown.",

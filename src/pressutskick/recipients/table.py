@@ -41,7 +41,19 @@ class RecipientList:
 
 
 def read_recipients(table: Table, guide: Guide = NO_GUIDE) -> RecipientList:
-    """Reads a whole list; a faulty row yields problems and no recipient."""
+    """Reads a whole list, rows of one mailbox put together; a faulty row yields problems only."""
+    rows = read_rows(table, guide)
+    merged, notices = merge_duplicates(rows.recipients)
+    problems = (*rows.problems, *notices)
+    return RecipientList(
+        recipients=merged,
+        problems=tuple(sorted(problems, key=lambda problem: problem.origin.line or 0)),
+        columns=rows.columns,
+    )
+
+
+def read_rows(table: Table, guide: Guide = NO_GUIDE) -> RecipientList:
+    """The same with a recipient for each row, also where two rows have one mailbox."""
     findings = Findings(table)
     rows = _rows_with_text(table, findings)
     sample = list(islice(rows, SAMPLE_ROWS))
@@ -58,8 +70,7 @@ def read_recipients(table: Table, guide: Guide = NO_GUIDE) -> RecipientList:
         ]
         if not read and not findings.errors:
             findings.tell("empty", Severity.ERROR, say("the list has a header and no rows"))
-    merged, notices = merge_duplicates(read)
-    return RecipientList(recipients=merged, problems=findings.sorted(notices), columns=columns)
+    return RecipientList(recipients=tuple(read), problems=findings.sorted(), columns=columns)
 
 
 def _rows_with_text(table: Table, findings: Findings) -> Iterator[Row]:

@@ -1,0 +1,184 @@
+"""`recipients forget | export | strip`: the rights of the people on the lists."""
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pressutskick.assembly import database_path, find_held_rows, open_delivery_log
+from pressutskick.cli.clock import clock_now
+from pressutskick.cli.context import global_flags
+from pressutskick.cli.language import _, _n
+from pressutskick.cli.listfiles import Force, Output, write_private
+from pressutskick.cli.recipientviews import make_table
+from pressutskick.cli.suppressing import read_address
+from pressutskick.cli.views import json_text, plain, print_table, talk
+from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+from pressutskick.errors import Declined, UsageError
+from pressutskick.mail import comparison_key
+from pressutskick.recipients.transcript import describe_recipient
+from pressutskick.sentences import say
+from pressutskick.settings import Settings, read_settings
+
+Address = Annotated[str, typer.Argument(metavar="ADDRESS", help=_("The person's address."))]
+Yes = Annotated[bool, typer.Option("-y", "--yes", help=_("Do not ask."))]
+
+_OUTBOX = "outbox"
+
+
+def _settings() -> Settings:
+    return read_settings(env_file=global_flags().env_file)
+
+
+def _logs(settings: Settings) -> list[SqliteDeliveryLog]:
+    """The real log, made if need be, and the rehearsals' where there is one."""
+    logs = [open_delivery_log(settings)]
+    if database_path(settings, is_sandbox=True).exists():
+        logs.append(open_delivery_log(settings, is_sandbox=True))
+    return logs
+
+
+def _confirm(question: str, wanted: str) -> None:
+    """Asks for a word, typed.
+
+    Raises:
+        UsageError: nobody is there to ask.
+        Declined: another answer, or the end of the input.
+    """
+    if not sys.stdin.isatty():
+        raise UsageError(
+            say("Nobody is here to confirm, so nothing was changed."),
+            remedy=say("Run the command again with --yes."),
+        )
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().casefold() != wanted.casefold():
+        raise Declined(say("Nothing was changed."))
+
+
+def forget(address: Address, yes: Yes = False) -> None:
+    """Makes the person unrecognisable in the logs, removes their kept messages, tells what is left."""
+    from pressutskick.deliverylog.erasure import erase_person
+
+    settings, wanted = _settings(), read_address(address)
+    if not yes:
+        _confirm(
+            _("This cannot be undone. Type the address again to erase {address}: ", address=wanted),
+            address.strip(),
+        )
+    now = clock_now("")
+    deliveries = sum(erase_person(log, wanted, now=now).deliveries for log in _logs(settings))
+    messages = _remove_messages(settings.workspace / _OUTBOX, wanted)
+    talk().print(
+        plain(
+            _(
+                "Erased: {deliveries} deliveries, {messages} kept messages. Nobody will mail this "
+                "address again, even if a list holds it.",
+                deliveries=deliveries,
+                messages=messages,
+            ),
+            "bold",
+        )
+    )
+    for recipient in find_held_rows(settings.workspace, comparison_key(wanted)):
+        place = str(recipient.origin)
+        talk().print(
+            plain(_("Still in a list of yours; remove the row: {place}", place=place), "yellow")
+        )
+    talk().print(plain(_("Backups and files that you saved elsewhere are yours to clean."), "dim"))
+
+
+def _remove_messages(folder: Path, address: str) -> int:
+    """Deletes rehearsed messages to the address; how many."""
+    if not folder.is_dir():
+        return 0
+    wanted = address.casefold().encode()
+    found = [path for path in sorted(folder.rglob("*.eml")) if wanted in path.read_bytes().lower()]
+    for path in found:
+        path.unlink()
+    return len(found)
+
+
+def export(address: Address, output: Output = Path("-"), force: Force = False) -> None:
+    """Lists, log and rehearsals: everything by which the person is known here."""
+    from pressutskick.deliverylog.persons import describe_person
+
+    settings = _settings()
+    key = comparison_key(read_address(address))
+    held: dict[str, object] = {
+        "address": key,
+        "lists": [describe_recipient(row) for row in find_held_rows(settings.workspace, key)],
+    }
+    for name, is_sandbox in (("log", False), ("rehearsals", True)):
+        if database_path(settings, is_sandbox=is_sandbox).exists():
+            held[name] = describe_person(open_delivery_log(settings, is_sandbox=is_sandbox), key)
+        else:
+            held[name] = None
+    write_private(output, json_text(held), force=force)
+
+
+def strip(
+    older_than: Annotated[
+        int,
+        typer.Option("--older-than", metavar="MONTHS", min=1, help=_("Instead of the setting.")),
+    ] = 0,
+    dry_run: Annotated[
+        bool, typer.Option("-n", "--dry-run", help=_("Only show what would be stripped."))
+    ] = False,
+    yes: Yes = False,
+) -> None:
+    """Shows which dispatches are due, asks, and makes their people unrecognisable."""
+    from pressutskick.deliverylog.erasure import find_old, strip_old
+
+    settings = _settings()
+    months = older_than or settings.retention_months
+    if months is None:
+        raise UsageError(
+            say("No retention time is set."),
+            remedy=say("Set PRESSUTSKICK_RETENTION_MONTHS, or use --older-than MONTHS."),
+        )
+    now = clock_now("")
+    before = months_before(now, months)
+    log = open_delivery_log(settings)
+    old = find_old(log, before)
+    if not old:
+        talk().print(plain(_("Nothing is older than {day}.", day=before.date())))
+        return
+    table = make_table(_("Dispatch"), _("Title"), _("Deliveries"), _("Last change"))
+    for dispatch in old:
+        table.add_row(
+            plain(dispatch.key),
+            plain(dispatch.title),
+            str(dispatch.deliveries),
+            dispatch.last_change.date().isoformat(),
+        )
+    print_table(table)
+    if dry_run:
+        return
+    count = sum(dispatch.deliveries for dispatch in old)
+    if not yes:
+        _confirm(
+            _(
+                "Names and addresses of these deliveries go for good; counts and outlets stay. "
+                "Type {count} to go on: ",
+                count=count,
+            ),
+            str(count),
+        )
+    stripped = strip_old(log, before, now=now)
+    talk().print(
+        plain(_n("{count} delivery was stripped.", "{count} deliveries were stripped.", stripped))
+    )
+
+
+def months_before(moment: dt.datetime, months: int) -> dt.datetime:
+    """The same day so many months earlier, or that month's last day."""
+    year, month = divmod(moment.year * 12 + moment.month - 1 - months, 12)
+    for day in range(moment.day, 27, -1):
+        try:
+            return moment.replace(year=year, month=month + 1, day=day)
+        except ValueError:
+            continue
+    return moment.replace(year=year, month=month + 1)

@@ -1,0 +1,322 @@
+"""`recipients`: look at lists, check them, correct how they are read, compare and join them."""
+
+import datetime as dt
+from itertools import islice
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pressutskick.assembly import load_recipients, load_suppressions
+from pressutskick.cli import listfiles, persondata, suppressing
+from pressutskick.cli.clock import clock_now
+from pressutskick.cli.context import global_flags
+from pressutskick.cli.flags import (
+    Exclude,
+    Limit,
+    NotTags,
+    Only,
+    Outlets,
+    PerOutlet,
+    Tags,
+    selection_of,
+)
+from pressutskick.cli.language import _
+from pressutskick.cli.listfiles import Force, Output
+from pressutskick.cli.recipientviews import show_choices, show_columns, show_difference
+from pressutskick.cli.sendflags import Now
+from pressutskick.cli.views import plain, print_json, problem_json, show_problems, talk
+from pressutskick.errors import ExitStatus, Problem, Severity, UsageError
+from pressutskick.recipients.audit import audit, audit_domains
+from pressutskick.recipients.columns import Columns
+from pressutskick.recipients.difference import compare
+from pressutskick.recipients.fields import Field
+from pressutskick.recipients.guides import EXTRA, IGNORE, format_guide, parse_guide
+from pressutskick.recipients.merging import merge_duplicates
+from pressutskick.recipients.rows import Row
+from pressutskick.recipients.selection import select
+from pressutskick.recipients.table import read_rows
+from pressutskick.recipients.transcript import describe_recipient
+from pressutskick.sentences import say
+from pressutskick.settings import Settings, read_settings
+
+app = typer.Typer(add_completion=False, rich_markup_mode="rich", no_args_is_help=True)
+
+Lists = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="LIST...", help=_("Files, or names in recipients/; FILE#SHEET names a sheet.")
+    ),
+]
+OneList = Annotated[
+    str, typer.Argument(metavar="LIST", help=_("A file, or a name in recipients/."))
+]
+Json = Annotated[bool, typer.Option("--json", help=_("Print JSON."))]
+
+
+def _settings() -> Settings:
+    return read_settings(env_file=global_flags().env_file)
+
+
+def _fail_on_errors(problems: tuple[Problem, ...]) -> None:
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise typer.Exit(ExitStatus.DATA)
+
+
+@app.command(help=_("Show who would get a mail, in the order of sending, and who not and why."))
+def show(
+    lists: Lists,
+    tag: Tags = None,
+    not_tag: NotTags = None,
+    outlet: Outlets = None,
+    only: Only = None,
+    exclude: Exclude = None,
+    per_outlet: PerOutlet = None,
+    limit: Limit = None,
+    reminder: Annotated[
+        bool, typer.Option("--reminder", help=_("As for a reminder: those who want none are out."))
+    ] = False,
+    now: Now = "",
+    as_json: Json = False,
+) -> None:
+    """Reads the lists, applies the flags and the suppressions."""
+    settings = _settings()
+    loaded = load_recipients(lists, settings.workspace)
+    selection = selection_of(
+        tag=tag, not_tag=not_tag, outlet=outlet, only=only, exclude=exclude,
+        per_outlet=per_outlet, limit=limit,
+    )  # fmt: skip
+    choices = select(
+        loaded.recipients,
+        selection,
+        load_suppressions(settings),
+        today=clock_now(now).date(),
+        is_reminder=reminder,
+    )
+    if as_json:
+        print_json(
+            {
+                "recipients": [
+                    {
+                        **describe_recipient(choice.recipient),
+                        "selected": choice.is_selected,
+                        "reason": choice.reason,
+                    }
+                    for choice in choices
+                ],
+                "problems": list(map(problem_json, loaded.problems)),
+            }
+        )
+    else:
+        show_problems(loaded.problems)
+        show_choices(choices)
+    _fail_on_errors(loaded.problems)
+
+
+@app.command(help=_("Check lists: faulty rows, likely slips, old rows; --online asks for domains."))
+def check(
+    lists: Lists,
+    online: Annotated[
+        bool, typer.Option("--online", help=_("Ask the name system which domains take mail."))
+    ] = False,
+    max_age: Annotated[
+        int,
+        typer.Option(
+            "--max-age", metavar="DAYS", min=1, help=_("Rows checked longer ago are told.")
+        ),
+    ] = 365,
+    now: Now = "",
+    as_json: Json = False,
+) -> None:
+    """Tells every problem of every list; exit status 65 where a row is faulty."""
+    settings = _settings()
+    loaded = load_recipients(lists, settings.workspace)
+    found = [
+        *loaded.problems,
+        *audit(
+            loaded.recipients,
+            today=clock_now(now).date(),
+            max_age=dt.timedelta(days=max_age),
+        ),
+    ]
+    if online:
+        from pressutskick.sources.domains import look_up_domains
+
+        health = look_up_domains(recipient.mailbox.domain for recipient in loaded.recipients)
+        found += audit_domains(loaded.recipients, health)
+    found += listfiles.exposed_lists(settings.workspace)
+    problems = _each_once(found)
+    if as_json:
+        print_json({"problems": list(map(problem_json, problems))})
+    else:
+        show_problems(problems)
+        talk().print(plain(_tell_counts(len(loaded.recipients), problems), "bold"))
+    _fail_on_errors(loaded.problems)
+
+
+def _each_once(problems: list[Problem]) -> tuple[Problem, ...]:
+    """Reading and auditing both see two names of one mailbox."""
+    by_place = {(str(problem.origin), problem.code): problem for problem in reversed(problems)}
+    return tuple(reversed(by_place.values()))
+
+
+def _tell_counts(recipients: int, problems: tuple[Problem, ...]) -> str:
+    counts = {
+        severity: sum(problem.severity is severity for problem in problems) for severity in Severity
+    }
+    return _(
+        "Recipients: {recipients}. Errors: {errors}, warnings: {warnings}, hints: {hints}.",
+        recipients=recipients,
+        errors=counts[Severity.ERROR],
+        warnings=counts[Severity.WARNING],
+        hints=counts[Severity.HINT],
+    )
+
+
+@app.command("map", help=_("Show how each column is understood; --set corrects it for good."))
+def map_columns(
+    name: OneList,
+    corrections: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="HEADER=FIELD",
+            help=_("A correction, kept in a file beside the list; FIELD may be extra or ignore."),
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Shows the columns, after writing what the person has corrected."""
+    from pressutskick.sources.lists import find_list, read_guide, read_table
+
+    file = find_list(name, _settings().workspace)
+    guide = read_guide(file)
+    rows = read_rows(read_table(file), guide)
+    columns = rows.columns or Columns(header_line=None, columns=())
+    if corrections:
+        if name == "-":
+            raise UsageError(say("A pasted list has no file to keep corrections beside."))
+        text = format_guide(columns, _parse_corrections(corrections, columns), guide)
+        guide = parse_guide(text, file=str(file.guide_path))
+        listfiles.write_private(file.guide_path, text, force=True)
+        columns = read_rows(read_table(file), guide).columns or columns
+    if as_json:
+        print_json(_columns_json(columns))
+        return
+    lines = [row for row in islice(read_table(file).rows, 60) if isinstance(row, Row)]
+    start = columns.header_line or 0
+    show_columns(columns.columns, _examples([row for row in lines if row.line > start]))
+    if corrections:
+        talk().print(plain(_("Kept in {file}.", file=file.guide_path)))
+    else:
+        fields = ", ".join([*Field, EXTRA, IGNORE])
+        talk().print(
+            plain(_("Correct a column with --set HEADER=FIELD; fields: {fields}", fields=fields))
+        )
+
+
+def _parse_corrections(words: list[str], columns: Columns) -> dict[str, str]:
+    """`HEADER=FIELD` words.
+
+    Raises:
+        UsageError: no such column or field.
+    """
+    headers = {column.header.casefold(): column.header for column in columns.columns}
+    found: dict[str, str] = {}
+    for word in words:
+        header, equals, field = word.rpartition("=")
+        if not equals or field not in [*Field, EXTRA, IGNORE]:
+            raise UsageError(
+                say("{word}: write HEADER=FIELD.", word=word),
+                remedy=say("Fields: {fields}", fields=", ".join([*Field, EXTRA, IGNORE])),
+            )
+        if header.casefold() not in headers:
+            raise UsageError(
+                say("{header} is no column of the list.", header=header),
+                remedy=say("Columns: {columns}", columns=", ".join(headers.values())),
+            )
+        found[headers[header.casefold()]] = field
+    return found
+
+
+def _examples(rows: list[Row]) -> dict[int, str]:
+    """The first cell of each column that holds something."""
+    found: dict[int, str] = {}
+    for row in rows:
+        for index, cell in enumerate(row.cells):
+            text = " ".join(cell.split())
+            if text:
+                found.setdefault(index, text if len(text) <= 40 else f"{text[:39]}…")
+    return found
+
+
+def _columns_json(columns: Columns) -> dict[str, object]:
+    return {
+        "header_line": columns.header_line,
+        "columns": [
+            {
+                "column": column.header,
+                "index": column.index,
+                "field": column.field,
+                "understanding": column.understanding,
+            }
+            for column in columns.columns
+        ],
+    }
+
+
+@app.command(help=_("Compare two versions of a list: who came, who went, who changed."))
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help=_("The earlier list."))],
+    new: Annotated[str, typer.Argument(metavar="NEW", help=_("The later list."))],
+    as_json: Json = False,
+) -> None:
+    """Compares by mailbox, not by row."""
+    workspace = _settings().workspace
+    before, after = load_recipients([old], workspace), load_recipients([new], workspace)
+    difference = compare(before.recipients, after.recipients)
+    if as_json:
+        print_json(
+            {
+                "added": list(map(describe_recipient, difference.added)),
+                "removed": list(map(describe_recipient, difference.removed)),
+                "changed": [
+                    {
+                        "address": change.new.mailbox.address,
+                        "fields": {name: [was, now] for name, was, now in change.fields},
+                    }
+                    for change in difference.changed
+                ],
+            }
+        )
+    else:
+        show_problems(
+            problem
+            for problem in (*before.problems, *after.problems)
+            if problem.severity is Severity.ERROR
+        )
+        show_difference(difference)
+    _fail_on_errors((*before.problems, *after.problems))
+
+
+@app.command(help=_("Join lists into one CSV file, each mailbox once."))
+def merge(lists: Lists, output: Output = Path("-"), force: Force = False) -> None:
+    """Writes the joined list; nothing where a row is faulty."""
+    loaded = load_recipients(lists, _settings().workspace)
+    show_problems(loaded.problems)
+    _fail_on_errors(loaded.problems)
+    recipients, notices = merge_duplicates(loaded.recipients)
+    show_problems(notices)
+    listfiles.write_list(output, recipients, force=force)
+
+
+app.command(help=_("Bar addresses: opt-out, bounced, or muted until a day."))(suppressing.suppress)
+app.command(help=_("Lift what bars an address."))(suppressing.allow)
+app.command("list-suppressed", help=_("Show who must not be mailed, and why."))(
+    suppressing.list_suppressed
+)
+app.command(help=_("Erase a person from logs and outbox for good; counts stay."))(persondata.forget)
+app.command(help=_("Print all that is held about one person, as JSON."))(persondata.export)
+app.command(help=_("Remove people from old deliveries, as the retention setting says."))(
+    persondata.strip
+)
