@@ -4,6 +4,7 @@ import datetime as dt
 import email
 import email.policy
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import EmailMessage
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -209,6 +210,21 @@ def test_files_keep_name_type_and_octets() -> None:
     assert file.filename == part.get_filename()
     assert part.get_content_type() == "application/pdf"
     assert file.content == part.get_payload(decode=True)
+
+
+def test_an_embargo_stands_in_subject_first_lines_and_file_names() -> None:
+    zone = ZoneInfo("Europe/Stockholm")
+    release = replace(INVITATION, embargo=dt.datetime(2024, 9, 3, 9, 0, tzinfo=zone))
+    file = AttachedFile(filename="a.pdf", media_type="application/pdf", content=b"")
+    message = compose(release=release, files=(file,)).message(ANNA)
+    assert message.subject.startswith("Embargo: Pressinbjudan 4/9: ")
+    told = "Embargo: får publiceras tidigast tisdag 3 september 2024 kl. 09.00."
+    assert text_of(message).split("\n")[2] == told
+    assert told in text_of(message, "html")
+    (part,) = parse(message).iter_attachments()
+    assert part.get_filename() == "EMBARGO a.pdf"
+    later = dt.datetime(2024, 9, 3, 9, 1, tzinfo=zone)
+    assert "Embargo" not in text_of(compose(release=release, date=later).message(ANNA))
 
 
 def test_a_press_release_without_event_needs_none() -> None:

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import format_datetime
 
 from pressutskick.errors import InputError
@@ -76,8 +76,10 @@ class MessagePlan:
             InputError: a template is missing or not valid.
             ValueError: a sender or a file name could become another header.
         """
-        self.composition = composition
         release = composition.release
+        if release.embargo is not None and release.embargo > composition.date:
+            composition = replace(composition, files=tuple(map(_mark_embargo, composition.files)))
+        self.composition = composition
         self._reply_to = composition.reply_to or composition.sender
         renderer = make_renderer(composition.templates)
         self._words = renderer.words(_WORDS.format(release.language))
@@ -141,16 +143,8 @@ class MessagePlan:
         """The same before it is bytes."""
         address = recipient.mailbox.address
         token = make_optout_token(self.composition.key, address)
-        unsubscribe = views.make_mailto(
-            self._reply_to.address, f"{self._words.text_of('opt_out_subject')} {token}"
-        )
-        variables = {
-            **self._variables,
-            "recipient": views.view_recipient(recipient),
-            "opt_out": {"link": unsubscribe, "token": token},
-        }
-        variables["words"] = self._words.text
-        variables["subject"] = subject = " ".join(self._render_subject(variables).split())
+        variables = self.variables(recipient, token)
+        subject = str(variables["subject"])
         digest = hmac.digest(self._seed, _octets(address), hashlib.sha256).hex()
         return Draft(
             recipient=recipient.mailbox,
@@ -159,13 +153,28 @@ class MessagePlan:
             html=self._render_html({**variables, "words": self._words.html}),
             message_id=f"<{digest[:32]}@{self._domain}>",
             delivery_id=digest[:32],
-            unsubscribe=unsubscribe,
+            unsubscribe=self._make_optout_link(token),
             in_reply_to=references[-1] if references else None,
             references=tuple(references),
         )
 
+    def variables(self, recipient: Recipient, token: str) -> views.View:
+        """All that a template of this message may use; `docs/templates.md` describes it."""
+        variables = {
+            **self._variables,
+            "words": self._words.text,
+            "recipient": views.view_recipient(recipient),
+            "opt_out": {"link": self._make_optout_link(token), "token": token},
+        }
+        variables["subject"] = " ".join(self._render_subject(variables).split())
+        return variables
+
+    def _make_optout_link(self, token: str) -> str:
+        subject = f"{self._words.text_of('opt_out_subject')} {token}"
+        return views.make_mailto(self._reply_to.address, subject)
+
     def _make_variables(self, styles: Mapping[str, str]) -> views.View:
-        """Everything but the recipient; `docs/templates.md` describes it."""
+        """What is alike for all recipients."""
         made, release = self.composition, self.composition.release
         language = release.language
         answer = self._words.text_of("rsvp_subject")
@@ -186,6 +195,11 @@ class MessagePlan:
             "is_time_changed": any(change.field is ChangedField.WHEN for change in made.changes),
             "reason": views.clean_line(made.reason),
         }
+
+
+def _mark_embargo(file: AttachedFile) -> AttachedFile:
+    """A file is saved and passed on without its mail; its name must say what the mail says."""
+    return replace(file, filename=f"EMBARGO {file.filename}")
 
 
 def _tidy(text: str) -> str:
