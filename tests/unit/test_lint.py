@@ -220,7 +220,7 @@ def test_folding_drops_accents() -> None:
 @given(st.text(max_size=300) | st.text("kl. 12:30/9@.example-*()[]åKontakt:\n", max_size=300))
 def test_no_text_makes_a_check_fail(text: str) -> None:
     reading = read_release(text, now=NOW)
-    count = text.count("\n") + 1
+    count = len(re.split(r"\r\n?|\n", text))
     for problem in check_release(reading, now=NOW, text=text):
         assert problem.code in SEVERITIES
         assert problem.origin.line is None or 1 <= problem.origin.line <= count
