@@ -71,6 +71,29 @@ def command_table() -> tuple[CommandEntry, ...]:
             function="remind",
             purpose=_("Remind those who have not answered; --all is the line for cron."),
         ),
+        CommandEntry(
+            name="correct",
+            module="correct",
+            function="correct",
+            purpose=_("Tell those who got it what has changed."),
+        ),
+        CommandEntry(
+            name="cancel",
+            module="cancel",
+            function="cancel",
+            purpose=_("Tell those who got it that it is off, and stop all reminders."),
+        ),
+        CommandEntry(
+            name="schedule",
+            module="schedule",
+            purpose=_("What goes out when; the lines for cron, systemd and Windows."),
+        ),
+        CommandEntry(
+            name="approve",
+            module="approve",
+            function="approve",
+            purpose=_("As a second person, approve what will be sent to whom."),
+        ),
         CommandEntry(name="log", module="log", purpose=_("Read what happened to each message.")),
         CommandEntry(
             name="sandbox",

@@ -48,7 +48,7 @@ class Followup:
     """One dispatch that follows others of its release.
 
     `release` is the text to send, `folder` where its attachments lie (None: only the calendar goes
-    along). `date` is the messages' date where the dispatch begins now.
+    along). `sequence` is the calendar's where it is not what follows from the key.
     """
 
     life: Life
@@ -63,6 +63,7 @@ class Followup:
     files: tuple[AttachedFile, ...] = ()
     send_at: dt.datetime | None = None
     is_unattended: bool = False
+    sequence: int | None = None
 
     def references(self, recipient: Recipient) -> Sequence[str]:
         """The messages that this very recipient got."""
@@ -85,7 +86,7 @@ def make_sending(followup: Followup, desk: Desk) -> Sending:
         desk.settings,
         folder=followup.folder or desk.settings.workspace,
         date=began,
-        sequence=find_sequence(life, key),
+        sequence=followup.sequence or find_sequence(life, key),
         purpose=key.purpose,
         name=followup.file,
     )

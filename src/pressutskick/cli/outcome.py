@@ -1,5 +1,7 @@
 """How a dispatch ended: a table by status, the command that goes on, the exit status, JSON."""
 
+from collections.abc import Iterable
+
 from rich.table import Table
 
 from pressutskick.cli.context import command_line
@@ -12,6 +14,25 @@ from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.plan import PlanEntry
 from pressutskick.dispatch.run import RunResult
 from pressutskick.errors import ExitStatus
+
+#: Where several apply: the one that needs a person soonest first.
+_GRAVEST = (
+    ExitStatus.INTERRUPTED,
+    ExitStatus.LOG,
+    ExitStatus.SETTINGS,
+    ExitStatus.LOGIN,
+    ExitStatus.SOFTWARE,
+    ExitStatus.DATA,
+    ExitStatus.UNKNOWN,
+    ExitStatus.TEMPORARY,
+    ExitStatus.REFUSED,
+)
+
+
+def gravest(statuses: Iterable[ExitStatus]) -> ExitStatus:
+    """The one status of several runs."""
+    met = set(statuses)
+    return next((status for status in _GRAVEST if status in met), ExitStatus.OK)
 
 
 def exit_status(sending: Sending, result: RunResult) -> ExitStatus:

@@ -68,6 +68,7 @@ class Request:
     at: dt.datetime | None = None
     is_embargoed: bool = False
     needs_approval: bool = False
+    is_for_approval: bool = False
 
 
 def prepare(request: Request, settings: Settings, log: SqliteDeliveryLog, voice: Voice) -> Sending:
@@ -84,7 +85,8 @@ def prepare(request: Request, settings: Settings, log: SqliteDeliveryLog, voice:
     recipients = check_recipients(request, settings, voice)
     life = read_life(log, release.id)
     refuse_called_off(life)
-    refuse_edit(life, release, request.file, accepts_edit=request.accepts_edit)
+    if not request.is_for_approval:
+        refuse_edit(life, release, request.file, accepts_edit=request.accepts_edit)
     find_times(release, read_calm(release))
     key = DispatchKey(release_id=release.id)
     record = log.find(key)

@@ -1,48 +1,32 @@
 """`remind`: send what is due, by itself or because somebody asks. `remind --all` is the cron line."""
 
-import datetime as dt
 from typing import Annotated
 
 import typer
 
-from pressutskick.assembly import load_suppressions, open_delivery_log, open_transport
+from pressutskick.assembly import open_transport
 from pressutskick.cli import sendflags as flag
-from pressutskick.cli.clock import ZONE, clock_now, moment_of
-from pressutskick.cli.context import global_flags
+from pressutskick.cli.clock import ZONE
+from pressutskick.cli.desk import RunFlags, open_desk
 from pressutskick.cli.durations import parse_duration
 from pressutskick.cli.followup import Desk
 from pressutskick.cli.language import _, tell
 from pressutskick.cli.lookup import find_life
-from pressutskick.cli.outcome import exit_status
+from pressutskick.cli.outcome import exit_status, gravest
 from pressutskick.cli.progress import QuietObserver
 from pressutskick.cli.reminding import Rules, prepare_upcoming
 from pressutskick.cli.send import Manner, tell_relay, walk
 from pressutskick.cli.sending import Sending, render_all, run_sending
 from pressutskick.cli.views import out, plain, print_json, show_error
-from pressutskick.cli.voice import Voice
 from pressutskick.cli.words import purpose_word, status_word
 from pressutskick.deliverylog.lives import read_lives
-from pressutskick.deliverylog.locks import followup_lock
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.life import Upcoming, judge_reminder, list_upcoming, plan_reminder
-from pressutskick.dispatch.run import RunOptions, RunResult
+from pressutskick.dispatch.run import RunResult
 from pressutskick.dispatch.schedule import ReminderState, explain
 from pressutskick.errors import ExitStatus, InputError, PressutskickError, UsageError
 from pressutskick.sentences import say
-from pressutskick.settings import read_settings
 
-#: Where several apply: the one that needs a person soonest first.
-_GRAVEST = (
-    ExitStatus.INTERRUPTED,
-    ExitStatus.LOG,
-    ExitStatus.SETTINGS,
-    ExitStatus.LOGIN,
-    ExitStatus.SOFTWARE,
-    ExitStatus.DATA,
-    ExitStatus.UNKNOWN,
-    ExitStatus.TEMPORARY,
-    ExitStatus.REFUSED,
-)
 #: Errors that would meet every other dispatch too.
 _HOPELESS = (ExitStatus.LOG, ExitStatus.SETTINGS, ExitStatus.LOGIN, ExitStatus.INTERRUPTED)
 
@@ -88,50 +72,29 @@ def remind(
     """Reminds those who got an invitation and have not answered, once, when it is time."""
     if everything == bool(file):
         raise UsageError(say("Name an invitation, or give --all for whatever is due."))
-    if now and not (dry_run or sandbox):
-        raise UsageError(
-            say("--now is for rehearsals: use it with --dry-run or --sandbox."),
-            remedy=say("A real send always goes by the machine's clock."),
-        )
-    flags = {"RATE": rate, "CONNECTIONS": connections}
-    settings = read_settings(
-        env_file=global_flags().env_file,
-        flags={key: str(value) for key, value in flags.items() if value is not None},
-    )
     rules = Rules(
         too_late=parse_duration(too_late, "--too-late"),
         cool_off=parse_duration(cool_off, "--cool-off"),
-        needs_approval=approved or settings.require_approval,
+        needs_approval=approved,
     )
-    manner = Manner(
-        is_dry=dry_run,
-        is_sandbox=sandbox,
-        is_confirmed=yes,
-        is_json=as_json,
-        is_verbose=verbose,
-        voice=Voice(is_quiet=quiet, is_sandbox=sandbox),
+    flags = RunFlags(
+        dry_run=dry_run,
+        yes=yes,
+        sandbox=sandbox,
+        rate=rate,
+        connections=connections,
+        retry_for=retry_for,
+        wait=wait,
+        now=now,
+        as_json=as_json,
+        quiet=quiet,
+        verbose=verbose,
     )
-    seconds = parse_duration(wait, "--wait").total_seconds()
-    log = open_delivery_log(settings, is_sandbox=sandbox, moment=moment_of(now))
-    with followup_lock(log.path, wait=0 if dry_run else seconds):
-        desk = Desk(
-            settings=settings,
-            log=log,
-            # Read after the wait: the run before us may have taken an hour.
-            now=clock_now(now).astimezone(dt.UTC),
-            options=RunOptions(
-                connections=settings.connections,
-                rate=settings.rate,
-                retry_for=parse_duration(retry_for, "--retry-for"),
-                relay=settings.relay,
-            ),
-            suppressions=load_suppressions(settings),
-            wait=seconds,
-        )
+    with open_desk(flags) as desk:
         if everything:
-            status = _remind_all(desk, rules, manner)
+            status = _remind_all(desk, rules, flags.manner)
         else:
-            status = _remind_one(file, before, desk, rules, manner)
+            status = _remind_one(file, before, desk, rules, flags.manner)
     raise typer.Exit(status)
 
 
@@ -173,7 +136,7 @@ def _remind_all(desk: Desk, rules: Rules, manner: Manner) -> ExitStatus:
                 break
     if manner.is_json:
         print_json({"dispatches": lines})
-    return next((status for status in _GRAVEST if status in statuses), ExitStatus.OK)
+    return gravest(statuses)
 
 
 def _send_due(

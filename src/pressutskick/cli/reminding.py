@@ -51,7 +51,8 @@ def prepare_upcoming(each: Upcoming, desk: Desk, rules: Rules, *, is_unattended:
         sending = _prepare_scheduled(each, desk)
     else:
         sending = _prepare_reminder(each, desk, rules, is_unattended=is_unattended)
-    if rules.needs_approval and sending.plan.ready:
+    is_needed = rules.needs_approval or desk.settings.require_approval
+    if is_needed and sending.plan.ready:
         require_approval(desk.log, each.life.release.id, sending.order.snapshot.digests)
     return sending
 

@@ -1,5 +1,6 @@
 """`send`: from file and list to accepted messages, once each (the walk of DESIGN section 3)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -130,8 +131,17 @@ def send(
     raise typer.Exit(walk(sending, settings, manner))
 
 
-def walk(sending: Sending, settings: Settings, manner: Manner) -> ExitStatus:
-    """Shows, asks, sends, tells; everything is known and nothing is sent before."""
+def walk(
+    sending: Sending,
+    settings: Settings,
+    manner: Manner,
+    *,
+    before_sending: Callable[[], None] | None = None,
+) -> ExitStatus:
+    """Shows, asks, sends, tells; everything is known and nothing is sent before.
+
+    `before_sending` is called once the person has said yes.
+    """
     if not sending.plan.ready:
         return _tell_nothing(sending, manner)
     render_all(sending)
@@ -143,6 +153,8 @@ def walk(sending: Sending, settings: Settings, manner: Manner) -> ExitStatus:
         return ExitStatus.OK
     if not manner.is_confirmed:
         confirm(len(sending.plan.ready))
+    if before_sending is not None:
+        before_sending()
     with (
         observe(
             len(sending.plan.ready),

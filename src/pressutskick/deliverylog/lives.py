@@ -15,6 +15,7 @@ from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.records import DispatchRecord
 from pressutskick.message.model import Purpose
 from pressutskick.release.document import parse_document
+from pressutskick.release.model import Release
 
 
 def read_lives(log: DeliveryReader) -> tuple[Life, ...]:
@@ -44,6 +45,14 @@ def _read_life(
     snapshot = read_snapshot(row)
     release = parse_document(snapshot.release).release
     return Life(release=release, snapshot=snapshot, dispatches=tuple(records))
+
+
+def read_text_before(log: DeliveryReader, release_id: str, dispatch_id: int) -> Release | None:
+    """The text that held when the correction `dispatch_id` was begun."""
+    values = {"release_id": release_id, "dispatch": dispatch_id}
+    with log.connection() as connection:
+        row = connection.execute(statements()["text_before"], values).fetchone()
+    return None if row is None else parse_document(row[0]).release
 
 
 def read_correspondence(log: DeliveryReader, release_id: str) -> Mapping[str, Correspondent]:

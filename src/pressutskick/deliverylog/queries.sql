@@ -294,6 +294,14 @@ FROM snapshot JOIN dispatch ON dispatch.id = dispatch_id
 WHERE release_id = :release_id AND purpose IN ('announce', 'correction')
 ORDER BY snapshot.id DESC LIMIT 1;
 
+-- name: text_before
+-- What held before a correction was begun.
+SELECT release
+FROM snapshot JOIN dispatch ON dispatch.id = dispatch_id
+WHERE release_id = :release_id AND purpose IN ('announce', 'correction')
+  AND snapshot.id < (SELECT min(id) FROM snapshot WHERE dispatch_id = :dispatch)
+ORDER BY snapshot.id DESC LIMIT 1;
+
 -- name: correspondence
 -- Everything that was tried with anybody about one release, oldest first.
 SELECT delivery.id, dispatch_id, purpose, recipient, delivery.status, message_id, server_id,

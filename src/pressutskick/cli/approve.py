@@ -1,0 +1,127 @@
+"""`approve`: a second person's yes to exactly this text, these templates, recipients, settings."""
+
+import sys
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from pressutskick.assembly import open_delivery_log
+from pressutskick.cli import sendflags as flag
+from pressutskick.cli.clock import clock_now
+from pressutskick.cli.confirmation import show_plan
+from pressutskick.cli.context import global_flags
+from pressutskick.cli.flags import (
+    Exclude,
+    Limit,
+    NotTags,
+    Only,
+    Outlets,
+    PerOutlet,
+    Tags,
+    ToLists,
+    selection_of,
+)
+from pressutskick.cli.language import _
+from pressutskick.cli.preparation import Request, prepare
+from pressutskick.cli.sending import Sending, render_all
+from pressutskick.cli.views import plain, talk
+from pressutskick.cli.voice import Voice
+from pressutskick.deliverylog.approvals import write_approval
+from pressutskick.dispatch.approval import Approval
+from pressutskick.errors import Declined, UsageError
+from pressutskick.mail import is_safe_for_header
+from pressutskick.sentences import say
+from pressutskick.settings import read_settings
+
+
+def approve(
+    file: Annotated[str, typer.Argument(help=_("The invitation: any document, or - for stdin."))],
+    to: ToLists,
+    name: Annotated[
+        str, typer.Option("--as", metavar="NAME", help=_("Who approves; you, not the sender."))
+    ] = "",
+    tag: Tags = None,
+    not_tag: NotTags = None,
+    outlet: Outlets = None,
+    only: Only = None,
+    exclude: Exclude = None,
+    per_outlet: PerOutlet = None,
+    limit: Limit = None,
+    yes: flag.Yes = False,
+    sandbox: flag.Sandbox = False,
+    now: flag.Now = "",
+    quiet: flag.Quiet = False,
+) -> None:
+    """Shows what would be sent to whom, and records who has approved it."""
+    voice = Voice(is_quiet=quiet, is_sandbox=sandbox)
+    settings = read_settings(env_file=global_flags().env_file)
+    log = open_delivery_log(settings, is_sandbox=sandbox)
+    selection = selection_of(
+        tag=tag,
+        not_tag=not_tag,
+        outlet=outlet,
+        only=only,
+        exclude=exclude,
+        per_outlet=per_outlet,
+        limit=limit,
+    )
+    request = Request(
+        file=file,
+        lists=tuple(to),
+        selection=selection,
+        now=now,
+        is_embargoed=True,
+        is_for_approval=True,
+    )
+    sending = prepare(request, replace(settings, require_approval=False), log, voice)
+    _show(sending, voice)
+    approver = _ask_name(name, is_confirmed=yes)
+    digests = sending.order.snapshot.digests
+    write_approval(
+        log,
+        Approval(
+            release_id=sending.order.key.release_id,
+            digests=digests,
+            approver=approver,
+            approved_at=clock_now(now),
+        ),
+    )
+    voice.say(
+        _(
+            "{approver} has approved this ({digest}). Send it with: send --approved",
+            approver=approver,
+            digest=digests.whole[:12],
+        ),
+        "bold",
+    )
+
+
+def _show(sending: Sending, voice: Voice) -> None:
+    if sending.plan.ready:
+        render_all(sending)
+        show_plan(sending, voice, through=_("nothing yet: this only approves"))
+
+
+def _ask_name(name: str, *, is_confirmed: bool) -> str:
+    """The approver's name, typed; the flags stand for it where nobody is there to ask.
+
+    Raises:
+        UsageError: nobody is there and the flags do not say.
+        Declined: an empty answer.
+    """
+    if not is_safe_for_header(name):
+        raise UsageError(say("--as takes a name."))
+    if is_confirmed and name:
+        return name
+    if not sys.stdin.isatty():
+        raise UsageError(
+            say("Nobody is here to approve."),
+            remedy=say("Look at it with: preview. Then run it again with --as NAME --yes."),
+        )
+    question = _("Type your name to approve this, nothing to leave it:")
+    talk().print(plain(f"{question} "), end="")
+    answer = sys.stdin.readline().strip()
+    if not answer or not is_safe_for_header(answer):
+        raise Declined(say("Nothing was approved."))
+    return answer

@@ -1,0 +1,115 @@
+"""`cancel`: tell everybody who was invited that it is off, and stop whatever still waits."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from pressutskick.cli import sendflags as flag
+from pressutskick.cli.desk import RunFlags, open_desk
+from pressutskick.cli.followup import Desk, Followup, make_sending, plan_followup, read_threads
+from pressutskick.cli.language import _
+from pressutskick.cli.lookup import find_life
+from pressutskick.cli.send import Manner, tell_relay, walk
+from pressutskick.cli.views import plain, talk
+from pressutskick.dispatch.life import Life
+from pressutskick.dispatch.records import DispatchKey, DispatchState
+from pressutskick.errors import Declined, ExitStatus, UsageError
+from pressutskick.mail import is_safe_for_header
+from pressutskick.message.model import Purpose
+from pressutskick.sentences import say
+
+
+def cancel(
+    file: Annotated[str, typer.Argument(help=_("The invitation, or its id in the log."))],
+    reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why, in the mail's words."))] = "",
+    dry_run: flag.DryRun = False,
+    yes: flag.Yes = False,
+    sandbox: flag.Sandbox = False,
+    rate: flag.Rate = None,
+    connections: flag.Connections = None,
+    retry_for: flag.RetryFor = "30m",
+    wait: flag.Wait = "0",
+    now: flag.Now = "",
+    as_json: flag.Json = False,
+    quiet: flag.Quiet = False,
+    verbose: flag.Verbose = False,
+) -> None:
+    """Mails a cancellation to those who were invited; reminders and what waits are called off."""
+    if not is_safe_for_header(reason):
+        raise UsageError(say("--reason takes one line of plain text."))
+    flags = RunFlags(
+        dry_run=dry_run,
+        yes=yes,
+        sandbox=sandbox,
+        rate=rate,
+        connections=connections,
+        retry_for=retry_for,
+        wait=wait,
+        now=now,
+        as_json=as_json,
+        quiet=quiet,
+        verbose=verbose,
+    )
+    with open_desk(flags) as desk:
+        life = find_life(desk.log, file, now=desk.now)
+        status = _cancel(life, reason, desk, flags.manner)
+    raise typer.Exit(status)
+
+
+def _cancel(life: Life, reason: str, desk: Desk, manner: Manner) -> ExitStatus:
+    threads = read_threads(desk, life)
+    key = DispatchKey(release_id=life.release.id, purpose=Purpose.CANCELLATION)
+    informed = [person for person in threads.values() if person.is_informed]
+    followup = Followup(
+        life=life,
+        key=key,
+        release=life.release,
+        plan=plan_followup(desk, life, key, informed),
+        threads=threads,
+        reason=reason or None,
+    )
+    sending = make_sending(followup, desk)
+    if not sending.plan.ready:
+        return _call_off_quietly(life, desk, manner)
+    if not manner.is_dry:
+        tell_relay(desk.settings, is_sandbox=manner.is_sandbox)
+    return walk(sending, desk.settings, manner, before_sending=lambda: _stop_what_waits(life, desk))
+
+
+def _call_off_quietly(life: Life, desk: Desk, manner: Manner) -> ExitStatus:
+    """Nobody has to be told: nobody was invited, or everybody knows already."""
+    if not manner.is_dry and not life.is_called_off:
+        if not manner.is_confirmed:
+            _confirm(life.release.id)
+        _stop_what_waits(life, desk)
+        manner.voice.say(_("Nobody has got it, so nobody is mailed; it is called off."), "bold")
+    elif life.is_called_off:
+        manner.voice.say(_("It is cancelled already, and everybody was told."), "bold")
+    return ExitStatus.OK
+
+
+def _confirm(release_id: str) -> None:
+    """Nothing is mailed, but it cannot be taken back: the id is to be typed.
+
+    Raises:
+        UsageError: nobody is there to ask.
+        Declined: another answer.
+    """
+    if not sys.stdin.isatty():
+        raise UsageError(
+            say("Nobody is here to confirm, so nothing was called off."),
+            remedy=say("Run the command again with --yes."),
+        )
+    question = _("Type {release} to call it off, anything else to stop:", release=release_id)
+    talk().print(plain(f"{question} "), end="")
+    if sys.stdin.readline().strip() != release_id:
+        raise Declined(say("Nothing was called off."))
+
+
+def _stop_what_waits(life: Life, desk: Desk) -> None:
+    """Nothing of the release goes out any more, whatever becomes of the cancellation itself."""
+    for record in life.dispatches:
+        is_cancellation = record.key.purpose is Purpose.CANCELLATION
+        if not is_cancellation and record.state is not DispatchState.CANCELLED:
+            desk.log.cancel(record.id)

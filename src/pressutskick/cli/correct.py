@@ -1,0 +1,156 @@
+"""`correct`: tell exactly those who got the earlier text what was wrong and what holds now."""
+
+from typing import Annotated
+
+import typer
+
+from pressutskick.assembly import load_release, release_folder
+from pressutskick.cli import sendflags as flag
+from pressutskick.cli.desk import RunFlags, open_desk
+from pressutskick.cli.followup import Desk, Followup, make_sending, plan_followup, read_threads
+from pressutskick.cli.language import _
+from pressutskick.cli.lookup import find_life
+from pressutskick.cli.outcome import gravest
+from pressutskick.cli.preparation import check_release
+from pressutskick.cli.safeguards import refuse_called_off, require_approval, tell_changes
+from pressutskick.cli.send import Manner, walk
+from pressutskick.cli.sending import Sending
+from pressutskick.cli.views import show_problems
+from pressutskick.deliverylog.lives import read_text_before
+from pressutskick.dispatch.changes import find_changes, is_same_message
+from pressutskick.dispatch.correspondence import Correspondent
+from pressutskick.dispatch.delivery import CLAIMABLE
+from pressutskick.dispatch.life import Life
+from pressutskick.dispatch.records import DispatchKey
+from pressutskick.errors import ExitStatus, InputError, Severity
+from pressutskick.message.model import Change, Purpose
+from pressutskick.release.model import Release
+from pressutskick.sentences import say
+
+
+def correct(
+    file: Annotated[str, typer.Argument(help=_("The invitation as it is now."))],
+    approved: flag.Approved = False,
+    dry_run: flag.DryRun = False,
+    yes: flag.Yes = False,
+    sandbox: flag.Sandbox = False,
+    rate: flag.Rate = None,
+    connections: flag.Connections = None,
+    retry_for: flag.RetryFor = "30m",
+    wait: flag.Wait = "0",
+    now: flag.Now = "",
+    as_json: flag.Json = False,
+    quiet: flag.Quiet = False,
+    verbose: flag.Verbose = False,
+) -> None:
+    """Shows what has changed since the text was sent, and mails it to those who got that text."""
+    flags = RunFlags(
+        dry_run=dry_run,
+        yes=yes,
+        sandbox=sandbox,
+        rate=rate,
+        connections=connections,
+        retry_for=retry_for,
+        wait=wait,
+        now=now,
+        as_json=as_json,
+        quiet=quiet,
+        verbose=verbose,
+    )
+    with open_desk(flags) as desk:
+        life = find_life(desk.log, file, now=desk.now)
+        refuse_called_off(life)
+        release = check_release(file, load_release(file, now=desk.now), flags.manner.voice)
+        needs_approval = approved or desk.settings.require_approval
+        status = _correct(file, life, release, desk, flags.manner, needs_approval=needs_approval)
+    raise typer.Exit(status)
+
+
+def _correct(
+    file: str,
+    life: Life,
+    release: Release,
+    desk: Desk,
+    manner: Manner,
+    *,
+    needs_approval: bool,
+) -> ExitStatus:
+    found = _find_correction(life, release, desk)
+    if found is None:
+        manner.voice.say(_("Nothing has changed since it was sent; nobody is mailed."), "bold")
+        return ExitStatus.OK
+    key, changes = found
+    if not changes:
+        raise InputError(
+            say("{file} differs only in what no newsroom can be told as a change.", file=file),
+            remedy=say("Send it to those who have not got it yet: send --accept-edit"),
+        )
+    if not manner.voice.is_quiet:
+        show_problems(tell_changes(changes, Severity.HINT))
+    sendings = _prepare(file, life, release, key, changes, desk)
+    if needs_approval:
+        require_approval(desk.log, release.id, sendings[0].order.snapshot.digests)
+    return gravest(walk(sending, desk.settings, manner) for sending in sendings)
+
+
+def _find_correction(
+    life: Life, release: Release, desk: Desk
+) -> tuple[DispatchKey, tuple[Change, ...]] | None:
+    """The correction to begin or to go on with, and what it tells; None where nothing changed."""
+    corrections = life.of(Purpose.CORRECTION)
+    if not is_same_message(life.release, release):
+        number = 1 + max((record.key.number for record in corrections), default=0)
+        key = DispatchKey(release_id=release.id, purpose=Purpose.CORRECTION, number=number)
+        return key, find_changes(life.release, release)
+    if not corrections:
+        return None
+    last = corrections[-1]
+    before = read_text_before(desk.log, release.id, last.id)
+    return None if before is None else (last.key, find_changes(before, release))
+
+
+def _prepare(
+    file: str,
+    life: Life,
+    release: Release,
+    key: DispatchKey,
+    changes: tuple[Change, ...],
+    desk: Desk,
+) -> list[Sending]:
+    """The correction, and the corrected invitation for those who still wait for the first one."""
+    threads = read_threads(desk, life)
+    informed = [person for person in threads.values() if person.is_informed]
+    folder = release_folder(file, desk.settings)
+    correction = Followup(
+        life=life,
+        key=key,
+        release=release,
+        plan=plan_followup(desk, life, key, informed),
+        threads=threads,
+        changes=changes,
+        folder=folder,
+        file=file,
+    )
+    sendings = [make_sending(correction, desk)]
+    waiting = [person for person in threads.values() if _is_waiting(person)]
+    if waiting:
+        first = DispatchKey(release_id=release.id)
+        invitation = Followup(
+            life=life,
+            key=first,
+            release=release,
+            plan=plan_followup(desk, life, first, waiting),
+            threads=threads,
+            folder=folder,
+            file=file,
+            sequence=key.number,
+        )
+        sendings.append(make_sending(invitation, desk))
+    return sendings
+
+
+def _is_waiting(person: Correspondent) -> bool:
+    """Whether the invitation itself was begun for somebody who has not got it."""
+    return any(
+        mail.purpose is Purpose.ANNOUNCE and mail.status in CLAIMABLE for mail in person.mails
+    )

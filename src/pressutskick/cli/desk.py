@@ -1,0 +1,85 @@
+"""Setting up for a mail that follows another: settings, log, clock and lock, from the flags."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from pressutskick.assembly import load_suppressions, open_delivery_log
+from pressutskick.cli.clock import clock_now, moment_of
+from pressutskick.cli.context import global_flags
+from pressutskick.cli.durations import parse_duration
+from pressutskick.cli.followup import Desk
+from pressutskick.cli.send import Manner
+from pressutskick.cli.voice import Voice
+from pressutskick.deliverylog.locks import followup_lock
+from pressutskick.dispatch.run import RunOptions
+from pressutskick.errors import UsageError
+from pressutskick.sentences import say
+from pressutskick.settings import read_settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunFlags:
+    """The flags that every command that mails has."""
+
+    dry_run: bool = False
+    yes: bool = False
+    sandbox: bool = False
+    rate: str | None = None
+    connections: int | None = None
+    retry_for: str = "30m"
+    wait: str = "0"
+    now: str = ""
+    as_json: bool = False
+    quiet: bool = False
+    verbose: bool = False
+
+    @property
+    def manner(self) -> Manner:
+        """How the command goes about it."""
+        return Manner(
+            is_dry=self.dry_run,
+            is_sandbox=self.sandbox,
+            is_confirmed=self.yes,
+            is_json=self.as_json,
+            is_verbose=self.verbose,
+            voice=Voice(is_quiet=self.quiet, is_sandbox=self.sandbox),
+        )
+
+
+@contextmanager
+def open_desk(flags: RunFlags) -> Iterator[Desk]:
+    """The desk, with nobody else at it; the clock is read when the lock is ours.
+
+    Raises:
+        UsageError: `--now` for a real send.
+        DispatchInProgress: another run mails reminders or changes.
+        SettingsError, DeliveryLogError: as told there.
+    """
+    if flags.now and not (flags.dry_run or flags.sandbox):
+        raise UsageError(
+            say("--now is for rehearsals: use it with --dry-run or --sandbox."),
+            remedy=say("A real send always goes by the machine's clock."),
+        )
+    wishes = {"RATE": flags.rate, "CONNECTIONS": flags.connections}
+    settings = read_settings(
+        env_file=global_flags().env_file,
+        flags={key: str(value) for key, value in wishes.items() if value is not None},
+    )
+    wait = parse_duration(flags.wait, "--wait").total_seconds()
+    log = open_delivery_log(settings, is_sandbox=flags.sandbox, moment=moment_of(flags.now))
+    with followup_lock(log.path, wait=wait):
+        yield Desk(
+            settings=settings,
+            log=log,
+            now=clock_now(flags.now).astimezone(dt.UTC),
+            options=RunOptions(
+                connections=settings.connections,
+                rate=settings.rate,
+                retry_for=parse_duration(flags.retry_for, "--retry-for"),
+                relay=settings.relay,
+            ),
+            suppressions=load_suppressions(settings),
+            wait=wait,
+        )
