@@ -61,7 +61,7 @@ def refuse_edit(life: Life | None, release: Release, file: str, *, accepts_edit:
         say("{file} is not the text that was sent before under the same id.", file=file),
         problems=tell_changes(changes, Severity.ERROR),
         remedy=say(
-            "{correct} If the edit is harmless, send it to the rest with: send --accept-edit",
+            "{correct}\nIf the edit is harmless, send it to the rest with: send --accept-edit",
             correct=remedy,
         ),
     )
