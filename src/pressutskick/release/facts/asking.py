@@ -1,5 +1,7 @@
 """The questions: what a text leaves open, why, and between what a person may choose."""
 
+import datetime as dt
+
 from pressutskick.mail import Language
 from pressutskick.release.facts.model import Question
 from pressutskick.release.facts.rsvp import RsvpFound
@@ -8,6 +10,9 @@ from pressutskick.release.facts.when import ClockFound, DateFound, When
 from pressutskick.release.facts.where import Where
 from pressutskick.release.model import Kind, Session
 from pressutskick.sentences import say
+
+#: Minutes between gathering and start that need no asking.
+_USUAL_WAIT = 75
 
 
 def about_date(when: When, *, has_stamp: bool) -> Question | None:
@@ -76,7 +81,7 @@ def about_start(when: When, sessions: tuple[Session, ...]) -> Question | None:
                 for s in sessions
             ),
         )
-    rivals = [one.value for one in when.start.rivals]
+    rivals = [one.value for one in when.start.rivals] or _far_admissions(when)
     if rivals:
         times = dict.fromkeys([when.start.best.value, *rivals])
         return Question(
@@ -91,6 +96,19 @@ def about_start(when: When, sessions: tuple[Session, ...]) -> Question | None:
             choices=(f"{when.start.best.value:%H:%M}",),
         )
     return None
+
+
+def _far_admissions(when: When) -> list[dt.time]:
+    """People gather minutes before a start; hours before it they gather for something else."""
+    if when.start is None or (when.start_found and when.start_found.is_labelled):
+        return []
+    start = when.start.best.value
+    minutes = start.hour * 60 + start.minute - _USUAL_WAIT
+    return [
+        one.mention.start
+        for one in when.admissions
+        if one.mention.start.hour * 60 + one.mention.start.minute < minutes
+    ]
 
 
 def _clocks(found: tuple[ClockFound, ...]) -> tuple[str, ...]:

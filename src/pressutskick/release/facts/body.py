@@ -30,6 +30,15 @@ def find_lifted(page: Page, *, taken: frozenset[int]) -> frozenset[int]:
         passages = by_unit.get(id(unit), [])
         if passages and all(_is_printed(passage, taken) for passage in passages):
             lifted.add(number)
+    for number, unit in enumerate(page.units[:-1]):
+        # `anmäl till:` has nothing left to lead to
+        if (
+            unit.text.endswith(":")
+            and number + 1 in lifted
+            and not unit.is_heading
+            and len(unit.text) < _SHORT_SENTENCE
+        ):
+            lifted.add(number)
     return frozenset(lifted)
 
 

@@ -67,7 +67,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?<!\d)(?P<hour>{hour})h(?P<minute>[0-5]\d)(?:{suffix})?(?!\d)", flags
         ),
         "bare": re.compile(
-            rf"(?<![\d.:,/+-])(?P<hour>{hour})(?:(?P<sep>[.:])(?P<minute>[0-5]\d))(?![\d%]|[.:/]\d|\s?(?:kr|kB|MB|mkr|procent|%))",
+            rf"(?<![\d.:,/+])(?P<hour>{hour})(?:(?P<sep>[.:])(?P<minute>[0-5]\d))(?![\d%]|[.:/]\d|\s?(?:kr|kB|MB|mkr|procent|%))",
             flags,
         ),
         "noon": re.compile(r"\b(?P<noon>(?:12\s)?noon|middag kl|midday)\b", flags),
@@ -92,7 +92,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:(?P<minutes>min\b|minut\w*|minutt\w*)|(?P<hours>tim\b|timm\w*|time\b|timer\b|hours?\b|hrs?\b))",
             flags,
         ),
-        "edge": re.compile(r"[.!?;]\s+(?=[A-ZÅÄÖÆØ])|\s\|\s"),
+        "edge": re.compile(r"[.!?;]\s+(?=[A-ZÅÄÖÆØ])"),
     }
 
 

@@ -8,42 +8,80 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from pressutskick.release.facts.labels import Meaning, Passage
+from pressutskick.release.facts.firstnames import FIRST_NAMES
+from pressutskick.release.facts.labels import Meaning, Passage, meanings_of
 from pressutskick.release.facts.page import Page, is_background, split_sentences
 from pressutskick.release.facts.people import Person, find_people, is_title_word
 from pressutskick.release.facts.reach import Reach, Way, digits, find_reaches
 from pressutskick.release.model import Contact
 
+_LONGEST_NAME = 70
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One thing that a line tells of a contact, and the line."""
+
+    field: str
+    value: str
+    lines: tuple[int, int]
+
 
 @dataclass(slots=True, kw_only=True)
 class ContactFound:
-    """A contact as it grows while its lines are read, with those lines."""
+    """A contact as it grows while its lines are read."""
 
-    name: str | None = None
-    title: str | None = None
-    organisation: str | None = None
-    phones: list[str] = field(default_factory=list)
-    emails: list[str] = field(default_factory=list)
-    first: int = 0
-    last: int = 0
-    name_line: tuple[int, int] = (0, 0)
     is_desk: bool = False
+    parts: list[Part] = field(default_factory=list)
+
+    def get(self, name: str) -> str | None:
+        """The first value told for a field."""
+        return next((part.value for part in self.parts if part.field == name), None)
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Every value told for a field."""
+        return tuple(part.value for part in self.parts if part.field == name)
+
+    def lines(self, name: str) -> tuple[int, int] | None:
+        """Where a field was told, first and last line."""
+        found = [part.lines for part in self.parts if part.field == name]
+        return (min(a for a, _ in found), max(b for _, b in found)) if found else None
+
+    def add(self, name: str, value: str | None, lines: tuple[int, int]) -> None:
+        """Adds a value, each number and address once."""
+        if not value:
+            return
+        if name == "phones":
+            known = any(digits(one) == digits(value) for one in self.all(name))
+            known = known and any(
+                one.strip().startswith("+") == value.strip().startswith("+")
+                for one in self.all(name)
+            )
+        else:
+            known = any(one.casefold() == value.casefold() for one in self.all(name))
+        if not known and (name in ("phones", "emails") or self.get(name) is None):
+            self.parts.append(Part(field=name, value=value, lines=lines))
+
+    @property
+    def name(self) -> str | None:
+        """The person or the desk."""
+        return self.get("name")
 
     @property
     def contact(self) -> Contact:
         """The value."""
         return Contact(
             name=self.name,
-            title=self.title,
-            organisation=self.organisation,
-            phones=tuple(self.phones),
-            emails=tuple(self.emails),
+            title=self.get("title"),
+            organisation=self.get("organisation"),
+            phones=self.all("phones"),
+            emails=self.all("emails"),
         )
 
     @property
     def is_reachable(self) -> bool:
         """Whether a number or an address is known."""
-        return bool(self.phones or self.emails)
+        return bool(self.all("phones") or self.all("emails"))
 
 
 @cache
@@ -62,18 +100,22 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "desk": re.compile(
             r"press(?:e)?\w*(?:jour|tjänst|telefon|vakt|central|rum|avdelning|desk|service|tjeneste)\w*|"
-            r"kommunikationscentral|media ?(?:desk|relations|office)|press office|pressekretariat|kundtjänst|växel\b|jouren\b|presskontakt\s\S",
+            r"kommunikationscentral|media ?(?:desk|relations|office)|press office|pressekretariat|kundtjänst|jouren\b|"
+            r"presskontakt\s[A-ZÅÄÖ]",
             flags,
         ),
         "filler": re.compile(
             r"\b(?:tele?fon(?:nummer)?|te\.?l|tel|tfn|tlf|mob(?:il|ile)?(?:telefon)?|mobiltlf|office|direct|direkt|e-?post(?:adress)?|"
             r"e-?mail|mail|mejl|phone|cell|växel|fax|via|på|at|or|eller|och|og|and|alt|nr|sms|kontakta|ring|nås|"
-            r"kun redaksjoner|ikke|presskontakt|pressekontakt|presskontakter)\b\.?:?|[|/()•·,;:–-]",
+            r"kun redaksjoner|ikke)\b\.?:?|[|/(•·,;:–-]",
             flags,
         ),
         "role": re.compile(
-            r"^(?:press(?:e)?(?:kontakt|ansvarig|ansvarlig)|pressansvarig|kontaktperson|media contact)\b",
+            r"(?:press(?:e)?(?:kontakt(?:er)?|ansvarig|ansvarlig)|kontaktperson(?:er)?|media contacts?)\b[\s:,]*",
             flags,
+        ),
+        "employer": re.compile(
+            r"(?:sekreter|rådgiv|assistent)\w*\s(?:åt|hos|till|for|to)\s(?:\S+\s){0,4}$", flags
         ),
     }
 
@@ -82,16 +124,21 @@ def read_contacts(page: Page) -> tuple[ContactFound, ...]:
     """Every contact, the same person once, in the order of the text."""
     reader = _Reader()
     for passage in page.passages:
-        if passage.is_empty or (is_background(passage) and not passage.says(Meaning.CONTACT)):
-            continue
-        if page.is_title(passage):
+        if passage.is_empty or page.is_title(passage):
             continue
         if passage.says(Meaning.CONTACT):
             reader.read_listed(passage)
+        elif is_background(passage):
+            reader.close()
         else:
             reader.read_loose(passage)
-    reader.close()
-    return tuple(one for one in reader.found if one.name or one.is_reachable)
+    return tuple(one for one in reader.found if one.is_reachable or _is_person(one))
+
+
+def _is_person(found: ContactFound) -> bool:
+    """Somebody with a known first name is kept even where no number survived."""
+    first = (found.name or "").split(" ")[0].casefold()
+    return not found.is_desk and (first in FIRST_NAMES or first.split("-")[0] in FIRST_NAMES)
 
 
 class _Reader:
@@ -104,236 +151,204 @@ class _Reader:
         self.stack: list[Passage] = []
 
     def close(self) -> None:
+        """What comes next belongs to nobody yet."""
         self.current = None
         self.stack = []
 
     def read_listed(self, passage: Passage) -> None:
         """A passage under a contact label."""
         text = passage.text
-        reaches = [r for r in find_reaches(text) if r.way in (Way.PHONE, Way.EMAIL)]
-        people = find_people(text, weak=len(text) < 400)
-        people = tuple(p for p in people if not _is_employer(text, p))
-        if passage.own and passage.label and not people and not reaches and len(text) > 160:
-            return
+        reaches = _calls(text)
+        people = tuple(
+            p for p in find_people(text, weak=len(text) < 400) if not _is_employer(text, p)
+        )
         if people:
             self._read_people(passage, people, reaches)
         elif reaches:
             self._read_reaches(passage, reaches)
-        else:
+        elif not _sentence_like(text):
             self._read_words(passage)
 
     def read_loose(self, passage: Passage) -> None:
         """A passage elsewhere: a stack of short lines, or a sentence that tells whom to call."""
         text = passage.text.strip()
-        reaches = [r for r in find_reaches(text) if r.way in (Way.PHONE, Way.EMAIL)]
+        reaches = _calls(text)
+        goes_on = bool(self.stack) and passage.unit.paragraph == self.stack[-1].unit.paragraph
         if not reaches:
-            if (
-                self.current is not None
-                and passage.unit.paragraph == self.stack_paragraph
-                and len(text) < 50
-            ):
-                self.current = None
-            if (
-                len(text) < 60
-                and not passage.own
-                and passage.unit.paragraph == self.stack_paragraph
-            ):
-                self.stack.append(passage)
-            else:
-                self.close()
-                self.stack = [passage] if len(text) < 60 and not passage.own else []
-            self._loose_people(passage)
-            return
-        if passage.says(Meaning.RSVP) and not _patterns()["contact"].search(
-            (passage.label or "") + " " + text
-        ):
+            self._keep(passage, goes_on=goes_on)
+        elif _is_only_rsvp(passage):
             self.close()
-            return
-        if len(text) < 60 and self.stack and not _sentence_like(text):
-            self._read_stack()
+        elif goes_on and len(text) < 70 and not _sentence_like(text) and self._read_stack():
             self.read_listed(passage)
-            return
-        self.close()
-        self._read_sentences(passage)
+            self.stack.append(passage)
+        else:
+            self.close()
+            self._read_sentences(passage)
 
-    @property
-    def stack_paragraph(self) -> int:
-        return self.stack[-1].unit.paragraph if self.stack else -1
+    def _keep(self, passage: Passage, *, goes_on: bool) -> None:
+        """A short line may be the name above a number."""
+        if not goes_on:
+            self.close()
+        if len(passage.text) < 70 and not passage.own:
+            self.stack.append(passage)
+        else:
+            self.close()
 
-    def _loose_people(self, passage: Passage) -> None:
-        """Nothing: a name without a number is no contact outside a contact block."""
-
-    def _read_stack(self) -> None:
-        """The lines above a number: name, then title."""
-        for passage in self.stack[-3:]:
+    def _read_stack(self) -> bool:
+        """Whether the lines above a number name somebody; begins the contact."""
+        fresh = [passage for passage in self.stack[-3:] if not _calls(passage.text)]
+        last_call = next((p for p in reversed(self.stack) if _calls(p.text)), None)
+        fresh = [p for p in fresh if last_call is None or p.index > last_call.index]
+        if not fresh:
+            return self.current is not None
+        begun = False
+        for passage in fresh:
             people = find_people(passage.text, weak=True)
-            if people and people[0].start == 0:
-                self._read_people(passage, people, [])
-            elif self.current is not None and not self.current.is_reachable:
+            if people and people[0].start == 0 and not is_title_word(passage.text.split()[0]):
+                self._read_people(passage, people[:1], [])
+                begun = True
+            elif begun:
                 self._read_words(passage)
             elif _patterns()["desk"].search(passage.text):
-                self._begin(passage.text.strip(), passage, is_desk=True)
-        self.stack = self.stack[-1:]
+                self._begin(_desk_name(passage.text), passage, is_desk=True)
+                begun = True
+        return begun
 
     def _read_sentences(self, passage: Passage) -> None:
         patterns = _patterns()
-        whole = patterns["contact"].search(passage.text)
+        whole = patterns["contact"].search(passage.text) is not None
         for sentence in split_sentences(passage):
-            reaches = [r for r in find_reaches(sentence.text) if r.way in (Way.PHONE, Way.EMAIL)]
-            people = find_people(sentence.text)
+            reaches, people = _calls(sentence.text), find_people(sentence.text)
+            people = tuple(p for p in people if not _is_employer(sentence.text, p))
             if not reaches or not people:
                 continue
             asks = patterns["rsvp"].search(sentence.text) is not None
-            tells = patterns["contact"].search(sentence.text) or (whole and not asks)
-            if asks and not tells:
+            if asks and not patterns["contact"].search(sentence.text):
                 continue
+            if not asks and not whole and len(sentence.text) > 160:
+                continue
+            start = passage.start + sentence.start
             part = Passage(
-                unit=passage.unit,
-                start=passage.start + sentence.start,
-                end=passage.start + sentence.start + len(sentence.text),
-                index=passage.index,
+                unit=passage.unit, start=start, end=start + len(sentence.text), index=passage.index
             )
+            before = len(self.found)
             self._read_people(part, people, reaches)
+            self.found[before:] = [one for one in self.found[before:] if one.is_reachable]
         self.current = None
 
     def _read_people(
         self, passage: Passage, people: tuple[Person, ...], reaches: list[Reach]
     ) -> None:
-        events: list[tuple[int, Person | Reach]] = [(p.start, p) for p in people]
-        events += [(r.start, r) for r in reaches]
-        events.sort(key=lambda event: event[0])
-        text = passage.text
-        if (
-            events
-            and isinstance(events[0][1], Reach)
-            and (self.current is None or self.current.is_reachable)
-        ):
-            # an address before the name that it belongs to
-            first = people[0]
-            self._begin(
-                first.name, passage, title=first.title, organisation=_organisation(text, first)
-            )
-        for _, event in events:
-            if isinstance(event, Reach):
-                self._reach(event, passage)
+        """A line with names: each number goes to the name before it, or to the first one."""
+        events: list[Person | Reach] = [*people, *reaches]
+        events.sort(key=lambda event: event.start)
+        if isinstance(events[0], Reach) and (self.current is None or self.current.is_reachable):
+            self._begin_person(people[0], passage)
+        for event in events:
+            if isinstance(event, Person):
+                self._begin_person(event, passage)
             else:
-                self._begin(
-                    event.name, passage, title=event.title, organisation=_organisation(text, event)
-                )
-        self._rest_of(passage, people, reaches)
+                self._reach(event, passage)
 
-    def _rest_of(self, passage: Passage, people: tuple[Person, ...], reaches: list[Reach]) -> None:
-        """A desk after the last person on the line: `Nils Berg 070-… Pressjouren 08-…`."""
+    def _begin_person(self, person: Person, passage: Passage) -> None:
+        lines = passage.lines(person.start, person.end)
+        self._begin(person.name, passage, lines=lines)
+        if self.current is not None:
+            title_lines = (
+                passage.lines(person.title_start, person.title_end) if person.title else lines
+            )
+            self.current.add("title", person.title, title_lines)
+            self.current.add("organisation", _organisation(passage, person), lines)
 
     def _read_reaches(self, passage: Passage, reaches: list[Reach]) -> None:
         """Numbers without a person on their line: a desk's, or those of the person above."""
-        patterns = _patterns()
         lead = passage.text[: reaches[0].start]
-        words = patterns["filler"].sub(" ", lead)
-        words = re.sub(r"\s+", " ", re.sub(r"\([^)]*\)", "", words)).strip(" .")
-        desk = patterns["desk"].search(lead)
-        name: str | None
-        open_person = self.current is not None and not (self.current.is_reachable and desk)
-        if words and not (open_person and not (desk and self.current and not self.current.is_desk)):
-            name = words if len(words) < 70 else words[:70].rsplit(" ", 1)[0]
-            if not is_title_word(words.split()[0]) or self.current is None:
-                if passage.label and passage.own and len(words) < 3:
-                    name = passage.label
-                self._begin(name.strip(), passage, is_desk=True)
-        elif (
-            words
-            and self.current is not None
-            and is_title_word(words.split()[-1])
-            and not self.current.title
-        ):
-            self.current.title = words
-        if self.current is None:
-            name = (
-                passage.label if passage.label and patterns["desk"].search(passage.label) else None
-            )
-            self._begin(name, passage, is_desk=True)
+        words = _desk_name(_patterns()["role"].sub("", _desk_name(lead)))
+        name = self._desk_of(passage, words)
+        current = self.current
+        if name is not None:
+            lines = passage.lines() if name in passage.text else passage.label_lines
+            self._begin(name, passage, lines=lines, is_desk=True)
+        elif current is None:
+            self._begin(words or None, passage, is_desk=True)
+        elif is_titled(words) and not current.is_desk:
+            current.add("title", words, passage.lines())
         for reach in reaches:
             self._reach(reach, passage)
+
+    def _desk_of(self, passage: Passage, words: str) -> str | None:
+        """The desk that numbers after `words` belong to; None where it is whoever is current."""
+        label, current = passage.label, self.current
+        if passage.own and label and _patterns()["desk"].search(label):
+            return _desk_name(label)
+        if passage.own and label and len(words) < 3 and not meanings_of(label):
+            return _desk_name(label)
+        is_desk = _patterns()["desk"].search(passage.text) is not None
+        if current is not None and not current.is_reachable and (current.is_desk or not is_desk):
+            return None
+        if len(words) < 3 or (current is not None and is_titled(words) and not is_desk):
+            return None
+        return words
 
     def _read_words(self, passage: Passage) -> None:
         """A line without person or number: a title, an organisation, or the name of a desk."""
         text = passage.text.strip(" :,.-–")
-        if (
-            not text
-            or len(text) > 90
-            or _sentence_like(text)
-            or _patterns()["role"].fullmatch(text)
-        ):
+        if not text or len(text) > 90 or find_reaches(text) or _patterns()["role"].fullmatch(text):
             return
         current = self.current
-        if (
-            current is not None
-            and not current.is_desk
-            and is_titled(text)
-            and current.title is None
-        ):
-            current.title = text
-        elif current is not None and (current.is_reachable or current.is_desk):
-            if current.is_desk and not current.is_reachable and current.name == text:
-                return
-            if _patterns()["desk"].search(text) or not is_titled(text):
-                self._begin(text, passage, is_desk=True)
-        elif current is not None:
-            if current.title is None and is_titled(text):
-                current.title = text
-            elif current.organisation is None:
-                current.organisation = text
-        else:
-            self._begin(text, passage, is_desk=True)
+        lines = passage.lines()
+        if current is None or current.is_reachable or (current.is_desk and current.name != text):
+            if current is None or not is_titled(text) or _patterns()["desk"].search(text):
+                self._begin(_desk_name(text), passage, is_desk=True)
+            elif current is not None:
+                current.add("title", text, lines)
+        elif is_titled(text) and not current.is_desk and current.get("title") is None:
+            current.add("title", text, lines)
+        elif not current.is_desk:
+            current.add("organisation", text, lines)
 
     def _begin(
         self,
         name: str | None,
         passage: Passage,
         *,
-        title: str | None = None,
-        organisation: str | None = None,
+        lines: tuple[int, int] | None = None,
         is_desk: bool = False,
     ) -> None:
-        first, last = passage.lines()
+        folded = (name or "").casefold()
         same = next(
-            (
-                one
-                for one in self.found
-                if name and one.name and one.name.casefold() == name.casefold()
-            ),
-            None,
+            (one for one in self.found if name and (one.name or "").casefold() == folded), None
         )
         if same is None:
-            self._drop_empty_desk()
-            same = ContactFound(
-                name=name, first=first, last=last, name_line=(first, last), is_desk=is_desk
-            )
+            same = ContactFound(is_desk=is_desk)
+            same.add("name", name, lines or passage.lines())
             self.found.append(same)
-        same.title = same.title or title
-        same.organisation = same.organisation or organisation
         self.current = same
 
-    def _drop_empty_desk(self) -> None:
-        """Words that turned out to be no desk: nothing to reach them by."""
-        if self.current is not None and self.current.is_desk and not self.current.is_reachable:
-            self.found.remove(self.current)
-
     def _reach(self, reach: Reach, passage: Passage) -> None:
-        current = self.current
-        if current is None:
-            return
-        line = passage.lines(reach.start, reach.end)
-        current.last = max(current.last, line[1])
-        if reach.way is Way.EMAIL:
-            if reach.value.casefold() not in (e.casefold() for e in current.emails):
-                current.emails.append(reach.value)
-        elif reach.value not in current.phones and not _has_number(current, reach.value):
-            current.phones.append(reach.value)
+        if self.current is not None:
+            kind = "emails" if reach.way is Way.EMAIL else "phones"
+            self.current.add(kind, reach.value, passage.lines(reach.start, reach.end))
 
 
-def _has_number(contact: ContactFound, number: str) -> bool:
-    return any(digits(phone) == digits(number) for phone in contact.phones)
+def _calls(text: str) -> list[Reach]:
+    """Numbers and e-mail addresses; a web address reaches nobody."""
+    return [one for one in find_reaches(text) if one.way in (Way.PHONE, Way.EMAIL)]
+
+
+def _is_only_rsvp(passage: Passage) -> bool:
+    """An address for registration that is not offered for questions too."""
+    whole = f"{passage.label or ''} {passage.text}"
+    asks = passage.says(Meaning.RSVP) or _patterns()["rsvp"].search(whole)
+    return bool(asks) and not _patterns()["contact"].search(whole)
+
+
+def _desk_name(text: str) -> str:
+    """The words of a desk without what they are followed by: `tel`, hours in brackets, signs."""
+    plain = re.sub(r"\((?![A-ZÅÄÖ]{2,}\))[^)]*\)", " ", text)
+    plain = re.sub(rf"(?:{_patterns()['filler'].pattern}|\s)+$", "", plain, flags=re.IGNORECASE)
+    words = re.sub(r"\s+", " ", plain).strip(" .,:;–-")
+    return words if len(words) <= _LONGEST_NAME else words[:_LONGEST_NAME].rsplit(" ", 1)[0]
 
 
 def is_titled(text: str) -> bool:
@@ -343,22 +358,17 @@ def is_titled(text: str) -> bool:
 
 def _is_employer(text: str, person: Person) -> bool:
     """`Pressekreterare åt Viveka Örling`: the person whom the contact works for."""
-    before = text[: person.start]
-    return (
-        re.search(
-            r"\b(?:åt|hos|till|for|hos civilminister|kommunstyrelsens ordförande)\s(?:\S+\s){0,3}$",
-            before,
-        )
-        is not None
-        and re.search(r"sekreter|rådgiver|rådgivare|assistent", before, re.IGNORECASE) is not None
-    )
+    return _patterns()["employer"].search(text[: person.start]) is not None
 
 
-def _organisation(text: str, person: Person) -> str | None:
-    """`Socialförvaltningen Centrum - Ulla-Carin Moberg`: what stands before the name."""
-    before = text[: person.start]
-    match = re.fullmatch(r"\W*([A-ZÅÄÖÆØ][^:@\d]{2,60}?)\s[-–|]\s", before)
-    return match[1].strip() if match and not is_titled(match[1]) else None
+def _organisation(passage: Passage, person: Person) -> str | None:
+    """`Socialförvaltningen Centrum - Ulla-Carin Moberg`, `Sjöbevakningen: Mira Forsander`."""
+    match = re.fullmatch(r"\W*([A-ZÅÄÖÆØ][^:@\d]{2,60}?)\s[-–|]\s", passage.text[: person.start])
+    if match and not is_titled(match[1]):
+        return match[1].strip()
+    if passage.own and passage.label and person.start < 3 and not meanings_of(passage.label):
+        return passage.label.strip()
+    return None
 
 
 def _sentence_like(text: str) -> bool:

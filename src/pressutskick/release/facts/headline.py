@@ -16,7 +16,7 @@ from pressutskick.release.model import Kind, ReleaseStatus
 _TOP = 24
 _KIND = (
     r"press\W?(?:inbjudan|träff|konferens|visning|möte|frukost|lunch|fika|briefing|information)|medie?träff|"
-    r"inbjudan|inbjuder|bjuder in|välkom(?:men|na)|påminnelse|fototillfälle|presse(?:invitasjon|invitation|"
+    r"inbjudan|inbjuder|media (?:får|kan|bjuds|inbjuds|är)\b|bjuder in|välkom(?:men|na)|påminnelse|fototillfälle|presse(?:invitasjon|invitation|"
     r"konferanse|møte|treff|briefing)|innkalling|medieinvitasjon|inviterer|invitation|media advisory|"
     r"media (?:briefing|alert|invitation|notice)|press (?:conference|briefing|invitation)|news conference"
 )
@@ -205,11 +205,13 @@ def find_status(heading: ReleaseStatus, opening: str) -> ReleaseStatus:
     return ReleaseStatus.ORIGINAL
 
 
-def find_kind(text: str, *, has_event: bool) -> tuple[Kind, bool]:
+def find_kind(text: str, *, has_event: bool, is_rsvp_asked: bool) -> tuple[Kind, bool]:
     """Invitation or release, read from the body, and whether that is sure; never from the
     platform's own `Pressmeddelande`.
     """  # noqa: D205
     invites = _patterns()["kind"].search(text) or _patterns()["meeting"].search(text)
     if invites:
         return Kind.INVITATION, True
-    return (Kind.INVITATION, True) if has_event else (Kind.RELEASE, False)
+    if has_event or is_rsvp_asked:
+        return Kind.INVITATION, True
+    return Kind.RELEASE, False

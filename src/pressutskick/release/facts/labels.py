@@ -6,11 +6,12 @@ with unknown words means is left to those who look at its value.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 
 from pressutskick.release.facts.lines import Unit
+from pressutskick.release.facts.people import find_people, is_title_word
 from pressutskick.release.facts.wording import words as word_set
 
 
@@ -57,7 +58,7 @@ _WORDS = {
         kontaktpersonerna mediakontakt kontaktpersoner presstalesperson avsändare""",
     Meaning.SPEAKERS: """medverkande medverkar deltagare deltagande deltar närvarande talare *talare
         representanter who speaker speakers medvirkende deltakere deltakarar deltagere deltager
-        paneldeltagare panel värdar värd talarna medverkan moderator moderatorer föreläsare
+        paneldeltagare panel värdar värd talarna moderator moderatorer föreläsare
         talerne talere innledere participants panelists presenters ministrar gäster""",
     Meaning.PROGRAM: """program programmet agenda tidplan tidsplan schedule körschema hålltider
         programme kjøreplan dagordning upplägg""",
@@ -80,6 +81,14 @@ _FILLERS = word_set(
     mer more mere ytterligare yderligere ytterlegare vidare närmare information media medier press
     pressen pressens journalister redaktioner kontakta gärna pressträffen presskonferensen
     evenemanget mötet eventet invigningen event"""
+)
+_NUMBER_WORDS = word_set(
+    """telefon telefonnummer tel te.l tfn tlf mobil mobile mobiltelefon mobiltlf e-post epost e-postadress mail mejl
+    e-mail email phone office cell direkt fax växel webb webbplats web www hemsida facebook twitter
+    instagram epost-adress sms"""
+)
+_PLAIN_WORDS = word_set(
+    "stad stads var dag dagar from sal rum day time svar länk zoom teams online hur vad mat"
 )
 #: The spelling that a label has inside a paragraph, where only these are trusted.
 _INLINE = (
@@ -105,6 +114,7 @@ class Passage:
     end: int
     index: int
     label: str | None = None
+    label_lines: tuple[int, int] | None = None
     meanings: frozenset[Meaning] = frozenset()
     own: bool = False
     is_empty: bool = False
@@ -200,10 +210,24 @@ def is_label_like(label: str) -> bool:
     return any(known) and all(plain)
 
 
-def split_passages(units: tuple[Unit, ...]) -> tuple[Passage, ...]:
-    """Every unit cut at its labels, each piece with what it stands under."""
+def is_plain_word(text: str) -> bool:
+    """Whether `text` is a label word that, bare on its line, may as well be something else: the
+    second line of `Göteborgs / Stad`.
+    """  # noqa: D205
+    return text.casefold().strip() in _PLAIN_WORDS
+
+
+def split_passages(units: tuple[Unit, ...], breaks: frozenset[int]) -> tuple[Passage, ...]:
+    """Every unit cut at its labels, each piece with what it stands under.
+
+    `breaks` are line numbers (a web page's own headings) at which every section ends.
+    """
     reader = _Sections()
+    ahead = sorted(breaks, reverse=True)
     for number, unit in enumerate(units):
+        while ahead and ahead[-1] < unit.first:
+            ahead.pop()
+            reader.close()
         following = units[number + 1] if number + 1 < len(units) else None
         reader.read(unit, following)
     return tuple(reader.passages)
@@ -215,12 +239,14 @@ class _Sections:
     def __init__(self) -> None:
         self.passages: list[Passage] = []
         self.label: str | None = None
+        self.label_lines: tuple[int, int] | None = None
         self.meanings: frozenset[Meaning] = frozenset()
         #: The last paragraph that a label reaches into; None: until another one.
         self.until: int | None = -1
         self.waiting = False
 
     def read(self, unit: Unit, following: Unit | None) -> None:
+        """Adds the passages of the next unit."""
         pieces = _pieces(unit)
         if len(pieces) == 1 and pieces[0][0] is None:
             self._read_plain(unit, following)
@@ -233,28 +259,36 @@ class _Sections:
 
     def _read_plain(self, unit: Unit, following: Unit | None) -> None:
         text = unit.text
-        heading = unit.is_heading or (_looks_like_heading(unit, following) and not self.waiting)
         known = meanings_of(text) if len(text) < 70 else frozenset()
-        if known and (
-            is_label_like(text) or (unit.is_heading and len(text) < 50) or _opens_section(text)
-        ):
+        if known and _opens_section(unit, known):
             self._open(text, known, unit, long=True)
             self._add(unit, len(text), len(text), empty=True, own=True)
             return
-        if (heading and not self._holds_people()) or (self._holds_people() and _is_prose(text)):
-            self._close()
+        if self._ends_with(unit, following):
+            self.close()
         self._add(unit, 0, len(text))
+
+    def _ends_with(self, unit: Unit, following: Unit | None) -> bool:
+        """Whether a line without a label ends the section that is open."""
+        heading = unit.is_heading or (_looks_like_heading(unit, following) and not self.waiting)
+        if self._holds_people() or Meaning.RSVP in self.meanings:
+            if re.search(r"@|\d{2,}[ -]?\d{2}", unit.text):
+                return False
+            if unit.is_heading or (heading and Meaning.RSVP in self.meanings):
+                return not _names_somebody(unit.text)
+            return _is_prose(unit.text) if self._holds_people() else False
+        return heading
 
     def _read_labelled(self, unit: Unit, label: str, start: int, end: int) -> None:
         known = meanings_of(label)
         value = unit.text[start:end].strip()
-        if not known:
+        if not known or (known == {Meaning.ABOUT} and value and self._holds_people()):
             if self._holds_people() or value:
                 # `Om bygget: Joakim …` among contacts; an unknown label over a value elsewhere
                 meanings = self.meanings if self._holds_people() else frozenset({Meaning.OTHER})
                 self._add(unit, start, end, label=label, meanings=meanings, own=True)
             else:
-                self._close()
+                self.close()
                 self._add(unit, 0, end)
             return
         if value:
@@ -263,20 +297,21 @@ class _Sections:
             )
             self._add(unit, start, end, own=True)
             self.waiting = False
-            if not self._holds_people():
-                self._close()
-            elif Meaning.SPEAKERS in known or known == {Meaning.CONTACT}:
+            if not self._holds_people() and known != {Meaning.RSVP}:
+                self.close()
+            elif known in ({Meaning.SPEAKERS}, {Meaning.CONTACT}, {Meaning.RSVP}):
                 self.until = unit.paragraph
         else:
             self._open(label, known, unit, long=not known <= {Meaning.WHEN, Meaning.PLACE})
             self._add(unit, end, end, empty=True, own=True)
 
     def _open(self, label: str, meanings: frozenset[Meaning], unit: Unit, *, long: bool) -> None:
-        self.label, self.meanings = label.strip(" :"), meanings
+        self.label, self.meanings, self.label_lines = label.strip(" :"), meanings, unit.lines()
         self.until = None if long else unit.paragraph + 1
         self.waiting = True
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """No label is in force any more."""
         self.label, self.meanings, self.until, self.waiting = None, frozenset(), -1, False
 
     def _holds_people(self) -> bool:
@@ -294,7 +329,7 @@ class _Sections:
         empty: bool = False,
     ) -> None:
         if self.until is not None and unit.paragraph > self.until:
-            self._close()
+            self.close()
         self.passages.append(
             Passage(
                 unit=unit,
@@ -302,6 +337,7 @@ class _Sections:
                 end=end,
                 index=len(self.passages),
                 label=label or self.label,
+                label_lines=unit.lines() if label else self.label_lines,
                 meanings=self.meanings if meanings is None else meanings,
                 own=own or (self.waiting and not empty),
                 is_empty=empty,
@@ -331,6 +367,8 @@ def _pieces(unit: Unit) -> list[tuple[str | None, int, int]]:
 
 def _is_label(words: str) -> bool:
     """A label is short, begins large, and is no sentence."""
+    if words.casefold().split()[-1].rstrip(".") in _NUMBER_WORDS:
+        return False
     if len(words) > 60 or len(words.split()) > 8 or not (words[0].isupper() or words[0].isdigit()):
         return False
     if re.search(r"[.!?]\s|[,;]\s.*[,;]", words):
@@ -346,17 +384,48 @@ def _looks_like_heading(unit: Unit, following: Unit | None) -> bool:
     return alone and text[0].isupper() and text[-1] not in ".,;!?)" and "@" not in text
 
 
-def _opens_section(text: str) -> bool:
-    """A line such as `För mer information` or `Kontaktpersoner för media` on its own."""
-    return len(text) < 60 and text[-1] not in ".!?," and not re.search(r"\d|@", text)
+def _opens_section(unit: Unit, known: frozenset[Meaning]) -> bool:
+    """Whether a line without a colon is a heading such as `Tid och plats`, `För mer information`."""
+    text = unit.text
+    if "," in text and not is_label_like(text):
+        return False
+    if unit.is_heading:
+        return len(text) < 50 or is_label_like(text)
+    if is_label_like(text):
+        return not is_plain_word(text)
+    people = {Meaning.CONTACT, Meaning.ABOUT}
+    return (
+        bool(known & people)
+        and len(text) < 60
+        and not re.search(r"\d|@|[.!?,]$", text)
+        and _begins_as_label(text)
+    )
+
+
+def _begins_as_label(text: str) -> bool:
+    exact, _ = _lexicon()
+    first = text.split(maxsplit=1)[0].casefold()
+    return first in exact or first in (
+        "om",
+        "about",
+        "för",
+        "for",
+        "vid",
+        "ved",
+        "mer",
+        "more",
+        "ytterligare",
+        "yderligere",
+    )
+
+
+def _names_somebody(text: str) -> bool:
+    """A person or a title, as headings in a block of contacts have them."""
+    return bool(find_people(text, weak=True)) or any(is_title_word(w) for w in text.split()[:4])
 
 
 def _is_prose(text: str) -> bool:
-    """A sentence with nothing to reach anybody by: no part of a list of people."""
-    return len(text.split()) > 9 and text[-1] in ".!?" and not re.search(r"@|\d{2,}[ -]\d{2}", text)
-
-
-def without_label(passage: Passage, text: str) -> Passage:
-    """`passage` shortened to the part that equals `text`, for readers that look at less."""
-    start = passage.text.find(text)
-    return replace(passage, start=passage.start + start, end=passage.start + start + len(text))
+    """A sentence or a farewell with nothing to reach anybody by: no part of a list of people."""
+    if text.endswith("!"):
+        return True
+    return len(text.split()) > 9 and text[-1] in ".?" and not re.search(r"@|\d{2,}[ -]\d{2}", text)

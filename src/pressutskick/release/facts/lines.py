@@ -16,16 +16,21 @@ from pressutskick.release.facts.wording import words as word_set
 
 MAX_CHARACTERS = 200_000
 MAX_LINE = 20_000
+#: No mail program wraps wider than this.
+_WIDEST = 110
 
 _INVISIBLE = {ord(c): None for c in "\u200b\u200c\u200d\u2060\ufeff\u00ad\x00"}
 _BLANKS = {ord(c): " " for c in "\u00a0\u2007\u202f\t\x0b\x0c"}
-_BULLET = r"(?:[-*+•·▪◦‣–—●○■]|\(?\d{1,2}[.)])\s+(?=\S)"
+_BULLET = (
+    r"(?:[-*+•·▪◦‣–—●○■]|\(?\d{1,2}[.)](?!\s+(?:jan|feb|mar|apr|maj|mai|may|jun|jul|aug|sep|okt|oct|nov|dec|des)))"
+    r"\s+(?=\S)"
+)
 #: Words that cannot end a sentence: what follows them belongs to them.
 _OPEN_WORDS = word_set(
     """och samt eller att för från till på i av med om en ett den det de som hur vid under över
     inför genom mellan både vars når hos har är ska vill kan og eller at for fra til på i av med om
     en et den det som hvordan ved under over både and or to of the a an in on at for with from by
-    that is are will"""
+    that is are will kl kl. klockan klokken klokka tel tel. telefon mobil nr"""
 )
 
 
@@ -81,6 +86,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "emphasis": re.compile(r"\*+|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)|__+"),
         "escape": re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])"),
         "rule": re.compile(r"[\s.*_=~|:+-]*"),
+        "spaced": re.compile(r"(?:\w ){3,30}\w"),
         "space": re.compile(r" {2,}"),
     }
 
@@ -135,10 +141,11 @@ def _read_line(number: int, raw: str) -> Line:
     bullet = None if heading else patterns["bullet"].match(text)
     if bullet and not (text[0] == "*" and text.endswith("*") and text.count("*") == 2):
         text = text[bullet.end() :]
+    text = _clean_inline(text).strip()
     return Line(
         number=number,
         raw=raw,
-        text=_clean_inline(text).strip(),
+        text=text.replace(" ", "") if patterns["spaced"].fullmatch(text) else text,
         indent=indent,
         is_bullet=bullet is not None,
         is_heading=heading is not None or strong,
@@ -187,23 +194,20 @@ def _joined(unit: Unit, line: Line) -> Unit:
 
 
 def _wrap_width(lines: tuple[Line, ...]) -> int:
-    """The column at which the whole text was wrapped; 0 where it was not."""
-    lengths = [len(line.raw.rstrip()) for line in lines if line.text]
-    if not lengths or max(lengths) > 120:
-        long = sorted(lengths)[: max(len(lengths) * 9 // 10, 1)] if lengths else [0]
-        if not lengths or max(long) > 100:
-            return 0
-        lengths = long
-    broken = sum(
-        1
+    """The column at which the whole text was wrapped; 0 where it was not.
+
+    Lines that break off in the middle of a sentence tell; a heading may be longer than they are.
+    """
+    broken = [
+        len(one.raw.rstrip())
         for one, two in pairwise(lines)
-        if len(one.text) > 45
+        if 45 < len(one.text) <= _WIDEST
         and two.text
         and not two.is_bullet
         and one.text[-1] not in ".!?:"
         and (two.text[0].islower() or one.text.rsplit(maxsplit=1)[-1].lower() in _OPEN_WORDS)
-    )
-    return max(lengths) if broken >= 2 else 0
+    ]
+    return max(broken) if len(broken) > 1 else 0
 
 
 def _continues(unit: Unit, previous: Line, line: Line, *, width: int, blank: bool) -> bool:
@@ -225,13 +229,17 @@ def _continues(unit: Unit, previous: Line, line: Line, *, width: int, blank: boo
 
 def _reads_on(text: str, following: str) -> bool:
     last = text.rsplit(maxsplit=1)[-1].lower()
-    if _starts_label(following) or "@" in following.split(maxsplit=1)[0]:
+    if _starts_label(following):
         return False
+    if "@" in following.split(maxsplit=1)[0]:
+        return last in _OPEN_WORDS
     return following[0].islower() or last in _OPEN_WORDS
 
 
 def _would_not_fit(previous: Line, line: Line, width: int) -> bool:
     """The writer's program broke here because the next word did not fit, not to begin anew."""
+    if len(previous.text) > _WIDEST:
+        return False
     return len(previous.raw.rstrip()) + 1 + len(line.text.split()[0]) > width
 
 

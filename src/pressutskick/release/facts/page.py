@@ -47,7 +47,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "platform": re.compile(
             r"(?:press(?:meddelanden?|emelding|emeddelelser?| release))\s*[-–•|:]?", re.IGNORECASE
         ),
-        "sentence": re.compile(r"[.!?…]['\")”’]?\s+(?=[\"'(”“]?[A-ZÅÄÖÆØÉ])|\s\|\s"),
+        "sentence": re.compile(
+            r"[.!?…]['\")”’]?\s+(?=[\"'(”“]?[A-ZÅÄÖÆØÉ])|(?<=[a-zåäöæø]{3})[.!?](?=[A-ZÅÄÖÆØ][a-zåäöæø]+\s)"
+        ),
         "abbreviation": re.compile(
             r"(?:^|[\s(])(?:kl|ca|tel|tlf|tfn|nr|bl\.a|t\.ex|d|f|m|s|st|t|tf|dr|mr|mrs|ms|gov|prof|"
             r"sen|rep|dept|inkl|exkl|resp|alt|ev|o\.s\.a|vedr|str|gt|h|h\.k\.h|[A-ZÅÄÖ]|fr\.o\.m|"
@@ -135,7 +137,7 @@ def make_page(text: str, *, stamp_lines: frozenset[int], anchor: dt.date, has_st
         lines=lines,
         chrome=chrome,
         units=units,
-        passages=split_passages(units),
+        passages=split_passages(units, chrome),
         anchor=anchor,
         has_stamp=has_stamp,
     )
@@ -149,9 +151,7 @@ def split_sentences(passage: Passage) -> Iterator[Sentence]:
             text[max(start, match.start() - 8) : match.start()]
         ):
             continue
-        yield Sentence(
-            passage=passage, start=start, text=text[start : match.start() + 1].rstrip(" |")
-        )
+        yield Sentence(passage=passage, start=start, text=text[start : match.start() + 1].rstrip())
         start = match.end()
     if text[start:].strip():
         yield Sentence(passage=passage, start=start, text=text[start:])

@@ -107,8 +107,23 @@ _NOT_NAMES = word_set(
     zoom teams skype facebook youtube instagram twitter linkedin web video news report reports
     riksdagen regeringen statsministeren regjeringen folketinget socialdemokraterna moderaterna
     centerpartiet liberalerna vänsterpartiet miljöpartiet kristdemokraterna sverigedemokraterna
-    meet join who what when where why rsvp note webcast parking governor's
+    dept department meet join who what when where why rsvp note webcast parking governor's
     """
+)
+#: Endings of surnames that few places have.
+_SURNAME_ENDINGS = (
+    "son",
+    "sen",
+    "ström",
+    "gren",
+    "qvist",
+    "kvist",
+    "quist",
+    "ius",
+    "dahl",
+    "blad",
+    "ling",
+    "én",
 )
 _PARTY = r"\((?:S|M|C|L|V|MP|KD|SD|FP|FI|AP|H|SP|FRP|KRF|SV|V|R|A|B|F|O|Ø|K|I|D|Frp|Ap|Sp|Krf|Venstre|Høyre)\)"
 
@@ -237,9 +252,17 @@ def _may_be_weak(
         "prof.",
     ):
         return True
-    if not weak:
+    if not weak or (at > 0 and is_name_word(words[at - 1][0])):
         return False
-    return at == 0 or not is_name_word(words[at - 1][0])
+    head = text[:start].rstrip()
+    if (
+        not head
+        or head[-1] in ";|•:(–-"
+        or head.split()[-1].casefold() in ("och", "samt", "og", "and", "med")
+    ):
+        return True
+    last_word = words[min(at + 1, len(words) - 1)][0].casefold()
+    return head[-1] in ",&" and last_word.endswith(_SURNAME_ENDINGS)
 
 
 def _with_title(text: str, one: Person, everybody: list[Person]) -> Person:

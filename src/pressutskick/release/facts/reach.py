@@ -49,13 +49,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?<![\w./@#:-])(?:\(?\+\s?\d{{1,3}}\)?{blank}(?:\(0\){blank})?|\(?0)\d?(?:{blank}\(?\d\)?){{6,12}}(?![\d@]|\.\d)"
         ),
         "phone8": re.compile(
-            r"(?<![\w./@#:,-])(?:\d{2}\s\d{2}\s\d{2}\s\d{2}|\d{3}\s\d{2}\s\d{3}|\d{4}\s\d{4}|[2-9]\d{7})(?![\d@.-]|\s\d{2,})"
+            r"(?<![\w./@#:,-])(?:\d{2}\s\d{2}\s\d{2}\s\d{2}|\d{3}\s\d{2}\s\d{3}|\d{4}\s\d{4}|[2-9]\d{7})(?!\d|@|[.-]\d|\s\d{2,})"
         ),
         "phone us": re.compile(
             r"(?<![\w./@#:-])(?:\+?1[-. ])?\(?[2-9]\d{2}\)?[-. ]\d{3}[-. ]\d{4}(?![\w-])"
         ),
         "second": re.compile(r"\s\(?(?:0\d{1,3}\s?[-–]|\+\d)"),
-        "lead": re.compile(r"(?:ärende|dnr|nr|nummer|org|mål)\S*\s*$", re.IGNORECASE),
+        "lead": re.compile(
+            r"\b(?:ärende\S*|dnr|orgnr|org\.?\s?nr\S*|(?:mål|ärende)nummer)\W*$", re.IGNORECASE
+        ),
     }
 
 

@@ -62,11 +62,10 @@ class Notebook:
                 )
             )
 
-    def take(self, name: str, candidate: Candidate[Hashable] | None, value: object = None) -> None:
+    def take(self, name: str, candidate: Candidate[Hashable] | None) -> None:
         """Adds what a candidate says."""
         if candidate is not None:
-            shown = candidate.value if value is None else value
-            self.note(name, shown, candidate.lines, candidate.text, candidate.certainty)
+            self.note(name, candidate.value, candidate.lines, candidate.text, candidate.certainty)
 
 
 def read_release(
@@ -127,7 +126,9 @@ def _assemble(
     sessions = read_sessions(page, when)
     opening = " ".join(unit.text for unit in page.units[:8])[:3000]
     kind, is_kind_sure = find_kind(
-        text[:30_000], has_event=day is not None and when.start is not None
+        text[:30_000],
+        has_event=day is not None and when.start is not None,
+        is_rsvp_asked=rsvp.is_asked,
     )
     language, is_language_sure = detect_language(text)
     if not is_language_sure:
@@ -213,7 +214,8 @@ def _note_event(
     place = where.place.best if where.place and where.is_sure and not _is_absent(where) else None
     if day and date:
         book.take("event.date", day.candidate)
-        book.take("event.end_date", day.candidate, day.day.end_date)
+        end, found_day = day.day.end_date, day.candidate
+        book.note("event.end_date", end, found_day.lines, found_day.text, found_day.certainty)
     weekday = day.mention.weekday if day else None
     if day and weekday:
         book.note("event.weekday", weekday, day.candidate.lines, weekday, Certainty.READ)
@@ -251,9 +253,11 @@ def _note_rsvp(book: Notebook, found: RsvpFound, *, is_invitation: bool) -> Rsvp
     if is_invitation:
         book.questions += asking.about_rsvp(found)
     book.take("rsvp.name", found.name)
+    if found.name and found.title and found.title_lines:
+        book.note("rsvp.title", found.title, found.title_lines, found.title, Certainty.READ)
     book.take("rsvp.email", found.email)
-    for phone in found.phones:
-        book.take("rsvp.phone", phone)
+    for position, phone in enumerate(found.phones):
+        book.take(f"rsvp.phones[{position}]" if position else "rsvp.phone", phone)
     book.take("rsvp.url", found.url)
     deadline = found.deadline
     if deadline is not None:
@@ -293,13 +297,13 @@ def _note_people(
             f"speakers[{number}]", speaker.speaker, speaker.lines, speaker.text, speaker.certainty
         )
     for number, contact in enumerate(contacts):
-        book.note(
-            f"contacts[{number}]",
-            contact.contact,
-            (contact.first, contact.last),
-            contact.name or "",
-            Certainty.READ,
-        )
+        counts: dict[str, int] = {}
+        for part in contact.parts:
+            position = counts.get(part.field, 0)
+            counts[part.field] = position + 1
+            index = f"[{position}]" if part.field in ("phones", "emails") else ""
+            name = f"contacts[{number}].{part.field}{index}"
+            book.note(name, part.value, part.lines, part.value, Certainty.READ)
 
 
 def _with_notes(book: Notebook, page: Page, release: Release) -> Release:

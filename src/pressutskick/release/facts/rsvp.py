@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pressutskick.release.facts.clocks import find_clocks
-from pressutskick.release.facts.contacts import ContactFound
+from pressutskick.release.facts.contacts import ContactFound, is_titled
 from pressutskick.release.facts.dates import DateMention, Relation, find_dates, resolve
 from pressutskick.release.facts.labels import Meaning, Passage
 from pressutskick.release.facts.model import Certainty
@@ -56,6 +56,7 @@ class RsvpFound:
     url: Candidate[str] | None = None
     name: Candidate[str] | None = None
     title: str | None = None
+    title_lines: tuple[int, int] | None = None
     deadline: DeadlineFound | None = None
     is_masked: bool = False
     by_role: bool = False
@@ -114,19 +115,20 @@ def read_rsvp(
     ]
     verdict = weigh(emails, key=str.casefold)
     chosen = _chosen(sources, verdict.best if verdict else None)
-    phones = tuple(_candidate(chosen, one) for one in chosen.reaches if one.way is Way.PHONE)
+    kin = _kin(chosen, sources)
+    phones = tuple(_candidate(s, one) for s in kin for one in s.reaches if one.way is Way.PHONE)
     link = next((s.first(Way.URL) for s in sources if s.first(Way.URL)), None)
     found = RsvpFound(
         is_asked=True,
         email=verdict.best if verdict else None,
         others=_others(verdict.best.value if verdict else None, emails),
         phones=phones,
-        url=_url(sources) if link and not verdict else None,
+        url=_url(sources) if link and not verdict and not phones else None,
         deadline=_read_deadline(page, sources, event, start),
         is_masked=any(s.first(Way.MASKED) for s in sources),
         lines=sources[0].sentence.lines(),
     )
-    return _with_person(found, chosen, sources, contacts)
+    return _with_person(found, kin, contacts)
 
 
 def _candidate(source: Source, reach: Reach) -> Candidate[str]:
@@ -144,6 +146,18 @@ def _chosen(sources: tuple[Source, ...], best: Candidate[str] | None) -> Source:
             if any(reach.value == best.value for reach in source.reaches):
                 return source
     return next((s for s in sources if s.first(Way.PHONE)), sources[0])
+
+
+def _kin(chosen: Source, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+    """The chosen source and the other lines of its section, which tell of the same person."""
+    label = chosen.sentence.passage.label
+    if label is None or not chosen.sentence.passage.says(Meaning.RSVP):
+        return (chosen,)
+    return tuple(
+        s
+        for s in sources
+        if s.sentence.passage.label == label and s.sentence.passage.says(Meaning.RSVP)
+    )
 
 
 def _others(best: str | None, emails: list[Candidate[str]]) -> tuple[str, ...]:
@@ -178,11 +192,20 @@ def _sources(page: Page) -> tuple[Source, ...]:
         if score is None:
             continue
         reaches = _reaches_of(sentence)
-        people = find_people(sentence.text, weak=passage.says(Meaning.RSVP))
+        people = _people_of(sentence, reaches)
         if not any(r.way in (Way.EMAIL, Way.PHONE, Way.MASKED) for r in reaches):
             reaches += _reaches_after(sentences, number)
         found.append(Source(sentence=sentence, score=score, reaches=reaches, people=people))
     return tuple(found)
+
+
+def _people_of(sentence: Sentence, reaches: tuple[Reach, ...]) -> tuple[Person, ...]:
+    """Who is named to register with: in the very sentence, or alone on a line of the section."""
+    text = sentence.text
+    people = find_people(text, weak=sentence.passage.says(Meaning.RSVP))
+    if reaches or _patterns()["asks"].search(text):
+        return people
+    return people if people and len(text) < 90 and people[0].start == 0 else ()
 
 
 def _weight(sentence: Sentence) -> float | None:
@@ -226,29 +249,40 @@ def _reaches_after(sentences: list[Sentence], number: int) -> tuple[Reach, ...]:
 
 
 def _with_person(
-    found: RsvpFound,
-    chosen: Source,
-    sources: tuple[Source, ...],
-    contacts: tuple[ContactFound, ...],
+    found: RsvpFound, kin: tuple[Source, ...], contacts: tuple[ContactFound, ...]
 ) -> RsvpFound:
     """Adds the person, and by the person or role what the contact block knows of them."""
-    person = next((p for s in (chosen, *sources) for p in s.people[:1]), None)
-    if person is not None:
-        source = next(s for s in (chosen, *sources) if person in s.people)
+    source = next((s for s in kin if s.people), None)
+    if source is not None:
+        person = source.people[0]
         name = Candidate(
             value=person.name,
             score=source.score,
             lines=source.sentence.lines(person.start, person.end),
             text=person.name,
         )
-        found = replace(found, name=name, title=person.title)
+        found = _with_title(replace(found, name=name), person, kin, source)
         known = next(
             (c for c in contacts if c.name and c.name.casefold() == person.name.casefold()), None
         )
         return _from_contact(found, known, certainty=Certainty.DERIVED)
     if found.email or found.phones or found.url or found.is_masked:
         return found
-    return _from_contact(found, _by_role(sources, contacts), certainty=Certainty.GUESSED)
+    return _from_contact(found, _by_role(kin, contacts), certainty=Certainty.GUESSED)
+
+
+def _with_title(
+    found: RsvpFound, person: Person, kin: tuple[Source, ...], source: Source
+) -> RsvpFound:
+    """The title beside the name, or on the line below it."""
+    if person.title:
+        lines = source.sentence.lines(person.title_start, person.title_end)
+        return replace(found, title=person.title, title_lines=lines)
+    for following in kin[kin.index(source) + 1 : kin.index(source) + 2]:
+        text = following.sentence.text.strip()
+        if is_titled(text) and not following.reaches and len(text) < 90:
+            return replace(found, title=text, title_lines=following.sentence.lines())
+    return found
 
 
 def _by_role(
@@ -258,8 +292,10 @@ def _by_role(
     for source in sources:
         text = source.sentence.passage.text.casefold()
         for contact in contacts:
-            stems = [w for w in re.findall(r"\w+", (contact.title or "").casefold()) if len(w) > 7]
-            if any(stem[: len(stem) - 1] in text for stem in stems):
+            stems = [
+                w for w in re.findall(r"\w+", (contact.get("title") or "").casefold()) if len(w) > 7
+            ]
+            if any(re.search(rf"\b{re.escape(stem[:-1])}", text) for stem in stems):
                 return contact
         if _patterns()["role"].search(text) and len(contacts) == 1:
             return contacts[0]
@@ -269,37 +305,32 @@ def _by_role(
 def _from_contact(
     found: RsvpFound, contact: ContactFound | None, *, certainty: Certainty
 ) -> RsvpFound:
+    """Fills in from the contact block what the request itself leaves out."""
     if contact is None or found.url:
         return found
-    lines = contact.name_line
     by_role = found.name is None
-    if found.name is None and contact.name:
+    reachable = found.email is not None or bool(found.phones)
+    if by_role:
+        name = _part(contact, "name", certainty)
         found = replace(
             found,
-            name=Candidate(
-                value=contact.name, score=1, lines=lines, text=contact.name, certainty=certainty
-            ),
-            title=contact.title,
+            name=name[0] if name else None,
+            title=contact.get("title"),
+            title_lines=contact.lines("title"),
         )
-    reachable = found.email is not None or bool(found.phones)
-    if not reachable and contact.emails:
-        email = Candidate(
-            value=contact.emails[0],
-            score=1,
-            lines=(contact.first, contact.last),
-            text=contact.emails[0],
-            certainty=certainty,
-        )
-        found = replace(found, email=email)
-    if not reachable and contact.phones:
-        phones = tuple(
-            Candidate(
-                value=p, score=1, lines=(contact.first, contact.last), text=p, certainty=certainty
-            )
-            for p in contact.phones
-        )
-        found = replace(found, phones=phones)
+    if not reachable:
+        email = _part(contact, "emails", certainty)
+        phones = _part(contact, "phones", certainty)
+        found = replace(found, email=email[0] if email else None, phones=phones)
     return replace(found, by_role=by_role)
+
+
+def _part(contact: ContactFound, name: str, certainty: Certainty) -> tuple[Candidate[str], ...]:
+    return tuple(
+        Candidate(value=part.value, score=1, lines=part.lines, text=part.value, certainty=certainty)
+        for part in contact.parts
+        if part.field == name
+    )
 
 
 def _read_deadline(
@@ -386,7 +417,9 @@ def _resolve_deadline(
     end = max(
         [one for one in (date and date.end, clock and clock.stop, before and before.end()) if one]
     )
-    if clock is None or abs(clock.at - (date.end if date else clock.at)) > 30:
+    if clock is None or (
+        date is not None and max(clock.at - date.end, date.start - clock.stop) > 20
+    ):
         return day, date.end if date else end, certainty
     return dt.datetime.combine(day, clock.end or clock.start), end, certainty
 

@@ -1,7 +1,7 @@
 """Who speaks: the people under a speakers label, and those whom the prose shows on stage."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pressutskick.release.facts.headline import meeting_pattern
@@ -14,6 +14,7 @@ from pressutskick.release.model import Speaker
 
 #: What speaks for a person in prose must reach this.
 _FLOOR = 2.0
+_LONGEST_TITLE = 140
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +39,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"lämnas över|överlämnar|finns på plats|på plats finns|är på plats|kommer och|gästar|besöker|besøger|besøker|värd för|värdar|"
             r"ställer upp|skissar|lyfts av|tas av|säga?r? några ord|säger några|ger en|samtalar|introducerar|uppträder|"
             r"intervju\w*|närvarar|kommenterar|klargör|ber\b.{0,60}journalister|kaller inn|indbyder|inviterer|bjuder in|"
-            r"gir pressen|will|speaks?|join\w*|host\w*|attend\w*|present\w*|deliver\w*|discuss\w*|address\w*|"
+            r"gir pressen|hör\w*\b.{0,90}\bav|will|speaks?|join\w*|host\w*|attend\w*|present\w*|deliver\w*|discuss\w*|address\w*|"
             r"announce\w*|unveil\w*|introduce\w*|provide\w*|give\w*|lead\w*|hosts|frågestund|kommer att|får .{3,60} se)\b",
             flags,
         ),
         "not": re.compile(
             r"\b(?:skriven av|regisserad av|efter förslag|bor|föddes|born|avlid\w+|uppkallad|med på resan|tidigare har|sedan dess|"
-            r"personuppgift\w*|beställ\w*|biljett\w*|sidansvarig|hedersdoktor\w*|hederslektor\w*|pristagar\w*|foto:|photo:|fotograf:|"
-            r"reserve a spot|utses|utsetts)\b",
+            r"personuppgift\w*|biljett\w*|sidansvarig|hedersdoktor\w*|hederslektor\w*|pristagar\w*|foto:|photo:|fotograf:|"
+            r"reserve a spot|utses|utsetts|inbjudan från)\b",
             flags,
         ),
         "ask": re.compile(
@@ -61,7 +62,10 @@ def read_speakers(page: Page) -> tuple[SpeakerFound, ...]:
     has_label = False
     for sentence in _labelled(page):
         has_label = True
-        for person in find_people(sentence.text, weak=True):
+        people = find_people(sentence.text, weak=True)
+        if len(people) == 1:
+            people = (_with_whole_line(sentence.text, people[0]),)
+        for person in people:
             _add(found, person, sentence, Certainty.READ)
     for sentence in page.sentences():
         if not _may_speak_here(page, sentence):
@@ -87,10 +91,25 @@ def _labelled(page: Page) -> list[Sentence]:
     ]
 
 
+def _with_whole_line(text: str, person: Person) -> Person:
+    """Alone on a line, everything after the name is title and organisation."""
+    match = re.match(r"(?:\s?\([^()]{1,12}\))?\s?\)?\s?[,–-]\s+", text[person.end :])
+    rest = text[person.end + match.end() :].strip(" .;,") if match else ""
+    if not rest or len(rest) > _LONGEST_TITLE:
+        return person
+    start = person.end + (match.end() if match else 0)
+    return replace(person, title=rest, title_start=start, title_end=start + len(rest))
+
+
 def _may_speak_here(page: Page, sentence: Sentence) -> bool:
     passage = sentence.passage
-    if is_background(passage) or passage.says(
-        Meaning.CONTACT, Meaning.RSVP, Meaning.SPEAKERS, Meaning.PLACE
+    if is_background(passage) or passage.says(Meaning.CONTACT, Meaning.SPEAKERS):
+        return False
+    if (
+        passage.own
+        and passage.label
+        and passage.says(Meaning.RSVP, Meaning.PLACE)
+        and len(passage.text) < 120
     ):
         return False
     return not any(r.way in (Way.EMAIL, Way.PHONE) for r in find_reaches(sentence.text))

@@ -30,6 +30,8 @@ def plain(value: object) -> Json:
         return _contact(value)
     if isinstance(value, Session):
         return _session(value)
+    if isinstance(value, dict):
+        return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, (tuple, list)):
         return [plain(one) for one in value]
     return str(value)

@@ -21,6 +21,9 @@ from pressutskick.release.facts.weighing import Candidate, Verdict, weigh
 #: Below this, a date is too weakly joined to the event to be proposed at all.
 _DATE_FLOOR = 0.5
 _CLOCK_FLOOR = 1.5
+_SOLE_FLOOR = -0.5
+#: A span under a contact label or in a background tells no end.
+_ECHO_FLOOR = -5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +77,12 @@ class When:
         """The clock that was chosen as start."""
         if self.start is None:
             return None
-        return next(one for one in self.clocks if one.candidate is self.start.best)
+        best = self.start.best
+        return next(
+            one
+            for one in self.clocks
+            if one.candidate.value == best.value and one.candidate.lines == best.lines
+        )
 
 
 def _surety(found: DateFound) -> tuple[bool, bool, float]:
@@ -106,7 +114,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             flags,
         ),
         "invites": re.compile(
-            r"bjud|inbjud|välkom|kallar|kaller|inviter|invit|följa med|kom och|kom till|ses\b|vi ses|äger rum|"
+            r"bjud|inbjud|välkom|media (?:får|kan)|kallar|kaller|inviter|invit|följa med|kom och|kom till|ses\b|vi ses|äger rum|"
             r"invig|öppn(?:as|ing)|åpn|åbn|will host|first planned|spadtag|möts",
             flags,
         ),
@@ -119,9 +127,8 @@ def read_when(page: Page) -> When:
     dates = _find_dates(page, sentences)
     date = weigh((one.candidate for one in dates), floor=_DATE_FLOOR)
     clocks = _find_clocks(page, sentences, dates, date)
-    start = weigh(
-        (one.candidate for one in clocks if one.mention.role is Role.START), floor=_CLOCK_FLOOR
-    )
+    starts = [one.candidate for one in clocks if one.mention.role is Role.START]
+    start = weigh(starts, floor=_CLOCK_FLOOR) or _sole(starts)
     when = When(
         dates=dates,
         clocks=clocks,
@@ -135,6 +142,14 @@ def read_when(page: Page) -> When:
         ),
     )
     return replace(when, end=_find_end(when))
+
+
+def _sole(starts: list[Candidate[dt.time]]) -> Verdict[dt.time] | None:
+    """The only clock of a text is its start, however little speaks for it."""
+    near = [one for one in starts if one.score > _SOLE_FLOOR]
+    if len({one.value for one in near}) != 1:
+        return None
+    return Verdict(best=replace(near[0], certainty=Certainty.GUESSED))
 
 
 def _find_dates(page: Page, sentences: list[Sentence]) -> tuple[DateFound, ...]:
@@ -309,6 +324,8 @@ def _weigh_clock(
     ) and not passage.says(Meaning.WHEN):
         score -= 3.0
     score -= 1.5 if passage.says(Meaning.PROGRAM) else 0.0
+    if passage.own and _is_aside(sentence.text[: mention.at]):
+        score -= 4.0
     if re.search(
         r"öppet|öppettid|bemannad|telefontid|åpningstid|vardagar|helger|open",
         sentence.text,
@@ -318,41 +335,48 @@ def _weigh_clock(
     return score
 
 
+def _is_aside(before: str) -> bool:
+    """In brackets after another clock: `13.00 (den vanliga presskonferensen börjar 14.15)`."""
+    return before.count("(") > before.count(")") and bool(find_clocks(before))
+
+
 def _find_end(when: When) -> Candidate[dt.time] | None:
-    """From the same span, from the same start told again with an end, from `till kl. X`, from how
-    long it lasts.
+    """From the same span, from how long it lasts, from the same start told again with an end, or
+    from `till kl. X`.
     """  # noqa: D205
     start = when.start_found
     if start is None:
         return None
-    same = [
-        start,
-        *(
-            one
-            for one in when.clocks
-            if one.mention.start == start.mention.start and one is not start
-        ),
-    ]
-    for one in same:
-        if (
-            one.mention.end is not None
-            and one.mention.role is Role.START
-            and one.candidate.score > -3
-        ):
-            return replace(one.candidate, value=one.mention.end)
+    if start.mention.end is not None:
+        return replace(start.candidate, value=start.mention.end)
+    return _end_from_duration(start) or _end_of_echo(when, start) or _end_told_apart(when, start)
+
+
+def _end_of_echo(when: When, start: ClockFound) -> Candidate[dt.time] | None:
+    """A programme's first item ends earlier than the meeting, unless it is the meeting."""
     for one in when.clocks:
-        near = one.sentence.passage.index in (
-            start.sentence.passage.index,
-            start.sentence.passage.index + 1,
-        )
-        if (
-            one.mention.role is Role.UNTIL
-            and near
-            and one.mention.start > start.mention.start
-            and one.mention.at > start.mention.at
-        ):
+        in_programme = one.sentence.passage.says(Meaning.PROGRAM) or _follows_span(when, one)
+        if in_programme and not meeting_pattern().search(one.sentence.passage.text):
+            continue
+        same = one.mention.start == start.mention.start and one.mention.role is Role.START
+        if same and one.mention.end is not None and one.candidate.score > _ECHO_FLOOR:
+            return replace(one.candidate, value=one.mention.end)
+    return None
+
+
+def _follows_span(when: When, found: ClockFound) -> bool:
+    """Another span begins where this one ends: items of a programme."""
+    return any(one.mention.end and one.mention.start == found.mention.end for one in when.clocks)
+
+
+def _end_told_apart(when: When, start: ClockFound) -> Candidate[dt.time] | None:
+    index = start.sentence.passage.index
+    for one in when.clocks:
+        near = one.sentence.passage.index in (index, index + 1)
+        later = one.mention.start > start.mention.start and one.mention.at > start.mention.at
+        if one.mention.role is Role.UNTIL and near and later:
             return one.candidate
-    return _end_from_duration(start)
+    return None
 
 
 def _end_from_duration(start: ClockFound) -> Candidate[dt.time] | None:

@@ -23,6 +23,8 @@ from pressutskick.release.facts.weighing import Candidate, Verdict, weigh
 _SURE = 5.0
 _FLOOR = 1.0
 _LONGEST = 160
+#: A sentence after the place that is no longer than this still belongs to it.
+_SHORT = 45
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "end": re.compile(
             r"[;!?]|\.\s|\.$|,?\s(?:klockan|kl\.?\s?\d|kl\b|den\s\d|d\.\s\d|som\b|där\b|för att|för\s|då\b|när\b|från\s|till\s|med\s|om\s|"
             r"samt\s|hvor\b|der\b|kl\.|klokken|klokka|at\s\d|who\b|where\b|to\s|og\s[a-z]|och\s[a-zåäö]|inviger|öppnar|berättar|"
-            r"(?:mån|tis|tirs|ons|tors|fre|lör|lør|sön|søn)dag|monday|tuesday|wednesday|thursday|friday|onsdagen|i dag|idag|imorgon|i morgon)",
+            r"(?:mån|man|tis|tirs|ons|tors|fre|lör|lør|sön|søn)dag|monday|tuesday|wednesday|thursday|friday|onsdagen|i dag|idag|imorgon|i morgon)",
             flags,
         ),
         "missing": re.compile(
@@ -81,6 +83,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "aside": re.compile(
             r"\s*\((?:\s*obs\b[^)]*|[^)]*(?:bifogas|mejlats|skickas|finns i kallelsen|inloggning)[^)]*)\)",
+            flags,
+        ),
+        "remark": re.compile(
+            r"(?:infart|parkering|bilar|buss|t-bana|tunnelbana|spårvagn|tåg|hållplats|närmaste|vägbeskrivning|karta|"
+            r"se |länk|adressen|ring |anmäl|medtag|ta med|välkom|parking|cars|parker)|[^,.]{0,40}\b(?:finns|skickas|mejlas|kan du|kan ni)\b",
+            flags,
+        ),
+        "after": re.compile(
+            r"äger rum|hålls|holdes|afholdes|ses|samlas|samling|möts|träffas|börjar|startar|startes|starter|inleds",
             flags,
         ),
         "tail": re.compile(
@@ -107,7 +118,7 @@ def read_where(page: Page, *, chosen: frozenset[tuple[int, int]]) -> Where:
         chosen: passages (index, sentence start) that hold the event's day or start.
     """
     sentences = list(page.sentences())
-    candidates = [*_labelled(page), *_in_prose(page, sentences, chosen)]
+    candidates = [*_labelled(page, chosen), *_in_prose(page, sentences, chosen)]
     elsewhere = _is_elsewhere(page, sentences)
     gathering = _gathering(page, sentences)
     place = weigh(candidates, floor=_FLOOR, key=_folded)
@@ -121,7 +132,7 @@ def _folded(place: str) -> str:
     return " ".join(re.findall(r"\w+", place.casefold()))
 
 
-def _labelled(page: Page) -> list[Candidate[str]]:
+def _labelled(page: Page, chosen: frozenset[tuple[int, int]]) -> list[Candidate[str]]:
     found: list[Candidate[str]] = []
     taken: set[int] = set()
     for passage in page.passages:
@@ -140,10 +151,12 @@ def _labelled(page: Page) -> list[Candidate[str]]:
         taken.update(part.index for part in parts)
         only_gathering = not passage.says(Meaning.PLACE)
         mixed = passage.says(Meaning.WHEN, Meaning.RSVP)
+        near = any(0 < passage.index - index <= 2 for index, _ in chosen)
         found.append(
             Candidate(
                 value=value,
-                score=(4.0 if only_gathering else 10.0 if passage.own else 6.0)
+                score=(1.2 if near else 0.0)
+                + (4.0 if only_gathering else 10.0 if passage.own else 6.0)
                 - (1.5 if mixed else 0.0),
                 lines=(passage.lines()[0], parts[-1].lines()[1]),
                 text=passage.text.strip(),
@@ -222,14 +235,19 @@ def clean_place(text: str, passage: Passage | None = None) -> str:
     if passage is not None and len(text) > 60:
         text = patterns["tail"].sub("", text)
     text = patterns["leading"].sub("", text.strip(" ,;:–-\u2022"))
-    if len(text) > _LONGEST:
-        text = _first_sentences(text)
+    text = _without_remarks(text)
     return re.sub(r"\s+", " ", text).strip(" ,;:–-").rstrip(".").strip()
 
 
-def _first_sentences(text: str) -> str:
-    cut = re.search(r"\.\s+(?=[A-ZÅÄÖÆØ])", text[20:])
-    return text[: 20 + cut.start()] if cut else text[:_LONGEST].rsplit(" ", 1)[0]
+def _without_remarks(text: str) -> str:
+    """Up to where sentences or clauses begin that tell how to get there, or anything else."""
+    parts = re.split(r"(?<=[\w)])(\.\s+(?=[A-ZÅÄÖÆØ])|,\s+)", text)
+    kept = parts[0]
+    for glue, part in zip(parts[1::2], parts[2::2], strict=True):
+        if _patterns()["remark"].match(part) or (glue.startswith(".") and len(part) > _SHORT):
+            break
+        kept += glue + part
+    return kept if len(kept) <= _LONGEST else kept[:_LONGEST].rsplit(" ", 1)[0]
 
 
 def _in_prose(
@@ -270,16 +288,15 @@ def _phrase(sentence: Sentence, match: re.Match[str], base: float) -> list[Candi
     end = patterns["end"].search(rest, 2)
     phrase = rest[: end.start()] if end else rest
     phrase = _until_lower(phrase)
-    if len(phrase) < 3 or find_dates(phrase) or is_title_word(phrase.split()[0]):
+    dates = find_dates(phrase)
+    phrase = phrase[: dates[0].start] if dates else phrase
+    phrase = phrase.strip(" ,")
+    if len(phrase) < 3 or is_title_word(phrase.split()[0]):
         return []
     score = base
     score += 2.0 if patterns["house"].search(phrase) else 0.0
     score += 2.0 if patterns["address"].search(phrase) else 0.0
-    score += (
-        1.0
-        if re.match(r"äger rum|hålls|holdes|träffas|möts|samlas|ses", match[0], re.IGNORECASE)
-        else 0.0
-    )
+    score += _joined_weight(sentence.text[: match.end()])
     score -= 1.5 if len(phrase.split()) == 1 and not patterns["house"].search(phrase) else 0.0
     at = match.end()
     return [
@@ -291,6 +308,20 @@ def _phrase(sentence: Sentence, match: re.Match[str], base: float) -> list[Candi
             certainty=Certainty.GUESSED,
         )
     ]
+
+
+def _joined_weight(before: str) -> float:
+    """How closely the place hangs on the meeting: `pressträffen äger rum i`, `kl. 11 i`."""
+    tail = before[-60:]
+    if re.search(
+        rf"(?:{meeting_pattern().pattern})\s(?:äger rum|hålls|holdes|afholdes|sker|är)\s(?:\S+\s){{0,4}}?$",
+        tail,
+        re.IGNORECASE,
+    ):
+        return 3.0
+    score = 1.0 if _patterns()["after"].search(tail) else 0.0
+    led = meeting_pattern().search(before) or find_clocks(before) or find_dates(before)
+    return score if led or score else -2.5
 
 
 def _until_lower(phrase: str) -> str:
@@ -325,7 +356,7 @@ def _gathering(page: Page, sentences: list[Sentence]) -> Candidate[str] | None:
                     value=value,
                     score=3.0,
                     lines=sentence.lines(match.start(), match.end() + len(value)),
-                    text=sentence.text[match.start() : match.end()] + rest[: len(value)],
+                    text=value,
                     certainty=Certainty.GUESSED,
                 )
     return None
