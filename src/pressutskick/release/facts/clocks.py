@@ -8,7 +8,9 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache
+from functools import cache, lru_cache
+
+from pressutskick.release.facts.wording import REMEMBERED
 
 
 class Role(Enum):
@@ -96,6 +98,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+@lru_cache(maxsize=REMEMBERED)
 def find_clocks(text: str) -> tuple[ClockMention, ...]:
     """Every clock in `text`, in order, spans merged."""
     if not any(c.isdigit() for c in text) and "noon" not in text.lower():

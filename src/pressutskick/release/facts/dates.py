@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache
+from functools import cache, lru_cache
+
+from pressutskick.release.facts.wording import REMEMBERED
 
 _MONTH_WORDS = """
 januari januar january jan|februari februar february feb|mars marts march mar|april apr|
@@ -138,6 +140,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+@lru_cache(maxsize=REMEMBERED)
 def find_dates(text: str) -> tuple[DateMention, ...]:
     """Every date in `text`, in order; a relative day or bare weekday only outside fuller ones."""
     found: list[DateMention] = []

@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from pressutskick.release.facts.wording import words as word_set
 
-MAX_CHARACTERS = 200_000
-MAX_LINE = 20_000
+MAX_CHARACTERS = 100_000
+MAX_LINE = 8_000
 #: No mail program wraps wider than this.
 _WIDEST = 110
 

@@ -13,6 +13,8 @@ from functools import cache
 from pressutskick.release.facts.labels import Meaning, Passage, split_passages
 from pressutskick.release.facts.lines import Line, Unit, build_units, read_lines
 
+#: Longer than any sentence that was written to be read.
+_LONGEST = 1500
 _CHROME = """
 gå direkt till innehåll|gå till innehåll|gå til hovedinnhold|gå videre til innhold|gå til innhold|
 gå til indhold|gå direkte til indhold|hoppa till innehåll|hoppa till huvudinnehåll|hopp til innhold|
@@ -144,17 +146,28 @@ def make_page(text: str, *, stamp_lines: frozenset[int], anchor: dt.date, has_st
 
 
 def split_sentences(passage: Passage) -> Iterator[Sentence]:
-    """The sentences of a passage; `kl. 13`, `tf. chef` and `26. mars` do not end one."""
+    """The sentences of a passage; `kl. 13`, `tf. chef` and `26. mars` do not end one.
+
+    None is longer than `_LONGEST`, so that looking around in it costs little.
+    """
     text, start = passage.text, 0
+    for end, following in _ends(text):
+        while end - start > _LONGEST:
+            yield Sentence(passage=passage, start=start, text=text[start : start + _LONGEST])
+            start += _LONGEST
+        if text[start:end].strip():
+            yield Sentence(passage=passage, start=start, text=text[start:end].rstrip())
+        start = following
+
+
+def _ends(text: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence ends and the next one begins."""
     for match in _patterns()["sentence"].finditer(text):
-        if text[match.start()] == "." and _patterns()["abbreviation"].search(
-            text[max(start, match.start() - 8) : match.start()]
-        ):
+        before = text[max(0, match.start() - 8) : match.start()]
+        if text[match.start()] == "." and _patterns()["abbreviation"].search(before):
             continue
-        yield Sentence(passage=passage, start=start, text=text[start : match.start() + 1].rstrip())
-        start = match.end()
-    if text[start:].strip():
-        yield Sentence(passage=passage, start=start, text=text[start:])
+        yield match.start() + 1, match.end()
+    yield len(text), len(text)
 
 
 def is_background(passage: Passage) -> bool:

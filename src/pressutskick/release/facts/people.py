@@ -8,10 +8,11 @@ a line of its own.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pressutskick.release.facts.dates import month_numbers, weekday_numbers
 from pressutskick.release.facts.firstnames import FIRST_NAMES
+from pressutskick.release.facts.wording import REMEMBERED
 from pressutskick.release.facts.wording import words as word_set
 
 
@@ -181,6 +182,7 @@ def _is_first(word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def find_people(text: str, *, weak: bool = False) -> tuple[Person, ...]:
     """Everybody named in `text`, in order.
 

@@ -6,8 +6,10 @@ Numbers are kept as written; `digits` is the form in which equal numbers are equ
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
+
+from pressutskick.release.facts.wording import REMEMBERED
 
 
 class Way(Enum):
@@ -61,6 +63,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+@lru_cache(maxsize=REMEMBERED)
 def find_reaches(text: str) -> tuple[Reach, ...]:
     """All of them, in order."""
     found = [
