@@ -189,6 +189,8 @@ def test_a_cancellation_asks_nobody_to_come() -> None:
     assert "INSTÄLLT\nDet vi bjöd in till onsdag 4 september 2024 är inställt.\n" in text
     assert "Orsak: Stormvarning" in text
     assert "Anmälan:" not in text
+    assert "invigs en ny lokal" not in text
+    assert "När: onsdag 4 september 2024" in text
 
 
 def test_a_reply_carries_the_thread_of_that_very_recipient() -> None:

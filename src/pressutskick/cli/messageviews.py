@@ -18,6 +18,8 @@ from pressutskick.release.model import Release
 
 #: Recipients whose differences are listed; the rest are counted.
 _LISTED = 200
+#: Columns at most: longer lines are hard to read, and no mail program makes them.
+_WIDTH = 100
 
 
 def name_recipient(recipient: Recipient) -> str:
@@ -28,7 +30,7 @@ def name_recipient(recipient: Recipient) -> str:
 
 def _print(console: Console, drawing: RenderableType) -> None:
     """Prints with lines folded, also where stdout is a file: a panel would be cut off."""
-    console.print(drawing, soft_wrap=False)
+    console.print(drawing, soft_wrap=False, width=min(console.width, _WIDTH))
 
 
 def show_message(console: Console, preview: Preview, shown: PreviewedMessage) -> None:

@@ -186,7 +186,7 @@ class MessagePlan:
             "event": views.view_event(release, language),
             "has_event": release.event is not None,
             "rsvp": views.view_rsvp(release, answer, language),
-            "has_rsvp": release.rsvp is not None,
+            "has_rsvp": views.has_rsvp(release),
             "speakers": views.view_speakers(release),
             "contacts": views.view_contacts(release.contacts, language),
             "sender": views.view_sender(made.sender, self._reply_to, made.organisation),

@@ -128,6 +128,12 @@ def view_rsvp(release: Release, subject: str, language: Language) -> View:
     }
 
 
+def has_rsvp(release: Release) -> bool:
+    """Whether there is a way to register; a deadline alone is none."""
+    rsvp = release.rsvp or Rsvp()
+    return bool(rsvp.name or rsvp.email or rsvp.phones or _web_link(rsvp.url))
+
+
 def _web_link(url: str | None) -> str:
     """The address if it is one of the web's; nothing else becomes a link."""
     text = clean_line(url)
