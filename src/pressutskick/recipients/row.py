@@ -18,7 +18,7 @@ from pressutskick.recipients.rows import CellFlaw, Row
 from pressutskick.sentences import Sentence, say
 
 #: The longest text that a named column, and a column of the list's own, may hold, in characters.
-MAX_NAMED = 500
+MAX_NAMED = 1000
 MAX_EXTRA = 10_000
 
 #: So many different texts of a column are remembered: most columns repeat a few.
@@ -145,26 +145,26 @@ class RowReader:
         text = cells.undo_export(text)
         if self._is_spoilt(field, text, flaw, column):
             return ""
-        if field in _SEVERAL_LINES:
-            safe = text.replace("\r", "").replace("\t", " ")
-            unsafe = UNSAFE_CHARACTERS.search(safe.replace("\n", ""))
-        elif field is Field.ADDRESS:
-            return text
-        else:
-            safe, unsafe = text, UNSAFE_CHARACTERS.search(text)
-        if unsafe or ENCODED_WORD.search(text):
-            self._tell(
-                "unsafe_text",
-                Severity.ERROR,
-                say("the text holds control characters or an encoded word, as no name does"),
-                column,
-            )
-            return ""
         if len(text) > MAX_NAMED:
             self._tell(
                 "too_long",
                 Severity.ERROR,
                 say("the text is {count} characters long", count=len(text)),
+                column,
+            )
+            return ""
+        if field is Field.ADDRESS:
+            return text
+        safe = text
+        if field in _SEVERAL_LINES:
+            safe = text.replace("\r", "").replace("\t", " ")
+        if UNSAFE_CHARACTERS.search(
+            safe.replace("\n", "") if field in _SEVERAL_LINES else safe
+        ) or ENCODED_WORD.search(text):
+            self._tell(
+                "unsafe_text",
+                Severity.ERROR,
+                say("the text holds control characters or an encoded word, as no name does"),
                 column,
             )
             return ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pressutskick.errors import InputError, Problem
 from pressutskick.recipients.rows import CellFlaw, Row
 from pressutskick.sentences import say
-from pressutskick.sources.archive import ArchiveLimits, open_archive
+from pressutskick.sources.archive import ArchiveLimits, open_archive, read_member
 from pressutskick.sources.cellvalues import number_text
 from pressutskick.sources.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
 from pressutskick.sources.sheets import SheetNotes, choose_sheet
@@ -27,20 +27,18 @@ def read_ods(data: bytes, *, file: str, sheet: str | None) -> tuple[str, Iterato
     archive = open_archive(data, name=file, limits=ODS_LIMITS)
     if _CONTENT not in archive.NameToInfo:
         raise InputError(say("{file} is damaged: it has no sheet.", file=file))
-    if b"encryption-data" in _manifest(archive):
+    if b"encryption-data" in _manifest(archive, file):
         raise InputError(say("{file} is protected by a password.", file=file))
-    with archive.open(_CONTENT) as stream:
-        names = list(stream_xml(stream, _NameReader(), file=file))
+    names = list(stream_xml(archive, _CONTENT, _NameReader(), file=file))
     chosen, notices = choose_sheet(names, sheet, file=file)
     return names[chosen][0], _rows(archive, chosen, names[chosen][0], notices, file)
 
 
-def _manifest(archive: zipfile.ZipFile) -> bytes:
+def _manifest(archive: zipfile.ZipFile, file: str) -> bytes:
     name = "META-INF/manifest.xml"
     if name not in archive.NameToInfo:
         return b""
-    with archive.open(name) as stream:
-        return stream.read(1 << 20)
+    return read_member(archive, name, name=file)
 
 
 def _rows(
@@ -48,8 +46,7 @@ def _rows(
 ) -> Iterator[Row | Problem]:
     yield from notices
     reader = _SheetReader(chosen, file)
-    with archive.open(_CONTENT) as stream:
-        yield from stream_xml(stream, reader, file=file)
+    yield from stream_xml(archive, _CONTENT, reader, file=file)
     yield from reader.notes.problems(file, name)
 
 

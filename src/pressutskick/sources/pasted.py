@@ -8,7 +8,9 @@ from pressutskick.recipients.fields import Field
 from pressutskick.recipients.rows import Row
 
 #: A piece between separators: quoted text and angle brackets may hold one.
-_PIECES = {mark: re.compile(rf'(?:"[^"\n]*"|<[^>\n]*>|[^"<{mark}\n])+|["<]') for mark in (";", ",")}
+_PIECES = {
+    mark: re.compile(rf'(?:"[^"\n]*"|<[^<>\n]*>|[^"<{mark}\n])+|["<]') for mark in (";", ",")
+}
 _LONGEST = 1_000_000
 
 

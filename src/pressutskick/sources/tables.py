@@ -29,27 +29,35 @@ def read_list_bytes(path: Path) -> bytes:
         InputNotFound: there is no such file.
         InputError: it is a folder, cannot be read, or is larger than `MAX_LIST_BYTES`.
     """
-    if str(path) == "-":
-        data = sys.stdin.buffer.read(MAX_LIST_BYTES + 1)
-    elif not path.exists():
-        raise InputNotFound.file(str(path))
-    else:
-        try:
-            with path.open("rb") as stream:
-                data = stream.read(MAX_LIST_BYTES + 1)
-        except OSError as error:
-            raise InputError(
-                say("{file}: cannot be read: {reason}.", file=path, reason=error.strerror)
-            ) from error
+    is_stdin = str(path) == "-"
+    data = sys.stdin.buffer.read(MAX_LIST_BYTES + 1) if is_stdin else _read_file(path)
     if len(data) > MAX_LIST_BYTES:
-        raise InputError(
-            say(
-                "{file}: a list of more than {limit} MB is not read; split it.",
-                file=path,
-                limit=MAX_LIST_BYTES // _MEGABYTE,
-            )
-        )
+        raise _too_large(path)
     return data
+
+
+def _read_file(path: Path) -> bytes:
+    if not path.exists():
+        raise InputNotFound.file(str(path))
+    try:
+        if path.stat().st_size > MAX_LIST_BYTES:
+            raise _too_large(path)
+        with path.open("rb") as stream:
+            return stream.read(MAX_LIST_BYTES + 1)
+    except OSError as error:
+        raise InputError(
+            say("{file}: cannot be read: {reason}.", file=path, reason=error.strerror)
+        ) from error
+
+
+def _too_large(path: Path) -> InputError:
+    return InputError(
+        say(
+            "{file}: a list of more than {limit} MB is not read; split it.",
+            file=path,
+            limit=MAX_LIST_BYTES // _MEGABYTE,
+        )
+    )
 
 
 def open_table(data: bytes, *, file: str, sheet: str | None = None) -> Table:

@@ -92,8 +92,7 @@ class _Book:
         """The wanted elements of a small part, in their order; none where there is no such part."""
         if part not in self._archive.NameToInfo:
             return []
-        with self._archive.open(part) as stream:
-            return list(stream_xml(stream, _Collector(names), file=self._file))
+        return list(stream_xml(self._archive, part, _Collector(names), file=self._file))
 
     def rows(self, sheet: _Sheet, notices: list[Problem]) -> Iterator[Row | Problem]:
         """The sheet's rows that hold something, then what is to be said of the whole."""
@@ -104,8 +103,7 @@ class _Book:
         )
         if sheet.part not in self._archive.NameToInfo:
             raise InputError(say("{file} is damaged: a sheet is missing.", file=self._file))
-        with self._archive.open(sheet.part) as stream:
-            yield from stream_xml(stream, reader, file=self._file)
+        yield from stream_xml(self._archive, sheet.part, reader, file=self._file)
         yield from reader.notes.problems(self._file, sheet.name)
 
     def _strings(self) -> list[str]:
@@ -114,16 +112,14 @@ class _Book:
             return []
         if self._archive.getinfo(part).file_size > _MAX_STRINGS:
             raise InputError(say("{file} holds too much text for a list.", file=self._file))
-        with self._archive.open(part) as stream:
-            return list(stream_xml(stream, _StringReader(), file=self._file))
+        return list(stream_xml(self._archive, part, _StringReader(), file=self._file))
 
     def _date_styles(self) -> frozenset[int]:
         """The indexes of the cell styles that show a number as a date."""
         part = f"{self._folder}/styles.xml".lstrip("/")
         if part not in self._archive.NameToInfo:
             return frozenset()
-        with self._archive.open(part) as stream:
-            formats = list(stream_xml(stream, _StyleReader(), file=self._file))
+        formats = list(stream_xml(self._archive, part, _StyleReader(), file=self._file))
         return frozenset(index for index, is_date in enumerate(formats) if is_date)
 
 

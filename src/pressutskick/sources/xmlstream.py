@@ -8,7 +8,7 @@ unambiguous within their part.
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import IO, Protocol, TypeVar
+from typing import Protocol, TypeVar
 from xml.parsers import expat
 
 from pressutskick.errors import InputError
@@ -38,17 +38,20 @@ class XmlTarget(Protocol[T]):
         """What is ready, once."""
 
 
-def stream_xml(stream: IO[bytes], target: XmlTarget[T], *, file: str) -> Iterator[T]:
-    """Tells the XML in `stream` to `target` and yields what that makes of it, lazily.
+def stream_xml(
+    archive: zipfile.ZipFile, part: str, target: XmlTarget[T], *, file: str
+) -> Iterator[T]:
+    """Tells the XML of one part to `target` and yields what that makes of it, lazily.
 
     Raises:
         InputError: not well-formed, or not what a spreadsheet program writes; `file` is named.
     """
     feed = _Feed(target)
     try:
-        while chunk := stream.read(_CHUNK):
-            feed.take(chunk)
-            yield from target.take()
+        with archive.open(part) as stream:
+            while chunk := stream.read(_CHUNK):
+                feed.take(chunk)
+                yield from target.take()
         feed.parser.Parse(b"", True)
     except _FAULTS as error:
         raise InputError(say("{file} is damaged: its tables cannot be read.", file=file)) from error
@@ -63,6 +66,9 @@ class _Refused(Exception):  # noqa: N818 - never leaves this module
 _FAULTS = (
     expat.ExpatError,
     _Refused,
+    NotImplementedError,
+    RuntimeError,
+    KeyError,
     EOFError,
     OSError,
     ValueError,

@@ -1,0 +1,93 @@
+"""Addresses of lists become what SMTP can carry, or are refused with the reason."""
+
+import pytest
+from email_validator import EmailNotValidError, validate_email
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pressutskick.recipients.address import AddressFault, parse_address, split_named_address
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("Anna.Berg@Hamnposten.EXAMPLE", "Anna.Berg@hamnposten.example"),
+        (" mailto:anna@a.example?subject=hej ", "anna@a.example"),
+        ("<anna@a.example>", "anna@a.example"),
+        ("anna@a.example.", "anna@a.example"),
+        ("\u202aanna@a.example\u202c", "anna@a.example"),
+        ("an\u00adna@a.example\u200b", "anna@a.example"),
+        ("press@örebro.example", "press@xn--rebro-iua.example"),
+        ("press@xn--rebro-iua.example", "press@xn--rebro-iua.example"),
+        ("åsa@a.example", "åsa@a.example"),
+        ("o'hara+press@a.example", "o'hara+press@a.example"),
+    ],
+)
+def test_an_address_is_tidied_and_its_domain_made_ascii(text: str, address: str) -> None:
+    assert parse_address(text) == address
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("anna.a.example", "has no @"),
+        ("anna@a.example; bo@a.example", "more than one address"),
+        ("anna@a.example bo@a.example", "more than one address"),
+        ("anna berg@a.example", "space inside"),
+        ("anna@@a.example", "not a valid address"),
+        ("anna..berg@a.example", "not a valid address"),
+        ("anna@localhost", "not a valid address"),
+        ("anna@a.example\r\nRCPT TO:<x@b.example>", "more than one"),
+        ('"anna berg"@a.example', "space inside"),
+        ("anna@[192.0.2.1]", "not a valid address"),
+        ("a" * 65 + "@a.example", "not a valid address"),
+        ("anna@" + "a" * 64 + ".example", "not a valid address"),
+        ("anna@a.example\x00", "not a valid address"),
+        ("", "has no @"),
+    ],
+)
+def test_what_cannot_be_mailed_is_refused_with_the_reason(text: str, reason: str) -> None:
+    with pytest.raises(AddressFault, match=reason):
+        parse_address(text)
+
+
+LOCAL = st.text(alphabet="abzAZ019._'+/=-!# åé\"<>()", min_size=0, max_size=70)
+DOMAIN = st.text(alphabet="abzAZ019.-åß_ ", min_size=0, max_size=12).map(
+    lambda text: text + ".example"
+)
+
+
+@given(LOCAL, DOMAIN)
+def test_the_fast_way_accepts_nothing_that_the_validator_refuses(local: str, domain: str) -> None:
+    """Whatever comes out is an address to email-validator, and the same one."""
+    try:
+        address = parse_address(f"{local}@{domain}")
+    except AddressFault:
+        return
+    try:
+        judged = validate_email(address, check_deliverability=False, strict=True)
+    except EmailNotValidError as error:
+        raise AssertionError(address) from error
+    assert address == f"{judged.local_part}@{judged.ascii_domain.lower()}"
+
+
+@given(LOCAL, DOMAIN)
+def test_what_comes_out_goes_in_again_unchanged(local: str, domain: str) -> None:
+    try:
+        address = parse_address(f"{local}@{domain}")
+    except AddressFault:
+        return
+    assert parse_address(address) == address
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "address"),
+    [
+        ("Anna Berg <anna@a.example>", "Anna Berg", "anna@a.example"),
+        ('"Berg, Anna" <anna@a.example>', "Berg, Anna", "anna@a.example"),
+        ("'Anna' <anna@a.example>", "Anna", "anna@a.example"),
+        ("anna@a.example", "", "anna@a.example"),
+    ],
+)
+def test_a_name_before_an_address_is_split_off(text: str, name: str, address: str) -> None:
+    assert split_named_address(text) == (name, address)
