@@ -177,7 +177,7 @@ def _tell_dry(sending: Sending, manner: Manner) -> dict[str, object]:
 def _tell_sent(sending: Sending, result: RunResult, manner: Manner) -> dict[str, object]:
     key = sending.order.key
     counts = [
-        f"{count} {status_word(status)}"
+        f"{count} {status_word(status, count)}"
         for status in DeliveryStatus
         if (count := result.tally.get(status, 0))
     ]
