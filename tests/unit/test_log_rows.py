@@ -19,7 +19,7 @@ from pressutskick.deliverylog.rows import (
     recipient_text,
     storable,
 )
-from pressutskick.deliverylog.statements import migrations, statements
+from pressutskick.deliverylog.statements import group_script, migrations, statements
 from pressutskick.dispatch.delivery import RESOLUTIONS, TRANSITIONS
 from pressutskick.dispatch.records import DispatchKey
 from pressutskick.errors import Origin
@@ -99,21 +99,13 @@ def test_migrations_are_numbered_from_one_without_a_gap() -> None:
 
 
 def test_every_statement_is_one_that_the_newest_schema_understands() -> None:
-    connection = sqlite3.connect(":memory:")
-    for _number, script in migrations():
-        connection.executescript(script)
-    for name, text in statements().items():
-        names = dict.fromkeys(_parameters(text))
-        try:
-            connection.execute(f"EXPLAIN {text}", names)
-        except sqlite3.Error as error:
-            pytest.fail(f"{name}: {error}")
-    connection.close()
-
-
-def _parameters(text: str) -> set[str]:
-
-    return set(re.findall(r"(?<!:):(\w+)", text))
+    with newest_schema() as connection:
+        connection.executescript(group_script())
+        for name, text in statements().items():
+            try:
+                connection.execute(f"EXPLAIN {text}", dict.fromkeys(re.findall(r":(\w+)", text)))
+            except sqlite3.Error as error:
+                pytest.fail(f"{name}: {error}")
 
 
 @pytest.mark.parametrize(

@@ -130,62 +130,31 @@ WHERE delivery.status IN ('sending', 'committing');
 -- name: end_dead_runs
 UPDATE run SET ended_at = :now WHERE dispatch_id = :dispatch AND ended_at IS NULL AND id <> :run;
 
--- name: claim_deferred
+-- name: due_deferred
+-- One JSON text instead of rows: each row that is fetched would take and drop the GIL.
+SELECT json_group_array(json_array(id, json(recipient), attempts)) FROM (
+  SELECT id, recipient, attempts FROM delivery
+  WHERE run_id = :run AND status = 'deferred' AND next_attempt_at <= :due
+  ORDER BY next_attempt_at LIMIT :limit
+);
+
+-- name: due_pending
+SELECT json_group_array(json_array(id, json(recipient), attempts)) FROM (
+  SELECT id, recipient, attempts FROM delivery
+  WHERE run_id = :run AND status = 'pending'
+  ORDER BY id LIMIT :limit
+);
+
+-- name: claim
 UPDATE delivery
 SET status = 'sending', attempts = attempts + 1, opened_at = :now, committed_at = NULL,
     next_attempt_at = NULL, updated_at = :now
-WHERE id IN (
-  SELECT id FROM delivery
-  WHERE run_id = :run AND status = 'deferred' AND next_attempt_at <= :due
-  ORDER BY next_attempt_at LIMIT :limit
-)
-RETURNING id, recipient, attempts;
+WHERE id IN (SELECT value FROM json_each(:ids));
 
--- name: claim_pending
-UPDATE delivery
-SET status = 'sending', attempts = attempts + 1, opened_at = :now, committed_at = NULL,
-    updated_at = :now
-WHERE id IN (
-  SELECT id FROM delivery WHERE run_id = :run AND status = 'pending' ORDER BY id LIMIT :limit
-)
-RETURNING id, recipient, attempts;
-
--- name: commit_intents
-UPDATE delivery
-SET status = 'committing', committed_at = :now, updated_at = :now,
-    message_id = json_extract(rows.value, '$[1]')
-FROM json_each(:rows) AS rows
-WHERE delivery.id = json_extract(rows.value, '$[0]') AND delivery.status = 'sending';
-
--- name: release_claims
-UPDATE delivery
-SET status = 'pending', attempts = attempts - 1, opened_at = NULL, updated_at = :now
-FROM json_each(:rows) AS rows
-WHERE delivery.id = rows.value AND delivery.status = 'sending';
-
--- name: insert_attempts
--- Before `record_outcomes`: the delivery still holds the open attempt.
-INSERT INTO attempt (delivery_id, number, run_id, opened_at, committed_at, ended_at, status, phase,
-                     fault, code, enhanced, text, detail)
-SELECT delivery.id, delivery.attempts, delivery.run_id, delivery.opened_at, delivery.committed_at,
-       :now, json_extract(rows.value, '$[1]'), json_extract(rows.value, '$[4]'),
-       json_extract(rows.value, '$[5]'), json_extract(rows.value, '$[6]'),
-       json_extract(rows.value, '$[7]'), json_extract(rows.value, '$[8]'),
-       json_extract(rows.value, '$[9]')
-FROM json_each(:rows) AS rows
-CROSS JOIN delivery
-WHERE delivery.id = json_extract(rows.value, '$[0]')
-  AND delivery.status IN ('sending', 'committing');
-
--- name: record_outcomes
-UPDATE delivery
-SET status = json_extract(rows.value, '$[1]'),
-    next_attempt_at = json_extract(rows.value, '$[2]'),
-    server_id = json_extract(rows.value, '$[3]'),
-    opened_at = NULL, committed_at = NULL, updated_at = :now
-FROM json_each(:rows) AS rows
-WHERE delivery.id = json_extract(rows.value, '$[0]')
-  AND delivery.status IN ('sending', 'committing');
+-- name: work_off
+-- See group.sql: results, releases and intents of a group in one statement, one transaction.
+INSERT INTO temp.work (results, releases, intents, now)
+VALUES (:results, :releases, :intents, :now);
 
 -- name: next_due
 SELECT min(next_attempt_at) FROM delivery WHERE run_id = :run AND status = 'deferred';

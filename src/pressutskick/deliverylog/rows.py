@@ -38,6 +38,8 @@ _TEXTS = (
     "legal_ground",
 )
 
+_NOWHERE = (None, None, None, None)
+
 
 def moment_text(moment: dt.datetime) -> str:
     """Text of one width in UTC, so that it sorts as time does."""
@@ -75,9 +77,12 @@ def recipient_text(recipient: Recipient) -> str:
 
 def read_recipient(text: str) -> Recipient:
     """The reverse of `recipient_text`."""
-    snapshot = json.loads(text)
-    texts: dict[str, Any] = {field: snapshot.get(field) for field in _TEXTS}
-    file, sheet, line, column = snapshot.get("origin", (None,) * 4)
+    return make_recipient(json.loads(text))
+
+
+def make_recipient(snapshot: Mapping[str, Any]) -> Recipient:
+    """A recipient from its snapshot, parsed."""
+    file, sheet, line, column = snapshot.get("origin", _NOWHERE)
     language = snapshot.get("language")
     return Recipient(
         mailbox=Mailbox(address=snapshot["address"], name=snapshot.get("mailbox_name", "")),
@@ -87,7 +92,7 @@ def read_recipient(text: str) -> Recipient:
         checked=_read_date(snapshot, "checked"),
         extra=snapshot.get("extra", {}),
         origin=Origin(file=file, sheet=sheet, line=line, column=column),
-        **texts,
+        **{field: snapshot[field] for field in _TEXTS if field in snapshot},
     )
 
 

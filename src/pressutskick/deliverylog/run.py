@@ -18,9 +18,9 @@ from typing import Any, TypeVar
 
 from pressutskick.deliverylog.emergency import EmergencyFile
 from pressutskick.deliverylog.rows import (
+    make_recipient,
     outcome_row,
     read_moment,
-    read_recipient,
     recipient_text,
     storable,
 )
@@ -50,9 +50,9 @@ class SqliteDispatch:
     async def claim(self, limit: int, now: datetime) -> Sequence[Delivery]:
         """See OpenDispatch."""
         rows = await self._writer.ask(Kind.CLAIM, (limit, now))
-        self._attempts.update((id_, attempts) for id_, _, attempts in rows)
+        self._attempts.update((id_, attempts + 1) for id_, _, attempts in rows)
         return [
-            Delivery(id=id_, recipient=read_recipient(recipient), attempts=attempts - 1)
+            Delivery(id=id_, recipient=make_recipient(recipient), attempts=attempts)
             for id_, recipient, attempts in rows
         ]
 

@@ -19,6 +19,12 @@ def statements() -> dict[str, str]:
 
 
 @cache
+def group_script() -> str:
+    """What makes a connection able to work off a group in one statement."""
+    return (files(_PACKAGE) / "group.sql").read_text("utf-8")
+
+
+@cache
 def migrations() -> tuple[tuple[int, str], ...]:
     """Number and script of each migration, in order; numbers run from 1 without a gap."""
     found = sorted(

@@ -10,7 +10,6 @@ goes to the emergency file.
 """
 
 import asyncio
-import json
 import queue
 import sqlite3
 import threading
@@ -20,6 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
+from json import dumps, loads
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from pressutskick.deliverylog.emergency import EmergencyFile
 from pressutskick.deliverylog.faults import damaged, delivery_log_error
 from pressutskick.deliverylog.rows import moment_text
 from pressutskick.deliverylog.schema import connect
-from pressutskick.deliverylog.statements import statements
+from pressutskick.deliverylog.statements import group_script, statements
 from pressutskick.errors import DeliveryLogError
 from pressutskick.sentences import say
 
@@ -36,7 +36,7 @@ GATHERING = 0.005
 
 
 class Kind(IntEnum):
-    """What a job asks for, in the order in which a group is worked off."""
+    """What a job asks for. Results and intents of a group go down before claims and reads."""
 
     RECORD = 0
     RELEASE = 1
@@ -78,6 +78,7 @@ class Writer(threading.Thread):
         self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
         self._failure: DeliveryLogError | None = None
         self._connection = connect(path)
+        self._connection.executescript(group_script())
         self._sql = statements()
 
     def ask(self, kind: Kind, value: Any = None) -> asyncio.Future[Any]:
@@ -142,7 +143,7 @@ class Writer(threading.Thread):
         if not group:
             return True
         try:
-            self._write(sorted(group, key=lambda job: job.kind))
+            self._write(group)
             for job in group:
                 job.error = None
         except DeliveryLogError as error:
@@ -168,54 +169,56 @@ class Writer(threading.Thread):
 
     def _write(self, group: Sequence[Job]) -> None:
         now = moment_text(self._now())
-        self._connection.execute("BEGIN IMMEDIATE")
-        for kind in Kind:
-            jobs = [job for job in group if job.kind is kind]
-            if jobs:
-                self._write_kind(kind, jobs, now)
-        self._connection.execute("COMMIT")
+        reads = [job for job in group if job.kind in (Kind.CLAIM, Kind.READ)]
+        if reads:
+            self._connection.execute("BEGIN IMMEDIATE")
+        if len(reads) < len(group):
+            self._write_rows(group, now)
+        for job in reads:
+            if job.kind is Kind.CLAIM:
+                limit, due = job.value
+                job.answer = self._claim(limit, moment_text(due), now)
+            else:
+                statement = self._sql[job.value]
+                job.answer = self._connection.execute(statement, self._ids).fetchall()
+        if reads:
+            self._connection.execute("COMMIT")
 
-    def _write_kind(self, kind: Kind, jobs: list[Job], now: str) -> None:
-        match kind:
-            case Kind.RECORD:
-                rows = [job.value for job in jobs]
-                self._change("insert_attempts", rows, now)
-                self._change("record_outcomes", rows, now)
-            case Kind.RELEASE:
-                self._change("release_claims", [id_ for job in jobs for id_ in job.value], now)
-            case Kind.COMMIT:
-                self._change("commit_intents", [job.value for job in jobs], now)
-            case Kind.CLAIM:
-                for job in jobs:
-                    limit, due = job.value
-                    job.answer = self._claim(limit, moment_text(due), now)
-            case _:
-                for job in jobs:
-                    job.answer = self._connection.execute(
-                        self._sql[job.value], self._ids
-                    ).fetchall()
-
-    def _change(self, name: str, rows: Sequence[Any], now: str) -> None:
-        cursor = self._connection.execute(
-            self._sql[name], {"rows": json.dumps(rows, ensure_ascii=False), "now": now}
-        )
-        if cursor.rowcount != len(rows):
-            # Somebody else changed our rows: never guess about a delivery.
-            raise DeliveryLogError(
-                say("{file}: another program changed the delivery log.", file=str(self._path)),
-                remedy=say("Look with: pressutskick log verify"),
+    def _write_rows(self, group: Sequence[Job], now: str) -> None:
+        releases = [id_ for job in group if job.kind is Kind.RELEASE for id_ in job.value]
+        try:
+            self._connection.execute(
+                self._sql["work_off"],
+                {
+                    "results": dumps([job.value for job in group if job.kind is Kind.RECORD]),
+                    "releases": dumps(releases),
+                    "intents": dumps([job.value for job in group if job.kind is Kind.COMMIT]),
+                    "now": now,
+                },
             )
+        except sqlite3.IntegrityError as error:
+            raise DeliveryLogError(
+                say(
+                    "{file}: the delivery log is not as this run left it: {reason}.",
+                    file=str(self._path),
+                    reason=error,
+                ),
+                remedy=say("Another program has changed it. Look with: pressutskick log verify"),
+            ) from error
 
     def _claim(self, limit: int, due: str, now: str) -> list[Any]:
-        rows = self._claim_some("claim_deferred", limit, due, now)
-        return rows + self._claim_some("claim_pending", limit - len(rows), due, now)
+        rows = self._find_due("due_deferred", limit, due)
+        if len(rows) < limit:
+            rows += self._find_due("due_pending", limit - len(rows), due)
+        if rows:
+            ids = dumps([row[0] for row in rows])
+            self._connection.execute(self._sql["claim"], {"ids": ids, "now": now})
+        return rows
 
-    def _claim_some(self, name: str, limit: int, due: str, now: str) -> list[Any]:
-        if limit <= 0:
-            return []
-        values = {"run": self._ids["run"], "limit": limit, "due": due, "now": now}
-        # RETURNING promises no order.
-        return sorted(self._connection.execute(self._sql[name], values).fetchall())
+    def _find_due(self, name: str, limit: int, due: str) -> list[Any]:
+        values = {"run": self._ids["run"], "limit": limit, "due": due}
+        ((text,),) = self._connection.execute(self._sql[name], values).fetchall()
+        return list(loads(text))
 
     @staticmethod
     def _wake(group: list[Job]) -> None:

@@ -1,0 +1,49 @@
+-- What the writer does with a group, as a view that cannot be read but can be inserted into.
+--
+-- One INSERT is one statement and, without BEGIN, one transaction: the writer's thread drops and
+-- retakes the GIL once for a group, not once for each of five statements. Each list is a JSON text
+-- of rows. A row that is not in the status it must have makes the whole group fail: somebody else
+-- changed it, and nobody may guess about a delivery.
+
+CREATE TEMP VIEW work AS SELECT NULL AS results, NULL AS releases, NULL AS intents, NULL AS now;
+
+CREATE TEMP TRIGGER work_off INSTEAD OF INSERT ON work
+BEGIN
+  -- First the attempt's row: the delivery still holds the open attempt.
+  INSERT INTO attempt (delivery_id, number, run_id, opened_at, committed_at, ended_at, status,
+                       phase, fault, code, enhanced, text, detail)
+  SELECT delivery.id, delivery.attempts, delivery.run_id, delivery.opened_at,
+         delivery.committed_at, new.now, json_extract(rows.value, '$[1]'),
+         json_extract(rows.value, '$[4]'), json_extract(rows.value, '$[5]'),
+         json_extract(rows.value, '$[6]'), json_extract(rows.value, '$[7]'),
+         json_extract(rows.value, '$[8]'), json_extract(rows.value, '$[9]')
+  FROM json_each(new.results) AS rows
+  CROSS JOIN delivery
+  WHERE delivery.id = json_extract(rows.value, '$[0]')
+    AND delivery.status IN ('sending', 'committing');
+  SELECT RAISE(ABORT, 'a result without an open attempt')
+  WHERE changes() <> json_array_length(new.results);
+
+  UPDATE delivery
+  SET status = json_extract(rows.value, '$[1]'),
+      next_attempt_at = json_extract(rows.value, '$[2]'),
+      server_id = json_extract(rows.value, '$[3]'),
+      opened_at = NULL, committed_at = NULL, updated_at = new.now
+  FROM json_each(new.results) AS rows
+  WHERE delivery.id = json_extract(rows.value, '$[0]');
+
+  UPDATE delivery
+  SET status = 'pending', attempts = attempts - 1, opened_at = NULL, updated_at = new.now
+  FROM json_each(new.releases) AS rows
+  WHERE delivery.id = rows.value AND delivery.status = 'sending';
+  SELECT RAISE(ABORT, 'a release without a claim')
+  WHERE changes() <> json_array_length(new.releases);
+
+  UPDATE delivery
+  SET status = 'committing', committed_at = new.now, updated_at = new.now,
+      message_id = json_extract(rows.value, '$[1]')
+  FROM json_each(new.intents) AS rows
+  WHERE delivery.id = json_extract(rows.value, '$[0]') AND delivery.status = 'sending';
+  SELECT RAISE(ABORT, 'an intent without a claim')
+  WHERE changes() <> json_array_length(new.intents);
+END;
