@@ -23,27 +23,36 @@ class Block:
 
 
 def split_blocks(text: str) -> Iterator[Block]:
-    """The blocks that a person would type into a word processor."""
+    """The blocks that a person would type into a word processor; a bullet's lines are one."""
     for part in re.split(r"\n[ \t]*\n", text.strip("\n")):
-        held: list[str] = []
-        for raw in part.split("\n"):
-            line = raw.rstrip()
-            heading = re.match(r"(#{1,6})\s+(.*)", line)
-            item = re.match(r"\s*[-*•]\s+(.*)", line)
-            if heading or item or re.fullmatch(r"\s*-{3,}\s*", line):
-                if held:
-                    yield Block(style="p", lines=tuple(held))
-                    held = []
-                if heading:
-                    yield Block(style=f"h{len(heading[1])}", lines=(heading[2].replace("**", ""),))
-                elif item:
-                    yield Block(style="li", lines=(item[1],))
-                else:
-                    yield Block(style="rule", lines=())
+        block: Block | None = None
+        for line in map(str.rstrip, part.split("\n")):
+            following = _block_of(line)
+            if following is not None:
+                if block is not None:
+                    yield block
+                block = following
+            elif re.match(r"\s+\S|[a-zåäöæøé(]", line) and block and block.style == "li":
+                block = Block(style="li", lines=(f"{block.lines[0]} {line.strip()}",))
+            elif line.strip() and block is not None and block.style == "p":
+                block = Block(style="p", lines=(*block.lines, line.strip()))
             elif line.strip():
-                held.append(line.strip())
-        if held:
-            yield Block(style="p", lines=tuple(held))
+                if block is not None:
+                    yield block
+                block = Block(style="p", lines=(line.strip(),))
+        if block is not None:
+            yield block
+
+
+def _block_of(line: str) -> Block | None:
+    """The heading, bullet or rule that begins with this line."""
+    heading = re.match(r"(#{1,6})\s+(.*)", line)
+    item = re.match(r"\s*[-*•]\s+(.*)", line)
+    if heading:
+        return Block(style=f"h{len(heading[1])}", lines=(heading[2].replace("**", ""),))
+    if re.fullmatch(r"\s*-{3,}\s*", line):
+        return Block(style="rule", lines=())
+    return Block(style="li", lines=(item[1],)) if item else None
 
 
 def runs_of(line: str) -> Iterator[tuple[str, bool, str]]:
@@ -221,3 +230,41 @@ def write_eml(text: str, *, subject: str) -> bytes:
     message.set_content(shown(text))
     message.add_alternative(write_html(text).decode(), subtype="html")
     return message.as_bytes()
+
+
+def write_typed_docx(text: str) -> bytes:
+    """Word as people type it: each line a paragraph, blank lines between, no styles."""
+    import docx
+
+    document = docx.Document()
+    for line in text.split("\n"):
+        paragraph = document.add_paragraph()
+        for words, bold, _ in runs_of(line.lstrip("# ")):
+            paragraph.add_run(words).bold = bold or None
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def write_typed_pdf(text: str) -> bytes:
+    """A PDF by fpdf2 with each line as it stands, in one size."""
+    from fpdf import FPDF
+
+    pdf = FPDF()
+    pdf.set_margin(20)
+    pdf.add_page()
+    pdf.set_font("Helvetica", size=11)
+    for line in text.split("\n"):
+        plain = shown(line.lstrip("# ")).translate(_CORE_FONT)
+        plain = plain.encode("latin-1", "replace").decode("latin-1")
+        if plain.strip():
+            pdf.multi_cell(0, 5.5, plain, new_x="LMARGIN", new_y="NEXT", align="L")
+        else:
+            pdf.ln(5.5)
+    return bytes(pdf.output())
+
+
+#: The core fonts have no such signs.
+_CORE_FONT = str.maketrans(
+    {"•": "-", "–": "-", "—": "-", "’": "'", "”": '"', "“": '"', "‘": "'", "…": "..."}
+)

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import median
 
 _BULLET = re.compile(r"^(?:\*\*)?[•·▪◦●○■\uf0b7\uf0a7‣⁃o–-](?:\*\*)?\s+(?=\S)")
+_LABEL = re.compile(r"(?:\*\*)?[A-ZÅÄÖÆØ][\w ]{1,20}:(?:\s|\*)")
 _LONE_BULLET = re.compile(r"^[•·▪◦●○■\uf0b7\uf0a7‣⁃–-]$")
 _PAGE_NUMBER = re.compile(
     r"(?i)\s*(sida|sid|side|page|s\.)?\s*-?\s*\d{1,3}\s*-?\s*((av|of|/|\()\s*\d{1,3}\)?)?\s*"
@@ -65,15 +65,22 @@ def write_pages(pages: Iterable[Page]) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _find_setting(columns: list[list[Piece]]) -> _Setting:
+def _count_sizes(columns: Iterable[list[Piece]]) -> Counter[float]:
+    """How many characters are set in which size."""
     sizes: Counter[float] = Counter()
+    for column in columns:
+        for line in column:
+            sizes[line.size] += len(line.text)
+    return sizes
+
+
+def _find_setting(columns: list[list[Piece]]) -> _Setting:
+    sizes = _count_sizes(columns)
     edges: dict[int, float] = {}
     gaps = []
     for column in columns:
         place = _place(column)
         edges[place] = max(edges.get(place, 0.0), *(line.right for line in column))
-        for line in column:
-            sizes[line.size] += len(line.text)
         for before, after in pairwise(column):
             gap = (before.base - after.base) / after.size
             if before.size == after.size and 0.8 < gap < 2.2:
@@ -138,7 +145,7 @@ def _gutter(width: float, pieces: list[Piece]) -> float | None:
     if len(pieces) < 12:
         return None
     best: tuple[int, float] | None = None
-    for step in range(30, 71):
+    for step in range(40, 63):
         x = width * step / 100
         crossing = sum(1 for piece in pieces if piece.left - 3 < x < piece.right + 3)
         if best is None or crossing < best[0]:
@@ -148,12 +155,20 @@ def _gutter(width: float, pieces: list[Piece]) -> float | None:
     x = best[1]
     left = [piece for piece in pieces if piece.right <= x]
     right = [piece for piece in pieces if piece.left >= x]
-    if min(len(left), len(right)) < max(4, len(pieces) // 8):
+    if len(left) < 6 or not right:
+        return None
+    if len(right) < 4 and (best[0] > 2 or _spread(right) > 40):
         return None
     span = x - min(piece.left for piece in left)
-    if median(piece.right - piece.left for piece in left) < 0.5 * span:
-        return None
-    return x
+    full = sum(1 for piece in left if piece.right - piece.left > 0.7 * span)
+    # Running text fills its column; labels do not.
+    return x if full >= max(4, len(left) // 5) else None
+
+
+def _spread(pieces: list[Piece]) -> float:
+    """How far apart the left edges are."""
+    edges = [piece.left for piece in pieces]
+    return max(edges) - min(edges)
 
 
 def _lines(pieces: list[Piece]) -> list[Piece]:
@@ -189,24 +204,30 @@ def _with_marks(piece: Piece, other: Piece) -> str:
 def _without_margins(
     pages: list[tuple[float, list[list[Piece]]]],
 ) -> list[tuple[float, list[list[Piece]]]]:
-    """Without page numbers, and without lines that stand in the margin of several pages."""
+    """Without page numbers, small print in the margin, and what stands there on several pages."""
     seen: Counter[str] = Counter()
+    sizes = _count_sizes(column for _, columns in pages for column in columns)
+    body = sizes.most_common(1)[0][0] if sizes else 0.0
     for height, columns in pages:
         seen.update({_key(line) for column in columns for line in column if _outer(line, height)})
     kept = []
     for height, columns in pages:
-        body = [
+        page = [
             [
                 line
                 for line in column
                 if not (
                     _outer(line, height)
-                    and (seen[_key(line)] > 1 or _PAGE_NUMBER.fullmatch(line.text))
+                    and (
+                        seen[_key(line)] > 1
+                        or line.size < 0.9 * body
+                        or _PAGE_NUMBER.fullmatch(line.text)
+                    )
                 )
             ]
             for column in columns
         ]
-        kept.append((height, [column for column in body if column]))
+        kept.append((height, [column for column in page if column]))
     return kept
 
 
@@ -233,6 +254,8 @@ def _paragraphs(lines: list[Piece], setting: _Setting) -> list[str]:
             blocks.append(mark + text)
         elif _is_list_line(line):
             blocks[-1] += "\n" + text
+        elif _is_cut_address(before, line, edge):
+            blocks[-1] += text
         elif _is_wrapped(before, line, edge):
             blocks[-1] = _join_bold(blocks[-1], text)
         elif mark:
@@ -267,10 +290,20 @@ def _emphasised(line: Piece, text: str, mark: str) -> str:
 def _is_wrapped(before: Piece, line: Piece, edge: float) -> bool:
     """Whether the line before was full: the next one's first word would not have fitted."""
     words = line.text.split()
-    if not words:
+    if not words or _LABEL.match(line.text):
         return False
     share = len(words[0]) / max(1, len(line.text))
     return before.right + share * (line.right - line.left) + 0.6 * line.size > edge
+
+
+def _is_cut_address(before: Piece, line: Piece, edge: float) -> bool:
+    """Whether an address was too long for the line and goes on, alone, on the next."""
+    is_full = before.right > edge - line.size
+    return bool(
+        is_full
+        and re.search(r"\S+@\S+$", before.text)
+        and re.fullmatch(r"[a-z0-9.-]{1,30}", line.text.strip())
+    )
 
 
 def _join_bold(block: str, text: str) -> str:
@@ -290,7 +323,11 @@ def _join(block: str, text: str) -> str:
             return block[:-1] + text
         suspended = re.match(r"(och|eller|samt|og|and)\b", text)
         return f"{block[:-1]}-{' ' if suspended else ''}{text}"
-    if "@" in last and last.endswith(("@", ".", "-")):
+    if (
+        "@" in last
+        and (last.endswith(("@", "-")) or re.search(r"\.$", last))
+        and text[:1].islower()
+    ):
         return block + text
     if block.endswith("-") and re.match(r"[a-zåäöæøéü]", text) and re.search(r"\w-$", block):
         if re.match(r"(och|eller|samt|og|and)\b", text):

@@ -67,7 +67,10 @@ class _MarkdownWriter(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.blocks: list[str] = []
+        #: What each block came from, and its text; an empty paragraph is kept as such.
+        self.blocks: list[tuple[str, str]] = []
+        self.opened = ""
+        self.preformatted = 0
         self.inline: list[str] = []
         self.prefix = ""
         self.lists: list[str] = []
@@ -81,12 +84,27 @@ class _MarkdownWriter(HTMLParser):
         """The blocks found, list items close together."""
         self.flush()
         lines: list[str] = []
-        for block in self.blocks:
+        tight = self.uses_blank_paragraphs()
+        after_paragraph = False
+        for kind, block in self.blocks:
+            if not block:
+                after_paragraph = False
+                continue
+            if tight and after_paragraph and kind == "p":
+                lines.append(block)
+                continue
+            after_paragraph = kind == "p"
             item = block.lstrip().startswith(("- ", "* ")) or re.match(r"\s*\d+\. ", block)
             if lines and not (item and lines[-1].startswith("\0")):
                 lines.append("")
             lines.append(("\0" if item else "") + block)
         return "\n".join(lines).replace("\0", "")
+
+    def uses_blank_paragraphs(self) -> bool:
+        """Whether the writer set blocks apart by empty paragraphs, so that each line is a `<p>`."""
+        blank = sum(1 for kind, block in self.blocks if kind == "p" and not block)
+        full = sum(1 for kind, block in self.blocks if kind == "p" and block)
+        return blank >= 2 and blank * 5 >= full
 
     # Tags --------------------------------------------------------------------------------------
 
@@ -126,15 +144,18 @@ class _MarkdownWriter(HTMLParser):
             self.mark_link(*self.links.pop())
 
     def handle_data(self, data: str) -> None:
-        """Text: runs of white space are one blank."""
-        if not self.hidden:
-            self.inline.append(re.sub(r"\s+", " ", data))
+        """Text: runs of white space are one blank, except where the writer set them."""
+        if self.hidden:
+            return
+        self.inline.append(data if self.preformatted else re.sub(r"\s+", " ", data))
 
     # Blocks ------------------------------------------------------------------------------------
 
     def open_block(self, tag: str) -> None:
         """Starts a new block; a list item's mark waits for its first text."""
         self.flush()
+        self.opened = tag
+        self.preformatted += tag == "pre"
         if tag in _HEADINGS:
             self.prefix = "#" * int(tag[1]) + " "
         elif tag in ("ul", "ol"):
@@ -143,10 +164,16 @@ class _MarkdownWriter(HTMLParser):
             indent = "  " * max(0, len(self.lists) - 1)
             self.pending_item = f"{indent}{'1.' if self.lists[-1:] == ['ol'] else '-'} "
         elif tag == "hr":
-            self.blocks.append("---")
+            self.blocks.append(("hr", "---"))
 
     def close_block(self, tag: str) -> None:
         """Ends a block."""
+        # Nothing came between its beginning and its end.
+        is_blank = self.opened == tag and not "".join(self.inline).strip()
+        if is_blank and tag in ("p", "div") and not (self.tables or self.pending_item):
+            self.blocks.append(("p", ""))
+        self.opened = ""
+        self.preformatted -= tag == "pre"
         self.flush()
         if tag in _HEADINGS:
             self.prefix = ""
@@ -165,15 +192,18 @@ class _MarkdownWriter(HTMLParser):
         self.links = [(href, 0) for href, _ in self.links]
         if not text:
             return
+        kind = "p"
         if self.prefix:
+            kind = "h"
             text = self.prefix + " ".join(text.replace("**", "").split())
         elif self.pending_item:
+            kind = "li"
             text = self.pending_item + text.replace("\n", " ")
             self.pending_item = ""
         if self.tables:
             self.tables[-1][-1][-1] += ("\n" if self.tables[-1][-1][-1] else "") + text
         else:
-            self.blocks.append(text)
+            self.blocks.append((kind, text))
 
     def mark_bold(self, start: int) -> None:
         """Puts asterisks around the text since `start`, blanks left outside."""
@@ -228,7 +258,7 @@ class _MarkdownWriter(HTMLParser):
                 if self.tables and self.tables[-1] and self.tables[-1][-1]:
                     self.tables[-1][-1][-1] += "\n" + block
                 else:
-                    self.blocks.append(block)
+                    self.blocks.append(("table", block))
 
 
 def print_table(rows: list[list[str]]) -> list[str]:

@@ -49,7 +49,12 @@ def convert_docx(data: bytes, *, name: str) -> str:
     styles = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh\n"
     ignore = mammoth.images.img_element(lambda _image: {"src": ""})
     try:
-        document = mammoth.convert_to_html(io.BytesIO(data), style_map=styles, convert_image=ignore)
+        document = mammoth.convert_to_html(
+            io.BytesIO(data),
+            style_map=styles,
+            convert_image=ignore,
+            ignore_empty_paragraphs=False,
+        )
     except (KeyError, ValueError, IndexError, AttributeError, zipfile.BadZipFile) as error:
         raise InputError(say("{file} is damaged: it cannot be read as Word.", file=name)) from error
     return str(document.value)
