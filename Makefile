@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help pictures demo test check lint types walls format catalogue requirements clean
+.PHONY: help pictures photographs demo test check lint types walls format catalogue requirements clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ requirements: ## pin and hash what .ci/requirements.in asks for (needs uv)
 
 pictures: $(INSTALLED) ## draw the README's terminal pictures from real runs
 	@$(BIN)/python docs/pictures/draw.py
+
+photographs: $(INSTALLED) ## photograph the example mail at two widths, light and dark (needs Chromium)
+	@$(BIN)/python docs/pictures/photograph.py
 
 clean: ## remove what make made
 	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
