@@ -1,8 +1,8 @@
 """The one writer of a run: a thread that lets many rows share a commit.
 
-A group is committed when an intent waits in it (a claim, a `committing`), because a connection
-stands still until it is durable; lone results gather a few milliseconds for company. Each kind of
-row goes down in one statement, since every statement step drops and retakes the GIL.
+A group is committed soon when an intent waits in it (a claim, a `committing`), because a connection
+stands still until it is durable; lone results gather a few milliseconds for company. A group goes
+down in one statement (`group.sql`), since every statement step drops and retakes the GIL.
 
 After a failure nothing more is promised to anybody: intents are refused at once, so that no further
 dot is written, and results are still tried, one group at a time; a result that cannot be stored
@@ -32,7 +32,10 @@ from pressutskick.errors import DeliveryLogError
 from pressutskick.sentences import say
 
 #: Seconds that lone results wait for company.
-GATHERING = 0.005
+RESULT_GATHERING = 0.005
+
+#: Seconds that intents wait for those of other connections.
+INTENT_GATHERING = 0.001
 
 
 class Kind(IntEnum):
@@ -77,6 +80,7 @@ class Writer(threading.Thread):
         self._emergency = emergency
         self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
         self._failure: DeliveryLogError | None = None
+        self._is_busy = False
         self._connection = connect(path)
         self._connection.executescript(group_script())
         self._sql = statements()
@@ -108,18 +112,24 @@ class Writer(threading.Thread):
             self._connection.close()
 
     def _gather(self) -> list[Job]:
+        """The next group: what is in the queue, and what comes within a moment.
+
+        Where several connections are at work their intents come one after the other, since one
+        thread makes the messages; a short sleep collects them. Otherwise an intent waits for
+        nobody, and a lone result waits until an intent comes or its time is over.
+        """
         group = [self._jobs.get()]
+        if self._is_busy:
+            time.sleep(INTENT_GATHERING)
         self._drain(group)
-        deadline = time.monotonic() + GATHERING
-        while all(job.kind is Kind.RECORD for job in group):
-            left = deadline - time.monotonic()
-            if left <= 0:
-                break
+        until = time.monotonic() + RESULT_GATHERING
+        while not self._is_busy and all(job.kind is Kind.RECORD for job in group):
             try:
-                group.append(self._jobs.get(timeout=left))
+                group.append(self._jobs.get(timeout=max(0.0, until - time.monotonic())))
             except queue.Empty:
                 break
             self._drain(group)
+        self._is_busy = sum(job.kind is Kind.COMMIT for job in group) > 1
         return group
 
     def _drain(self, group: list[Job]) -> None:
