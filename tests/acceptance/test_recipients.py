@@ -1,0 +1,243 @@
+"""`recipients`, as a communicator uses it."""
+
+import csv
+import io
+import json
+import os
+import shutil
+import stat
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pressutskick.cli import main
+from pressutskick.sources.shipped import shipped_folder
+
+Run = Callable[..., tuple[str, str]]
+
+HEADER = "e-post;namn;redaktion;taggar\n"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace with the example list and one of one's own."""
+    for key in [key for key in os.environ if key.startswith("PRESSUTSKICK_")]:
+        monkeypatch.delenv(key)
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "recipients"
+    folder.mkdir()
+    shutil.copy(shipped_folder("recipients") / "exempel.csv", folder)
+    (folder / "kommun.csv").write_text(
+        HEADER
+        + "asa.lindstrom@hamnposten.example;Åsa Lindström;Hamnposten;lokalt\n"
+        + "eva.ek@hamnposten.example;Eva Ek;Hamnposten;lokalt\n",
+        "cp1252",
+    )
+    return tmp_path
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def run_words(*words: str, status: int = 0) -> tuple[str, str]:
+        capsys.readouterr()
+        found = main(["--lang", "en", "recipients", *words])
+        captured = capsys.readouterr()
+        assert found == status, captured.err
+        return captured.out, captured.err
+
+    return run_words
+
+
+def selected(text: str) -> dict[str, str | None]:
+    """Address -> why not."""
+    return {
+        recipient["address"]: recipient["reason"] for recipient in json.loads(text)["recipients"]
+    }
+
+
+def test_show_tells_why_each_is_in_or_out(workspace: Path, run: Run) -> None:
+    out, err = run("show", "exempel", "kommun", "--tag", "lokalt", "--per-outlet", "2")
+    lines = {line.split()[1]: line for line in reversed(out.splitlines()[1:])}
+    assert lines["asa.lindstrom@hamnposten.example"].rstrip().endswith("selected")
+    assert "has none of the tags" in lines["bjorn.ohman@hamnposten.example"]
+    assert "Hamnposten has its 2" in lines["eva.ek@hamnposten.example"]
+    assert "gets one mail already: recipients/exempel.csv:2" in out
+    assert "selected" in err
+
+
+def test_show_in_json_has_everybody(workspace: Path, run: Run) -> None:
+    out, _err = run("show", "exempel", "--only", "@sundradion.example", "--json")
+    found = selected(out)
+    assert len(found) == 12
+    assert [address for address, reason in found.items() if reason is None] == [
+        "goran.aberg@sundradion.example",
+        "tips@sundradion.example",
+    ]
+
+
+def test_a_list_that_is_not_there_is_exit_66_and_near_names_are_told(
+    workspace: Path, run: Run
+) -> None:
+    _out, err = run("show", "exampel", status=66)
+    assert "Did you mean exempel.csv?" in err
+
+
+def test_five_faults_are_named_by_row_and_exit_is_65(workspace: Path, run: Run) -> None:
+    (workspace / "bad.csv").write_text(
+        "e-post;namn;språk\n;Anna;sv\nanna;Anna;sv\na@a.example;A;xx\nb@a.example;=1+1;sv\n"
+        "c@a.example;C;sv;x\n",
+        "utf-8",
+    )
+    _out, err = run("check", "bad.csv", status=65)
+    for line in range(2, 7):
+        assert f"bad.csv:{line}" in err
+
+
+def test_check_tells_likely_slips_with_their_rows(workspace: Path, run: Run) -> None:
+    with (workspace / "recipients" / "kommun.csv").open("a", encoding="cp1252") as stream:
+        stream.write("eva.eek@hamnposten.example;Eva Eek;Hamnposten;lokalt\n")
+    out, _err = run("check", "kommun", "--json")
+    found = {problem["code"]: problem for problem in json.loads(out)["problems"]}
+    assert found["list.near_address"]["line"] == 4
+    assert {"list.never_checked", "list.no_source"} <= set(found)
+
+
+def test_map_shows_and_keeps_a_correction(workspace: Path, run: Run) -> None:
+    (workspace / "egen.csv").write_text("Vem;E-post;Intern\nAnna Berg;a@a.example;x\n", "utf-8")
+    out, _err = run("map", "egen.csv")
+    assert "kept under its own name" in out
+    out, _err = run("map", "egen.csv", "--set", "Vem=name", "--set", "Intern=ignore")
+    assert "by your correction" in out
+    assert "not read, as you said" in out
+    assert (workspace / "egen.csv.columns.toml").exists()
+    out, _err = run("show", "egen.csv", "--json")
+    (recipient,) = json.loads(out)["recipients"]
+    assert (recipient["name"], recipient["extra"]) == ("Anna Berg", {})
+
+
+@pytest.mark.parametrize("word", ["Vem", "Vem=nmae", "Finns inte=name"])
+def test_a_correction_that_makes_no_sense_is_exit_2(workspace: Path, run: Run, word: str) -> None:
+    (workspace / "egen.csv").write_text("Vem;E-post\nAnna Berg;a@a.example\n", "utf-8")
+    run("map", "egen.csv", "--set", word, status=2)
+
+
+def test_diff_tells_who_came_who_went_who_changed(workspace: Path, run: Run) -> None:
+    out, err = run("diff", "exempel", "kommun")
+    assert "+ Eva Ek <eva.ek@hamnposten.example>, Hamnposten" in out
+    assert "- Björn Öhman" in out
+    assert "desk: Lokalt → –" in out
+    assert "1 new, 11 gone, 1 changed." in err
+
+
+def test_merge_writes_a_private_list_that_reads_the_same(workspace: Path, run: Run) -> None:
+    run("merge", "exempel", "kommun", "-o", "alla.csv")
+    path = workspace / "alla.csv"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    out, _err = run("diff", "alla.csv", "exempel", "--json")
+    difference = json.loads(out)
+    assert [person["address"] for person in difference["removed"]] == ["eva.ek@hamnposten.example"]
+    assert difference["added"] == difference["changed"] == []
+    run("merge", "exempel", "-o", "alla.csv", status=2)
+    run("merge", "exempel", "-o", "alla.csv", "--force")
+
+
+def test_a_suppressed_address_is_out_until_it_is_allowed(workspace: Path, run: Run) -> None:
+    run("suppress", "Asa.Lindstrom@hamnposten.example", "--source", "ringde 3/11")
+    run("suppress", "tips@sundradion.example", "--for", "reminders")
+    run("suppress", "ulf.norgren@frilans.example", "--until", "2026-12-01")
+
+    found = selected(run("show", "exempel", "--json", "--now", "2026-12-01")[0])
+    assert found["asa.lindstrom@hamnposten.example"] == "opted_out"
+    assert found["tips@sundradion.example"] is None
+    assert found["ulf.norgren@frilans.example"] == "muted"
+
+    words = ("show", "exempel", "--json", "--reminder", "--now", "2026-12-02")
+    found = selected(run(*words)[0])
+    assert found["tips@sundradion.example"] == "opted_out"
+    assert found["ulf.norgren@frilans.example"] is None
+
+    assert "ringde 3/11" in run("list-suppressed")[0]
+    rows = list(csv.DictReader(io.StringIO(run("list-suppressed", "--csv")[0])))
+    assert [row["reason"] for row in rows] == ["opt_out", "opt_out", "muted"]
+
+    run("allow", "asa.lindstrom@hamnposten.example")
+    found = selected(run("show", "exempel", "--json")[0])
+    assert found["asa.lindstrom@hamnposten.example"] is None
+
+
+def test_a_forgotten_person_stays_out_though_the_list_holds_them(workspace: Path, run: Run) -> None:
+    address = "asa.lindstrom@hamnposten.example"
+    run("suppress", address, "--source", "Åsa Lindström ringde")
+    outbox = workspace / "outbox" / "bad"
+    outbox.mkdir(parents=True)
+    (outbox / "1.eml").write_text(f"To: {address}\n\nHej", "utf-8")
+    (outbox / "2.eml").write_text("To: bo@a.example\n\nHej", "utf-8")
+
+    run("forget", address, status=2)
+    _out, err = run("forget", address, "--yes")
+
+    assert "recipients/exempel.csv:2" in err
+    assert [path.name for path in outbox.iterdir()] == ["2.eml"]
+    for path in workspace.glob("*.db*"):
+        if path.is_file():
+            data = path.read_bytes()
+            assert address.encode() not in data
+            assert "Lindström".encode() not in data
+    assert selected(run("show", "exempel", "--json")[0])[address] == "erased"
+    assert "(an erased person)" in run("list-suppressed")[0]
+    run("allow", address)
+    assert selected(run("show", "exempel", "--json")[0])[address] == "erased"
+    run("allow", address, "--erased")
+    assert selected(run("show", "exempel", "--json")[0])[address] is None
+
+
+def test_export_tells_all_that_is_held(workspace: Path, run: Run) -> None:
+    address = "asa.lindstrom@hamnposten.example"
+    run("suppress", address, "--source", "ringde")
+    held = json.loads(run("export", address)[0])
+    assert [row["origin"] for row in held["lists"]] == [
+        "recipients/exempel.csv:2",
+        "recipients/kommun.csv:2",
+    ]
+    assert held["lists"][0]["phone"] == "070-1740 601"
+    assert held["log"]["suppressions"][0]["source"] == "ringde"
+    run("export", address, "-o", "asa.json")
+    assert stat.S_IMODE((workspace / "asa.json").stat().st_mode) == 0o600
+
+
+def test_strip_needs_a_time_and_says_when_nothing_is_due(workspace: Path, run: Run) -> None:
+    run("strip", status=2)
+    _out, err = run("strip", "--older-than", "12")
+    assert "Nothing is older" in err
+
+
+def test_a_list_that_git_would_commit_is_told(workspace: Path, run: Run) -> None:
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed")
+    subprocess.run(["git", "init", "-q"], cwd=workspace, check=True)
+    (workspace / "recipients" / "riktiga.csv").write_text(
+        "e-post\nanna@hamnposten.newsroom\n", "utf-8"
+    )
+    out, _err = run("check", "exempel", "--json")
+    assert [
+        problem["file"]
+        for problem in json.loads(out)["problems"]
+        if problem["code"] == "list.in_git"
+    ] == ["recipients/riktiga.csv"]
+    (workspace / ".gitignore").write_text("recipients/\n", "utf-8")
+    assert "list.in_git" not in run("check", "exempel", "--json")[0]
+
+
+def test_terminal_control_in_a_list_never_reaches_the_terminal(workspace: Path, run: Run) -> None:
+    (workspace / "ond.csv").write_text(
+        "e-post;namn;redaktion\na@a.example;[link=https://example.org]x[/link];[red]R\n"
+        "b@a.example;\x1b]0;x\x07Bo;B\n\x1b[31m;Cia;C\n",
+        "utf-8",
+    )
+    out, err = run("show", "ond.csv", status=65)
+    assert "[link=https://example.org]x[/link]" in out
+    assert "\x1b" not in out + err
+    assert "\x07" not in out + err
