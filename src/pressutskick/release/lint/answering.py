@@ -67,6 +67,8 @@ def _check_deadline(subject: Subject) -> Iterator[Problem]:
     line = subject.line_of("rsvp.deadline", "rsvp")
     day = deadline.date() if isinstance(deadline, dt.datetime) else deadline
     last = event.end_date or event.date
+    if not subject.is_certain("rsvp.deadline"):
+        return
     if last is not None and (
         day > last
         or (
@@ -90,7 +92,7 @@ def _check_contacts(subject: Subject) -> Iterator[Problem]:
     contacts = subject.release.contacts
     if not contacts:
         rsvp = subject.release.rsvp
-        if rsvp is None or not (rsvp.email or rsvp.phones):
+        if not _has_reach(subject) and (rsvp is None or not (rsvp.email or rsvp.phones)):
             sentence = say("There is nobody whom the press can call or write to.")
             yield subject.problem("contact-missing", sentence, subject.line_of("title"))
         return
@@ -102,6 +104,15 @@ def _check_contacts(subject: Subject) -> Iterator[Problem]:
             line = subject.line_of(f"contacts[{index}]", "title")
             yield subject.problem("contact-unreachable", sentence, line)
     yield from _check_twice_named(subject, contacts)
+
+
+def _has_reach(subject: Subject) -> bool:
+    """Whether the prose gives any number or address, whoever it belongs to."""
+    return any(
+        reach.way in (Way.PHONE, Way.EMAIL)
+        for unit in subject.units
+        for reach in find_reaches(unit.text)
+    )
 
 
 def _check_twice_named(subject: Subject, contacts: tuple[Contact, ...]) -> Iterator[Problem]:

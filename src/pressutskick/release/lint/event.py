@@ -13,9 +13,13 @@ from pressutskick.release.model import Kind, ReleaseStatus
 from pressutskick.sentences import Sentence, say
 
 _IMPOSSIBLE = re.compile(
-    r"(?i)(?:\b(?:kl|klockan|klokken|klokka|tid|tidspunkt|time|at)[.:]?\s*"
+    r"(?i)(?:\b(?:kl|klockan|klokken|klokka|tid|tidspunkt)[.:]?\s*"
     r"(?:[012]?\d[.:]\d\d\s*[-–]\s*)?)"
     r"(?P<clock>[012]?\d[.:]\d{3}(?!\d)|[012]?\d[.:][6-9]\d(?![\d.:])|(?:2[5-9]|[3-9]\d)[.:]\d\d(?!\d))"
+)
+#: A heading may name the day of something else, before or after which the press is met.
+_ELSEWHEN = re.compile(
+    r"(?i)\b(inför|før|foran|före|innan|efter|etter|från|sedan|since|ahead of|before|after|from)\b"
 )
 _ONLINE = re.compile(
     r"(?i)\b(webbs(?:ä|e)nd\w*|webbsändning\w*|livesänd\w*|digital(?:t|a)? (?:press|möte)\w*|zoom|teams\w*"
@@ -49,7 +53,7 @@ def check_dates(subject: Subject) -> Iterator[Problem]:
 
 def _check_presence(subject: Subject) -> Iterator[Problem]:
     event = subject.event
-    if event.date is None and not subject.offers_choice("event.date"):
+    if event.date is None and not subject.offers_choice("event.date") and not _has_day(subject):
         line = subject.line_of("event.date", "event", "title")
         yield subject.problem("date-missing", say("There is no date."), line)
     if event.date is not None and not any(session.start for session in event.sessions):
@@ -62,6 +66,13 @@ def _check_presence(subject: Subject) -> Iterator[Problem]:
         sentence = say("“{place}” is no address; say which street.", place=event.place)
         yield subject.problem("place-vague", sentence, subject.line_of("event.place"))
     yield from _check_relative(subject)
+
+
+def _has_day(subject: Subject) -> bool:
+    """Whether a raw text names a day that the reader could not make the event's."""
+    return not subject.is_canonical and any(
+        mention.day for unit in subject.units for mention in find_dates(unit.text)
+    )
 
 
 def _check_start(subject: Subject) -> Iterator[Problem]:
@@ -137,6 +148,10 @@ def _check_span(subject: Subject, same_day: bool) -> Iterator[Problem]:
         # A party may end after midnight; a press meeting that begins by day may not.
         if start is None or end is None or start < end or (start.hour >= 17 and end.hour < 6):
             continue
+        if not subject.is_canonical and subject.line_of(f"{name}.end") != subject.line_of(
+            f"{name}.start"
+        ):
+            continue  # two clocks that only the reader has put together
         sentence = say(
             "The end, {end}, does not come after the start, {start}.",
             end=f"{end:%H:%M}",
@@ -153,7 +168,13 @@ def _check_weekday(subject: Subject) -> Iterator[Problem]:
     """The event's own weekday, in a document where a person wrote both."""
     event = subject.event
     number = weekday_numbers().get((event.weekday or "").casefold().rstrip("."))
-    if event.date is None or number is None or number == event.date.weekday():
+    days = {day.weekday() for day in (event.date, event.end_date) if day is not None}
+    if (
+        event.date is None
+        or number is None
+        or number in days
+        or not subject.is_certain("event.date")
+    ):
         return
     sentence = say(
         "{date} is a {right}, not a {written}.",
@@ -274,10 +295,11 @@ def _check_agreement(subject: Subject) -> Iterator[Problem]:
         )
         for date in found
     )
-    if found and not inside and not any(each.end_day for each in mentions):
+    title = subject.release.title
+    if found and not inside and not (mentions[0].end_day or _ELSEWHEN.search(title)):
         sentence = say(
             "The heading says {heading}, the event is on {date}.",
-            heading=subject.release.title[mentions[0].start : mentions[0].end],
+            heading=title[mentions[0].start : mentions[0].end],
             date=event.date.isoformat(),
         )
         yield subject.problem("dates-disagree", sentence, subject.line_of("event.date", "event"))

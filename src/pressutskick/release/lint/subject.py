@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from pressutskick.errors import Origin, Problem
 from pressutskick.release.facts.lines import Unit, build_units, read_lines
-from pressutskick.release.facts.model import Reading
+from pressutskick.release.facts.model import Certainty, Reading
 from pressutskick.release.lint.catalogue import SEVERITIES
 from pressutskick.release.model import Event, Release
 from pressutskick.sentences import Sentence
@@ -23,6 +23,7 @@ class Subject:
     reading: Reading
     now: dt.datetime
     file: str | None
+    is_canonical: bool
     units: tuple[Unit, ...]
     rows: tuple[tuple[int, str], ...]
     lines: dict[str, int] = field(default_factory=dict)
@@ -65,6 +66,13 @@ class Subject:
                 return min(found)
         return None
 
+    def is_certain(self, name: str) -> bool:
+        """Whether the field was read or derived, not guessed: only such a value can be an error."""
+        return not any(
+            fact.field == name and fact.certainty is Certainty.GUESSED
+            for fact in self.reading.facts
+        )
+
     def problem(self, code: str, sentence: Sentence, line: int | None) -> Problem:
         """A problem with this code's severity."""
         origin = Origin(file=self.file, line=line)
@@ -86,6 +94,7 @@ def make_subject(
         reading=reading,
         now=now,
         file=file,
+        is_canonical=body_line is not None,
         units=build_units(read_lines(prose)),
         rows=_numbered(prose.split("\n")),
         lines=lines,
