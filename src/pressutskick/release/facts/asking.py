@@ -3,7 +3,7 @@
 import datetime as dt
 
 from pressutskick.mail import Language
-from pressutskick.release.facts.model import Question
+from pressutskick.release.facts.model import Certainty, Question
 from pressutskick.release.facts.rsvp import RsvpFound
 from pressutskick.release.facts.weighing import Verdict
 from pressutskick.release.facts.when import ClockFound, DateFound, When
@@ -15,14 +15,21 @@ from pressutskick.sentences import say
 _USUAL_WAIT = 75
 
 
-def about_date(when: When, *, has_stamp: bool) -> Question | None:
+def contradicting_days(when: When, sessions: tuple[Session, ...]) -> tuple[dt.date, ...]:
+    """Days that the text claims for the event beside the one that weighs most; a session's own
+    day is none of them.
+    """  # noqa: D205
+    claims = when.date.contradictions if when.date else ()
+    own = {session.date for session in sessions}
+    return tuple(dict.fromkeys(one.value for one in claims if one.value not in own))
+
+
+def about_date(when: When, sessions: tuple[Session, ...], *, has_stamp: bool) -> Question | None:
     """Two days that contradict each other, a weekday that does not fit, a year that nothing tells."""
     if when.date is None or when.day is None:
         return Question(field="event.date", why=say("The text names no day for the event."))
-    if when.date.contradictions:
-        days = dict.fromkeys(
-            [when.date.best.value, *(one.value for one in when.date.contradictions)]
-        )
+    if others := contradicting_days(when, sessions):
+        days = (when.date.best.value, *others)
         return Question(
             field="event.date",
             why=say("The text gives two different days for the event."),
@@ -115,7 +122,7 @@ def _clocks(found: tuple[ClockFound, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{one.mention.start:%H:%M}" for one in found))
 
 
-def about_place(where: Where) -> Question | None:
+def about_place(where: Where, sessions: tuple[Session, ...]) -> Question | None:
     """No place, one that stands elsewhere, a link that is promised but absent, or only a guess."""
     guess = where.place.best.value if where.place else None
     choices = tuple(
@@ -123,6 +130,12 @@ def about_place(where: Where) -> Question | None:
             [guess, *(one.value for one in where.place.rivals)] if where.place and guess else []
         )
     )
+    if where.place and where.place.best.certainty is Certainty.GUESSED and sessions:
+        return Question(
+            field="event.place",
+            why=say("The sessions may be held in different places."),
+            choices=choices,
+        )
     if where.place and where.is_sure:
         labelled = [
             one.value for one in where.place.rivals if one.score >= where.place.best.score - 0.5

@@ -204,7 +204,7 @@ class _Reader:
         begun = False
         for passage in fresh:
             people = find_people(passage.text, weak=True)
-            if people and people[0].start == 0 and not is_title_word(passage.text.split()[0]):
+            if people and _is_name_line(passage.text, people[0]):
                 self._read_people(passage, people[:1], [])
                 begun = True
             elif begun:
@@ -329,6 +329,13 @@ class _Reader:
         if self.current is not None:
             kind = "emails" if reach.way is Way.EMAIL else "phones"
             self.current.add(kind, reach.value, passage.lines(reach.start, reach.end))
+
+
+def _is_name_line(text: str, person: Person) -> bool:
+    """A line that begins with a known name, or is nothing but a name."""
+    if person.start or is_title_word(text.split(maxsplit=1)[0]) or _sentence_like(text):
+        return False
+    return person.end >= len(text.rstrip()) or (person.is_known and not text.rstrip().endswith("."))
 
 
 def _calls(text: str) -> list[Reach]:

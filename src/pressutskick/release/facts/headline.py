@@ -100,8 +100,23 @@ def find_headline(passages: tuple[Passage, ...], units: tuple[Unit, ...]) -> Hea
     if verdict is None:
         return None
     unit = units[verdict.best.value]
-    status, title = split_status(unit.text)
+    status, title = split_status(_without_labels(unit, passages))
     return Headline(unit=unit, title=title, status=status, is_sure=not verdict.rivals)
+
+
+def _without_labels(unit: Unit, passages: tuple[Passage, ...]) -> str:
+    """The heading alone where a lost line break glued `Tid: …` to it."""
+    for passage in passages:
+        if (
+            passage.unit is unit
+            and passage.own
+            and passage.meanings - {Meaning.OTHER}
+            and passage.start
+        ):
+            head = unit.text[: passage.start].rstrip()
+            cut = head.rfind(passage.label or head[-1:])
+            return head[:cut].strip(" :") or unit.text
+    return unit.text
 
 
 def _weigh_headings(passages: tuple[Passage, ...], units: tuple[Unit, ...]) -> Verdict[int] | None:
@@ -135,7 +150,8 @@ def _heading_score(units: tuple[Unit, ...], number: int, passage: Passage | None
     text = unit.text
     if len(text) > 320 or patterns["only kind"].fullmatch(text) or unit.is_bullet:
         return None
-    if passage and passage.says(Meaning.CONTACT, Meaning.WHEN, Meaning.PLACE) and passage.own:
+    labels = (Meaning.CONTACT, Meaning.WHEN, Meaning.PLACE, Meaning.SPEAKERS)
+    if passage and passage.own and passage.says(*labels):
         return None
     if _is_contact_line(units, number):
         return None
@@ -205,7 +221,9 @@ def find_status(heading: ReleaseStatus, opening: str) -> ReleaseStatus:
     return ReleaseStatus.ORIGINAL
 
 
-def find_kind(text: str, *, has_event: bool, is_rsvp_asked: bool) -> tuple[Kind, bool]:
+def find_kind(
+    text: str, *, has_event: bool, is_ahead: bool, is_rsvp_asked: bool
+) -> tuple[Kind, bool]:
     """Invitation or release, read from the body, and whether that is sure; never from the
     platform's own `Pressmeddelande`.
     """  # noqa: D205
@@ -214,4 +232,4 @@ def find_kind(text: str, *, has_event: bool, is_rsvp_asked: bool) -> tuple[Kind,
         return Kind.INVITATION, True
     if has_event or is_rsvp_asked:
         return Kind.INVITATION, True
-    return Kind.RELEASE, False
+    return Kind.INVITATION if is_ahead else Kind.RELEASE, False

@@ -155,7 +155,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(Tid|Datum|Plats|När|Var|Tidspunkt|Sted|Når|Hvor|When|Where|Time|Date|WHEN|WHERE)"
             r"\s+(?=[A-ZÅÄÖÆØ0-9]|kl|[mtolsf]\w{3,5}dag)"
         ),
-        "inline": re.compile(rf"(?<=[.!?)\w]\s)({_INLINE})\s?:(?!//)\s?(?=\S|$)"),
+        "inline": re.compile(
+            rf"(?:(?<=[.!?)\w]\s)|(?<=[a-zåäöæø\d).]))({_INLINE})\s?:(?!//)\s?(?=\S|$)"
+        ),
         "words": re.compile(r"[\w.&/-]+"),
     }
 
@@ -244,18 +246,21 @@ class _Sections:
         #: The last paragraph that a label reaches into; None: until another one.
         self.until: int | None = -1
         self.waiting = False
+        #: The paragraph of the unit before this one.
+        self.paragraph = 0
 
     def read(self, unit: Unit, following: Unit | None) -> None:
         """Adds the passages of the next unit."""
         pieces = _pieces(unit)
         if len(pieces) == 1 and pieces[0][0] is None:
             self._read_plain(unit, following)
-            return
-        for label, start, end in pieces:
-            if label is None:
-                self._add(unit, start, end)
-            else:
-                self._read_labelled(unit, label, start, end)
+        else:
+            for label, start, end in pieces:
+                if label is None:
+                    self._add(unit, start, end)
+                else:
+                    self._read_labelled(unit, label, start, end)
+        self.paragraph = unit.paragraph
 
     def _read_plain(self, unit: Unit, following: Unit | None) -> None:
         text = unit.text
@@ -270,7 +275,8 @@ class _Sections:
 
     def _ends_with(self, unit: Unit, following: Unit | None) -> bool:
         """Whether a line without a label ends the section that is open."""
-        heading = unit.is_heading or (_looks_like_heading(unit, following) and not self.waiting)
+        begins = unit.paragraph > self.paragraph and not self.waiting
+        heading = unit.is_heading or (begins and _looks_like_heading(unit, following))
         if self._holds_people() or Meaning.RSVP in self.meanings:
             if re.search(r"@|\d{2,}[ -]?\d{2}", unit.text):
                 return False
@@ -428,4 +434,9 @@ def _is_prose(text: str) -> bool:
     """A sentence or a farewell with nothing to reach anybody by: no part of a list of people."""
     if text.endswith("!"):
         return True
-    return len(text.split()) > 9 and text[-1] in ".?" and not re.search(r"@|\d{2,}[ -]\d{2}", text)
+    if text[-1] not in ".?" or re.search(r"@|\d{2,}[ -]\d{2}", text):
+        return False
+    count = len(text.split())
+    return count > 9 or (
+        count > 4 and "," not in text and not any(p.is_known for p in find_people(text))
+    )

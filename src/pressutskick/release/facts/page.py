@@ -98,9 +98,9 @@ class Page:
 
     def is_title(self, passage: Passage) -> bool:
         """Whether the passage is the title, or the title printed again."""
-        return self.title is not None and (
-            passage.unit is self.title or passage.unit.text == self.title.text
-        )
+        if self.title is None or (passage.own and passage.meanings - {Meaning.OTHER}):
+            return False
+        return passage.unit is self.title or passage.unit.text == self.title.text
 
     def sentences(self) -> Iterator[Sentence]:
         """Every sentence of every passage that holds words, in order."""

@@ -52,7 +52,7 @@ _TITLE_ENDINGS = (
     "landshövding landshövdingen biskop biskopen präst kyrkoherde kyrkoherden regissör "
     "skådespelare musiker artist sångare specialist specialisten konsult "
     "administratör assistent handledare pedagog lärare utvecklare rådsmedlem sekreter "
-    "governor gov mayor secretary commissioner director manager officer chair chairman chairwoman "
+    "governor gov mayor councillor councilor alderman ordførar ordføraren byråd minister secretary commissioner director manager officer chair chairman chairwoman "
     "chairperson dean provost senator minister spokesperson spokeswoman spokesman superintendent "
     "editor coordinator advisor adviser harbormaster marshal sheriff chief captain ombudsman "
     "företrädare moderator presstalesperson formand formanden statsminister fylkesmann "
@@ -103,7 +103,7 @@ _NOT_NAMES = word_set(
     om på i av vår våra er ert samt även alla många några första nya nu här där hur vad vem
     tillsammans media medier journalister redaktioner fotografer samling därefter sedan direkt
     gästprofessorerna kungen drottningen kronprinsessan prins prinsessan ett centralt norra södra
-    östra västra event tv ab as a/s aps ltd inc hb ek kulturhuset folkets dagens läs se kom ta hör
+    östra västra event tv ab as a/s aps ltd inc hb kulturhuset folkets dagens läs se kom ta hör
     anmäl kontakta ring mejla skicka bland andra annat utöver dessutom efteråt tema ämne länk
     zoom teams skype facebook youtube instagram twitter linkedin web video news report reports
     riksdagen regeringen statsministeren regjeringen folketinget socialdemokraterna moderaterna
@@ -166,19 +166,29 @@ def is_title_word(word: str) -> bool:
 def is_name_word(word: str) -> bool:
     """Whether `word` can be part of a person's name."""
     folded = word.rstrip(".'’").casefold()
-    if len(folded) > 1 and word.isupper() and folded not in FIRST_NAMES and len(folded) > 2:
+    if folded in FIRST_NAMES and not word.isupper():
+        return True
+    if word.isupper() and len(folded) > 2 and folded not in FIRST_NAMES:
         return False
-    if folded in _NOT_NAMES or folded in month_numbers() or folded in weekday_numbers():
+    if folded in _NOT_NAMES or is_title_word(folded):
         return False
-    if is_title_word(folded) and folded not in FIRST_NAMES:
+    if len(folded) > 3 and (folded in month_numbers() or folded in weekday_numbers()):
         return False
     return not (len(folded) > 6 and folded.endswith(_not_name_endings()))
 
 
 def _is_first(word: str) -> bool:
     folded = word.rstrip("'’").casefold()
-    return folded in FIRST_NAMES or any(
-        p in FIRST_NAMES for p in folded.split("-")[:1] if "-" in folded
+    return folded in FIRST_NAMES or ("-" in folded and folded.split("-")[0] in FIRST_NAMES)
+
+
+def _may_end(words: list[re.Match[str]], at: int, word: str) -> bool:
+    """A surname that happens to be a title: `Ruth Dean`."""
+    return (
+        _is_first(words[at][0])
+        and words[-1][0] == word
+        and word[0].isupper()
+        and len(words) == at + 2
     )
 
 

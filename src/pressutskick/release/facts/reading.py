@@ -85,7 +85,7 @@ def read_release(
     """
     lines = read_lines(text)
     local = now.astimezone(_zone())
-    stamp = find_stamp(lines, ZONE)
+    stamp = find_stamp(lines, ZONE, today=local.date())
     anchor = stamp.moment.date() if stamp else local.date()
     page = make_page(
         text,
@@ -128,6 +128,7 @@ def _assemble(
     kind, is_kind_sure = find_kind(
         text[:30_000],
         has_event=day is not None and when.start is not None,
+        is_ahead=day is not None and day.day.is_sure and day.day.date >= page.anchor,
         is_rsvp_asked=rsvp.is_asked,
     )
     language, is_language_sure = detect_language(text)
@@ -203,13 +204,13 @@ def _note_event(
     book: Notebook, page: Page, when: When, where: Where, sessions: tuple[Session, ...]
 ) -> Event | None:
     questions = (
-        asking.about_date(when, has_stamp=page.has_stamp),
+        asking.about_date(when, sessions, has_stamp=page.has_stamp),
         asking.about_start(when, sessions),
-        asking.about_place(where),
+        asking.about_place(where, sessions),
     )
     book.questions += [question for question in questions if question is not None]
     day, found = when.day, when.start_found
-    is_contradicted = when.date is not None and bool(when.date.contradictions)
+    is_contradicted = bool(asking.contradicting_days(when, sessions))
     date = day.day.date if day and not is_contradicted else None
     place = where.place.best if where.place and where.is_sure and not _is_absent(where) else None
     if day and date:

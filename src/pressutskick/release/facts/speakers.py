@@ -15,6 +15,8 @@ from pressutskick.release.model import Speaker
 #: What speaks for a person in prose must reach this.
 _FLOOR = 2.0
 _LONGEST_TITLE = 140
+#: A subject stands within so many characters of its sentence's beginning.
+_OPENING = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"möter|møter|møder|mød|möt|möta|møde|träffa|hälsar välkom\w*|beskriver|beskrivs|förklar\w+|legges frem|legges fram|läggs fram|"
             r"lämnas över|överlämnar|finns på plats|på plats finns|är på plats|kommer och|gästar|besöker|besøger|besøker|värd för|värdar|"
             r"ställer upp|skissar|lyfts av|tas av|säga?r? några ord|säger några|ger en|samtalar|introducerar|uppträder|"
-            r"intervju\w*|närvarar|kommenterar|klargör|ber\b.{0,60}journalister|kaller inn|indbyder|inviterer|bjuder in|"
+            r"intervju\w*|närvarar|kommenterar|klargör|ber\b.{0,60}journalister|kaller inn|legger fr[ae]m|legg fr[ae]m|opnar|åpner|åbner|indvier|innvier|avduker|møte|indbyder|inviterer|bjuder in|"
             r"gir pressen|hör\w*\b.{0,90}\bav|will|speaks?|join\w*|host\w*|attend\w*|present\w*|deliver\w*|discuss\w*|address\w*|"
             r"announce\w*|unveil\w*|introduce\w*|provide\w*|give\w*|lead\w*|hosts|frågestund|kommer att|får .{3,60} se)\b",
             flags,
@@ -120,11 +122,23 @@ def _prose_weight(sentence: Sentence, person: Person, page: Page) -> float:
     score = 0.8 if person.title else 0.0
     score += 0.5 if person.is_known else 0.0
     score += 1.5 if patterns["verb"].search(text) else 0.0
+    score += 0.8 if _acts(text, person) else 0.0
     score += 0.5 if meeting_pattern().search(text) else 0.0
     score -= 2.0 if patterns["not"].search(text) else 0.0
     score -= 2.0 if patterns["ask"].search(text) else 0.0
     score -= 0.5 if page.is_title(sentence.passage) else 0.0
     return score
+
+
+def _acts(text: str, person: Person) -> bool:
+    """`Borgmästare Ulla Rydberg döper färjan`: the name is a sentence's subject."""
+    is_first = person.title_start < _OPENING if person.title else person.start < _OPENING
+    return (
+        is_first
+        and person.start > 0
+        and re.match(r"\s(?:\([^)]{1,4}\)\s)?[a-zåäöæø]+(?:ar|er|r|s)\b", text[person.end :])
+        is not None
+    )
 
 
 def _add(

@@ -17,6 +17,8 @@ from pressutskick.release.facts.lines import Line
 
 #: Stamps stand near the top, or after a word that says what they are.
 _TOP = 14
+#: Lines above a heading.
+_HEAD = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "published": re.compile(
             r"\W*(?:publi[cs]|offentliggjort|released|dato\b|datum\b)", re.IGNORECASE
         ),
+        "label": re.compile(r"\W*(?:datum|dato|date)\b", re.IGNORECASE),
         "embargo": re.compile(
             r"embargo|sperrefrist|(?:får|må) (?:inte|ikke) (?:publiceras|publiseres|offentliggøres)|"
             r"publiceras tidigast|fri för publicering|not for (?:release|publication) (?:before|until)",
@@ -57,8 +60,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def find_stamp(lines: tuple[Line, ...], zone: str) -> Stamp | None:
-    """The first publication stamp, on the wall clock of `zone`."""
+def find_stamp(lines: tuple[Line, ...], zone: str, *, today: dt.date) -> Stamp | None:
+    """The first publication stamp, on the wall clock of `zone`.
+
+    Nothing was published after `today`: a later date on a line of its own is the event's.
+    """
     seen = 0
     for line in lines:
         if not line.text:
@@ -68,9 +74,18 @@ def find_stamp(lines: tuple[Line, ...], zone: str) -> Stamp | None:
             continue
         if seen <= _TOP or _patterns()["published"].match(line.text):
             stamp = _read_stamp(line, zone)
-            if stamp:
+            if (
+                stamp
+                and (stamp.moment.date() - today).days <= 1
+                and not _is_label(line, seen, stamp)
+            ):
                 return stamp
     return None
+
+
+def _is_label(line: Line, seen: int, stamp: Stamp) -> bool:
+    """`Datum: 9 november` among other labels is the event's day, above the heading it is not."""
+    return bool(_patterns()["label"].match(line.text)) and not (stamp.has_clock and seen <= _HEAD)
 
 
 def _read_stamp(line: Line, zone: str) -> Stamp | None:

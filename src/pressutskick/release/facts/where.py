@@ -25,6 +25,8 @@ _FLOOR = 1.0
 _LONGEST = 160
 #: A sentence after the place that is no longer than this still belongs to it.
 _SHORT = 45
+#: Signs and blanks between a clock and the preposition of a place that belongs to it.
+_BESIDE = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         r"hallen|konsthall|konsthallen|campus|restaurang|hotell|hotel|rådhuset|stadshuset|kulturhuset|mässan|"
         r"rummet|rum|gården|gård|hamnen|terminalen|kontoret|kafé|café|departementet|ministeriet|foajén|"
         r"fältet|scen|hall|building|room|center|centre|street|avenue|square|park|library|school|schloss|"
-        r"foyer|auditorium|kansliet|rådhus|stadshus|badet|badhuset|simhallen|entrén|gårdsplan|grinden)\b"
+        r"lokalet|lokale|rom|rommet|etasje|etage|stue|foyer|auditorium|kansliet|rådhus|stadshus|badet|badhuset|simhallen|entrén|gårdsplan|grinden)\b"
     )
     return {
         "house": re.compile(house, flags),
@@ -62,7 +64,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "lead": re.compile(
             r"(?:\b(?:äger rum|hålls|holdes|afholdes|sker|finner sted|bjuder|inbjuds|ses|träffas|möts|samlas|börjar|starter|startar)\s(?:\S+\s){0,2}?)?"
-            r"\b(?:i|på|vid|hos|at|in|ved|utanför|framför|inne i|inside)\s(?=[A-ZÅÄÖÆØ]|(?:den|det|the|grinden|foajén|entrén|hörnet|korsningen|krysset|samverkanslokalen)\s|[a-zåäö]+(?:salen|huset|rummet|grinden)\b)"
+            r"\b(?:i|på|vid|hos|at|in|ved|utanför|framför|inne i|inside)\s(?=[A-ZÅÄÖÆØ]|(?:den|det|the|grinden|foajén|entrén|hörnet|korsningen|krysset|samverkanslokalen)\s|"
+            r"[a-zåäöæø]*(?:salen|huset|rummet|grinden|stationen|skolan|kyrkan|museet|biblioteket|torget|parken|hallen|"
+            r"gården|teatern|hamnen|kajen|slottet|rådhuset|kontoret|kansliet|sjukhuset|terminalen|arenan|fältet|skolen|"
+            r"rådhuset|kirken|biblioteket|stasjonen|havnen|verket|badet|bron|planen)\b)"
         ),
         "end": re.compile(
             r"[;!?]|\.\s|\.$|,?\s(?:klockan|kl\.?\s?\d|kl\b|den\s\d|d\.\s\d|som\b|där\b|för att|för\s|då\b|när\b|från\s|till\s|med\s|om\s|"
@@ -83,6 +88,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "aside": re.compile(
             r"\s*\((?:\s*obs\b[^)]*|[^)]*(?:bifogas|mejlats|skickas|finns i kallelsen|inloggning)[^)]*)\)",
+            flags,
+        ),
+        "relation": re.compile(
+            r"(?:grinden|entrén|ingången|porten|foajén|hörnet|korsningen|krysset|inngangen|indgangen|the (?:gate|entrance|corner))\s"
+            r"(?:till|av|mellan|i|på|vid|til|ved|to|of|at)?\s?",
             flags,
         ),
         "remark": re.compile(
@@ -261,9 +271,21 @@ def _in_prose(
         base = _sentence_weight(page, sentence, chosen)
         if base <= 0:
             continue
-        for match in _patterns()["lead"].finditer(sentence.text):
-            found += _phrase(sentence, match, base)
+        phrases = [
+            phrase
+            for match in _patterns()["lead"].finditer(sentence.text)
+            for phrase in _phrase(sentence, match, base)
+        ]
+        found += [one for one in phrases if not _is_part(one, phrases)]
     return found
+
+
+def _is_part(one: Candidate[str], phrases: list[Candidate[str]]) -> bool:
+    """`Kystministeriet` beside `Lanternesalen i Kystministeriet` is no place of its own."""
+    return any(
+        one is not other and other.value.endswith(one.value) and other.score >= one.score
+        for other in phrases
+    )
 
 
 def _sentence_weight(page: Page, sentence: Sentence, chosen: frozenset[tuple[int, int]]) -> float:
@@ -285,7 +307,8 @@ def _sentence_weight(page: Page, sentence: Sentence, chosen: frozenset[tuple[int
 def _phrase(sentence: Sentence, match: re.Match[str], base: float) -> list[Candidate[str]]:
     patterns = _patterns()
     rest = sentence.text[match.end() : match.end() + 140]
-    end = patterns["end"].search(rest, 2)
+    relation = patterns["relation"].match(rest)
+    end = patterns["end"].search(rest, relation.end() if relation else 2)
     phrase = rest[: end.start()] if end else rest
     phrase = _until_lower(phrase)
     dates = find_dates(phrase)
@@ -320,6 +343,10 @@ def _joined_weight(before: str) -> float:
     ):
         return 3.0
     score = 1.0 if _patterns()["after"].search(tail) else 0.0
+    stops = [c.stop for c in find_clocks(before)] + [d.end for d in find_dates(before)]
+    preposition = before.rstrip().rsplit(" ", 1)[-1]
+    gap = len(before.rstrip()) - len(preposition) - max(stops, default=0)
+    score += 1.5 if stops and gap <= _BESIDE else 0.0
     led = meeting_pattern().search(before) or find_clocks(before) or find_dates(before)
     return score if led or score else -2.5
 
