@@ -6,6 +6,7 @@ document enters as a plain value and is never template source. This module reads
 texts are handed in as a `TemplateSet` (see `sources.templates`).
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,12 +15,18 @@ from typing import Any, TypeVar
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pressutskick.errors import InputError, Origin, Problem, Severity
 from pressutskick.sentences import Sentence, say
 
 T = TypeVar("T")
+_Loaded = tuple[str, str, Callable[[], bool]]
+_Load = Callable[[str], _Loaded | None]
+
+#: The template that holds the inline styles of the HTML part.
+STYLES = "styles.j2"
+_STYLE = re.compile(r"\{\{ style\.(\w+) \}\}")
 
 #: A part longer than this is a mistake in a template; 200 times what an invitation needs.
 MAX_CHARACTERS = 1_000_000
@@ -101,10 +108,6 @@ class Words:
         """The text called `name`; the name itself where the template has none."""
         return str(self.text.get(name, name))
 
-    def texts(self) -> dict[str, str]:
-        """All texts by name."""
-        return {name: value for name, value in self.text.items() if isinstance(value, str)}
-
 
 class Renderer:
     """The templates of a run, compiled once each when first used."""
@@ -112,12 +115,13 @@ class Renderer:
     def __init__(self, templates: TemplateSet) -> None:
         """Compiles nothing yet."""
         self._templates = templates
-        self._text = self._make_environment(autoescape=False)
-        self._html = self._make_environment(autoescape=True)
+        self._text = self._make_environment(self._load)
+        self._styles = self._read_styles()
+        self._html = self._make_environment(self._load_html, autoescape=True)
 
-    def _make_environment(self, *, autoescape: bool) -> _Environment:
+    def _make_environment(self, load: _Load, *, autoescape: bool = False) -> _Environment:
         environment = _Environment(
-            loader=jinja2.FunctionLoader(self._load),
+            loader=jinja2.FunctionLoader(load),
             autoescape=autoescape,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -131,9 +135,25 @@ class Renderer:
             environment.filters.pop(name, None)
         return environment
 
-    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+    def _load(self, name: str) -> _Loaded | None:
         found = self._templates.find(name)
         return (found.text, found.file, lambda: True) if found else None
+
+    def _load_html(self, name: str) -> _Loaded | None:
+        """The source with its styles written in: they are the same in every message."""
+        found = self._load(name)
+        return (_STYLE.sub(self._write_style, found[0]), *found[1:]) if found else None
+
+    def _write_style(self, match: re.Match[str]) -> str:
+        """A style that is unknown, or not plain, is left to be told with its line."""
+        value = self._styles.get(match[1], "\n")
+        return match[0] if set(value) & set("\n{}") else str(escape(value))
+
+    def _read_styles(self) -> dict[str, str]:
+        if self._templates.find(STYLES) is None:
+            return {}
+        names = self.text(STYLES).names()
+        return {name: value for name, value in names.items() if isinstance(value, str)}
 
     def text(self, name: str) -> "Rendering":
         """The template `name` as plain text.
@@ -150,6 +170,10 @@ class Renderer:
             InputError: there is no such template, or it is not valid; tells file and line.
         """
         return self._rendering(self._html, name)
+
+    def styles(self) -> dict[str, str]:
+        """The texts of `styles.j2` by name."""
+        return dict(self._styles)
 
     def words(self, name: str) -> "Words":
         """What template `name` sets at its top: texts, and macros that make texts.
