@@ -56,6 +56,10 @@ class Sending:
         """The message that this recipient gets."""
         return self.messages.message(recipient, self.references(recipient))
 
+    def write_judged(self, recipient: Recipient) -> Message:
+        """The same, read back by Python's own parser and compared with what was meant."""
+        return self.messages.verified_message(recipient, self.references(recipient))
+
     def compose(self, delivery: Delivery) -> OutboundMessage:
         """The same, as a transport wants it."""
         return outbound(self.write(delivery.recipient))
@@ -72,16 +76,17 @@ def outbound(message: Message) -> OutboundMessage:
 
 
 def render_all(sending: Sending) -> int:
-    """Makes every message once and keeps none; the largest one's octets.
+    """Makes every message once and keeps none; the largest one's octets. The first is judged.
 
     Raises:
         InputError: somebody's message cannot be made; names everybody it concerns.
     """
     problems: list[Problem] = []
     largest = 0
-    for recipient in sending.plan.ready:
+    for number, recipient in enumerate(sending.plan.ready):
+        write = sending.write if number else sending.write_judged
         try:
-            largest = max(largest, sending.write(recipient).size)
+            largest = max(largest, write(recipient).size)
         except InputError as error:
             problems += _name_recipient(error, recipient)
             if len(problems) >= _NAMED:
