@@ -4,14 +4,14 @@ from typing import Annotated
 
 import typer
 
-from pressutskick.assembly import load_release, release_folder
+from pressutskick.assembly import release_folder
 from pressutskick.cli import sendflags as flag
 from pressutskick.cli.desk import RunFlags, open_desk
 from pressutskick.cli.followup import Desk, Followup, make_sending, plan_followup, read_threads
 from pressutskick.cli.language import _
 from pressutskick.cli.lookup import find_life
 from pressutskick.cli.outcome import gravest
-from pressutskick.cli.preparation import check_release
+from pressutskick.cli.preparation import read_release
 from pressutskick.cli.safeguards import refuse_called_off, require_approval, tell_changes
 from pressutskick.cli.send import Manner, walk
 from pressutskick.cli.sending import Sending
@@ -60,7 +60,7 @@ def correct(
     with open_desk(flags) as desk:
         life = find_life(desk.log, file, now=desk.now)
         refuse_called_off(life)
-        release = check_release(file, load_release(file, now=desk.now), flags.manner.voice)
+        release = read_release(file, desk.now, flags.manner.voice)
         needs_approval = approved or desk.settings.require_approval
         status = _correct(file, life, release, desk, flags.manner, needs_approval=needs_approval)
     raise typer.Exit(status)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pressutskick.assembly import (
     gather_files,
     load_recipients,
-    load_release,
     load_suppressions,
     make_message_plan,
     make_snapshot,
@@ -35,14 +34,12 @@ from pressutskick.dispatch.records import (
 )
 from pressutskick.dispatch.run import RunOptions
 from pressutskick.dispatch.schedule import find_times, read_calm
-from pressutskick.errors import InputError, Problem, Severity
+from pressutskick.errors import InputError, Severity
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.selection import Choice, Selection, SkipReason, select
-from pressutskick.release.facts.blocking import blocking_questions
-from pressutskick.release.facts.model import Reading
 from pressutskick.release.model import Release
-from pressutskick.sentences import say
 from pressutskick.settings import Settings
+from pressutskick.sources.releases import check_opened, open_release, require_answers
 
 _MEANT = {
     None,
@@ -81,7 +78,7 @@ def prepare(request: Request, settings: Settings, log: SqliteDeliveryLog, voice:
         DeliveryLogError: the log cannot be read.
     """
     now = clock_now(request.now)
-    release = check_release(request.file, load_release(request.file, now=now), voice)
+    release = read_release(request.file, now, voice)
     recipients = check_recipients(request, settings, voice)
     life = read_life(log, release.id)
     refuse_called_off(life)
@@ -145,33 +142,21 @@ def _meant(choices: Iterable[Choice]) -> Iterator[str]:
             yield choice.recipient.mailbox.key
 
 
-def check_release(file: str, reading: Reading, voice: Voice) -> Release:
-    """The release, if nothing stands in the way of sending it.
+def read_release(file: str, now: dt.datetime, voice: Voice) -> Release:
+    """The release, if nothing stands in the way of sending it; warnings are shown.
 
     Raises:
+        InputNotFound: there is no such file.
         InputError: it has errors, or questions that only a person can answer.
     """
-    errors = [each for each in reading.problems if each.severity is Severity.ERROR]
-    if errors:
-        raise InputError(problems=reading.problems)
-    questions = blocking_questions(reading)
-    if questions:
-        problems = [
-            Problem(
-                code="question",
-                severity=Severity.ERROR,
-                sentence=say("{field}: {why}", field=each.field, why=each.why),
-            )
-            for each in questions
-        ]
-        raise InputError(
-            say("The text leaves questions open that a newsroom would stumble over."),
-            problems=problems,
-            remedy=say("Answer them with: pressutskick read {file} -o NEW.md", file=file),
-        )
+    opened = open_release(file, now=now)
+    require_answers(opened.reading, file)
+    problems = check_opened(opened, now=now)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise InputError(problems=problems)
     if not voice.is_quiet:
-        show_problems(reading.problems)
-    return reading.release
+        show_problems(each for each in problems if each.severity is Severity.WARNING)
+    return opened.reading.release
 
 
 def check_recipients(request: Request, settings: Settings, voice: Voice) -> tuple[Recipient, ...]:
