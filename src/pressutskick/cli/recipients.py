@@ -43,10 +43,13 @@ from pressutskick.settings import Settings, read_settings
 app = typer.Typer(add_completion=False, rich_markup_mode="rich", no_args_is_help=True)
 
 Lists = Annotated[
-    list[str],
+    list[str] | None,
     typer.Argument(
         metavar="LIST...", help=_("Files, or names in recipients/; FILE#SHEET names a sheet.")
     ),
+]
+To = Annotated[
+    list[str] | None, typer.Option("--to", metavar="LIST", help=_("The same, as in send."))
 ]
 OneList = Annotated[
     str, typer.Argument(metavar="LIST", help=_("A file, or a name in recipients/."))
@@ -58,6 +61,21 @@ def _settings() -> Settings:
     return read_settings(env_file=global_flags().env_file)
 
 
+def _named(*given: list[str] | None) -> list[str]:
+    """The lists that were named, in whichever way.
+
+    Raises:
+        UsageError: none was.
+    """
+    names = [name for some in given for name in some or ()]
+    if not names:
+        raise UsageError(
+            say("No list is named."),
+            remedy=say("Name a file, or one in recipients/: recipients show redaktioner"),
+        )
+    return names
+
+
 def _fail_on_errors(problems: tuple[Problem, ...]) -> None:
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise typer.Exit(ExitStatus.DATA)
@@ -65,7 +83,8 @@ def _fail_on_errors(problems: tuple[Problem, ...]) -> None:
 
 @app.command(help=_("Show who would get a mail, in the order of sending, and who not and why."))
 def show(
-    lists: Lists,
+    lists: Lists = None,
+    to: To = None,
     tag: Tags = None,
     not_tag: NotTags = None,
     outlet: Outlets = None,
@@ -81,7 +100,7 @@ def show(
 ) -> None:
     """Reads the lists, applies the flags and the suppressions."""
     settings = _settings()
-    loaded = load_recipients(lists, settings.workspace)
+    loaded = load_recipients(_named(lists, to), settings.workspace)
     selection = selection_of(
         tag=tag, not_tag=not_tag, outlet=outlet, only=only, exclude=exclude,
         per_outlet=per_outlet, limit=limit,
@@ -115,7 +134,8 @@ def show(
 
 @app.command(help=_("Check lists: faulty rows, likely slips, old rows; --online asks for domains."))
 def check(
-    lists: Lists,
+    lists: Lists = None,
+    to: To = None,
     online: Annotated[
         bool, typer.Option("--online", help=_("Ask the name system which domains take mail."))
     ] = False,
@@ -130,7 +150,7 @@ def check(
 ) -> None:
     """Tells every problem of every list; exit status 65 where a row is faulty."""
     settings = _settings()
-    loaded = load_recipients(lists, settings.workspace)
+    loaded = load_recipients(_named(lists, to), settings.workspace)
     found = [
         *loaded.problems,
         *audit(
@@ -300,9 +320,9 @@ def diff(
 
 
 @app.command(help=_("Join lists into one CSV file, each mailbox once."))
-def merge(lists: Lists, output: Output = Path("-"), force: Force = False) -> None:
+def merge(lists: Lists = None, output: Output = Path("-"), force: Force = False) -> None:
     """Writes the joined list; nothing where a row is faulty."""
-    loaded = load_recipients(lists, _settings().workspace)
+    loaded = load_recipients(_named(lists), _settings().workspace)
     show_problems(loaded.problems)
     _fail_on_errors(loaded.problems)
     recipients, notices = merge_duplicates(loaded.recipients)
