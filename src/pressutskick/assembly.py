@@ -116,10 +116,11 @@ def open_delivery_log(
         DeliveryLogError: the file cannot be used; nothing may be sent.
     """
     from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+    from pressutskick.transports.clock import SystemClock
 
     path = database_path(settings, is_sandbox=is_sandbox)
     if moment is None or not is_sandbox:
-        return SqliteDeliveryLog(path)
+        return SqliteDeliveryLog(path, now=SystemClock().now)
     return SqliteDeliveryLog(path, now=lambda: moment)
 
 

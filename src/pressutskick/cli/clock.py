@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pressutskick.errors import UsageError
 from pressutskick.sentences import say
+from pressutskick.transports.clock import SystemClock
 
 ZONE = ZoneInfo("Europe/Stockholm")
 
@@ -31,7 +32,7 @@ def parse_now(text: str) -> dt.datetime:
 
 def clock_now(flag: str) -> dt.datetime:
     """What `--now` says, or this moment where it is empty."""
-    return parse_now(flag) if flag else dt.datetime.now(ZONE)
+    return parse_now(flag) if flag else SystemClock().now().astimezone(ZONE)
 
 
 def moment_of(flag: str) -> dt.datetime | None:

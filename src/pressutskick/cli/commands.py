@@ -84,6 +84,12 @@ def command_table() -> tuple[CommandEntry, ...]:
             purpose=_("Tell those who got it that it is off, and stop all reminders."),
         ),
         CommandEntry(
+            name="rsvp",
+            module="rsvp",
+            function="rsvp",
+            purpose=_("Note who has answered; nobody who has is reminded."),
+        ),
+        CommandEntry(
             name="schedule",
             module="schedule",
             purpose=_("What goes out when; the lines for cron, systemd and Windows."),
