@@ -1,0 +1,105 @@
+"""This project as a contestant: plan, durable log, engine, SMTP; everything but the questions.
+
+Run as `python -m benchmarks.sender --port P --recipients N --connections C`; prints one JSON line.
+"""
+
+import argparse
+import asyncio
+import json
+import random
+import resource
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks import sample
+from pressutskick.deliverylog.memory import MemoryDispatch
+from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+from pressutskick.dispatch.engine import Engine
+from pressutskick.dispatch.interfaces import Delivery, OpenDispatch, OutboundMessage
+from pressutskick.dispatch.run import RunOptions, RunResult
+from pressutskick.transports.clock import SystemClock
+from pressutskick.transports.smtp import Encryption, SmtpAddress, SmtpTransport
+
+
+def parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--recipients", type=int, default=1000)
+    parser.add_argument("--connections", type=int, default=10)
+    parser.add_argument("--log", choices=["sqlite", "memory"], default="sqlite")
+    parser.add_argument("--folder", default=None)
+    parser.add_argument("--ca-file", default=None)
+    parser.add_argument("--profile", default=None)
+    return parser.parse_args()
+
+
+async def send(wishes: argparse.Namespace, log: OpenDispatch) -> RunResult:
+    plan = sample.message_plan()
+
+    def compose(delivery: Delivery) -> OutboundMessage:
+        message = plan.message(delivery.recipient)
+        return OutboundMessage(
+            envelope=message.envelope,
+            message_id=message.message_id,
+            wire=message.wire,
+            size=message.size,
+        )
+
+    address = SmtpAddress(
+        host="127.0.0.1",
+        port=wishes.port,
+        encryption=Encryption.STARTTLS if wishes.ca_file else Encryption.NONE,
+        ca_file=wishes.ca_file,
+    )
+    engine = Engine(
+        transport=SmtpTransport(address),
+        log=log,
+        compose=compose,
+        clock=SystemClock(),
+        chance=random.random,
+        options=RunOptions(connections=wishes.connections),
+    )
+    return await engine.run()
+
+
+def run(wishes: argparse.Namespace) -> RunResult:
+    entries = sample.entries(wishes.recipients)
+    if wishes.log == "memory":
+        memory = MemoryDispatch()
+        memory.begin(entries)
+        return asyncio.run(send(wishes, memory))
+    with tempfile.TemporaryDirectory(dir=wishes.folder) as folder:
+        log = SqliteDeliveryLog(Path(folder, "log.db"))
+        with log.begin(sample.order(), entries) as opened:
+            return asyncio.run(send(wishes, opened))
+
+
+def main() -> None:
+    wishes = parse()
+    began = time.perf_counter()
+    if wishes.profile:
+        import cProfile
+
+        profile = cProfile.Profile()
+        result = profile.runcall(run, wishes)
+        profile.dump_stats(wishes.profile)
+    else:
+        result = run(wishes)
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    print(
+        json.dumps(
+            {
+                "accepted": result.accepted,
+                "ended": result.ended,
+                "seconds": time.perf_counter() - began,
+                "engine_seconds": result.seconds,
+                "cpu": usage.ru_utime + usage.ru_stime,
+                "peak_mib": usage.ru_maxrss / 1024,
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,183 @@
+"""SIGKILL at random moments: nobody gets two, nobody is missing, doubt is named.
+
+The relay does the killing, since it knows which byte it has just read; some kills come by the clock
+instead. A small dose by default; `make kills` gives the whole of it.
+"""
+
+import asyncio
+import contextlib
+import os
+import random
+import signal
+import sqlite3
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from pressutskick.transports.relay.faults import Fault, Stage, Victim
+from pressutskick.transports.relay.server import RelayRules, RelayServer
+
+pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
+
+CONNECTIONS = 4
+DEPTH = 2  # one content without its answer, one message announced behind it
+KILLS = int(os.environ.get("PRESSUTSKICK_TEST_KILLS", "5"))
+PER_DISPATCH = 10
+
+INVITATION = """---
+id: kill-{number}
+kind: invitation
+language: sv
+title: Invigning av hamnbadet
+published: 2026-08-27
+event:
+  date: 2026-09-04
+  start: "10:00"
+  place: Hamnbadet, Kajgatan 1, Åstad
+rsvp:
+  email: press@astad.example
+contacts:
+  - name: Åsa Öberg
+    phones: ["031-390 06 11"]
+    emails: [press@astad.example]
+---
+
+Nu öppnar hamnbadet.
+"""
+
+
+@dataclass(slots=True)
+class Campaign:
+    """One dispatch that is killed again and again."""
+
+    folder: Path
+    number: int
+    recipients: int
+    relay: RelayServer
+    chance: random.Random
+    in_flight: set[str] = field(default_factory=set)
+    child: asyncio.subprocess.Process | None = None
+
+    def prepare(self) -> None:
+        text = INVITATION.format(number=self.number)
+        (self.folder / f"{self.number}.md").write_text(text, "utf-8")
+        rows = [f"desk{n}@newsdesk{n % 9}.example,Desk {n}" for n in range(self.recipients)]
+        (self.folder / "list.csv").write_text("\n".join(["email,outlet", *rows, ""]), "utf-8")
+
+    def kill(self, victim: Victim) -> None:
+        """A misbehaviour: the client dies at this very byte, answered or not."""
+        if self.chance.random() < 0.5:
+            victim.answer()
+        if self.child is not None and self.child.returncode is None:
+            self.child.send_signal(signal.SIGKILL)
+        if self.chance.random() < 0.5:
+            victim.fall_silent()
+
+    async def run(self) -> int:
+        words = ["send", f"{self.number}.md", "--to", "list.csv", "--yes", "--quiet"]
+        self.child = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *["-m", "pressutskick", *words, "--connections", str(CONNECTIONS)],
+            cwd=self.folder,
+            env={**os.environ, **environment(self.relay.port)},
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        _, told = await asyncio.wait_for(self.child.communicate(), 120)
+        assert self.child.returncode in {0, 76, -signal.SIGKILL}, told.decode()
+        return self.child.returncode
+
+    async def be_killed(self) -> None:
+        """Runs once; the relay kills at a random byte, or the clock does."""
+        stages = [Stage.GREETING, Stage.EHLO, Stage.MAIL, Stage.RCPT, Stage.DATA, Stage.FINAL]
+        stage = self.chance.choice([*stages, Stage.BODY, Stage.FINAL, None])
+        running = asyncio.create_task(self.run())
+        if stage is None:
+            await asyncio.wait({running}, timeout=self.chance.uniform(0.2, 1.5))
+            if self.child is not None and self.child.returncode is None:
+                with contextlib.suppress(ProcessLookupError):
+                    self.child.send_signal(signal.SIGKILL)
+        else:
+            early = stage in {Stage.GREETING, Stage.EHLO}
+            skip = self.chance.randrange(CONNECTIONS if early else self.recipients // 8)
+            fault = Fault(stage=stage, misbehaviour=self.kill, skip=skip, times=1)
+            self.relay.rules.faults[:] = [fault]
+        await running
+        self.relay.rules.faults.clear()
+
+    def doubtful(self) -> int:
+        """How many the kills so far have left in doubt; `committing` is what a dead run leaves."""
+        return sum(status in {"unknown", "committing"} for status in self.statuses().values())
+
+    def statuses(self) -> Mapping[str, str]:
+        """Status by address, from the log; empty before it exists."""
+        path = self.folder / "pressutskick.db"
+        if not path.exists():
+            return {}
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            try:
+                rows = connection.execute(
+                    "SELECT address_key, status FROM delivery JOIN dispatch "
+                    "ON dispatch.id = dispatch_id WHERE release_id = ?",
+                    (f"kill-{self.number}",),
+                ).fetchall()
+            except sqlite3.OperationalError:
+                return {}
+        return dict(rows)
+
+
+def environment(port: int) -> dict[str, str]:
+    return {
+        "PRESSUTSKICK_FROM": "Pressen <press@astad.example>",
+        "PRESSUTSKICK_SMTP_HOST": "127.0.0.1",
+        "PRESSUTSKICK_SMTP_PORT": str(port),
+        "PRESSUTSKICK_SMTP_SECURITY": "none",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+
+
+async def survive(folder: Path, number: int, kills: int, recipients: int, seed: int) -> str:
+    """One dispatch, killed so often, then run to its end; what it showed."""
+    async with RelayServer(RelayRules()) as relay:
+        campaign = Campaign(folder, number, recipients, relay, random.Random(seed))  # noqa: S311 - which byte kills
+        campaign.prepare()
+        doubts: list[int] = []
+        for _ in range(kills):
+            doubts.append(campaign.doubtful())
+            await campaign.be_killed()
+        doubts.append(campaign.doubtful())
+        while await campaign.run() not in {0, 76}:
+            pass
+        statuses = campaign.statuses()
+        received = Counter(receipt.recipient for receipt in relay.receipts)
+        announced = {
+            line.partition(b"<")[2].partition(b">")[0].decode()
+            for line in relay.transcript
+            if line.startswith(b"RCPT")
+        }
+    assert len(statuses) == recipients
+    assert set(statuses.values()) <= {"accepted", "unknown"}
+    assert max(received.values()) == 1, [a for a, n in received.items() if n > 1]
+    unknown = {address for address, status in statuses.items() if status == "unknown"}
+    assert set(statuses) - unknown <= set(received)
+    assert unknown <= announced
+    growth = [later - earlier for earlier, later in pairwise(doubts)]
+    assert max(growth) <= CONNECTIONS * DEPTH, growth
+    assert len(unknown) == doubts[-1]
+    arrived = len(unknown & set(received))
+    return (
+        f"{kills} kills, {len(unknown)} unknown, {arrived} of them had arrived, 0 twice, 0 missing"
+    )
+
+
+def test_nobody_gets_two_and_nobody_is_missing_whatever_is_killed(tmp_path: Path) -> None:
+    recipients = 500 if KILLS > 50 else 160
+    for number in range(-(-KILLS // PER_DISPATCH)):
+        kills = min(PER_DISPATCH, KILLS - number * PER_DISPATCH)
+        told = asyncio.run(survive(tmp_path, number, kills, recipients, seed=number))
+        sys.stderr.write(f"{told}\n")
