@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help pictures photographs demo test check lint types walls format catalogue requirements clean
+.PHONY: help bench soak kills relays pictures photographs demo test check lint types walls format catalogue requirements clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -54,6 +54,18 @@ pictures: $(INSTALLED) ## draw the README's terminal pictures from real runs
 
 photographs: $(INSTALLED) ## photograph the example mail at two widths, light and dark (needs Chromium)
 	@$(BIN)/python docs/pictures/photograph.py
+
+bench: $(INSTALLED) ## race against nodemailer, smtp-source and others (needs postfix, node, cc)
+	@$(BIN)/python -m benchmarks.run
+
+soak: $(INSTALLED) ## 100,000 recipients through a relay that fails one in twenty
+	@$(BIN)/python -m benchmarks.soak
+
+kills: $(INSTALLED) ## kill the program at 200 random moments; nobody gets two, nobody is missing
+	@PRESSUTSKICK_TEST_KILLS=200 $(BIN)/python -m pytest -s tests/integration/test_kills.py
+
+relays: $(INSTALLED) ## 1,000 recipients each through Postfix, Exim and OpenSMTPD (needs root)
+	@$(BIN)/python -m tests.campaigns.relays
 
 clean: ## remove what make made
 	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -11,7 +11,7 @@ its answer at any time, as in the plain dialogue; the next message has only been
 relay must forget it when the connection breaks.
 """
 
-from asyncio import Future
+from asyncio import Future, sleep
 from dataclasses import dataclass
 
 from pressutskick.dispatch.interfaces import (
@@ -122,6 +122,8 @@ class PipeliningSession:
         current = self._current
         if current is not None:
             current.committing = source.commit(current.delivery, current.message.message_id)
+            # Composing takes longer than answering: other connections' replies go first.
+            await sleep(0)
             self._upcoming = await self._admit(source, is_patient=False)
         if self._prior is not None:
             ended_by = await self._finish_prior(source, self._prior)

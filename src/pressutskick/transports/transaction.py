@@ -109,8 +109,11 @@ def check_wire(wire: bytes) -> None:
         raise ValueError("content with bare line ends")
     if wire.startswith(b".") and not wire.startswith(b".."):
         raise ValueError("content with an undoubled dot")
-    if wire.count(b"\n.") != wire.count(b"\n.."):
-        raise ValueError("content with an undoubled dot")
+    dot = wire.find(b"\n.")
+    while dot >= 0:
+        if wire[dot + 2 : dot + 3] != b".":
+            raise ValueError("content with an undoubled dot")
+        dot = wire.find(b"\n.", dot + 2)
 
 
 def judge_envelope(mail: RawReply, rcpt: RawReply, data: RawReply) -> Outcome | None:
