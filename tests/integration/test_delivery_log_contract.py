@@ -163,6 +163,18 @@ def test_no_result_without_an_open_attempt(begin: Begin) -> None:
         run(act(opened))
 
 
+def test_an_intent_and_its_refusal_may_come_together(begin: Begin) -> None:
+    async def act(opened: OpenDispatch) -> None:
+        for delivery in await opened.claim(5, NOW):
+            opened.commit(delivery.id, "<1@example.org>")
+            last = opened.record(delivery.id, GREYLISTED, DEFERRED)
+        await last
+        assert await opened.tally() == {DeliveryStatus.DEFERRED: 5}
+
+    with begin(ready(range(5))) as opened:
+        run(act(opened))
+
+
 def test_no_dot_without_a_claim(begin: Begin) -> None:
     async def act(opened: OpenDispatch) -> None:
         with pytest.raises(DeliveryLogError):

@@ -9,7 +9,16 @@ CREATE TEMP VIEW work AS SELECT NULL AS results, NULL AS releases, NULL AS inten
 
 CREATE TEMP TRIGGER work_off INSTEAD OF INSERT ON work
 BEGIN
-  -- First the attempt's row: the delivery still holds the open attempt.
+  -- Intents first: a pipelined connection may have one and its refusal in the same group.
+  UPDATE delivery
+  SET status = 'committing', committed_at = new.now, updated_at = new.now,
+      message_id = json_extract(rows.value, '$[1]')
+  FROM json_each(new.intents) AS rows
+  WHERE delivery.id = json_extract(rows.value, '$[0]') AND delivery.status = 'sending';
+  SELECT RAISE(ABORT, 'an intent without a claim')
+  WHERE changes() <> json_array_length(new.intents);
+
+  -- The attempt's row before the outcome: the delivery still holds the open attempt.
   INSERT INTO attempt (delivery_id, number, run_id, opened_at, committed_at, ended_at, status,
                        phase, fault, code, enhanced, text, detail)
   SELECT delivery.id, delivery.attempts, delivery.run_id, delivery.opened_at,
@@ -38,12 +47,4 @@ BEGIN
   WHERE delivery.id = rows.value AND delivery.status = 'sending';
   SELECT RAISE(ABORT, 'a release without a claim')
   WHERE changes() <> json_array_length(new.releases);
-
-  UPDATE delivery
-  SET status = 'committing', committed_at = new.now, updated_at = new.now,
-      message_id = json_extract(rows.value, '$[1]')
-  FROM json_each(new.intents) AS rows
-  WHERE delivery.id = json_extract(rows.value, '$[0]') AND delivery.status = 'sending';
-  SELECT RAISE(ABORT, 'an intent without a claim')
-  WHERE changes() <> json_array_length(new.intents);
 END;

@@ -1,0 +1,416 @@
+"""`send` end to end: once each, with every exit status, over real SMTP on loopback."""
+
+import io
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.kit import tls
+from tests.kit.background import relay_in_background
+
+from pressutskick.cli import main
+from pressutskick.transports.relay.faults import parse_fault
+from pressutskick.transports.relay.server import RelayRules, RelayServer
+
+ROOT = Path(__file__).parents[2]
+PEOPLE = ("anna@posten.example", "bo@posten.example", "red@radion.example")
+LIST = "e-post;namn;redaktion\n" + "".join(
+    f"{address};{name};{outlet}\n"
+    for address, name, outlet in zip(
+        PEOPLE, ("Anna Åberg", "Bo Ek", ""), ("Posten", "Posten", "Radion"), strict=True
+    )
+)
+RELEASE = """---
+id: lokal
+title: Ny lokal på torget
+event:
+  date: 2099-09-04
+  start: "12:30"
+  place: Torget 11
+rsvp:
+  email: press@astad.example
+contacts:
+  - name: Elsa Nyström
+    emails: press@astad.example
+---
+Välkommen till **torget**.
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("PRESSUTSKICK_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("PRESSUTSKICK_FROM", "Pressen <press@astad.example>")
+    (tmp_path / "lokal.md").write_text(RELEASE, "utf-8")
+    (tmp_path / "lista.csv").write_text(LIST, "utf-8")
+    return tmp_path
+
+
+Use = Callable[[RelayServer], None]
+
+
+@pytest.fixture
+def use(monkeypatch: pytest.MonkeyPatch) -> Use:
+    """Makes a relay that of the settings."""
+
+    def configure(relay: RelayServer) -> None:
+        monkeypatch.setenv("PRESSUTSKICK_SMTP_HOST", "127.0.0.1")
+        monkeypatch.setenv("PRESSUTSKICK_SMTP_PORT", str(relay.port))
+        monkeypatch.setenv("PRESSUTSKICK_SMTP_SECURITY", "none")
+
+    return configure
+
+
+def send(*words: str) -> int:
+    base = ["--lang", "en", "send", "lokal.md", "--to", "lista.csv", "--retry-for", "0"]
+    return main([*base, *words])
+
+
+def statuses(*words: str, capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
+    """Status by address, as `log --json` tells it."""
+    capsys.readouterr()
+    assert main(["log", "lokal", "--json", *words]) == 0
+    deliveries = json.loads(capsys.readouterr().out)["deliveries"]
+    return {each["address"]: each["status"] for each in deliveries}
+
+
+def received(relay: RelayServer) -> Counter[str]:
+    return Counter(receipt.recipient for receipt in relay.receipts)
+
+
+def test_each_gets_one_and_again_nobody_does(
+    workspace: Path, use: Use, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with relay_in_background() as relay:
+        use(relay)
+        assert send("--yes") == 0
+        assert received(relay) == dict.fromkeys(PEOPLE, 1)
+        assert "3 messages were accepted" in capsys.readouterr().err
+        assert send("--yes") == 0
+        told = capsys.readouterr().err
+        assert "0 messages" in told
+        assert "the mail server has taken it already" in told
+    assert received(relay) == dict.fromkeys(PEOPLE, 1)
+    assert set(statuses(capsys=capsys).values()) == {"accepted"}
+
+
+def test_before_anything_is_sent_a_person_sees_what_would_be(
+    workspace: Path, use: Use, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert send("--dry-run", "--exclude", "bo@posten.example", "--rate", "1/min") == 0
+    told = capsys.readouterr().err
+    for words in (
+        "Pressen <press@astad.example>",
+        "2 recipients at 2 outlets",
+        "about 1 minute at 1 a minute",
+        "1 skipped, left out by --exclude: bo@posten.example",
+        "När: fredag 4 september 2099",
+        "nobody was mailed",
+    ):
+        assert words in told
+    assert " sent" not in told
+
+
+def test_a_dry_run_opens_no_socket(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise AssertionError("a dry run opened a connection")
+
+    monkeypatch.setenv("PRESSUTSKICK_SMTP_HOST", "127.0.0.1")
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket.socket, "connect_ex", refuse)
+    assert send("--dry-run") == 0
+
+
+class Terminal(io.StringIO):
+    """Somebody who types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "count"), [("3\n", 0, 3), ("y\n", 1, 0), ("2\n", 1, 0), ("", 1, 0)]
+)
+def test_the_number_of_recipients_must_be_typed(
+    workspace: Path,
+    use: Use,
+    monkeypatch: pytest.MonkeyPatch,
+    typed: str,
+    status: int,
+    count: int,
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal(typed))
+    with relay_in_background() as relay:
+        use(relay)
+        assert send() == status
+    assert len(relay.receipts) == count
+
+
+def test_without_a_terminal_and_yes_nothing_is_sent(
+    workspace: Path, use: Use, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("3\n"))
+    with relay_in_background() as relay:
+        use(relay)
+        assert send() == 2
+    assert relay.receipts == []
+
+
+def test_the_clock_cannot_be_set_for_a_real_send(workspace: Path) -> None:
+    assert send("--yes", "--now", "2024-09-02") == 2
+
+
+def test_a_limit_and_then_the_rest(
+    workspace: Path, use: Use, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with relay_in_background() as relay:
+        use(relay)
+        assert send("--yes", "--limit", "1") == 0
+        assert len(relay.receipts) == 1
+        assert send("--yes") == 0
+    assert received(relay) == dict.fromkeys(PEOPLE, 1)
+
+
+def test_a_list_with_five_faults_names_all_five_and_nobody_is_mailed(
+    workspace: Path, use: Use, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = ("ingen-adress;A;B", "a b@posten.example;A;B", "a@@b.example;A;B", ";A;B", "x@;A;B")
+    (workspace / "lista.csv").write_text(LIST + "\n".join(rows) + "\n", "utf-8")
+    with relay_in_background() as relay:
+        use(relay)
+        assert send("--yes") == 65
+    told = capsys.readouterr().err
+    for row in range(5, 10):
+        assert f"lista.csv:{row}" in told
+    assert relay.receipts == []
+
+
+def test_what_the_checks_call_an_error_is_not_sent(workspace: Path, use: Use) -> None:
+    path = workspace / "lokal.md"
+    path.write_text(RELEASE.replace("2099-09-04", "2020-09-04"), "utf-8")
+    with relay_in_background() as relay:
+        use(relay)
+        assert send("--yes") == 65
+    assert relay.receipts == []
+
+
+def test_an_edited_text_is_not_sent_as_if_it_were_the_same(
+    workspace: Path, use: Use, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with relay_in_background() as relay:
+        use(relay)
+        assert send("--yes", "--limit", "1") == 0
+        path = workspace / "lokal.md"
+        path.write_text(RELEASE.replace("12:30", "13:30"), "utf-8")
+        assert send("--yes") == 65
+        told = capsys.readouterr().err
+    assert "pressutskick correct" in told
+    assert "--accept-edit" in told
+    assert len(relay.receipts) == 1
+
+
+def test_a_missing_file_is_named(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lang", "en", "send", "nope.md", "--to", "lista.csv"]) == 66
+    assert "nope.md" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "left"),
+    [
+        ("550-at-rcpt", 69, "rejected"),
+        ("450-at-rcpt", 75, "deferred"),
+        ("drop-at-final", 76, "unknown"),
+    ],
+)
+def test_what_the_relay_says_is_the_exit_status(
+    workspace: Path,
+    use: Use,
+    capsys: pytest.CaptureFixture[str],
+    fault: str,
+    status: int,
+    left: str,
+) -> None:
+    with relay_in_background(RelayRules(faults=[parse_fault(fault)])) as relay:
+        use(relay)
+        assert send("--yes", "--only", PEOPLE[0]) == status
+    assert statuses("--status", left, capsys=capsys) == {PEOPLE[0]: left}
+    assert relay.receipts == []
+
+
+def test_an_unknown_outcome_waits_for_a_person(
+    workspace: Path, use: Use, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules = RelayRules(faults=[parse_fault("drop-at-final")])
+    with relay_in_background(rules) as relay:
+        use(relay)
+        assert send("--yes", "--only", PEOPLE[0]) == 76
+        rules.faults.clear()
+        assert send("--yes") == 76
+        assert received(relay) == dict.fromkeys(PEOPLE[1:], 1)
+        assert "log resolve lokal" in capsys.readouterr().err
+        assert main(["log", "resolve", "lokal"]) == 76
+        assert main(["log", "resolve", "lokal", "resend"]) == 0
+        assert send("--yes") == 0
+    assert received(relay) == dict.fromkeys(PEOPLE, 1)
+
+
+def test_a_delivery_left_after_an_unknown_outcome_counts_as_accepted(
+    workspace: Path, use: Use, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with relay_in_background(RelayRules(faults=[parse_fault("drop-at-final")])) as relay:
+        use(relay)
+        assert send("--yes", "--only", PEOPLE[0]) == 76
+        assert main(["log", "resolve", "lokal", "leave", "--only", PEOPLE[0]]) == 0
+        assert send("--yes", "--only", PEOPLE[0]) == 0
+    assert relay.receipts == []
+
+
+def test_a_log_that_cannot_be_read_stops_before_any_mail(workspace: Path, use: Use) -> None:
+    (workspace / "pressutskick.db").write_bytes(b"not a database " * 500)
+    with relay_in_background() as relay:
+        use(relay)
+        assert send("--yes") == 73
+        assert main(["log", "verify"]) == 73
+    assert relay.receipts == []
+
+
+def test_a_relay_that_is_not_there_can_be_tried_again(
+    workspace: Path, use: Use, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with relay_in_background() as relay:
+        use(relay)
+    assert send("--yes") == 75
+    told = capsys.readouterr().err
+    assert "pressutskick send lokal.md --to lista.csv --retry-for 0 --yes" in told
+    with relay_in_background(port=relay.port) as relay:
+        assert send("--yes") == 0
+    assert received(relay) == dict.fromkeys(PEOPLE, 1)
+
+
+def test_a_wrong_password_is_told(
+    workspace: Path, use: Use, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = RelayRules(tls=tls.good(), logins={"press": "right"})
+    with relay_in_background(rules) as relay:
+        use(relay)
+        monkeypatch.setenv("PRESSUTSKICK_SMTP_SECURITY", "starttls")
+        monkeypatch.setenv("PRESSUTSKICK_SMTP_CA_FILE", tls.write_authority(workspace))
+        monkeypatch.setenv("PRESSUTSKICK_SMTP_USERNAME", "press")
+        monkeypatch.setenv("PRESSUTSKICK_SMTP_PASSWORD", "wrong")
+        assert send("--yes") == 77
+        monkeypatch.setenv("PRESSUTSKICK_SMTP_PASSWORD", "right")
+        assert send("--yes") == 0
+    assert received(relay) == dict.fromkeys(PEOPLE, 1)
+
+
+def test_a_certificate_that_nobody_vouches_for_gets_nothing(
+    workspace: Path,
+    use: Use,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with relay_in_background(RelayRules(tls=tls.foreign())) as relay:
+        use(relay)
+        monkeypatch.setenv("PRESSUTSKICK_SMTP_SECURITY", "starttls")
+        assert send("--yes") == 78
+    assert relay.receipts == []
+    assert len(capsys.readouterr().err.splitlines()) > 2
+
+
+def test_without_a_relay_it_says_how_to_get_one(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert send("--yes") == 78
+    told = capsys.readouterr().err
+    assert "PRESSUTSKICK_SMTP_HOST" in told
+    assert "--sandbox" in told
+
+
+def test_the_sandbox_says_on_every_line_that_nothing_is_sent(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert send("--yes", "--sandbox") == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) > 5
+    assert [line for line in lines if not line.startswith("sandbox, nothing is sent: ")] == []
+    assert len(list((workspace / "outbox").glob("*.eml"))) == 3
+    assert not (workspace / "pressutskick.db").exists()
+    assert set(statuses("--sandbox", capsys=capsys).values()) == {"accepted"}
+
+
+def test_a_sample_goes_to_ones_own_address_and_counts_nowhere(
+    workspace: Path, use: Use, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with relay_in_background() as relay:
+        use(relay)
+        assert send("--test-to", PEOPLE[0]) == 0
+        assert received(relay) == {PEOPLE[0]: 1}
+        assert send("--yes") == 0
+    assert received(relay) == {**dict.fromkeys(PEOPLE, 1), PEOPLE[0]: 2}
+    # The sample has a Message-ID of its own, or a mailbox would drop the real one as a copy.
+    copies = [each for each in relay.receipts if each.recipient == PEOPLE[0]]
+    ids = {_message_id(each.content) for each in copies}
+    assert len(ids) == 2
+
+
+def _message_id(content: bytes) -> bytes:
+    return next(line for line in content.splitlines() if line.lower().startswith(b"message-id:"))
+
+
+def test_quiet_says_nothing_and_json_all(
+    workspace: Path, use: Use, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with relay_in_background() as relay:
+        use(relay)
+        assert send("--yes", "--quiet", "--limit", "2") == 0
+        captured = capsys.readouterr()
+        assert captured.out + captured.err == ""
+        assert send("--yes", "--quiet", "--json") == 0
+    captured = capsys.readouterr()
+    told = json.loads(captured.out)
+    assert captured.err == ""
+    assert (told["dispatch"], told["accepted"], told["exit"]) == ("lokal", 1, 0)
+    assert [skip["reason"] for skip in told["skipped"]] == ["already_accepted"] * 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to catch")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_finishes_what_is_in_flight_and_the_same_command_goes_on(
+    workspace: Path, use: Use, number: signal.Signals
+) -> None:
+    rows = "".join(f"n{count}@posten.example;N;Posten\n" for count in range(40))
+    (workspace / "lista.csv").write_text(LIST + rows, "utf-8")
+    with relay_in_background() as relay:
+        use(relay)
+        process = subprocess.Popen(
+            [
+                *[sys.executable, "-m", "pressutskick", "--lang", "en", "send", "lokal.md"],
+                *["--to", "lista.csv", "--yes", "--verbose", "--rate", "600/min"],
+            ],
+            env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stderr is not None
+        for line in process.stderr:
+            if "accepted" in line:
+                process.send_signal(number)
+                break
+        told = process.stderr.read()
+        process.stderr.close()
+        assert process.wait(30) == 130
+        assert "This goes on: pressutskick send" in told
+        first = len(relay.receipts)
+        assert 0 < first < 43
+        assert send("--yes", "--quiet") == 0
+    assert set(received(relay).values()) == {1}
+    assert len(relay.receipts) == 43
