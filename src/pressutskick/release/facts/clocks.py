@@ -81,6 +81,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:{kl}|mellan\s|mellom\s|mellem\s|between\s)(?P<one>{hour})\s?(?:-|–|—|och|og|and|till)\s?(?P<two>{hour})(?![\d.:/]|\s?(?:januari|juni|maj))",
             flags,
         ),
+        "four span": re.compile(
+            rf"{kl}(?P<hour>{hour})(?P<minute>[0-5]\d)\s?[-–—]\s?(?P<hour2>{hour})(?P<minute2>[0-5]\d)(?!\d)",
+            flags,
+        ),
         "english span": re.compile(
             rf"(?<![\d.:])(?P<one>{hour})(?:[.:](?P<minute1>[0-5]\d))?\s?(?:-|–|—|to)\s?(?P<two>{hour})(?:[.:](?P<minute2>[0-5]\d))?{suffix}",
             flags,
@@ -120,6 +124,11 @@ def _spans(text: str) -> list[ClockMention]:
     found = []
     for match in _patterns()["hours"].finditer(text):
         one, two = _time(match["one"], None), _time(match["two"], None)
+        if one and two and one < two:
+            found.append(ClockMention(at=match.start(), stop=match.end(), start=one, end=two))
+    for match in _patterns()["four span"].finditer(text):
+        one = _time(match["hour"], match["minute"])
+        two = _time(match["hour2"], match["minute2"])
         if one and two and one < two:
             found.append(ClockMention(at=match.start(), stop=match.end(), start=one, end=two))
     for match in _patterns()["english span"].finditer(text):

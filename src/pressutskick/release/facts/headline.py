@@ -151,7 +151,7 @@ def _heading_score(units: tuple[Unit, ...], number: int, passage: Passage | None
     if len(text) > 320 or patterns["only kind"].fullmatch(text) or unit.is_bullet:
         return None
     labels = (Meaning.CONTACT, Meaning.WHEN, Meaning.PLACE, Meaning.SPEAKERS)
-    if passage and passage.own and passage.says(*labels):
+    if passage and passage.own and passage.says(*labels) and not passage.says(Meaning.OTHER):
         return None
     if _is_contact_line(units, number):
         return None

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 
+from pressutskick.release.facts.clocks import find_clocks
+from pressutskick.release.facts.dates import find_dates
 from pressutskick.release.facts.lines import Unit
 from pressutskick.release.facts.people import find_people, is_title_word
 from pressutskick.release.facts.wording import words as word_set
@@ -57,7 +59,7 @@ _WORDS = {
         questions spørsmål spørgsmål kontaktperson presstjänst pressjour pressjouren
         kontaktpersonerna mediakontakt kontaktpersoner presstalesperson avsändare""",
     Meaning.SPEAKERS: """medverkande medverkar deltagare deltagande deltar närvarande talare *talare
-        representanter who speaker speakers medvirkende deltakere deltakarar deltagere deltager
+        representanter who vem vilka hvem speaker speakers medvirkende deltakere deltakarar deltagere deltager
         paneldeltagare panel värdar värd talarna moderator moderatorer föreläsare
         talerne talere innledere participants panelists presenters ministrar gäster""",
     Meaning.PROGRAM: """program programmet agenda tidplan tidsplan schedule körschema hålltider
@@ -87,6 +89,8 @@ _NUMBER_WORDS = word_set(
     e-mail email phone office cell direkt fax växel webb webbplats web www hemsida facebook twitter
     instagram epost-adress sms"""
 )
+#: A day or clock no later than this in a value tells what the label is about.
+_AT_ONCE = 4
 _PLAIN_WORDS = word_set(
     "stad stads var dag dagar from sal rum day time svar länk zoom teams online hur vad mat"
 )
@@ -151,6 +155,7 @@ def _lexicon() -> tuple[dict[str, Meaning], tuple[tuple[str, Meaning], ...]]:
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "start": re.compile(r"([^\W\d_][^:|@\n]{0,70}?)\s?:(?!//)\s*(?!\d\d\b)"),
+        "asked": re.compile(r"([^\W\d_]\w+(?: (?:och|og|and) \w+)?)\s?\?\s+(?=\S)"),
         "bare": re.compile(
             r"(Tid|Datum|Plats|När|Var|Tidspunkt|Sted|Når|Hvor|When|Where|Time|Date|WHEN|WHERE)"
             r"\s+(?=[A-ZÅÄÖÆØ0-9]|kl|[mtolsf]\w{3,5}dag)"
@@ -177,6 +182,8 @@ def meanings_of(label: str) -> frozenset[Meaning]:
             if re.search("info|upply|oply|opply", folded)
             else frozenset()
         )
+    if re.match(r"(?:på plats|till? stede|on stage|i panelen)\b(?! och)", folded):
+        return frozenset({Meaning.SPEAKERS})
     if re.match(r"om\s+\S", folded) or re.match(r"(about|om oss|fakta om)\b", folded):
         return frozenset({Meaning.ABOUT})
     words = _patterns()["words"].findall(folded)
@@ -278,7 +285,7 @@ class _Sections:
         begins = unit.paragraph > self.paragraph and not self.waiting
         heading = unit.is_heading or (begins and _looks_like_heading(unit, following))
         if self._holds_people() or Meaning.RSVP in self.meanings:
-            if re.search(r"@|\d{2,}[ -]?\d{2}", unit.text):
+            if re.search(r"@|\d{2,} ?[-–] ?\d{2}|\d{3} \d\d|\d{7}", unit.text):
                 return False
             if unit.is_heading or (heading and Meaning.RSVP in self.meanings):
                 return not _names_somebody(unit.text)
@@ -291,7 +298,7 @@ class _Sections:
         if not known or (known == {Meaning.ABOUT} and value and self._holds_people()):
             if self._holds_people() or value:
                 # `Om bygget: Joakim …` among contacts; an unknown label over a value elsewhere
-                meanings = self.meanings if self._holds_people() else frozenset({Meaning.OTHER})
+                meanings = self.meanings if self._holds_people() else _of_value(value)
                 self._add(unit, start, end, label=label, meanings=meanings, own=True)
             else:
                 self.close()
@@ -353,14 +360,27 @@ class _Sections:
             self.waiting = False
 
 
+def _of_value(value: str) -> frozenset[Meaning]:
+    """What an unknown label means, by what stands after it: a day or a clock."""
+    head = value[:40]
+    times = [d.start for d in find_dates(head) if d.relation is None] + [
+        c.at for c in find_clocks(head)
+    ]
+    if times and min(times) < _AT_ONCE:
+        return frozenset({Meaning.WHEN, Meaning.OTHER})
+    return frozenset({Meaning.OTHER})
+
+
 def _pieces(unit: Unit) -> list[tuple[str | None, int, int]]:
     """(label, start of the value, end) for each label of a unit."""
     text, patterns = unit.text, _patterns()
     cuts: list[tuple[int, int, str | None]] = [(0, 0, None)]
     first = patterns["start"].match(text)
-    bare = patterns["bare"].match(text)
+    bare, asked = patterns["bare"].match(text), patterns["asked"].match(text)
     if first and _is_label(first[1]):
         cuts = [(0, first.end(), first[1])]
+    elif asked and is_label_like(asked[1]):
+        cuts = [(0, asked.end(), asked[1])]
     elif bare:
         cuts = [(0, bare.end(), bare[1])]
     for match in patterns["inline"].finditer(text, cuts[0][1]):

@@ -18,6 +18,8 @@ MAX_CHARACTERS = 100_000
 MAX_LINE = 8_000
 #: No mail program wraps wider than this.
 _WIDEST = 110
+#: How far from the right edge a wrapped line may end.
+_RAGGED = 12
 
 _INVISIBLE = {ord(c): None for c in "\u200b\u200c\u200d\u2060\ufeff\u00ad\x00"}
 _BLANKS = {ord(c): " " for c in "\u00a0\u2007\u202f\t\x0b\x0c"}
@@ -224,6 +226,8 @@ def _continues(unit: Unit, previous: Line, line: Line, *, width: int, blank: boo
         return True
     if unit.is_bullet and line.indent > 1 and not _starts_label(line.text):
         return True
+    if width and _splits_number(previous.text, line.text):
+        return len(previous.raw.rstrip()) > width - _RAGGED
     return bool(width) and _would_not_fit(previous, line, width) and not _starts_label(line.text)
 
 
@@ -234,6 +238,14 @@ def _reads_on(text: str, following: str) -> bool:
     if "@" in following.split(maxsplit=1)[0]:
         return last in _OPEN_WORDS
     return following[0].islower() or last in _OPEN_WORDS
+
+
+def _splits_number(text: str, following: str) -> bool:
+    """`070-174 06` / `81`: a telephone number goes on."""
+    return (
+        re.search(r"\d[- ]\d{2,3}(?: \d\d)?$", text) is not None
+        and re.match(r"\d\d\b", following) is not None
+    )
 
 
 def _would_not_fit(previous: Line, line: Line, width: int) -> bool:

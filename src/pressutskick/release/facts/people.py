@@ -34,7 +34,7 @@ class Person:
 
 #: Endings and whole words that make a word a title, in any of the four languages.
 _TITLE_ENDINGS = (
-    "chef chefen sjef sjefen direktör direktören direktør direktøren minister ministern ministeren "
+    "konsulent konsulenten medarbejder medarbeider rådmann ordfører fuldmægtig chef chefen sjef sjefen direktör direktören direktør direktøren minister ministern ministeren "
     "statsråd råd rådet ordförande ordföranden leder lederen ledare ledaren sekreterare sekreteraren sekretær "
     "sekretæren strateg strategen ansvarig ansvarige ansvarlig samordnare samordnaren "
     "kommunikatör kommunikatören kommunikatør informatör informatören rådgiver rådgiveren rådgivare "
@@ -230,7 +230,7 @@ def _name_length(words: list[re.Match[str]], at: int) -> int:
     for word in words[at + 1 : at + 6]:
         if word[0].islower():
             particles += 1
-        elif not is_name_word(word[0]) or (
+        elif not (is_name_word(word[0]) or _may_end(words, at, word[0])) or (
             length - particles >= 2 and _is_first(word[0]) and not _is_middle(words, at, length)
         ):
             break
@@ -265,6 +265,9 @@ def _may_be_weak(
     ):
         return True
     if not weak or (at > 0 and is_name_word(words[at - 1][0])):
+        return False
+    if at + 2 < len(words) and _is_first(words[at + 1][0]) and is_name_word(words[at + 2][0]):
+        # an office that we do not know, before a name that we do
         return False
     head = text[:start].rstrip()
     if (

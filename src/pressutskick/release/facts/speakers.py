@@ -123,6 +123,7 @@ def _prose_weight(sentence: Sentence, person: Person, page: Page) -> float:
     score += 0.5 if person.is_known else 0.0
     score += 1.5 if patterns["verb"].search(text) else 0.0
     score += 0.8 if _acts(text, person) else 0.0
+    score += 0.8 if person.title and text[: person.title_start].rstrip().endswith(" av") else 0.0
     score += 0.5 if meeting_pattern().search(text) else 0.0
     score -= 2.0 if patterns["not"].search(text) else 0.0
     score -= 2.0 if patterns["ask"].search(text) else 0.0

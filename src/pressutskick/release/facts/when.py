@@ -13,7 +13,7 @@ from functools import cache
 from pressutskick.release.facts.clocks import ClockMention, Role, find_clocks, find_duration
 from pressutskick.release.facts.dates import DateMention, Day, Relation, find_dates, resolve
 from pressutskick.release.facts.headline import meeting_pattern
-from pressutskick.release.facts.labels import Meaning
+from pressutskick.release.facts.labels import Meaning, Passage
 from pressutskick.release.facts.model import Certainty
 from pressutskick.release.facts.page import Page, Sentence, is_background
 from pressutskick.release.facts.weighing import Candidate, Verdict, weigh
@@ -49,7 +49,7 @@ class ClockFound:
     def is_labelled(self) -> bool:
         """Whether it stands under a time label of its own."""
         passage = self.sentence.passage
-        return passage.own and passage.says(Meaning.WHEN)
+        return passage.own and passage.says(Meaning.WHEN) and not passage.says(Meaning.OTHER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,15 +202,13 @@ def _weigh_date(
 ) -> tuple[float, bool]:
     passage, patterns = sentence.passage, _patterns()
     before = sentence.text[: mention.start]
-    is_label = passage.own and passage.says(Meaning.WHEN)
+    is_label = passage.own and passage.says(Meaning.WHEN) and not passage.says(Meaning.OTHER)
     is_title = page.is_title(passage)
     is_deadline = bool(patterns["deadline"].search(before[-50:])) or (
         passage.says(Meaning.RSVP, Meaning.DEADLINE) and not passage.says(Meaning.WHEN)
     )
     meeting = _near_meeting(sentence, mention.start, mention.end)
-    score = (8.0 if is_label else 3.0 if passage.says(Meaning.WHEN) else 0.0) + (
-        2.5 if is_title else 0.0
-    )
+    score = _label_weight(passage) + (2.5 if is_title else 0.0)
     score += 3.5 if meeting else 0.0
     score += 2.0 if any(c.role is not Role.DEADLINE for c in find_clocks(sentence.text)) else 0.0
     score += 1.0 if patterns["invites"].search(sentence.text) else 0.0
@@ -235,6 +233,16 @@ def _weigh_date(
         )
     )
     return score, claim
+
+
+def _label_weight(passage: Passage) -> float:
+    """What a time label is worth: its own, one that is known by its value only, one above."""
+    if not passage.says(Meaning.WHEN):
+        return 0.0
+    if passage.own and passage.says(Meaning.OTHER):
+        names_meeting = meeting_pattern().search(passage.label or "")
+        return 8.0 if names_meeting else 3.0
+    return 8.0 if passage.own else 3.0
 
 
 def _near_meeting(sentence: Sentence, start: int, end: int) -> bool:

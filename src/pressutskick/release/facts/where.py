@@ -54,7 +54,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         r"teatern|operan|biblioteket|bibliotek|centrum|center|kyrkan|slottet|slott|stationen|arenan|"
         r"hallen|konsthall|konsthallen|campus|restaurang|hotell|hotel|rådhuset|stadshuset|kulturhuset|mässan|"
         r"rummet|rum|gården|gård|hamnen|terminalen|kontoret|kafé|café|departementet|ministeriet|foajén|"
-        r"fältet|scen|hall|building|room|center|centre|street|avenue|square|park|library|school|schloss|"
+        r"fältet|scen|hall|building|road|pier|quay|lane|terminal|stadium|station|museum|theatre|gallery|university|room|center|centre|street|avenue|square|park|library|school|schloss|"
         r"lokalet|lokale|rom|rommet|etasje|etage|stue|foyer|auditorium|kansliet|rådhus|stadshus|badet|badhuset|simhallen|entrén|gårdsplan|grinden)\b"
     )
     return {
@@ -156,7 +156,7 @@ def _labelled(page: Page, chosen: frozenset[tuple[int, int]]) -> list[Candidate[
             continue
         parts = [passage, *_following(page, passage)]
         value = clean_place(" ".join(_without_time(part) for part in parts), passage)
-        if not value:
+        if not value or (_patterns()["missing"].search(value) and not _looks_like_place(value)):
             continue
         taken.update(part.index for part in parts)
         only_gathering = not passage.says(Meaning.PLACE)
@@ -173,6 +173,10 @@ def _labelled(page: Page, chosen: frozenset[tuple[int, int]]) -> list[Candidate[
             )
         )
     return found
+
+
+def _looks_like_place(text: str) -> bool:
+    return bool(_patterns()["house"].search(text) or _patterns()["address"].search(text))
 
 
 def _following(page: Page, passage: Passage) -> list[Passage]:
@@ -319,6 +323,11 @@ def _phrase(sentence: Sentence, match: re.Match[str], base: float) -> list[Candi
     score = base
     score += 2.0 if patterns["house"].search(phrase) else 0.0
     score += 2.0 if patterns["address"].search(phrase) else 0.0
+    score -= (
+        2.0
+        if re.search(r"\bsaml(?:ing|as)\b", sentence.text[: match.end()][-50:], re.IGNORECASE)
+        else 0.0
+    )
     score += _joined_weight(sentence.text[: match.end()])
     score -= 1.5 if len(phrase.split()) == 1 and not patterns["house"].search(phrase) else 0.0
     at = match.end()
