@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -155,7 +156,7 @@ def test_erasing_twice_and_somebody_unknown_is_no_error(log: SqliteDeliveryLog) 
 def test_an_open_reader_is_told(log: SqliteDeliveryLog, tmp_path: Path) -> None:
     """Old pages that another program holds open cannot be cut off; that must not pass silently."""
     send(log, ASA)
-    with sqlite3.connect(tmp_path / "log.db", isolation_level=None) as reader:
+    with closing(sqlite3.connect(tmp_path / "log.db", isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM delivery").fetchone()
         with pytest.raises(DeliveryLogError, match=r"open|locked"):

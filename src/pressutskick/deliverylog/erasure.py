@@ -154,9 +154,9 @@ def _sweep(connection: sqlite3.Connection, words: _Words) -> int:
     for table, column in _text_columns(connection):
         with_names = (table, column) not in _NAME_STAYS
         changed += connection.execute(
-            f'UPDATE "{table}" SET "{column}" = scrub("{column}", ?1) '  # noqa: S608 - our own schema
-            f'WHERE typeof("{column}") = \'text\' AND scrub("{column}", ?1) <> "{column}"',
-            (int(with_names),),
+            f'UPDATE "{table}" SET "{column}" = scrub("{column}", :with_names) '  # noqa: S608 - our own schema
+            f'WHERE typeof("{column}") = \'text\' AND scrub("{column}", :with_names) <> "{column}"',
+            {"with_names": int(with_names)},
         ).rowcount
     return changed
 
