@@ -222,7 +222,9 @@ def test_each_reminder_fires_once_and_none_in_a_forbidden_hour(
     assert start is not None
     begin = start - dt.timedelta(days=12) + offset * MINUTE
     wanted = [time for time in find_times(release, calm) if time.due and time.due >= begin]
-    sent = fire(release, calm, every, begin, start + dt.timedelta(days=1))
+    # What was due before the first call may still go, and is not what is tried here.
+    calls = fire(release, calm, every, begin, start + dt.timedelta(days=1))
+    sent = [(time, moment) for time, moment in calls if time.due and time.due >= begin]
     assert sorted(time.planned for time, _ in sent) == sorted(time.planned for time in wanted)
     for time, moment in sent:
         assert time.due is not None
