@@ -3,7 +3,11 @@
 import email
 import email.policy
 import json
+import os
+import re
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -123,3 +127,22 @@ def test_a_list_with_faults_shows_no_message(
     captured = capsys.readouterr()
     assert "lista.csv:2" in captured.err
     assert captured.out == ""
+
+
+def test_the_html_part_opens_in_the_browser(workspace: Path) -> None:
+    """In a process of its own, for Python asks $BROWSER only once."""
+    browser = workspace / "browser"
+    browser.write_text(f'#!/bin/sh\ncp "${{1#file://}}" "{workspace}/opened.html"\n')
+    browser.chmod(0o700)
+    environ = {**os.environ, "BROWSER": str(browser), "PYTHONPATH": os.pathsep.join(sys.path)}
+    words = ["preview", "lokal.md", "--to", "lista.csv", "--part", "text", "--browser"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pressutskick", "--lang", "en", *words],
+        env=environ,
+        capture_output=True,
+        check=True,
+    )
+    path = re.search(rb"The HTML part is in (\S+)\.\n", done.stderr)
+    assert path
+    assert Path(os.fsdecode(path[1])).read_bytes() == (workspace / "opened.html").read_bytes()
+    assert "Ny lokal på torget</h1>" in (workspace / "opened.html").read_text("utf-8")

@@ -113,7 +113,7 @@ def test_facts_come_before_the_text_in_perfect_swedish() -> None:
     text = text_of(compose().message(ANNA))
     assert text.startswith("Hej Anna,\n\nPressinbjudan: Ny lokal på torget invigs\n\nNär: ")
     assert "När: onsdag 4 september 2024 kl. 12.30–13.30\nVar: Torget 11\n" in text
-    assert "Senast: tisdag 3 september 2024\n" in text
+    assert "\nkim@exempelstad.example\nSenast: tisdag 3 september 2024\n" in text
     assert "DET HÄR ÄR LOKALEN\n\n• Nära torget.\n• Öppen för alla.\n" in text
     assert "*" not in text
     assert "\n\n\n" not in text
@@ -212,6 +212,13 @@ def test_files_keep_name_type_and_octets() -> None:
     assert file.filename == part.get_filename()
     assert part.get_content_type() == "application/pdf"
     assert file.content == part.get_payload(decode=True)
+
+
+def test_speakers_whom_the_body_lists_are_not_listed_twice() -> None:
+    body = "## Invigningstalare\n\nMax Olsén, polis"
+    text = text_of(compose(release=replace(INVITATION, body=body)).message(ANNA))
+    assert text.count("Max Olsén") == 1
+    assert text_of(compose().message(ANNA)).count("• Max Olsén, polis") == 1
 
 
 def test_an_embargo_stands_in_subject_first_lines_and_file_names() -> None:

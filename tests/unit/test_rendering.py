@@ -58,7 +58,7 @@ def test_what_a_template_may_not_do_names_its_file_and_line(source: str) -> None
 
 
 def test_a_missing_name_is_told_with_its_line() -> None:
-    with pytest.raises(InputError, match=r"folder/a\.j2:3: .*'titel'"):
+    with pytest.raises(InputError, match=r"folder/a\.j2:3: .*called titel"):
         render("\n\n{{ release.titel }}", release={})
 
 

@@ -97,7 +97,8 @@ def preview(
     elif save is None:
         _print_all(prepared, sample, is_alone=bool(recipient))
     if browser:
-        open_in_browser(sample.read.html)
+        path = open_in_browser(sample.read.html)
+        talk().print(plain(_("The HTML part is in {path}.", path=path)))
 
 
 def _print_all(prepared: Preview, sample: PreviewedMessage, *, is_alone: bool) -> None:

@@ -21,17 +21,12 @@ from pressutskick.release.model import CalendarMode, Event, Release, Session
 
 #: How long an event is thought to last whose end nobody gave.
 DEFAULT_LENGTH = dt.timedelta(hours=1)
-_RSVP_WORDS = {
-    Language.SWEDISH: "Anmälan",
-    Language.NORWEGIAN: "Påmelding",
-    Language.DANISH: "Tilmelding",
-    Language.ENGLISH: "RSVP",
-}
-_DEADLINE_WORDS = {
-    Language.SWEDISH: "senast",
-    Language.NORWEGIAN: "frist",
-    Language.DANISH: "senest",
-    Language.ENGLISH: "by",
+#: For registration, before its deadline, and for the file itself.
+_WORDS = {
+    Language.SWEDISH: ("Anmälan", "senast", "kalenderfil"),
+    Language.NORWEGIAN: ("Påmelding", "frist", "kalenderfil"),
+    Language.DANISH: ("Tilmelding", "senest", "kalenderfil"),
+    Language.ENGLISH: ("RSVP", "by", "calendar file"),
 }
 
 
@@ -71,6 +66,7 @@ def make_calendar(
             filename=f"{release.id}{occasion.suffix}.ics",
             media_type=f"text/calendar; method={method}; charset=utf-8",
             content=_write(occasion, release, organizer, domain, stamp, sequence, method, zone),
+            title=_WORDS[release.language][2],
         )
         for occasion in _list_occasions(release)
     )
@@ -173,7 +169,7 @@ def _describe(release: Release) -> str:
         ways = [rsvp.name, *rsvp.phones, rsvp.email, rsvp.url]
         if rsvp.deadline is not None:
             moment = dates.format_moment(rsvp.deadline, release.language)
-            ways.append(f"{_DEADLINE_WORDS[release.language]} {moment}")
+            ways.append(f"{_WORDS[release.language][1]} {moment}")
         told = ", ".join(clean_line(way) for way in ways if way)
-        paragraphs.append(f"{_RSVP_WORDS[release.language]}: {told}" if told else "")
+        paragraphs.append(f"{_WORDS[release.language][0]}: {told}" if told else "")
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)

@@ -45,7 +45,10 @@ def render_text(source: str) -> str:
 
     Headings in capitals, bullets as `•`, a link's address behind its words where they differ.
     """
-    return "\n\n".join(_write_blocks(_PARSER.parse(source)))
+    blocks = _Blocks()
+    for token in _PARSER.parse(source):
+        blocks.take(token)
+    return "\n\n".join(blocks.blocks)
 
 
 def _keep_attribute(tag: str, attribute: str, value: str) -> str | None:
@@ -69,39 +72,55 @@ def _style(html: str, styles: Mapping[str, str]) -> str:
     return re.sub(r"<([a-z][a-z0-9]*)(?=[ >])", add, html)
 
 
-def _write_blocks(tokens: list[Token]) -> list[str]:
-    """One text for each paragraph, heading, list or table row."""
-    blocks: list[str] = []
-    lists: list[int | None] = []
-    marker, in_heading, is_loose = "", False, True
-    for token in tokens:
-        if token.type in ("bullet_list_open", "ordered_list_open"):
-            is_loose = not lists
-            lists.append(_first_number(token))
-        elif token.type in ("bullet_list_close", "ordered_list_close"):
-            lists.pop()
-            is_loose = not lists
-        elif token.type == "list_item_open":
-            marker, lists[-1] = _next_marker(lists[-1])
-        elif token.type == "heading_open":
-            in_heading = True
-        elif token.type == "hr":
-            is_loose = True
-        elif token.type in ("inline", "fence", "code_block"):
-            text = _write_inline(token) if token.type == "inline" else token.content.strip()
-            text = text.upper() if in_heading else text
-            indent = "  " * max(len(lists) - 1, 0)
-            _append(blocks, indent + marker + text, joined=bool(lists) and not is_loose)
-            marker, in_heading, is_loose = "", False, not lists
-    return blocks
+class _Blocks:
+    """Gathers one text for each paragraph, heading and list; a table's row is one line."""
 
+    def __init__(self) -> None:
+        self.blocks: list[str] = []
+        self._lists: list[int | None] = []
+        self._marker = ""
+        self._is_heading = False
+        #: Whether the next text stands below the last one without a blank line between.
+        self._is_joined = False
+        self._cells: list[str] | None = None
 
-def _append(blocks: list[str], text: str, *, joined: bool) -> None:
-    """Points of one list stand on lines of their own without a blank line between."""
-    if joined and blocks:
-        blocks[-1] += "\n" + text
-    else:
-        blocks.append(text)
+    def take(self, token: Token) -> None:
+        """One token after the other."""
+        kind = token.type
+        if kind in ("bullet_list_open", "ordered_list_open"):
+            self._is_joined = bool(self._lists)
+            self._lists.append(_first_number(token))
+        elif kind in ("bullet_list_close", "ordered_list_close"):
+            self._lists.pop()
+            self._is_joined = bool(self._lists)
+        elif kind == "list_item_open":
+            self._marker, self._lists[-1] = _next_marker(self._lists[-1])
+        elif kind == "heading_open":
+            self._is_heading = True
+        elif kind in ("table_open", "table_close"):
+            self._is_joined = False
+        elif kind == "tr_open":
+            self._cells = []
+        elif kind == "tr_close":
+            cells, self._cells = self._cells or [], None
+            self._add(" – ".join(filter(None, cells)))
+            self._is_joined = True
+        elif kind in ("inline", "fence", "code_block"):
+            self._take_text(_write_inline(token) if kind == "inline" else token.content.strip())
+
+    def _take_text(self, text: str) -> None:
+        if self._cells is not None:
+            self._cells.append(text)
+            return
+        indent = "  " * max(len(self._lists) - 1, 0)
+        self._add(indent + self._marker + (text.upper() if self._is_heading else text))
+        self._marker, self._is_heading, self._is_joined = "", False, bool(self._lists)
+
+    def _add(self, text: str) -> None:
+        if self._is_joined and self.blocks:
+            self.blocks[-1] += "\n" + text
+        else:
+            self.blocks.append(text)
 
 
 def _first_number(token: Token) -> int | None:

@@ -236,6 +236,12 @@ class Rendering:
             return action()
         except jinja2.TemplateNotFound as error:
             raise self._error(say("there is no template {name}", name=error.name), error) from error
+        except jinja2.UndefinedError as error:
+            missing = re.search(r"'(\w+)'(?: is undefined)?\Z", error.message or "")
+            name = missing[1] if missing else "?"
+            raise self._error(
+                say("there is no variable called {name}", name=name), error
+            ) from error
         except jinja2.TemplateError as error:
             reason = say("{reason}", reason=error.message or type(error).__name__)
             raise self._error(reason, error) from error

@@ -167,7 +167,11 @@ def view_contacts(contacts: Iterable[Contact], language: Language) -> list[View]
 
 
 def view_speakers(release: Release) -> list[View]:
-    """`speakers`: who speaks at the event."""
+    """`speakers`: who speaks at the event; none where the body lists all of them already."""
+    body = clean_line(render_text(clean_text(release.body)))
+    told = [", ".join(filter(None, (each.name, each.title))) for each in release.speakers]
+    if all(clean_line(words) in body for words in told):
+        return []
     return [
         {"name": clean_line(speaker.name), "title": clean_line(speaker.title)}
         for speaker in release.speakers

@@ -1,0 +1,73 @@
+"""Markdown as e-mail: clean HTML, and text without a trace of markup."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pressutskick.message.markdown import render_html, render_text
+
+DOCUMENT = """\
+### Program
+
+- **10.00** Välkommen
+- 10.20 [Karta](https://example.org/karta)
+  - vid bryggan
+
+1. ett
+2. två
+
+| tid | vad |
+| --- | --- |
+| 10 | tal |
+
+[a@b.example](mailto:a@b.example) och <https://example.org>
+nästa rad
+"""
+
+
+def test_the_text_has_structure_and_no_markup() -> None:
+    assert render_text(DOCUMENT) == (
+        "PROGRAM\n\n"
+        "• 10.00 Välkommen\n• 10.20 Karta (https://example.org/karta)\n  • vid bryggan\n\n"
+        "1. ett\n2. två\n\n"
+        "tid – vad\n10 – tal\n\n"
+        "a@b.example och https://example.org nästa rad"
+    )
+
+
+def test_the_highest_heading_is_h2_and_styles_are_inline() -> None:
+    html = render_html(DOCUMENT, {"h2": "margin:0", "li": "x"})
+    assert '<h2 style="margin:0">Program</h2>' in html
+    assert html.count('<li style="x">') == 5
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<script>x</script>",
+        "[x](javascript:alert)",
+        "[x](//elsewhere.example)",
+        "[x](data:text/html,a)",
+        "![x](https://example.org/x.png)",
+        "<img src=x onerror=y>",
+        "[x](relative/path)",
+        "[x](file:///etc/hosts)",
+    ],
+)
+def test_nothing_active_or_remote_gets_through(source: str) -> None:
+    html = render_html(source, {})
+    assert not re.search(r"<(?:script|img)", html)
+    # Words of a picture may stay a link that somebody chooses to follow.
+    assert set(re.findall(r'href="([^"]*)"', html)) <= {"https://example.org/x.png"}
+
+
+@settings(deadline=None)
+@given(st.text(max_size=200) | st.text("#*-_[]()<>`|1.\\n\\t &", max_size=200))
+def test_any_text_is_read_and_only_known_tags_come_out(source: str) -> None:
+    render_text(source)
+    known = (
+        "p a ul ol li strong em br hr blockquote code pre del h2 h3 h4 table thead tbody tr th td"
+    )
+    assert set(re.findall(r"</?([a-z][a-z0-9]*)", render_html(source, {}))) <= set(known.split(" "))
