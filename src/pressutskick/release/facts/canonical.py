@@ -3,13 +3,14 @@
 So commands treat a canonical file and a raw one alike; only the certainty differs.
 """
 
+import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
 
 from pressutskick.release.document import Document
 from pressutskick.release.facts.model import Certainty, Fact, Question, Reading
 from pressutskick.release.facts.view import plain
-from pressutskick.release.model import Event, Release, Rsvp
+from pressutskick.release.model import Attachment, Contact, Event, Release, Rsvp
 from pressutskick.sentences import say
 
 #: The key under which a written file keeps the questions that nobody has answered.
@@ -32,7 +33,7 @@ def read_canonical(document: Document, text: str) -> Reading:
 
 def _facts(document: Document, lines: list[str]) -> Iterator[Fact]:
     for field, value in list_values(document.release):
-        line = document.lines.get(field)
+        line = _line_of(field, document.lines)
         if line is None:
             continue  # a default that the file does not mention
         text = lines[line - 1].strip() if line <= len(lines) else ""
@@ -46,24 +47,29 @@ def _facts(document: Document, lines: list[str]) -> Iterator[Fact]:
 
 
 def list_values(release: Release) -> Iterator[tuple[str, object]]:
-    """Dotted field and value of every fact in `release`, lists of texts as one value."""
+    """Dotted field and value of every fact in `release`, one by one."""
     for each in fields(release):
         if each.name not in _NO_FACTS:
             yield from _values_of(each.name, getattr(release, each.name))
 
 
 def _values_of(name: str, value: object) -> Iterator[tuple[str, object]]:
-    """People and sessions are facts as wholes, as in a raw text."""
+    """Named as the reader of raw texts names them: a speaker whole, a contact by its parts."""
     if value is None or value == ():
         return
-    if isinstance(value, Event | Rsvp):
+    if isinstance(value, Event | Rsvp | Contact | Attachment):
         for each in fields(value):
             yield from _values_of(f"{name}.{each.name}", getattr(value, each.name))
-    elif isinstance(value, tuple) and is_dataclass(value[0]):
+    elif isinstance(value, tuple):
         for index, part in enumerate(value):
-            yield f"{name}[{index}]", plain(part)
+            yield from _values_of(f"{name}[{index}]", part)
     else:
         yield name, plain(value)
+
+
+def _line_of(field: str, lines: dict[str, int]) -> int | None:
+    """The field's line; that of the list where a single value stands without one."""
+    return lines.get(field) or lines.get(re.sub(r"\[0\]$", "", field))
 
 
 def keep_questions(release: Release, asked: list[tuple[str, str]]) -> Release:
