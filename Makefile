@@ -28,6 +28,12 @@ demo: $(INSTALLED) ## play the whole story; nothing leaves the machine
 test: $(INSTALLED) ## run the tests
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
+reminder-kills: $(INSTALLED) ## kill remind at 50 random moments: nobody may get two
+	@REMINDER_KILLS=50 $(BIN)/python -m pytest -s tests/acceptance/test_cron_manners.py -k killed
+
+real-cron: $(INSTALLED) ## let Debian's cron fire the line of schedule cron (root, no other cron)
+	@REAL_CRON=1 $(BIN)/python -m pytest -rs tests/acceptance/test_cron_manners.py -k real_cron
+
 check: lint types walls test ## everything that CI runs
 
 lint: $(INSTALLED)

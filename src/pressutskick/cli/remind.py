@@ -22,6 +22,7 @@ from pressutskick.cli.words import purpose_word, status_word
 from pressutskick.deliverylog.lives import read_lives
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.life import Upcoming, judge_reminder, list_upcoming, plan_reminder
+from pressutskick.dispatch.plan import PlanReason
 from pressutskick.dispatch.run import RunResult
 from pressutskick.dispatch.schedule import ReminderState, explain
 from pressutskick.errors import ExitStatus, InputError, PressutskickError, UsageError
@@ -144,7 +145,7 @@ def _send_due(
 ) -> tuple[ExitStatus, dict[str, object] | None]:
     try:
         sending = prepare_upcoming(each, desk, rules, is_unattended=True)
-        if not sending.plan.ready:
+        if not sending.plan.ready and not _is_left_open(each):
             return ExitStatus.OK, None
         render_all(sending)
         tell_relay(desk.settings, is_sandbox=manner.is_sandbox, is_dry=manner.is_dry)
@@ -158,6 +159,12 @@ def _send_due(
     if result.error is not None:
         show_error(result.error)
     return exit_status(sending, result), _tell_sent(sending, result, manner)
+
+
+def _is_left_open(each: Upcoming) -> bool:
+    """Whether a run died just as it handed something over: who is undecided must be told once."""
+    counts = [record.counts for record in each.life.dispatches if record.key == each.key]
+    return any(count.get(DeliveryStatus.COMMITTING) for count in counts)
 
 
 def _tell_dry(sending: Sending, manner: Manner) -> dict[str, object]:
@@ -176,10 +183,14 @@ def _tell_dry(sending: Sending, manner: Manner) -> dict[str, object]:
 
 def _tell_sent(sending: Sending, result: RunResult, manner: Manner) -> dict[str, object]:
     key = sending.order.key
+    tally = dict(result.tally)
+    undecided = sending.plan.by_reason.get(PlanReason.OUTCOME_UNKNOWN, 0)
+    if undecided:
+        tally[DeliveryStatus.UNKNOWN] = tally.get(DeliveryStatus.UNKNOWN, 0) + undecided
     counts = [
         f"{count} {status_word(status, count)}"
         for status in DeliveryStatus
-        if (count := result.tally.get(status, 0))
+        if (count := tally.get(status, 0))
     ]
     told = _(
         "{dispatch}: {purpose} of {title}: {counts}",
@@ -189,8 +200,8 @@ def _tell_sent(sending: Sending, result: RunResult, manner: Manner) -> dict[str,
         counts=", ".join(counts),
     )
     _print_line(told, manner)
-    tally = {str(status): count for status, count in result.tally.items()}
-    return {"dispatch": str(key), "planned": len(sending.plan.ready), "tally": tally}
+    told_tally = {str(status): count for status, count in tally.items()}
+    return {"dispatch": str(key), "planned": len(sending.plan.ready), "tally": told_tally}
 
 
 def _print_line(told: str, manner: Manner) -> None:
