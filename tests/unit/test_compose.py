@@ -180,7 +180,7 @@ def test_a_changed_time_is_told_as_such() -> None:
     assert message.subject.startswith("Ny tid: ")
     text = text_of(message)
     assert "NY TID\n" in text
-    assert "Tid\nDet stod: kl. 12.30\nRätt är: kl. 14.00\n" in text
+    assert "Tid\nDet stod: kl. 12.30\nNu gäller: kl. 14.00\n" in text
 
 
 def test_a_cancellation_asks_nobody_to_come() -> None:
@@ -212,6 +212,24 @@ def test_files_keep_name_type_and_octets() -> None:
     assert file.filename == part.get_filename()
     assert part.get_content_type() == "application/pdf"
     assert file.content == part.get_payload(decode=True)
+
+
+@pytest.mark.parametrize(
+    ("title", "headline"),
+    [
+        ("Pressinbjudan: Ny lokal", "Ny lokal"),
+        ("PÅMINNELSE: Pressinbjudan – Ny lokal", "Ny lokal"),
+        ("Presseinvitasjon: Nytt hus", "Nytt hus"),
+        ("Pressemeddelelse: Nyt hus", "Nyt hus"),
+        ("Press release: New house", "New house"),
+        ("Pressträff: Ny lokal", "Pressträff: Ny lokal"),
+        ("Pressinbjudan", "Pressinbjudan"),
+        ("Inställt möte", "Inställt möte"),
+    ],
+)
+def test_a_label_in_the_title_is_not_said_twice(title: str, headline: str) -> None:
+    message = compose(release=replace(INVITATION, title=title)).message(ANNA)
+    assert message.subject == f"Pressinbjudan 4/9: {headline}"
 
 
 def test_speakers_whom_the_body_lists_are_not_listed_twice() -> None:

@@ -25,10 +25,10 @@ View = dict[str, object]
 HTML_LANGUAGE = {Language.NORWEGIAN: "nb"}
 _HOME_ZONES = {"Europe/Stockholm", "Europe/Oslo", "Europe/Copenhagen"}
 _LABELS = re.compile(
-    r"(?:\s*(?:press?(?:inbjudan|träff|invitasjon|invitation|meddelande|melding|meddelelse)"
+    r"(?:\s*(?:presse?(?:inbjudan|invitasjon|invitation|meddelande|melding|meddelelse)"
     r"|press (?:invitation|release)|media (?:invitation|advisory)"
     r"|påminnelse|påmindelse|reminder|rättelse|rettelse|correction|ny tid|new time"
-    r"|nyt(?:t)? tidspunkt|inställt|avlyst|aflyst|cancelled)\s*[:\-–—]\s*)+",
+    r"|nytt? tidspunkt|inställt|avlyst|aflyst|cancelled)\s*[:–—]\s*)+",
     re.IGNORECASE,
 )
 
