@@ -3,6 +3,7 @@
 import datetime as dt
 
 from pressutskick.mail import Language
+from pressutskick.release.facts.clocks import Role
 from pressutskick.release.facts.model import Certainty, Question
 from pressutskick.release.facts.rsvp import RsvpFound
 from pressutskick.release.facts.weighing import Verdict
@@ -88,7 +89,7 @@ def about_start(when: When, sessions: tuple[Session, ...]) -> Question | None:
                 for s in sessions
             ),
         )
-    rivals = [one.value for one in when.start.rivals] or _far_admissions(when)
+    rivals = [one.value for one in when.start.rivals] or _far_admissions(when) or _programme(when)
     if rivals:
         times = dict.fromkeys([when.start.best.value, *rivals])
         return Question(
@@ -116,6 +117,14 @@ def _far_admissions(when: When) -> list[dt.time]:
         for one in when.admissions
         if one.mention.start.hour * 60 + one.mention.start.minute < minutes
     ]
+
+
+def _programme(when: When) -> list[dt.time]:
+    """The items of a programme, where the start was taken from one of them."""
+    items = [one for one in when.clocks if one.mention.role is Role.START and one.is_item]
+    if when.start_found not in items:
+        return []
+    return sorted({one.mention.start for one in items})
 
 
 def _clocks(found: tuple[ClockFound, ...]) -> tuple[str, ...]:

@@ -181,6 +181,11 @@ class _Reader:
         elif goes_on and len(text) < 70 and not _sentence_like(text) and self._read_stack():
             self.read_listed(passage)
             self.stack.append(passage)
+        elif (
+            len(text) < _LONGEST_NAME and _patterns()["desk"].search(text) and not find_people(text)
+        ):
+            self.close()
+            self._read_reaches(passage, reaches)
         else:
             self.close()
             self._read_sentences(passage)

@@ -8,7 +8,7 @@ from pressutskick.release.facts.headline import meeting_pattern
 from pressutskick.release.facts.labels import Meaning
 from pressutskick.release.facts.model import Certainty
 from pressutskick.release.facts.page import Page, Sentence, is_background
-from pressutskick.release.facts.people import Person, find_people
+from pressutskick.release.facts.people import Person, find_people, is_title_word
 from pressutskick.release.facts.reach import Way, find_reaches
 from pressutskick.release.model import Speaker
 
@@ -45,6 +45,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"announce\w*|unveil\w*|introduce\w*|provide\w*|give\w*|lead\w*|hosts|frågestund|kommer att|får .{3,60} se)\b",
             flags,
         ),
+        "surname": re.compile(r"\b([A-ZÅÄÖÆØ][\w.]+)\s([A-ZÅÄÖÆØ][\w-]+)\b"),
         "not": re.compile(
             r"\b(?:skriven av|regisserad av|efter förslag|bor|föddes|born|avlid\w+|uppkallad|med på resan|tidigare har|sedan dess|"
             r"personuppgift\w*|biljett\w*|sidansvarig|hedersdoktor\w*|hederslektor\w*|pristagar\w*|foto:|photo:|fotograf:|"
@@ -61,26 +62,49 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def read_speakers(page: Page) -> tuple[SpeakerFound, ...]:
     """Everybody who speaks, in the order of the text, each once."""
     found: dict[str, SpeakerFound] = {}
-    has_label = False
-    for sentence in _labelled(page):
-        has_label = True
-        people = find_people(sentence.text, weak=True)
-        if len(people) == 1:
-            people = (_with_whole_line(sentence.text, people[0]),)
-        for person in people:
+    names = {p.name for sentence in page.sentences() for p in find_people(sentence.text)}
+    labelled = _labelled(page)
+    for sentence in labelled:
+        for person in _listed(sentence.text, names):
             _add(found, person, sentence, Certainty.READ)
     for sentence in page.sentences():
         if not _may_speak_here(page, sentence):
             continue
         for person in find_people(sentence.text):
-            if _prose_weight(sentence, person, page) - (1.0 if has_label else 0.0) >= _FLOOR:
-                _add(
-                    found,
-                    person,
-                    sentence,
-                    Certainty.GUESSED,
-                )
+            if _prose_weight(sentence, person, page) - (1.0 if labelled else 0.0) >= _FLOOR:
+                _add(found, _shortened(person, names), sentence, Certainty.GUESSED)
     return tuple(found.values())
+
+
+def _listed(text: str, names: set[str]) -> tuple[Person, ...]:
+    """The people of a line under a speakers label; `Gov. Pettibone` by the name given elsewhere."""
+    people = find_people(text, weak=True)
+    if len(people) == 1:
+        people = (_with_whole_line(text, people[0]),)
+    for match in _patterns()["surname"].finditer(text):
+        full = [name for name in names if name.endswith(f" {match[2]}")]
+        taken = any(p.start < match.end() and match.start() < p.end for p in people)
+        if len(full) == 1 and is_title_word(match[1]) and not taken:
+            one = Person(
+                name=full[0],
+                start=match.start(2),
+                end=match.end(2),
+                title=match[1],
+                title_start=match.start(1),
+                title_end=match.end(1),
+            )
+            people = (*people, one)
+    return people
+
+
+def _shortened(person: Person, names: set[str]) -> Person:
+    """`gästar Viveka Örling Strandhamn`: the name is as long as it is elsewhere."""
+    words = person.name.split()
+    for count in range(2, len(words)):
+        shorter = " ".join(words[:count])
+        if shorter in names:
+            return replace(person, name=shorter, end=person.start + len(shorter))
+    return person
 
 
 def _labelled(page: Page) -> list[Sentence]:

@@ -51,6 +51,11 @@ class ClockFound:
         passage = self.sentence.passage
         return passage.own and passage.says(Meaning.WHEN) and not passage.says(Meaning.OTHER)
 
+    @property
+    def is_item(self) -> bool:
+        """Whether it opens an item of a programme."""
+        return self.sentence.passage.says(Meaning.PROGRAM)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class When:
@@ -335,7 +340,7 @@ def _weigh_clock(
     if passage.own and _is_aside(sentence.text[: mention.at]):
         score -= 4.0
     if re.search(
-        r"öppet|öppettid|bemannad|telefontid|åpningstid|vardagar|helger|open",
+        r"öppet|öppettid|bemannad|telefontid|åpningstid|vardagar|helger|opening hours|open (?:from|daily|mon)",
         sentence.text,
         re.IGNORECASE,
     ):

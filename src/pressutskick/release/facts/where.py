@@ -328,7 +328,7 @@ def _phrase(sentence: Sentence, match: re.Match[str], base: float) -> list[Candi
         if re.search(r"\bsaml(?:ing|as)\b", sentence.text[: match.end()][-50:], re.IGNORECASE)
         else 0.0
     )
-    score += _joined_weight(sentence.text[: match.end()])
+    score += _joined_weight(sentence.text[: match.end()], rest[len(phrase) :])
     score -= 1.5 if len(phrase.split()) == 1 and not patterns["house"].search(phrase) else 0.0
     at = match.end()
     return [
@@ -342,7 +342,7 @@ def _phrase(sentence: Sentence, match: re.Match[str], base: float) -> list[Candi
     ]
 
 
-def _joined_weight(before: str) -> float:
+def _joined_weight(before: str, after: str) -> float:
     """How closely the place hangs on the meeting: `pressträffen äger rum i`, `kl. 11 i`."""
     tail = before[-60:]
     if re.search(
@@ -356,6 +356,11 @@ def _joined_weight(before: str) -> float:
     preposition = before.rstrip().rsplit(" ", 1)[-1]
     gap = len(before.rstrip()) - len(preposition) - max(stops, default=0)
     score += 1.5 if stops and gap <= _BESIDE else 0.0
+    dated = [one.start for one in find_dates(after[:40])] + [
+        one.at for one in find_clocks(after[:40])
+    ]
+    if dated and min(dated) <= len(", on "):
+        return score + 1.0
     led = meeting_pattern().search(before) or find_clocks(before) or find_dates(before)
     return score if led or score else -2.5
 
