@@ -5,6 +5,7 @@ What a function needs is imported when it runs: reading a document must not wait
 
 from __future__ import annotations
 
+import gc
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
@@ -42,6 +43,22 @@ class CompositionWishes(TypedDict, total=False):
     is_unattended: bool
 
 
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keeps the cycle collector from walking a million new values again and again.
+
+    Values make no cycles; what was read stays for the whole run, so it is not walked later either.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_enabled:
+            gc.enable()
+
+
 def load_recipients(names: Sequence[str], workspace: Path) -> RecipientList:
     """All recipients of the lists, list after list; `recipients.selection` says who is meant.
 
@@ -57,11 +74,12 @@ def load_recipients(names: Sequence[str], workspace: Path) -> RecipientList:
     recipients: list[Recipient] = []
     problems: list[Problem] = []
     loaded: list[RecipientList] = []
-    for name in names:
-        file = find_list(name, workspace)
-        loaded.append(read_recipients(read_table(file), read_guide(file)))
-        recipients += loaded[-1].recipients
-        problems += loaded[-1].problems
+    with _without_collector():
+        for name in names:
+            file = find_list(name, workspace)
+            loaded.append(read_recipients(read_table(file), read_guide(file)))
+            recipients += loaded[-1].recipients
+            problems += loaded[-1].problems
     return RecipientList(
         recipients=tuple(recipients),
         problems=tuple(problems),

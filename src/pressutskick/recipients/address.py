@@ -9,7 +9,7 @@ that command injection is made of.
 import re
 from functools import lru_cache
 
-from email_validator import EmailNotValidError, validate_email
+from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 
 from pressutskick.sentences import Sentence, say
 
@@ -18,6 +18,12 @@ MAX_LOCAL = 64
 MAX_ADDRESS = 254
 
 _PLAIN_LOCAL = re.compile(r"[A-Za-z0-9_'+/=-]+(?:\.[A-Za-z0-9_'+/=-]+)*", re.ASCII)
+#: Labels of letters, digits and single hyphens: neither an A-label nor anything to be mapped.
+_PLAIN_DOMAIN = re.compile(
+    r"(?:(?=[^.]{1,63}\.)[a-z0-9]+(?:-[a-z0-9]+)*\.)+(?=[^.]{2,63}$)[a-z]+", re.ASCII
+)
+_MAX_DOMAIN = 200
+_SPECIAL = tuple(f".{name}" for name in SPECIAL_USE_DOMAIN_NAMES)
 #: What copying from contact cards and web pages leaves around an address: bidi marks, zero-width
 #: characters, soft hyphens, byte order marks.
 _INVISIBLE = dict.fromkeys(
@@ -81,6 +87,9 @@ def parse_address(text: str) -> str:
 @lru_cache(maxsize=65536)
 def _judge_domain(domain: str) -> str | None:
     """The ASCII form of a domain that email-validator accepts, None where it does not."""
+    lower = domain.lower() if domain.isascii() else ""
+    if len(lower) <= _MAX_DOMAIN and _PLAIN_DOMAIN.fullmatch(lower):
+        return None if f".{lower}".endswith(_SPECIAL) else lower
     try:
         return validate_email(f"a@{domain}", check_deliverability=False).ascii_domain.lower()
     except EmailNotValidError:

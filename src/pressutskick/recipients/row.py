@@ -44,16 +44,18 @@ class RowReader:
         self._is_delimited = is_delimited
         self._headers = {column.index: intern(column.header) for column in columns.columns}
         self._width = max(self._headers, default=-1) + 1
-        self._named = [
-            (column.field, column.index) for column in columns.columns if column.field is not None
+        #: Field, index, and texts of that column that are known to be good.
+        self._named: list[tuple[Field, int, dict[str, str]]] = [
+            (column.field, column.index, {})
+            for column in columns.columns
+            if column.field is not None
         ]
-        self._column_of = {field: self._headers[index] for field, index in self._named}
+        self._column_of = {field: self._headers[index] for field, index, _known in self._named}
         self._extras = [
             (column.index, self._headers[column.index])
             for column in columns.columns
             if column.field is None and column.understanding is not Understanding.IGNORED
         ]
-        self._known: dict[Field, dict[str, str]] = {field: {} for field, _index in self._named}
         self._phone_index = columns.index_of(Field.PHONE)
         self._line = 0
         self._refused: set[Field] = set()
@@ -103,22 +105,22 @@ class RowReader:
     def _values(self, row: Row) -> dict[Field, str]:
         """The named fields that hold something, tidy and on one line, defaults filled in."""
         values: dict[Field, str] = dict(self._guide.defaults)
-        count = len(row.cells)
-        for field, index in self._named:
-            cell = row.cells[index] if index < count else ""
+        row_cells, flaws = row.cells, row.flaws
+        count = len(row_cells)
+        for field, index, known in self._named:
+            cell = row_cells[index] if index < count else ""
             if not cell:
                 continue
-            known = self._known[field]
-            if cell in known and not row.flaws:
-                values[field] = known[cell]
-            elif (text := cells.tidy(cell)) and (
-                value := self._checked(field, text, row.flaws.get(index))
-            ):
-                values[field] = value
-                if len(known) < _MEMORY and not row.flaws:
+            value = None if flaws else known.get(cell)
+            if value is None:
+                text = cells.tidy(cell)
+                value = self._checked(field, text, flaws.get(index)) if text else ""
+                if text and not value:
+                    self._refused.add(field)
+                if value and not flaws and len(known) < _MEMORY:
                     known[cell] = value
-            elif text:
-                self._refused.add(field)
+            if value:
+                values[field] = value
         return values
 
     def _overflows(self, row: Row) -> bool:
