@@ -1,7 +1,7 @@
 """Addresses of lists become what SMTP can carry, or are refused with the reason."""
 
 import pytest
-from email_validator import EmailNotValidError, validate_email
+from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,6 +49,12 @@ def test_an_address_is_tidied_and_its_domain_made_ascii(text: str, address: str)
 def test_what_cannot_be_mailed_is_refused_with_the_reason(text: str, reason: str) -> None:
     with pytest.raises(AddressFault, match=reason):
         parse_address(text)
+
+
+@pytest.mark.parametrize("name", SPECIAL_USE_DOMAIN_NAMES)
+def test_special_use_domains_are_refused_by_the_fast_way_too(name: str) -> None:
+    with pytest.raises(AddressFault, match="not a valid address"):
+        parse_address(f"anna@tidning.{name}")
 
 
 LOCAL = st.text(alphabet="abzAZ019._'+/=-!# åé\"<>()", min_size=0, max_size=70)

@@ -117,7 +117,7 @@ _NOISE = re.compile(r"[\W_]+")
 def fold_header(text: str) -> str:
     """`E-post:`, `e post *` and `E_POST (obligatorisk)` -> `epost`; å, ä, ö stay themselves."""
     composed = unicodedata.normalize("NFC", text).casefold()
-    return _NOISE.sub("", _ASIDE.sub("", composed)) or _NOISE.sub("", composed)
+    return _NOISE.sub("", _ASIDE.sub("", composed)) or _NOISE.sub("", composed) or composed
 
 
 _BY_NAME: dict[str, tuple[Field, int]] = {}

@@ -127,4 +127,10 @@ def _word(field: Field | None, understanding: Understanding) -> str:
 def _quote(text: str) -> str:
     """A TOML basic string."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'
+    return '"' + "".join(c if c.isprintable() else _escape(c) for c in escaped) + '"'
+
+
+def _escape(char: str) -> str:
+    """A character by its number; a lone surrogate, which TOML cannot hold, is replaced."""
+    is_surrogate = "\ud800" <= char <= "\udfff"
+    return "\ufffd" if is_surrogate else f"\\U{ord(char):08x}"

@@ -7,7 +7,7 @@ unambiguous within their part.
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol, TypeVar
 from xml.parsers import expat
 
@@ -16,6 +16,8 @@ from pressutskick.sentences import say
 
 _CHUNK = 1 << 16
 _MAX_DEPTH = 64
+#: A spreadsheet uses a few dozen names of elements.
+_MAX_NAMES = 2000
 #: A single tag or text is never so long in a list.
 _MAX_SILENCE = 1 << 21
 
@@ -81,37 +83,47 @@ class _Feed:
     """The parser with its guards."""
 
     def __init__(self, target: XmlTarget[T]) -> None:
-        self._silence = 0
-        self._depth = 0
-        self._target = target
+        self._fed = 0
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._text
-        self.parser.StartDoctypeDeclHandler = self._refuse
+        self.parser.StartElementHandler, self.parser.EndElementHandler = _guarded(target)
+        self.parser.CharacterDataHandler = target.text
+        self.parser.StartDoctypeDeclHandler = _refuse
 
     def take(self, chunk: bytes) -> None:
         """Parses one more piece."""
-        self._silence += len(chunk)
+        self._fed += len(chunk)
         self.parser.Parse(chunk, False)
-        if self._silence > _MAX_SILENCE:
+        if self._fed - self.parser.CurrentByteIndex > _MAX_SILENCE:
             raise _Refused
 
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._silence = 0
-        self._depth += 1
-        if self._depth > _MAX_DEPTH:
+
+def _guarded(
+    target: XmlTarget[T],
+) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
+    """The target's handlers with names made local and depth bounded; closures, for their speed."""
+    local: dict[str, str] = {}
+    tell_start, tell_end = target.start, target.end
+    depth = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _MAX_DEPTH:
             raise _Refused
-        self._target.start(name.rpartition(":")[2], attributes)
+        if name not in local:
+            if len(local) > _MAX_NAMES:
+                raise _Refused
+            local[name] = name.rpartition(":")[2]
+        tell_start(local[name], attributes)
 
-    def _end(self, name: str) -> None:
-        self._depth -= 1
-        self._target.end(name.rpartition(":")[2])
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        tell_end(local[name])
 
-    def _text(self, text: str) -> None:
-        self._silence = 0
-        self._target.text(text)
+    return start, end
 
-    def _refuse(self, *_declaration: object) -> None:
-        raise _Refused
+
+def _refuse(*_declaration: object) -> None:
+    raise _Refused
