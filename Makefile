@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help bench soak kills relays pictures photographs demo test check lint types walls format catalogue requirements clean
+.PHONY: help reminder-kills real-cron bench soak kills relays pictures photographs demo test check lint types walls format catalogue requirements clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'

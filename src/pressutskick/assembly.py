@@ -212,7 +212,6 @@ def gather_files(
         InputError: a file cannot be attached.
     """
     from pressutskick.message.calendar import make_calendar
-    from pressutskick.message.embargo import mark_embargo
     from pressutskick.message.headers import ascii_domain
     from pressutskick.message.model import Purpose
     from pressutskick.sources.attachments import read_attachments
@@ -229,7 +228,7 @@ def gather_files(
         sequence=sequence,
         purpose=purpose or Purpose.ANNOUNCE,
     )
-    return mark_embargo((*attached, *calendar), release, date)
+    return (*attached, *calendar)
 
 
 def make_snapshot(

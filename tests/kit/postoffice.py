@@ -16,10 +16,12 @@ from pressutskick.transports.relay.server import Receipt, RelayRules, RelayServe
 class PostOffice:
     """Maildirs under `folder`; `port` is where the server listens."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, rules: RelayRules) -> None:
         folder.mkdir()
         self.folder = folder
         self.port = 0
+        #: May be changed while it is open.
+        self.rules = rules
         self._order: list[tuple[str, str]] = []
 
     def keep(self, receipt: Receipt) -> None:
@@ -46,13 +48,13 @@ class PostOffice:
 @contextmanager
 def open_post_office(folder: Path, rules: RelayRules | None = None) -> Iterator[PostOffice]:
     """A post office that listens until the end of the block."""
-    office = PostOffice(folder)
+    office = PostOffice(folder, rules or RelayRules())
     ready = threading.Event()
     loop = asyncio.new_event_loop()
     stop = asyncio.Event()
 
     async def serve() -> None:
-        async with RelayServer(rules, keep=office.keep, seed=1) as relay:
+        async with RelayServer(office.rules, keep=office.keep, seed=1) as relay:
             office.port = relay.port
             ready.set()
             await stop.wait()

@@ -1,7 +1,7 @@
 """`send`: from file and list to accepted messages, once each (the walk of DESIGN section 3)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import typer
@@ -32,6 +32,7 @@ from pressutskick.cli.sending import Sending, render_all, run_sending
 from pressutskick.cli.voice import Voice
 from pressutskick.deliverylog.files import store_files
 from pressutskick.errors import ExitStatus, SettingsError, UsageError
+from pressutskick.message.model import EMBARGO_MARK
 from pressutskick.sentences import say
 from pressutskick.settings import Settings, read_settings
 
@@ -183,8 +184,11 @@ def record_for_later(sending: Sending, manner: Manner) -> ExitStatus:
     if not manner.is_confirmed:
         confirm(len(sending.plan.ready))
     dispatch_id = sending.log.schedule(sending.order, sending.plan.entries)
-    files = sending.messages.composition.files
-    attached = [file for file in files if not file.media_type.startswith("text/calendar")]
+    attached = [
+        replace(file, filename=file.filename.removeprefix(EMBARGO_MARK))
+        for file in sending.messages.composition.files
+        if not file.media_type.startswith("text/calendar")
+    ]
     store_files(sending.log, dispatch_id, attached)
     manner.voice.say(
         _(

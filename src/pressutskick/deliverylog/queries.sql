@@ -272,11 +272,13 @@ WHERE release_id = :release_id AND purpose IN ('announce', 'correction')
 ORDER BY snapshot.id DESC LIMIT 1;
 
 -- name: correspondence
--- Everything that was tried with anybody about one release, oldest first.
+-- Everything that was tried with anybody about one release, oldest first. Whoever was erased or
+-- stripped has no address any more.
 SELECT delivery.id, dispatch_id, purpose, recipient, delivery.status, message_id, server_id,
        delivery.updated_at
 FROM delivery JOIN dispatch ON dispatch.id = dispatch_id
 WHERE release_id = :release_id AND delivery.id > :after
+  AND address_key NOT LIKE 'erased:%' AND address_key NOT LIKE 'stripped:%'
 ORDER BY delivery.id LIMIT :limit;
 
 -- name: insert_approval

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pressutskick.message.model import AttachedFile
+from pressutskick.message.model import EMBARGO_MARK, AttachedFile
 from pressutskick.message.rendering import TemplateSet
 from pressutskick.sentences import Sentence, say
 
@@ -56,11 +56,12 @@ class Approval:
 def digest_release(canonical: str, files: Iterable[AttachedFile] = ()) -> str:
     """Of the canonical document (`release.document.format_document`) and what it attaches.
 
-    Calendar files follow from the document and do not count.
+    Calendar files follow from the document and do not count; nor does the mark of an embargo.
     """
     attached = [file for file in files if not file.media_type.startswith("text/calendar")]
+    names = [file.filename.removeprefix(EMBARGO_MARK) for file in attached]
     contents = [hashlib.sha256(file.content).hexdigest() for file in attached]
-    return _digest([canonical, *(file.filename for file in attached), *contents])
+    return _digest([canonical, *names, *contents])
 
 
 def digest_templates(templates: TemplateSet) -> str:

@@ -18,8 +18,8 @@ from pressutskick.message.model import Purpose
 from pressutskick.recipients.model import Recipient
 from pressutskick.sentences import Sentence, say
 
-#: RFC 5322 section 3.6.4, as far as a relay may be believed.
-_MESSAGE_ID = re.compile(r"<[^\s<>@]+@[^\s<>@]+>")
+#: A Message-ID (RFC 5322 section 3.6.4) as a relay tells it; a queue id has no at sign.
+_MESSAGE_ID = re.compile(r"<?([^\s<>@]+@[^\s<>@]+)>?")
 _OPEN = frozenset({DeliveryStatus.UNKNOWN, DeliveryStatus.COMMITTING, DeliveryStatus.SENDING})
 
 
@@ -98,9 +98,9 @@ def _message_ids(mail: Mail) -> Iterator[str]:
     """Ours, then the relay's: the relay's is what stands in the recipient's mailbox."""
     if mail.message_id:
         yield mail.message_id
-    told = _MESSAGE_ID.search(mail.server_id or "")
+    told = _MESSAGE_ID.fullmatch(mail.server_id or "")
     if told:
-        yield told[0]
+        yield f"<{told[1]}>"
 
 
 def gather(mails: Iterable[Mail]) -> Mapping[str, Correspondent]:

@@ -17,7 +17,14 @@ from pressutskick.mail import Mailbox, comparison_key
 from pressutskick.message import views
 from pressutskick.message.headers import ascii_domain
 from pressutskick.message.mime import Draft, Letterhead, Serialiser
-from pressutskick.message.model import AttachedFile, Change, ChangedField, Message, Purpose
+from pressutskick.message.model import (
+    EMBARGO_MARK,
+    AttachedFile,
+    Change,
+    ChangedField,
+    Message,
+    Purpose,
+)
 from pressutskick.message.rendering import TemplateSet, make_renderer
 from pressutskick.message.verify import verify_message
 from pressutskick.recipients.model import Recipient
@@ -199,7 +206,7 @@ class MessagePlan:
 
 def _mark_embargo(file: AttachedFile) -> AttachedFile:
     """A file is saved and passed on without its mail; its name must say what the mail says."""
-    return replace(file, filename=f"EMBARGO {file.filename}")
+    return replace(file, filename=EMBARGO_MARK + file.filename)
 
 
 def _tidy(text: str) -> str:

@@ -45,6 +45,10 @@ class Change:
     after: str | None
 
 
+#: Begins the name of a file that goes out under embargo: a file leaves its mail behind.
+EMBARGO_MARK = "EMBARGO "
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttachedFile:
     """A file that goes with every message, already read: name for the reader, media type, bytes."""

@@ -1,0 +1,18 @@
+"""Fixtures of the acceptance tests."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.kit.life import Day
+from tests.kit.postoffice import open_post_office
+
+
+@pytest.fixture
+def day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Day]:
+    workspace = tmp_path / "workspace"
+    workspace.mkdir()
+    with open_post_office(tmp_path / "post") as office:
+        yield Day(workspace, office, monkeypatch, capsys)

@@ -1,0 +1,184 @@
+"""Corrections, harmless edits, embargoes and approvals."""
+
+import pytest
+from tests.kit.life import ANNA, BO, DESK, Day, calendar, kinds
+
+from pressutskick.transports.relay.faults import Fault, Stage, refuse
+
+
+def edit(day: Day, old: str, new: str) -> None:
+    file = day.folder / "inbjudan.md"
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def test_who_had_not_got_the_first_one_gets_the_corrected_invitation(day: Day) -> None:
+    fault = Fault(stage=Stage.RCPT, misbehaviour=refuse(451), address=DESK, times=1)
+    day.office.rules.faults.append(fault)
+    day.send(status=75)
+    edit(day, "Rådhuset", "Torget")
+    day.at("2026-11-26T09:00").run("correct", "inbjudan.md", "--yes", "--retry-for", "0")
+    assert kinds(day, ANNA) == kinds(day, BO) == ["Pressinbjudan", "Rättelse"]
+    (first,) = day.office.mails(DESK)
+    assert kinds(day, DESK) == ["Pressinbjudan"]
+    assert "Torget" in first.get_body(("plain",)).get_content()
+    assert calendar(first)["SEQUENCE"] == calendar(day.office.mails(ANNA)[-1])["SEQUENCE"] == "1"
+    told = day.office.mails(ANNA)[-1].get_body(("plain",)).get_content()
+    assert "Det stod: Rådhuset" in told
+    assert "Rätt är: Torget" in told
+
+
+def test_where_the_relay_replaced_the_message_id_both_are_referred_to(day: Day) -> None:
+    day.office.rules.acceptance = "2.6.0 <{number}@prod.outlook.example> [InternalId=1] Queued"
+    day.send()
+    day.at("2026-12-01T08:00").remind()
+    first, reminder = day.office.mails(ANNA)
+    ours, theirs = str(reminder["References"]).split()
+    assert ours == first["Message-ID"]
+    assert theirs.endswith("@prod.outlook.example>")
+    assert reminder["In-Reply-To"] == theirs
+
+
+def test_a_harmless_edit_goes_to_the_rest_when_accepted(day: Day) -> None:
+    day.send("--limit", "2")
+    edit(day, "Välkomna till", "Varmt välkomna till")
+    day.send(status=65)
+    day.send("--accept-edit")
+    assert day.office.count() == 3
+    texts = [
+        day.office.mails(address)[0].get_body(("plain",)).get_content()
+        for address in (ANNA, BO, DESK)
+    ]
+    assert sum("Varmt" in text for text in texts) == 1
+    assert day.send()
+
+
+def test_an_edit_of_a_fact_is_not_harmless(day: Day) -> None:
+    day.send("--limit", "2")
+    edit(day, "Rådhuset", "Torget")
+    assert "not harmless" in day.send("--accept-edit", status=65)
+    assert day.office.count() == 2
+
+
+def test_steering_ourselves_is_no_edit(day: Day) -> None:
+    day.send("--limit", "2")
+    edit(day, "contacts:", "reminders: []\ncontacts:")
+    day.send()
+    assert day.office.count() == 3
+    assert "Nothing is scheduled" in day.run("schedule")
+
+
+def test_nothing_changed_is_no_correction(day: Day) -> None:
+    day.send()
+    assert "Nothing has changed" in day.run("correct", "inbjudan.md", "--yes")
+    assert day.office.count() == 3
+
+
+def test_two_corrections_raise_the_sequence_twice(day: Day) -> None:
+    day.send()
+    day.write(place="Torget")
+    day.at("2026-11-26T09:00").run("correct", "inbjudan.md", "--yes")
+    day.write(place="Parken")
+    day.at("2026-11-27T09:00").run("correct", "inbjudan.md", "--yes")
+    day.at("2026-11-28T09:00").run("cancel", "inbjudan.md", "--yes")
+    assert [calendar(mail)["SEQUENCE"] for mail in day.office.mails(BO)] == list("0123")
+    told = day.office.mails(BO)[2].get_body(("plain",)).get_content()
+    assert "Det stod: Torget" in told
+
+
+def test_an_opt_out_holds_for_corrections_too(day: Day) -> None:
+    day.send()
+    day.run("recipients", "suppress", ANNA)
+    day.write(place="Torget")
+    day.run("correct", "inbjudan.md", "--yes")
+    assert kinds(day, ANNA) == ["Pressinbjudan"]
+    assert kinds(day, BO) == ["Pressinbjudan", "Rättelse"]
+
+
+def test_a_dry_run_of_a_change_changes_nothing(day: Day) -> None:
+    day.send()
+    day.write(place="Torget")
+    day.run("correct", "inbjudan.md", "--dry-run")
+    day.run("cancel", "inbjudan.md", "--dry-run")
+    assert day.office.count() == 3
+    assert "correction" not in day.run("log")
+    assert "3 accepted" in day.at("2026-12-01T08:00").remind()
+
+
+def test_an_embargo_needs_a_word_and_is_marked_everywhere(day: Day) -> None:
+    (day.folder / "karta.pdf").write_bytes(b"%PDF-1.4 karta")
+    day.write(more="embargo: 2026-12-01T07:00\nattachments: [karta.pdf]\n")
+    assert "under embargo until 2026-12-01 07:00" in day.send(status=65)
+    day.send("--embargoed")
+    (mail,) = day.office.mails(ANNA)
+    assert str(mail["Subject"]).startswith("Embargo:")
+    lines = mail.get_body(("plain",)).get_content().splitlines()
+    assert "Embargo" in next(line for line in lines[1:] if line)
+    names = [part.get_filename() for part in mail.iter_attachments()]
+    assert names == [
+        "EMBARGO karta.pdf",
+        "EMBARGO invigning.ics",
+    ]
+
+
+def test_an_embargo_may_be_waited_for(day: Day) -> None:
+    day.write(more="embargo: 2026-12-01T07:00\n")
+    day.send("--at", "2026-12-01 06:59", status=65)
+    day.send("--at", "2026-12-01 07:00")
+    day.at("2026-12-01T07:00").remind()
+    (mail,) = day.office.mails(ANNA)
+    assert str(mail["Subject"]).startswith("Pressinbjudan")
+
+
+def approve(day: Day, *words: str, status: int = 0) -> str:
+    words = ("approve", "inbjudan.md", "--to", "lista.csv", "--as", "Eva Ek", *words)
+    return day.run(*words, "--yes", status=status)
+
+
+def test_only_what_was_approved_is_sent(day: Day) -> None:
+    assert "Nobody has approved" in day.send("--approved", status=65)
+    assert "Eva Ek has approved" in approve(day)
+    edit(day, "Rådhuset", "Torget")
+    told = day.send("--approved", status=65)
+    assert "not what Eva Ek approved" in told
+    assert "the text" in told
+    edit(day, "Torget", "Rådhuset")
+    day.invite(ANNA, BO)
+    assert "who gets it" in day.send("--approved", status=65)
+    day.invite(DESK, BO, ANNA)
+    day.send("--approved", "--limit", "1")
+    day.send("--approved")
+    assert day.office.count() == 3
+    assert "3 accepted" in day.at("2026-12-01T08:00").remind("--approved")
+
+
+def test_templates_and_sender_belong_to_what_was_approved(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    approve(day)
+    day.send("--approved")
+    (day.folder / "templates").mkdir()
+    (day.folder / "templates" / "subject.txt.j2").write_text("Kom!", "utf-8")
+    assert "the templates" in day.at("2026-12-01T08:00").remind("--approved", status=65)
+    (day.folder / "templates" / "subject.txt.j2").unlink()
+    monkeypatch.setenv("PRESSUTSKICK_ORGANISATION", "Någon annan")
+    assert "the sender's settings" in day.remind("--approved", status=65)
+    assert day.office.count() == 3
+
+
+def test_a_setting_makes_approval_a_must(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRESSUTSKICK_REQUIRE_APPROVAL", "true")
+    day.send(status=65)
+    approve(day)
+    day.send()
+    day.write(place="Torget")
+    assert "not what Eva Ek approved" in day.run("correct", "inbjudan.md", "--yes", status=65)
+    approve(day)
+    day.at("2026-11-26T09:00").run("correct", "inbjudan.md", "--yes")
+    assert "3 accepted" in day.at("2026-12-01T08:00").remind()
+    assert kinds(day, ANNA) == ["Pressinbjudan", "Rättelse", "Påminnelse"]
+
+
+def test_nobody_approves_without_a_name(day: Day) -> None:
+    day.run("approve", "inbjudan.md", "--to", "lista.csv", "--yes", status=2)
