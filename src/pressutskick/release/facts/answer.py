@@ -39,6 +39,8 @@ def _apply(reading: Reading, name: str, answer: str) -> Reading:
         )
         facts = (*facts, told)
     questions = tuple(one for one in reading.questions if one.field != name)
+    if release.kind is Kind.RELEASE:
+        questions = tuple(one for one in questions if not one.field.startswith(("event", "rsvp")))
     return replace(reading, release=release, facts=facts, questions=questions)
 
 

@@ -15,12 +15,13 @@ _PRINTED = {Meaning.WHEN, Meaning.PLACE, Meaning.RSVP, Meaning.CONTACT, Meaning.
 _SHORT_SENTENCE = 90
 
 
-def find_lifted(page: Page, *, taken: frozenset[int]) -> frozenset[int]:
+def find_lifted(page: Page, *, taken: frozenset[int], told: frozenset[str]) -> frozenset[int]:
     """The numbers, in `page.units`, of the units to leave out of the body.
 
     Args:
         page: the text.
         taken: line numbers of facts that the mail prints.
+        told: the words of the event's facts; a line that is nothing but these goes too.
     """
     by_unit: dict[int, list[Passage]] = {}
     for passage in page.passages:
@@ -28,7 +29,9 @@ def find_lifted(page: Page, *, taken: frozenset[int]) -> frozenset[int]:
     lifted = set()
     for number, unit in enumerate(page.units):
         passages = by_unit.get(id(unit), [])
-        if passages and all(_is_printed(passage, taken) for passage in passages):
+        if (passages and all(_is_printed(passage, taken) for passage in passages)) or (
+            unit.text.strip(" .") in told and not unit.is_bullet
+        ):
             lifted.add(number)
     for number, unit in enumerate(page.units[:-1]):
         # `anmäl till:` has nothing left to lead to
@@ -64,7 +67,8 @@ def write_body(page: Page, lifted: frozenset[int]) -> tuple[str | None, str, int
         for number, unit in enumerate(page.units)
         if number >= start and number not in lifted and not _repeats_title(page, unit)
     ]
-    kept = _without_empty_headings(kept)
+    empty = frozenset(id(p.unit) for p in page.passages if p.is_empty)
+    kept = _without_empty_headings(kept, empty)
     lead = _lead(kept)
     parts = [(unit, _markdown(page, unit)) for number, unit in kept if number != lead]
     text = page.units[lead].text if lead >= 0 else None
@@ -75,13 +79,16 @@ def _repeats_title(page: Page, unit: Unit) -> bool:
     return page.title is not None and unit.text == page.title.text
 
 
-def _without_empty_headings(kept: list[tuple[int, Unit]]) -> list[tuple[int, Unit]]:
-    """A heading whose whole section was lifted out has nothing left to head."""
+def _without_empty_headings(
+    kept: list[tuple[int, Unit]], empty: frozenset[int]
+) -> list[tuple[int, Unit]]:
+    """A heading, or a label in the way of one, whose whole section is gone has nothing to head."""
     found = []
     for position, (number, unit) in enumerate(kept):
         following = kept[position + 1] if position + 1 < len(kept) else None
         gap = following is None or following[0] > number + 1
-        if unit.is_heading and gap and (following is None or following[1].is_heading):
+        heads = unit.is_heading or id(unit) in empty
+        if heads and gap and (following is None or following[1].is_heading):
             continue
         found.append((number, unit))
     return found

@@ -327,7 +327,8 @@ def _with_body(book: Notebook, page: Page, release: Release) -> Release:
         if fact.field.startswith(printed) and fact.lines
         for line in range(fact.lines[0], fact.lines[1] + 1)
     )
-    lead, body, number = write_body(page, find_lifted(page, taken=taken))
+    told = frozenset(fact.text for fact in book.facts if fact.field.startswith("event."))
+    lead, body, number = write_body(page, find_lifted(page, taken=taken, told=told))
     if lead is not None:
         book.note("lead", lead, page.units[number].lines(), lead, Certainty.READ)
     return replace(release, lead=lead, body=body)
