@@ -68,7 +68,7 @@ soak: $(INSTALLED) ## 100,000 recipients through a relay that fails one in twent
 	@$(BIN)/python -m benchmarks.soak
 
 kills: $(INSTALLED) ## kill the program at 200 random moments; nobody gets two, nobody is missing
-	@PRESSUTSKICK_TEST_KILLS=200 $(BIN)/python -m pytest -s tests/integration/test_kills.py
+	@TEST_KILLS=200 $(BIN)/python -m pytest -s tests/integration/test_kills.py
 
 relays: $(INSTALLED) ## 1,000 recipients each through Postfix, Exim and OpenSMTPD (needs root)
 	@$(BIN)/python -m tests.campaigns.relays

@@ -92,6 +92,8 @@ def main() -> None:
             {
                 "accepted": result.accepted,
                 "ended": result.ended,
+                "error": str(result.error or ""),
+                "tally": result.tally,
                 "seconds": time.perf_counter() - began,
                 "engine_seconds": result.seconds,
                 "cpu": usage.ru_utime + usage.ru_stime,

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKI
 
 CONNECTIONS = 4
 DEPTH = 2  # one content without its answer, one message announced behind it
-KILLS = int(os.environ.get("PRESSUTSKICK_TEST_KILLS", "5"))
+KILLS = int(os.environ.get("TEST_KILLS", "5"))
 PER_DISPATCH = 10
 
 INVITATION = """---

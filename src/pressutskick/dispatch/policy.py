@@ -1,8 +1,8 @@
 """All failure policy: what an outcome means for the delivery, the run and the connection.
 
     phase          4yz               5yz                421, lost, silent, garbled
-    MAIL           deferred          run stops, row     deferred, reconnect
-                                     stays deferred
+    MAIL           deferred,         run stops, row     deferred, reconnect
+                   reconnect         stays deferred
     RCPT DATA      deferred          rejected           deferred, reconnect
     FINAL          deferred          rejected           unknown, reconnect (a parsed 421: deferred)
 
@@ -93,6 +93,9 @@ def _decide_reply(outcome: Outcome, reply: Reply, circumstances: Circumstances) 
         return _defer(outcome, circumstances, (SLOW_DOWN_PAUSE,), Scope.SESSION, known)
     if meaning in (Meaning.SETTINGS, Meaning.QUOTA):
         return _stop(outcome, circumstances, known)
+    if reply.is_transient and outcome.phase is Phase.MAIL:
+        # About the server or this connection (OpenSMTPD: 452 after 100 messages): a fresh one.
+        return _defer(outcome, circumstances, LOST_BACKOFF, Scope.SESSION, known)
     if reply.is_transient:
         return _defer(outcome, circumstances, REFUSED_BACKOFF, Scope.RECIPIENT, known)
     if reply.is_permanent and outcome.phase is Phase.MAIL:
