@@ -14,6 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -34,9 +35,9 @@ id: kill-{number}
 kind: invitation
 language: sv
 title: Invigning av hamnbadet
-published: 2026-08-27
+published: {today}
 event:
-  date: 2026-09-04
+  date: {later}
   start: "10:00"
   place: Hamnbadet, Kajgatan 1, Åstad
 rsvp:
@@ -64,7 +65,9 @@ class Campaign:
     child: asyncio.subprocess.Process | None = None
 
     def prepare(self) -> None:
-        text = INVITATION.format(number=self.number)
+        today = datetime.now(UTC).date()
+        later = today + timedelta(days=30)
+        text = INVITATION.format(number=self.number, today=today, later=later)
         (self.folder / f"{self.number}.md").write_text(text, "utf-8")
         rows = [f"desk{n}@newsdesk{n % 9}.example,Desk {n}" for n in range(self.recipients)]
         (self.folder / "list.csv").write_text("\n".join(["email,outlet", *rows, ""]), "utf-8")
