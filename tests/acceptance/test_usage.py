@@ -38,3 +38,13 @@ def test_global_flags_count_wherever_they_stand(capsys: pytest.CaptureFixture[st
     swedish = capsys.readouterr().out
     assert main(["init", "--help", "--lang=en"]) == 0
     assert swedish != capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [[], ["send"], ["log", "show"], ["recipients", "suppress"]])
+def test_help_names_values_in_the_persons_language(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--lang", "sv", *words, "--help"]) == 0
+    told = capsys.readouterr().out
+    for foreign in ("OPTIONS", "COMMAND", "ARGS", "ADDRESS", "FILE", "LIST", "<str>", "<bool>"):
+        assert foreign not in told

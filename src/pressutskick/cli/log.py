@@ -20,6 +20,7 @@ from pressutskick.cli.logviews import (
 )
 from pressutskick.cli.resolving import choose_each, list_unknown, unknown_deliveries
 from pressutskick.cli.views import out, plain, print_json
+from pressutskick.cli.words import status_word
 from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
 from pressutskick.deliverylog.verification import verify_log
 from pressutskick.dispatch.delivery import DeliveryStatus
@@ -102,7 +103,14 @@ def _settings() -> Settings:
 def show(
     dispatch: Dispatch = None,
     status: Annotated[
-        DeliveryStatus | None, typer.Option(help=_("Only deliveries with this status."))
+        DeliveryStatus | None,
+        typer.Option(
+            metavar="STATUS",
+            help=_(
+                "Only deliveries with this status: {names}.",
+                names=", ".join(f"{each} ({status_word(each)})" for each in DeliveryStatus),
+            ),
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help=_("Print CSV for a spreadsheet."))] = False,

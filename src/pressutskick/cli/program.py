@@ -66,9 +66,12 @@ def make_app() -> typer.Typer:
         epilog=_("Start with: pressutskick demo"),
     )
     def top(
-        lang: Annotated[str, typer.Option(help=_("Speak this language: sv or en."))] = "",
+        lang: Annotated[
+            str, typer.Option(metavar="sv|en", help=_("Speak this language: sv or en."))
+        ] = "",
         env_file: Annotated[
-            str, typer.Option(help=_("Read settings from this file instead of .env."))
+            str,
+            typer.Option(metavar="FILE", help=_("Read settings from this file instead of .env.")),
         ] = "",
         no_color: Annotated[
             bool, typer.Option("--no-color", help=_("Do not use colours."))

@@ -30,7 +30,7 @@ def sandbox(
     ] = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help=_("Listen on this port."))] = 2525,
     save: Annotated[
-        Path | None, typer.Option(metavar="DIR", help=_("Keep every message there as .eml."))
+        Path | None, typer.Option(metavar="FOLDER", help=_("Keep every message there as .eml."))
     ] = None,
     limit: Annotated[
         int | None, typer.Option(min=1, metavar="N", help=_("Refuse more connections at once."))

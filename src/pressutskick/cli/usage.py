@@ -5,6 +5,7 @@ Here they are recognised by their frame and said in our words; what is not recog
 """
 
 import re
+from pathlib import Path
 from typing import Any
 
 from pressutskick.cli.language import _
@@ -98,8 +99,51 @@ def show_usage_error(error: Any) -> None:
     talk().print(line.append_text(plain(translate_usage(error.format_message()))))
 
 
+def name_value(metavar: str) -> str:
+    """`ADDRESS...` or `[DISPATCH]` in the person's language; what is no such word stays."""
+    words = {
+        "ADDRESS": _("ADDRESS"),
+        "CHOICE": _("CHOICE"),
+        "COMMAND": _("COMMAND"),
+        "DATE": _("DATE"),
+        "DAYS": _("DAYS"),
+        "DISPATCH": _("DISPATCH"),
+        "FIELD": _("FIELD"),
+        "FILE": _("FILE"),
+        "FOLDER": _("FOLDER"),
+        "HEADER": _("HEADER"),
+        "LIST": _("LIST"),
+        "MONTHS": _("MONTHS"),
+        "NAME": _("NAME"),
+        "NEW": _("NEW"),
+        "OLD": _("OLD"),
+        "RATE": _("RATE"),
+        "STAGE": _("STAGE"),
+        "TAG": _("TAG"),
+        "TEXT": _("TEXT"),
+        "TIME": _("TIME"),
+        "WHAT": _("WHAT"),
+    }
+    return re.sub(r"[A-Z]{2,}", lambda match: words.get(match[0], match[0]), metavar)
+
+
+def _name_parameter(parameter: Any) -> None:
+    """What stands for the value in the help: a word instead of Typer's `<str>` and `<bool>`."""
+    kind, metavar = parameter.type_descriptor, parameter.metavar
+    if parameter.param_type_name == "argument":
+        # Typer puts the brackets and the dots of several around it by itself.
+        metavar = (metavar or parameter.name.upper()).strip("[].")
+        if not kind.is_choice:
+            parameter.display_type_rich = lambda ctx: ""
+    elif getattr(parameter, "is_flag", False):
+        metavar = ""
+    elif metavar is None and not kind.is_choice:
+        metavar = {int: "N", Path: "FOLDER"}.get(kind.annotation, "TEXT")
+    parameter.metavar = metavar and name_value(metavar)
+
+
 def speak_language(command: Any) -> Any:
-    """Makes a command and its subcommands say `Usage:` and explain `--help` in our language."""
+    """Makes the help of a command and its subcommands speak our language throughout."""
     usage, help_option = command.get_usage, command.get_help_option
 
     def get_usage(context: Any) -> str:
@@ -109,10 +153,17 @@ def speak_language(command: Any) -> Any:
         option = help_option(context)
         if option is not None:
             option.help = _("Show this message and exit.")
+            option.metavar = ""
         return option
 
     command.get_usage, command.get_help_option = get_usage, get_help_option
+    command.options_metavar = _("[OPTIONS]")
+    if hasattr(command, "subcommand_metavar"):
+        wanted = command.subcommand_metavar
+        is_usual = wanted == "COMMAND [ARGS]..."
+        command.subcommand_metavar = _("COMMAND [ARGS]...") if is_usual else name_value(wanted)
     for parameter in command.params:
+        _name_parameter(parameter)
         if parameter.name == "install_completion":
             parameter.help = _("Install completion of commands for the shell in use.")
         if parameter.name == "show_completion":
