@@ -125,19 +125,33 @@ def _remind_all(desk: Desk, rules: Rules, manner: Manner) -> ExitStatus:
     """Everything that is due; an error of one does not keep the others from going out."""
     statuses: list[ExitStatus] = []
     lines: list[dict[str, object]] = []
-    for each in list_upcoming(read_lives(desk.log), desk.now, rules.too_late):
-        if each.state is ReminderState.TOO_LATE:
-            _tell_missed(each)
-            statuses.append(ExitStatus.REFUSED)
-        elif each.state is ReminderState.DUE:
-            status, line = _send_due(each, desk, rules, manner)
+    for life in read_lives(desk.log):
+        try:
+            upcoming = list_upcoming([life], desk.now, rules.too_late)
+        except InputError as error:
+            show_error(error)
+            statuses.append(error.status)
+            continue
+        for each in upcoming:
+            status, line = _take_up(each, desk, rules, manner)
             statuses.append(status)
             lines += [line] if line else []
-            if status in _HOPELESS:
-                break
+        if set(statuses) & set(_HOPELESS):
+            break
     if manner.is_json:
         print_json({"dispatches": lines})
     return gravest(statuses)
+
+
+def _take_up(
+    each: Upcoming, desk: Desk, rules: Rules, manner: Manner
+) -> tuple[ExitStatus, dict[str, object] | None]:
+    if each.state is ReminderState.TOO_LATE:
+        _tell_missed(each)
+        return ExitStatus.REFUSED, None
+    if each.state is ReminderState.DUE:
+        return _send_due(each, desk, rules, manner)
+    return ExitStatus.OK, None
 
 
 def _send_due(

@@ -31,6 +31,7 @@ from pressutskick.cli.sample import send_sample
 from pressutskick.cli.sending import Sending, render_all, run_sending
 from pressutskick.cli.voice import Voice
 from pressutskick.deliverylog.files import store_files
+from pressutskick.dispatch.records import DispatchState
 from pressutskick.errors import ExitStatus, SettingsError, UsageError
 from pressutskick.message.model import EMBARGO_MARK
 from pressutskick.sentences import say
@@ -127,6 +128,8 @@ def send(
         tell_relay(settings, is_sandbox=sandbox)
         transport = open_transport(settings, is_sandbox=sandbox)
         raise typer.Exit(send_sample(sending, test_to, transport, manner.voice))
+    if not (dry_run or accept_edit or at):
+        note_steering(sending)
     if at:
         raise typer.Exit(record_for_later(sending, manner))
     raise typer.Exit(walk(sending, settings, manner))
@@ -168,6 +171,20 @@ def walk(
     show_result(sending, result, manner.voice)
     write_json(sending, result, is_wanted=manner.is_json, is_sandbox=manner.is_sandbox)
     return exit_status(sending, result)
+
+
+def note_steering(sending: Sending) -> None:
+    """Puts changed reminders on record where nobody is left to mail.
+
+    Only what steers us can differ here: another text was refused before.
+    """
+    record = sending.log.find(sending.order.key)
+    if record is None or record.state is not DispatchState.OPEN or sending.plan.ready:
+        return
+    known = sending.log.snapshot(record.id)
+    if known is not None and known.release != sending.order.snapshot.release:
+        with sending.log.begin(sending.order, (), wait=sending.wait):
+            """Beginning writes the snapshot; nobody is mailed."""
 
 
 def record_for_later(sending: Sending, manner: Manner) -> ExitStatus:
