@@ -13,8 +13,6 @@ from pressutskick.mail import Language, is_safe_for_header
 from pressutskick.release.document import (
     KEYS,
     format_document,
-    is_document,
-    make_id,
     parse_document,
 )
 from pressutskick.release.model import (
@@ -29,6 +27,7 @@ from pressutskick.release.model import (
     Session,
     Speaker,
 )
+from pressutskick.release.recognition import is_document
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -158,12 +157,6 @@ def test_a_document_without_id_is_named_after_its_file() -> None:
     text = "---\ntitle: Ä\n---\n"
     assert parse_document(text, file="a/Öppet hus.md").release.id == "oppet-hus"
     assert parse_document(text, file="-").release.id == "a"
-
-
-def test_ids_are_made_of_words() -> None:
-    assert make_id("Öppet hus: på Ærø!") == "oppet-hus-pa-aro"
-    assert make_id("…") == "release"
-    assert len(make_id("ord " * 100)) <= 64
 
 
 # The round trip -----------------------------------------------------------------------------------

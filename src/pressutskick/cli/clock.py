@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from pressutskick.errors import UsageError
 from pressutskick.sentences import say
-from pressutskick.transports.clock import SystemClock
 
 ZONE = ZoneInfo("Europe/Stockholm")
 
@@ -32,7 +31,12 @@ def parse_now(text: str) -> dt.datetime:
 
 def clock_now(flag: str) -> dt.datetime:
     """What `--now` says, or this moment where it is empty."""
-    return parse_now(flag) if flag else SystemClock().now().astimezone(ZONE)
+    if flag:
+        return parse_now(flag)
+    # Its module loads asyncio, which a command with --now does without.
+    from pressutskick.transports.clock import SystemClock
+
+    return SystemClock().now().astimezone(ZONE)
 
 
 def moment_of(flag: str) -> dt.datetime | None:

@@ -1,16 +1,15 @@
 """`read`: the facts of a document with their lines; asks what is open, writes the canonical file."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pressutskick.cli.clock import clock_now
-from pressutskick.cli.language import _, _n, tell
-from pressutskick.cli.views import out, plain, print_json, show_problems, talk
-from pressutskick.errors import InputError, Problem, UsageError
-from pressutskick.release.facts.model import Question, Reading
+from pressutskick.cli.jsonout import print_json
+from pressutskick.cli.language import _
+from pressutskick.errors import Problem, UsageError
+from pressutskick.release.facts.model import Reading
 from pressutskick.sentences import say
 from pressutskick.sources.releases import check_opened, open_release
 
@@ -46,23 +45,13 @@ def read(
     if as_json:
         _print_document(opened.reading, check_opened(opened, now=moment))
         if output:
-            _write(output, opened.reading)
+            from pressutskick.cli.reading import write_canonical
+
+            write_canonical(output, opened.reading)
         return
-    if output != "-":
-        from pressutskick.cli.facts import show_facts
+    from pressutskick.cli.reading import show_reading
 
-        show_facts(opened.reading, out())
-        show_problems(check_opened(opened, now=moment))
-    reading = opened.reading
-    if reading.questions and _is_terminal() and file != "-":
-        from pressutskick.cli.asking import ask_questions
-
-        reading = ask_questions(reading)
-        output = output or _offer_file(reading)
-    else:
-        _tell_questions(reading.questions)
-    if output:
-        _write(output, reading)
+    show_reading(opened, check_opened(opened, now=moment), output)
 
 
 def _print_document(reading: Reading, problems: tuple[Problem, ...]) -> None:
@@ -73,43 +62,6 @@ def _print_document(reading: Reading, problems: tuple[Problem, ...]) -> None:
     print_json(document)
 
 
-def _is_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
-
-
-def _tell_questions(questions: tuple[Question, ...]) -> None:
-    """What stays open where nobody can be asked."""
-    if not questions:
-        return
-    talk().print(
-        plain(
-            _n("{count} question is open:", "{count} questions are open:", len(questions)),
-            "bold",
-        )
-    )
-    for question in questions:
-        talk().print(plain(f"  {question.field}: {_question_line(question)}"))
-
-
-def _offer_file(reading: Reading) -> str:
-    """Asks for a file name; nothing where the person does not want one."""
-    default = f"{reading.release.id}.md"
-    try:
-        answer = typer.prompt(
-            _("Write the canonical file to (- for none)"), default=default, err=True
-        )
-    except typer.Abort:
-        return ""
-    name = str(answer).strip()
-    if name in ("", "-"):
-        return ""
-    if Path(name).exists() and not typer.confirm(
-        _("{file} is there already. Replace it?", file=name), err=True
-    ):
-        return ""
-    return name
-
-
 def _refuse_overwriting(output: str, source: str, *, force: bool) -> None:
     if output == "-" or not Path(output).exists():
         return
@@ -118,36 +70,3 @@ def _refuse_overwriting(output: str, source: str, *, force: bool) -> None:
             say("{file} is there already.", file=output),
             remedy=say("Name another file, or replace it with --force."),
         )
-
-
-def _write(output: str, reading: Reading) -> None:
-    """The canonical file, open questions with it, so that nothing is sent before they are closed."""
-    from pressutskick.release.document import format_document
-    from pressutskick.release.facts.canonical import keep_questions
-
-    asked = [(each.field, _question_line(each)) for each in reading.questions]
-    text = format_document(keep_questions(reading.release, asked))
-    if output == "-":
-        sys.stdout.write(text)
-        return
-    try:
-        Path(output).write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise InputError(
-            say("{file} cannot be written: {error}", file=output, error=error)
-        ) from error
-    talk().print(plain(_("Written: {file}", file=output)))
-    if reading.questions:
-        talk().print(
-            plain(
-                _(
-                    "Its open questions stand under `open`; fill in the keys and remove them there "
-                    "before you send."
-                )
-            )
-        )
-
-
-def _question_line(question: Question) -> str:
-    choices = f" ({' / '.join(question.choices)})" if question.choices else ""
-    return f"{tell(question.why)}{choices}"

@@ -4,7 +4,6 @@ Results go to stdout (`out`), talk to stderr (`talk`). Text from files and serve
 printed through `plain`, which strips control characters and never interprets markup.
 """
 
-import json
 import os
 import re
 import sys
@@ -14,6 +13,7 @@ from functools import cache
 from rich.console import Console, RenderableType
 from rich.text import Text
 
+from pressutskick.cli import jsonout
 from pressutskick.cli.language import _, tell
 from pressutskick.errors import InputError, PressutskickError, Problem, Severity
 from pressutskick.mail import UNSAFE_CHARACTERS
@@ -21,6 +21,9 @@ from pressutskick.mail import UNSAFE_CHARACTERS
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 #: Columns of a table that is not for a terminal.
 _PIPE_WIDTH = 400
+#: Machine output, for those who have loaded this module anyway.
+json_text = jsonout.json_text
+print_json = jsonout.print_json
 _KEEP = re.compile(r"[\n\t]")
 
 
@@ -64,16 +67,6 @@ def print_table(table: RenderableType) -> None:
         out().print(table)
     else:
         Console(file=sys.stdout, width=_PIPE_WIDTH, highlight=False).print(table)
-
-
-def print_json(value: object) -> None:
-    """One JSON document on stdout, UTF-8, the same in every language."""
-    sys.stdout.write(json_text(value))
-
-
-def json_text(value: object) -> str:
-    """What `print_json` prints."""
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def problem_json(problem: Problem) -> dict[str, object]:

@@ -5,7 +5,6 @@ Reading and printing are each other's inverse; every problem is told at once, wi
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
@@ -14,6 +13,7 @@ from typing import TypeVar
 from pressutskick.errors import InputError, Origin, Problem, Severity
 from pressutskick.mail import Language
 from pressutskick.release import frontmatter, values
+from pressutskick.release.facts.identity import make_id
 from pressutskick.release.frontmatter import Mapping, Node, Scalar, Sequence
 from pressutskick.release.model import (
     Attachment,
@@ -69,11 +69,6 @@ class Document:
     body_line: int
 
 
-def is_document(text: str) -> bool:
-    """Whether `text` is meant as a canonical document: it begins with front matter."""
-    return frontmatter.has_front_matter(text)
-
-
 def parse_document(text: str, *, file: str | None = None) -> Document:
     """The release in `text`; `file` is named in problems, and names a release without `id`.
 
@@ -99,14 +94,6 @@ def format_document(release: Release) -> str:
     for key, value in release.extra.items():
         keys.setdefault(key, value)
     return frontmatter.print_front_matter(keys, release.body)
-
-
-def make_id(text: str) -> str:
-    """A release id of the words in `text`: `Öppet hus i maj` -> `oppet-hus-i-maj`."""
-    folded = text.casefold().translate(str.maketrans("æøß", "aos"))
-    ascii_text = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
-    words = re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")
-    return words[:64].rstrip("-") or "release"
 
 
 @dataclass(slots=True)
@@ -260,7 +247,7 @@ def _read_release(keys: _Keys, front: frontmatter.FrontMatter, file: str | None)
         sentence = say("The body must be {wanted}.", wanted=values.PASSAGE.wanted)
         keys.collector.add("value-invalid", sentence, front.body_line)
     return Release(
-        id=keys.take("id", values.ID) or make_id(_stem(file) or title),
+        id=keys.take("id", values.ID) or make_id(_stem(file) or title, None),
         title=title,
         kind=keys.take("kind", values.KIND) or Kind.INVITATION,
         status=keys.take("status", values.STATUS) or ReleaseStatus.ORIGINAL,

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 import yaml
 
 from pressutskick.errors import Origin, Problem, Severity
+from pressutskick.release.recognition import FENCE
 from pressutskick.sentences import Sentence, say
 
 #: Characters of front matter that are read; a long invitation has three thousand.
 LIMIT = 200_000
 DEPTH = 8
-_FENCE = re.compile(r"---[ \t]*")
-_KEY = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(\s|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,20 +57,11 @@ class FrontMatter:
     body_line: int
 
 
-def has_front_matter(text: str) -> bool:
-    """Whether `text` begins with a fence and a first line that looks like a key."""
-    lines = (line for line in text.lstrip("\ufeff").split("\n") if line.strip())
-    if not _FENCE.fullmatch(next(lines, "").rstrip("\r")):
-        return False
-    first = next((line for line in lines if not line.lstrip().startswith("#")), "")
-    return bool(_KEY.match(first))
-
-
 def split_front_matter(text: str, *, file: str | None) -> FrontMatter:
     """Front matter and body of `text`, whose line ends may be of any kind."""
     lines = re.sub("\r\n?", "\n", text.removeprefix("\ufeff")).split("\n")
     start = next(index for index, line in enumerate(lines) if line.strip()) + 1
-    stop = next((i for i in range(start, len(lines)) if _FENCE.fullmatch(lines[i])), None)
+    stop = next((i for i in range(start, len(lines)) if FENCE.fullmatch(lines[i])), None)
     if stop is None:
         sentence = say("The front matter has no closing --- line; add one below the last key.")
         return _broken(sentence, line=start, file=file)

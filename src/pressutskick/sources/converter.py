@@ -9,10 +9,7 @@ import sys
 from pressutskick.errors import InputError
 from pressutskick.sentences import say
 from pressutskick.sources.child import MEMORY_LIMIT, TIME_LIMIT
-from pressutskick.sources.formats import Format
-
-#: Characters of text that a document may hold; a long invitation has ten thousand.
-TEXT_LIMIT = 200_000
+from pressutskick.sources.formats import TEXT_LIMIT, Format
 
 
 def main(kind: str, name: str) -> None:

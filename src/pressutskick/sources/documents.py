@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from pressutskick.errors import InputError
 from pressutskick.sentences import Sentence, say
-from pressutskick.sources.child import convert_in_child
-from pressutskick.sources.converter import TEXT_LIMIT
 from pressutskick.sources.encoding import decode
 from pressutskick.sources.files import read_file
-from pressutskick.sources.formats import Format, find_format
+from pressutskick.sources.formats import TEXT_LIMIT, Format, find_format
 from pressutskick.sources.plaintext import clean_text
 
 
@@ -40,6 +38,8 @@ def read_document(name: str) -> SourceText:
             raise _too_long(name, len(data))
         text, encoding = decode(data)
     else:
+        from pressutskick.sources.child import convert_in_child
+
         text = convert_in_child(data, kind, name=name)
     text = clean_text(text)
     if len(text) > TEXT_LIMIT:

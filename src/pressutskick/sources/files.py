@@ -1,7 +1,6 @@
 """Bytes of a file that the person named, or of stdin, within a size limit."""
 
 import sys
-from difflib import get_close_matches
 from pathlib import Path
 
 from pressutskick.errors import InputError, InputNotFound
@@ -49,6 +48,8 @@ def _read_path(path: Path, name: str, limit: int) -> bytes:
 
 def _near_names(path: Path) -> Sentence | None:
     """Files beside the missing one whose names are nearly the same."""
+    from difflib import get_close_matches
+
     try:
         there = [each.name for each in path.parent.iterdir() if each.is_file()][:10_000]
     except (OSError, ValueError):

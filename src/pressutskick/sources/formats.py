@@ -2,13 +2,16 @@
 
 import io
 import re
-import zipfile
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from pressutskick.errors import InputError
-from pressutskick.release.document import is_document
+from pressutskick.release.recognition import is_document
 from pressutskick.sentences import Sentence, say
 from pressutskick.sources.encoding import decode
+
+if TYPE_CHECKING:
+    import zipfile
 
 
 class Format(StrEnum):
@@ -22,6 +25,8 @@ class Format(StrEnum):
     PDF = "pdf"
 
 
+#: Characters of text that a document may hold; a long invitation has ten thousand.
+TEXT_LIMIT = 200_000
 _HEAD = 65_536
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HEADER_LINE = re.compile(r"[A-Za-z][A-Za-z0-9-]*:(\s|$)")
@@ -88,6 +93,8 @@ def _is_mail(head: str) -> bool:
 
 
 def _archive_format(data: bytes, name: str) -> Format:
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = set(archive.namelist())
@@ -104,7 +111,7 @@ def _archive_format(data: bytes, name: str) -> Format:
     raise _refusal(name, say("an archive"))
 
 
-def _has_small_mimetype(archive: zipfile.ZipFile) -> bool:
+def _has_small_mimetype(archive: "zipfile.ZipFile") -> bool:
     return any(
         member.filename == "mimetype" and member.file_size < 200 for member in archive.infolist()
     )

@@ -5,12 +5,11 @@ import shlex
 from dataclasses import dataclass
 
 from pressutskick.errors import InputError, Origin, Problem, Severity
-from pressutskick.release.document import is_document, make_id, parse_document
 from pressutskick.release.facts.blocking import blocking_questions
-from pressutskick.release.facts.canonical import read_canonical
 from pressutskick.release.facts.model import Reading
 from pressutskick.release.facts.reading import read_release
 from pressutskick.release.lint import check_release
+from pressutskick.release.recognition import is_document
 from pressutskick.sentences import say, say_many
 from pressutskick.sources.documents import read_document
 
@@ -42,6 +41,9 @@ def open_release(name: str, *, now: dt.datetime) -> OpenedRelease:
     """
     source = read_document(name)
     if is_document(source.text):
+        from pressutskick.release.document import parse_document
+        from pressutskick.release.facts.canonical import read_canonical
+
         document = parse_document(source.text, file=name)
         reading = read_canonical(document, source.text)
         return OpenedRelease(
@@ -82,7 +84,7 @@ def require_answers(reading: Reading, name: str) -> None:
         )
         for question in questions
     ]
-    file = f"{make_id(reading.release.title)}.md"
+    file = f"{reading.release.id}.md"
     raise InputError(
         say_many(
             "{count} question must be answered before this can be sent.",

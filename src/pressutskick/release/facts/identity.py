@@ -1,7 +1,6 @@
 """The identity of a release: readable, stable, safe in file names and headers."""
 
 import datetime as dt
-import hashlib
 import re
 import unicodedata
 
@@ -16,13 +15,19 @@ def slugify(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
+def _digest(title: str) -> str:
+    from hashlib import sha256
+
+    return sha256(title.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
 def make_id(title: str, day: dt.date | None) -> str:
     """The slug of the title and the event's day, at most 64 characters.
 
     A title without a Latin letter gets a digest instead, so that two of them stay apart.
     """
     tail = day.isoformat() if day else ""
-    slug = slugify(title) or hashlib.sha256(title.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    slug = slugify(title) or _digest(title)
     room = _LONGEST - len(tail) - 1 if tail else _LONGEST
     if len(slug) > room:
         cut = slug[: room + 1]

@@ -1,0 +1,105 @@
+"""What `read` shows and asks in a terminal, and the canonical file that it writes."""
+
+import sys
+from pathlib import Path
+
+import typer
+
+from pressutskick.cli.facts import show_facts
+from pressutskick.cli.language import _, _n, tell
+from pressutskick.cli.views import out, plain, show_problems, talk
+from pressutskick.errors import InputError, Problem
+from pressutskick.release.facts.model import Question, Reading
+from pressutskick.sentences import say
+from pressutskick.sources.files import STDIN
+from pressutskick.sources.releases import OpenedRelease
+
+
+def show_reading(opened: OpenedRelease, problems: tuple[Problem, ...], output: str) -> None:
+    """Facts on stdout, problems and questions on stderr; asks where there is somebody to ask.
+
+    `output` is the canonical file's name, empty for none, `-` for stdout instead of the facts.
+    """
+    reading = opened.reading
+    if output != STDIN:
+        show_facts(reading, out())
+        show_problems(problems)
+    if reading.questions and _is_terminal() and opened.name != STDIN:
+        from pressutskick.cli.asking import ask_questions
+
+        reading = ask_questions(reading)
+        output = output or _offer_file(reading)
+    else:
+        _tell_questions(reading.questions)
+    if output:
+        write_canonical(output, reading)
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _tell_questions(questions: tuple[Question, ...]) -> None:
+    """What stays open where nobody can be asked."""
+    if not questions:
+        return
+    talk().print(
+        plain(
+            _n("{count} question is open:", "{count} questions are open:", len(questions)),
+            "bold",
+        )
+    )
+    for question in questions:
+        talk().print(plain(f"  {question.field}: {_question_line(question)}"))
+
+
+def _offer_file(reading: Reading) -> str:
+    """Asks for a file name; nothing where the person does not want one."""
+    default = f"{reading.release.id}.md"
+    try:
+        answer = typer.prompt(
+            _("Write the canonical file to (- for none)"), default=default, err=True
+        )
+    except typer.Abort:
+        return ""
+    name = str(answer).strip()
+    if name in ("", "-"):
+        return ""
+    if Path(name).exists() and not typer.confirm(
+        _("{file} is there already. Replace it?", file=name), err=True
+    ):
+        return ""
+    return name
+
+
+def write_canonical(output: str, reading: Reading) -> None:
+    """The canonical file, open questions with it, so that nothing is sent before they are closed."""
+    from pressutskick.release.document import format_document
+    from pressutskick.release.facts.canonical import keep_questions
+
+    asked = [(each.field, _question_line(each)) for each in reading.questions]
+    text = format_document(keep_questions(reading.release, asked))
+    if output == STDIN:
+        sys.stdout.write(text)
+        return
+    try:
+        Path(output).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise InputError(
+            say("{file} cannot be written: {error}", file=output, error=error)
+        ) from error
+    talk().print(plain(_("Written: {file}", file=output)))
+    if reading.questions:
+        talk().print(
+            plain(
+                _(
+                    "Its open questions stand under `open`; fill in the keys and remove them there "
+                    "before you send."
+                )
+            )
+        )
+
+
+def _question_line(question: Question) -> str:
+    choices = f" ({' / '.join(question.choices)})" if question.choices else ""
+    return f"{tell(question.why)}{choices}"
