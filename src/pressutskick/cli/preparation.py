@@ -32,8 +32,9 @@ from pressutskick.dispatch.records import (
     DispatchRecord,
     DispatchState,
 )
+from pressutskick.dispatch.reminders import read_reminders
 from pressutskick.dispatch.run import RunOptions
-from pressutskick.dispatch.schedule import find_times, read_calm
+from pressutskick.dispatch.schedule import read_calm
 from pressutskick.errors import InputError, Severity
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.selection import Choice, Selection, SkipReason, select
@@ -84,7 +85,8 @@ def prepare(request: Request, settings: Settings, log: SqliteDeliveryLog, voice:
     refuse_called_off(life)
     if not request.is_for_approval:
         refuse_edit(life, release, request.file, accepts_edit=request.accepts_edit)
-    find_times(release, read_calm(release))
+    read_reminders(release)
+    read_calm(release)
     key = DispatchKey(release_id=release.id)
     record = log.find(key)
     began = _find_date(record, request.at, now)

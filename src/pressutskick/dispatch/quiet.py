@@ -55,13 +55,17 @@ def parse_quiet_hours(text: str) -> QuietHours | None:
     return QuietHours(start=start, end=end)
 
 
+def is_swedish_holiday(date: dt.date) -> bool:
+    """Whether `date` is a Swedish public holiday or one of the eves that the law treats alike.
+
+    Sundays are not among them: newsrooms work.
+    """
+    return swedish_holidays()(date)
+
+
 @cache
 def swedish_holidays() -> IsHoliday:
-    """Whether a date is a Swedish public holiday or one of the eves that the law treats alike.
-
-    Sundays are not among them: newsrooms work. The library is imported here because only reminders
-    need it.
-    """
+    """The same, from the library; it is imported here because it is large and seldom needed."""
     import holidays
 
     calendar = holidays.country_holidays("SE", categories=("public", "de_facto"))

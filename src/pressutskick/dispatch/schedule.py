@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from pressutskick.dispatch.quiet import Calm, parse_quiet_hours, swedish_holidays
+from pressutskick.dispatch.quiet import Calm, is_swedish_holiday, parse_quiet_hours
 from pressutskick.dispatch.reminders import (
     COOL_OFF,
     LONGEST,
@@ -35,7 +35,7 @@ def read_calm(release: Release) -> Calm:
         InputError: its quiet hours cannot be read.
     """
     zone = ZoneInfo((release.event or Event()).timezone)
-    is_holiday = None if release.reminders_on_holidays else swedish_holidays()
+    is_holiday = None if release.reminders_on_holidays else is_swedish_holiday
     if release.quiet_hours is None:
         return Calm(zone=zone, is_holiday=is_holiday)
     try:
