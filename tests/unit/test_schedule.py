@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pressutskick.dispatch.quiet import Calm, QuietHours, swedish_holidays
+from pressutskick.dispatch.quiet import Calm, QuietHours, is_swedish_holiday
 from pressutskick.dispatch.reminders import ROOM, TOO_LATE
 from pressutskick.dispatch.schedule import (
     ReminderState,
@@ -22,7 +22,7 @@ from pressutskick.errors import InputError
 from pressutskick.release.model import Event, Release, Session
 
 ZONE = ZoneInfo("Europe/Stockholm")
-CALM = Calm(zone=ZONE, is_holiday=swedish_holidays())
+CALM = Calm(zone=ZONE, is_holiday=is_swedish_holiday)
 MINUTE = dt.timedelta(minutes=1)
 
 
@@ -211,7 +211,7 @@ def test_each_reminder_fires_once_and_none_in_a_forbidden_hour(
     every: int,
     offset: int,
 ) -> None:
-    calm = Calm(zone=ZONE, quiet=quiet, is_holiday=swedish_holidays() if holidays else None)
+    calm = Calm(zone=ZONE, quiet=quiet, is_holiday=is_swedish_holiday if holidays else None)
     release = Release(
         id="a",
         title="A",

@@ -114,6 +114,9 @@ def show(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help=_("Print CSV for a spreadsheet."))] = False,
+    attempts: Annotated[
+        bool, typer.Option("--attempts", help=_("Tell every attempt, not the last one only."))
+    ] = False,
     sandbox: Sandbox = False,
 ) -> None:
     """Lists dispatches, or the deliveries of one with the relay's last reply."""
@@ -126,12 +129,14 @@ def show(
     log = _open(settings, sandbox=sandbox)
     record = find_dispatch(log, dispatch)
     deliveries = log.deliveries(record.id, status=status)
+    tries = log.attempts if attempts else None
     if as_json:
-        print_json({**dispatch_json(record), "deliveries": list(map(delivery_json, deliveries))})
+        told = [delivery_json(delivery, tries) for delivery in deliveries]
+        print_json({**dispatch_json(record), "deliveries": told})
     elif as_csv:
         write_delivery_csv(deliveries)
     else:
-        show_deliveries(record, deliveries)
+        show_deliveries(record, deliveries, tries)
 
 
 def _list_dispatches(settings: Settings, *, as_json: bool, sandbox: bool) -> None:

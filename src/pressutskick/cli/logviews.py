@@ -2,7 +2,7 @@
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -14,7 +14,7 @@ from pressutskick.cli.language import _
 from pressutskick.cli.views import out, plain
 from pressutskick.cli.words import fault_word, purpose_word, skip_word, status_style, status_word
 from pressutskick.dispatch.delivery import DeliveryStatus
-from pressutskick.dispatch.records import DeliveryRecord, DispatchRecord
+from pressutskick.dispatch.records import AttemptRecord, DeliveryRecord, DispatchRecord
 
 #: Columns of a table that is not for a terminal: nothing is cut.
 _PIPE_WIDTH = 400
@@ -40,8 +40,17 @@ def show_dispatches(records: Sequence[DispatchRecord]) -> None:
     _print(table)
 
 
-def show_deliveries(record: DispatchRecord, deliveries: Iterable[DeliveryRecord]) -> None:
-    """One line for each, with the relay's last reply or the reason of a skip."""
+#: Gives the attempts of a delivery by its id.
+Tries = Callable[[int], Iterable[AttemptRecord]]
+
+
+def show_deliveries(
+    record: DispatchRecord, deliveries: Iterable[DeliveryRecord], tries: Tries | None = None
+) -> None:
+    """One line for each, with the relay's last reply or the reason of a skip.
+
+    With `tries` a line for each attempt follows.
+    """
     out().print(plain(record.title, "bold"))
     heading = plain(f"{record.key}  {purpose_word(record.key.purpose)}  ", "dim")
     out().print(heading.append_text(_counts(record)))
@@ -58,6 +67,14 @@ def show_deliveries(record: DispatchRecord, deliveries: Iterable[DeliveryRecord]
             *([plain(delivery.recipient.outlet or "")] if with_outlet else []),
             plain(tell_answer(delivery), "dim"),
         )
+        for attempt in tries(delivery.id) if tries else ():
+            table.add_row(
+                plain(_("  attempt {number}", number=attempt.number), "dim"),
+                plain(status_word(attempt.status), status_style(attempt.status)),
+                _clock(attempt.ended_at),
+                *([""] if with_outlet else []),
+                plain(_tell_attempt(attempt), "dim"),
+            )
     _print(table)
 
 
@@ -71,6 +88,13 @@ def tell_answer(delivery: DeliveryRecord) -> str:
         again = delivery.next_attempt_at.astimezone(ZONE).strftime("%H:%M")
         return _("{answer} (again after {clock})", answer=said, clock=again)
     return said
+
+
+def _tell_attempt(attempt: AttemptRecord) -> str:
+    """The answer, the phase that it belongs to, and how long it took."""
+    seconds = (attempt.ended_at - attempt.opened_at).total_seconds()
+    said = str(attempt.reply) if attempt.reply else str(attempt.fault or "")
+    return f"{said} ({attempt.phase.value}, {seconds:.1f} s)"
 
 
 def dispatch_json(record: DispatchRecord) -> dict[str, object]:
@@ -88,9 +112,10 @@ def dispatch_json(record: DispatchRecord) -> dict[str, object]:
     }
 
 
-def delivery_json(delivery: DeliveryRecord) -> dict[str, object]:
-    """A delivery for programs."""
+def delivery_json(delivery: DeliveryRecord, tries: Tries | None = None) -> dict[str, object]:
+    """A delivery for programs, with its attempts where they are wanted."""
     reply, due = delivery.reply, delivery.next_attempt_at
+    found = {"tries": list(map(_attempt_json, tries(delivery.id)))} if tries else {}
     return {
         "address": delivery.recipient.mailbox.address,
         "name": delivery.recipient.name,
@@ -106,6 +131,23 @@ def delivery_json(delivery: DeliveryRecord) -> dict[str, object]:
         "server_id": delivery.server_id,
         "updated": delivery.updated_at.isoformat(),
         "next_attempt": due.isoformat() if due else None,
+        **found,
+    }
+
+
+def _attempt_json(attempt: AttemptRecord) -> dict[str, object]:
+    reply, committed = attempt.reply, attempt.committed_at
+    return {
+        "number": attempt.number,
+        "status": attempt.status.value,
+        "phase": attempt.phase.value,
+        "code": reply.code if reply else None,
+        "enhanced": str(reply.enhanced) if reply and reply.enhanced else None,
+        "text": reply.text if reply else None,
+        "fault": attempt.fault.value if attempt.fault else None,
+        "opened": attempt.opened_at.isoformat(),
+        "committed": committed.isoformat() if committed else None,
+        "ended": attempt.ended_at.isoformat(),
     }
 
 
