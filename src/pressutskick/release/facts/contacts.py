@@ -173,7 +173,7 @@ class _Reader:
         """A passage elsewhere: a stack of short lines, or a sentence that tells whom to call."""
         text = passage.text.strip()
         reaches = _calls(text)
-        goes_on = bool(self.stack) and passage.unit.paragraph == self.stack[-1].unit.paragraph
+        goes_on = bool(self.stack) and passage.unit.paragraph - self.stack[-1].unit.paragraph <= 1
         if not reaches:
             self._keep(passage, goes_on=goes_on)
         elif _is_only_rsvp(passage):

@@ -14,6 +14,8 @@ from pressutskick.release.model import Kind, ReleaseStatus
 
 #: How many units from the top may be the heading.
 _TOP = 24
+#: Words of the longest name of a desk in a letterhead.
+_FEW = 5
 _KIND = (
     r"press\W?(?:inbjudan|träff|konferens|visning|möte|frukost|lunch|fika|briefing|information)|medie?träff|"
     r"inbjudan|inbjuder|media (?:får|kan|bjuds|inbjuds|är)\b|bjuder in|välkom(?:men|na)|påminnelse|fototillfälle|presse(?:invitasjon|invitation|"
@@ -184,16 +186,20 @@ def _is_contact_line(units: tuple[Unit, ...], number: int) -> bool:
     if find_reaches(text):
         return not _patterns()["kind"].search(text)
     people = find_people(text)
-    if people and people[0].is_known and people[0].end - people[0].start >= len(text) - 2:
-        return _reaches_follow(units, number)
-    if is_title_word(text.split()[0]) or len(text.split()) <= 5:
-        return _reaches_follow(units, number)
-    return False
+    is_name = bool(people) and people[0].is_known and len(people[0].name) >= len(text) - 2
+    if is_name or is_title_word(text.split(maxsplit=1)[0]):
+        return _reaches_follow(units, number, apart=1)
+    return len(text.split()) <= _FEW and _reaches_follow(units, number, apart=0)
 
 
-def _reaches_follow(units: tuple[Unit, ...], number: int) -> bool:
+def _reaches_follow(units: tuple[Unit, ...], number: int, *, apart: int) -> bool:
+    """Whether one of the next short lines is a number; `apart` blank lines between each."""
     paragraph = units[number].paragraph
-    near = [unit for unit in units[number + 1 : number + 4] if unit.paragraph == paragraph]
+    near = [
+        unit
+        for step, unit in enumerate(units[number + 1 : number + 4], start=1)
+        if unit.paragraph in (paragraph, paragraph + step * apart)
+    ]
     return any(len(unit.text) < 80 and find_reaches(unit.text) for unit in near)
 
 

@@ -313,14 +313,15 @@ class _Sections:
             if not self._holds_people() and known != {Meaning.RSVP}:
                 self.close()
             elif known in ({Meaning.SPEAKERS}, {Meaning.CONTACT}, {Meaning.RSVP}):
-                self.until = unit.paragraph
+                self.until = None if value.endswith(":") else unit.paragraph
         else:
             self._open(label, known, unit, long=not known <= {Meaning.WHEN, Meaning.PLACE})
             self._add(unit, end, end, empty=True, own=True)
 
     def _open(self, label: str, meanings: frozenset[Meaning], unit: Unit, *, long: bool) -> None:
         self.label, self.meanings, self.label_lines = label.strip(" :"), meanings, unit.lines()
-        self.until = None if long else unit.paragraph + 1
+        both = {Meaning.WHEN, Meaning.PLACE} <= meanings
+        self.until = None if long else unit.paragraph + (2 if both else 1)
         self.waiting = True
 
     def close(self) -> None:

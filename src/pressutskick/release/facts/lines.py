@@ -243,14 +243,14 @@ def _reads_on(text: str, following: str) -> bool:
 def _splits_number(text: str, following: str) -> bool:
     """`070-174 06` / `81`: a telephone number goes on."""
     return (
-        re.search(r"\d[- ]\d{2,3}(?: \d\d)?$", text) is not None
-        and re.match(r"\d\d\b", following) is not None
+        re.search(r"\d[- ]\d{2,3}(?: \d\d)?$|\b0\d{1,3} [-–]$", text) is not None
+        and re.match(r"\d\d\d?\b", following) is not None
     )
 
 
 def _would_not_fit(previous: Line, line: Line, width: int) -> bool:
     """The writer's program broke here because the next word did not fit, not to begin anew."""
-    if len(previous.text) > _WIDEST:
+    if len(previous.raw.rstrip()) > width + _RAGGED:
         return False
     return len(previous.raw.rstrip()) + 1 + len(line.text.split()[0]) > width
 

@@ -126,6 +126,12 @@ _SURNAME_ENDINGS = (
     "ling",
     "én",
 )
+_TITLES_WITH_STOP = word_set("dr. mr. mrs. ms. gov. prof. sen. rep.")
+_CALLS_FOR = word_set("kontakta kontakt contact ring mejla kontakter")
+_LOCATES = word_set("i på vid från hos inom at in ved fra till til to of av om")
+_JOINS = word_set("och samt og and med")
+#: How far beside a name is looked for what makes it one.
+_NEAR = 60
 _PARTY = r"\((?:S|M|C|L|V|MP|KD|SD|FP|FI|AP|H|SP|FRP|KRF|SV|V|R|A|B|F|O|Ø|K|I|D|Frp|Ap|Sp|Krf|Venstre|Høyre)\)"
 
 
@@ -142,6 +148,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "party": re.compile(rf"\s{{0,2}}{_PARTY}(?:\s?\))?"),
         "aside": re.compile(r"\s{0,2}\([^()]{1,40}\)"),
+        "joined": re.compile(rf"(?:\s?{_PARTY})?(?:,\s|,?\s(?:och|samt|og|and|&)\s)"),
         "after": re.compile(r"\s{0,2}[,–-]\s{1,2}"),
         "stop": re.compile(
             r"[,;:.!?|(]|\s(?:samt|som|och|og|and|presenterar|berättar|redogör|medverkar|deltar|visar|"
@@ -203,18 +210,25 @@ def find_people(text: str, *, weak: bool = False) -> tuple[Person, ...]:
     """
     found: list[Person] = []
     for run in _patterns()["run"].finditer(text):
-        found += _people_of(text, run, weak=weak)
+        found += _people_of(text, run, found[-1] if found else None, weak=weak)
     return tuple(_with_title(text, one, found) for one in found)
 
 
-def _people_of(text: str, run: re.Match[str], *, weak: bool) -> Iterator[Person]:
+def _people_of(
+    text: str, run: re.Match[str], previous: Person | None, *, weak: bool
+) -> Iterator[Person]:
     words = list(re.finditer(r"\S+", run[0]))
     at = 0
     while at < len(words):
         length = _name_length(words, at)
         known = _is_first(words[at][0])
-        if length >= 2 and (known or _may_be_weak(text, run, words, at, weak=weak)):
-            start, end = run.start() + words[at].start(), run.start() + words[at + length - 1].end()
+        start = run.start() + words[at].start()
+        end = run.start() + words[at + max(length, 1) - 1].end()
+        if length >= 2 and (
+            known
+            or _stands_as_person(text, start, end, previous)
+            or (weak and _may_be_weak(text, start, words, at))
+        ):
             name = text[start:end].rstrip(".'’,")
             yield Person(name=name, start=start, end=start + len(name), is_known=known)
             at += length
@@ -250,31 +264,38 @@ def _is_middle(words: list[re.Match[str]], at: int, length: int) -> bool:
     )
 
 
-def _may_be_weak(
-    text: str, run: re.Match[str], words: list[re.Match[str]], at: int, *, weak: bool
-) -> bool:
-    """A name without a known first name needs a title before it, or a line that holds people."""
-    start = run.start() + words[at].start()
-    before = text[:start].rstrip()
-    last = before.split()[-1] if before else ""
-    if (last and is_title_word(last) and last[-1] not in ".,;:") or last.casefold() in (
-        "dr.",
-        "mr.",
-        "gov.",
-        "prof.",
-    ):
+def _stands_as_person(text: str, start: int, end: int, previous: Person | None) -> bool:
+    """Where only a person can stand: after a title or `kontakta`, before a party or a title, or
+    joined to a person by `och`.
+    """  # noqa: D205
+    before = text[max(0, start - _NEAR) : start].rstrip()
+    last = before.rsplit(maxsplit=1)[-1] if before else ""
+    if last.casefold() in _TITLES_WITH_STOP or last.casefold() in _CALLS_FOR:
         return True
-    if not weak or (at > 0 and is_name_word(words[at - 1][0])):
+    if last and last[-1] not in ".,;:" and is_title_word(last):
+        return True
+    after = text[end : end + _NEAR]
+    if _patterns()["party"].match(after):
+        return True
+    if previous is not None and _patterns()["joined"].fullmatch(text[previous.end : start]):
+        return True
+    own = re.match(r",\s((?:[a-zåäöæø.-]+\s){0,2}[\w-]+)", after)
+    return (
+        own is not None
+        and last.casefold() not in _LOCATES
+        and any(map(is_title_word, own[1].split()))
+    )
+
+
+def _may_be_weak(text: str, start: int, words: list[re.Match[str]], at: int) -> bool:
+    """In a line that holds people, a name begins the line or an item of its list."""
+    if at > 0 and is_name_word(words[at - 1][0]):
         return False
     if at + 2 < len(words) and _is_first(words[at + 1][0]) and is_name_word(words[at + 2][0]):
         # an office that we do not know, before a name that we do
         return False
-    head = text[:start].rstrip()
-    if (
-        not head
-        or head[-1] in ";|•:(–-"
-        or head.split()[-1].casefold() in ("och", "samt", "og", "and", "med")
-    ):
+    head = text[max(0, start - _NEAR) : start].rstrip()
+    if not head or head[-1] in ";|•:(–-" or head.rsplit(maxsplit=1)[-1].casefold() in _JOINS:
         return True
     last_word = words[min(at + 1, len(words) - 1)][0].casefold()
     return head[-1] in ",&" and last_word.endswith(_SURNAME_ENDINGS)

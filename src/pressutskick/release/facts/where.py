@@ -183,10 +183,8 @@ def _following(page: Page, passage: Passage) -> list[Passage]:
     """Lines that go on with a place: the rest of a table cell, `(ingång från …)`, a street."""
     found: list[Passage] = []
     for following in page.passages[passage.index + 1 : passage.index + 4]:
-        same = (
-            following.unit.paragraph == passage.unit.paragraph
-            and following.unit is not passage.unit
-        )
+        gap = following.unit.paragraph - passage.unit.paragraph
+        same = following.unit is not passage.unit and (gap == 0 or following.text.startswith("("))
         if not same or following.own or following.is_empty or following.unit.is_heading:
             break
         text = following.text.strip()
