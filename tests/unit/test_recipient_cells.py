@@ -26,7 +26,8 @@ from pressutskick.recipients.fields import fold_header
         ("2026-03", date(2026, 3, 1)),
         ("2026-02-30", None),
         ("våren 2026", None),
-        ("46279", None),
+        ("46279", date(2026, 9, 14)),
+        ("99999", None),
     ],
 )
 def test_dates_are_read_with_the_day_first(text: str, day: date | None) -> None:
@@ -73,7 +74,13 @@ def test_a_desk_is_not_greeted_by_name(name: str) -> None:
     assert cells.is_desk_name(name)
 
 
-@pytest.mark.parametrize("name", ["Anna Berg", "Desirée Tipsén", "Pressler Bo"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Anna Berg", "Desirée Tipsén", "Pressler Bo", "Alla Berg"),
+        *("Anna Berg, redaktionschef", "Bo Ek (redaktionssekreterare)"),
+    ],
+)
 def test_a_person_is(name: str) -> None:
     assert not cells.is_desk_name(name)
 
@@ -100,3 +107,7 @@ def test_what_we_export_is_read_again_as_it_was(text: str) -> None:
     cell = safe_cell(text)
     if cell != text and cell[1:2] in ("+", "-", "@"):
         assert cells.undo_export(cell) == text
+
+
+def test_letters_of_two_characters_are_composed() -> None:
+    assert cells.tidy("A\u030asa\u00a0Lindstro\u0308m ") == "Åsa Lindström"

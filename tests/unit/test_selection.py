@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from pressutskick.mail import Mailbox
 from pressutskick.recipients.model import Recipient
-from pressutskick.recipients.selection import Selection, SkipReason, order_fairly, select
+from pressutskick.recipients.selection import (
+    Selection,
+    SkipReason,
+    find_unmatched,
+    order_fairly,
+    select,
+)
 from pressutskick.recipients.suppression import (
     Suppression,
     SuppressionReason,
@@ -142,3 +148,17 @@ def test_no_outlet_gets_its_second_before_every_outlet_has_its_first(
         turns[outlet] = turns.get(outlet, 0) + 1
         seen.append(turns[outlet])
     assert seen == sorted(seen)
+
+
+def test_a_word_that_matches_nobody_is_told_with_the_nearest() -> None:
+    selection = Selection(
+        exclude=("ana@a.example", "@b.example"),
+        tags=("LOKALT",),
+        outlets=("Ö",),
+        only=("x@y.example",),
+    )
+    assert [str(problem.sentence) for problem in find_unmatched(ALL, selection)] == [
+        "--only x@y.example matches nobody",
+        "--exclude ana@a.example matches nobody; did you mean anna@a.example?",
+        "--outlet Ö matches nobody",
+    ]

@@ -37,7 +37,13 @@ from pressutskick.dispatch.run import RunOptions
 from pressutskick.dispatch.schedule import read_calm
 from pressutskick.errors import InputError, Severity
 from pressutskick.recipients.model import Recipient
-from pressutskick.recipients.selection import Choice, Selection, SkipReason, select
+from pressutskick.recipients.selection import (
+    Choice,
+    Selection,
+    SkipReason,
+    find_unmatched,
+    select,
+)
 from pressutskick.release.model import Release
 from pressutskick.settings import Settings
 from pressutskick.sources.releases import check_opened, open_release, require_answers
@@ -174,4 +180,5 @@ def check_recipients(request: Request, settings: Settings, voice: Voice) -> tupl
         show_problems(
             problem for problem in loaded.problems if problem.severity is Severity.WARNING
         )
+        show_problems(find_unmatched(loaded.recipients, request.selection))
     return loaded.recipients

@@ -34,7 +34,7 @@ from pressutskick.recipients.fields import Field
 from pressutskick.recipients.guides import EXTRA, IGNORE, format_guide, parse_guide
 from pressutskick.recipients.merging import merge_duplicates
 from pressutskick.recipients.rows import Row
-from pressutskick.recipients.selection import select
+from pressutskick.recipients.selection import find_unmatched, select
 from pressutskick.recipients.table import read_rows
 from pressutskick.recipients.transcript import describe_recipient
 from pressutskick.sentences import say
@@ -112,6 +112,7 @@ def show(
         today=clock_now(now).date(),
         is_reminder=reminder,
     )
+    problems = (*loaded.problems, *find_unmatched(loaded.recipients, selection))
     if as_json:
         print_json(
             {
@@ -123,11 +124,11 @@ def show(
                     }
                     for choice in choices
                 ],
-                "problems": list(map(problem_json, loaded.problems)),
+                "problems": list(map(problem_json, problems)),
             }
         )
     else:
-        show_problems(loaded.problems)
+        show_problems(problems)
         show_choices(choices)
     _fail_on_errors(loaded.problems)
 

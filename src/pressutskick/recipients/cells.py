@@ -4,7 +4,8 @@ Each reader gives None for what it cannot read; the table tells where that stood
 """
 
 import re
-from datetime import date
+import unicodedata
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
@@ -29,10 +30,12 @@ LANGUAGE_NAMES: dict[str, Language] = {
 }
 
 _DESK_WORDS = re.compile(
-    r"redaktion|redaksjon|\bdesk\b|desken\b|newsroom|news\s?desk|nyhetstips|\btips\b|^nyheter$"
-    r"|nyhetschef$|^red\.?$|^alla\b|^press\b",
+    r"redaktion(?:en)?\b|redaksjon(?:en)?\b|desk(?:en)?\b|newsroom|nyhetstips|^nyhetstjänsten?$"
+    r"|^tips$|^nyheter$|^nyhetschef(?:en)?$|^red\.?$|^alla$|^press(?:en|tjänst|tjänsten)?$",
     re.IGNORECASE,
 )
+#: A spreadsheet's day numbers of the years 1982 to 2064, where a date column lost its format.
+_SERIAL = re.compile(r"[3-5]\d{4}")
 
 
 class PhoneRepair(StrEnum):
@@ -44,8 +47,11 @@ class PhoneRepair(StrEnum):
 
 
 def tidy(text: str) -> str:
-    """`text` without blanks around it; no-break and other odd blanks made plain ones."""
-    return text.strip() if text.isascii() else text.translate(_BLANKS).strip()
+    """`text` without blanks around it, odd blanks made plain ones, letters composed (NFC)."""
+    if text.isascii():
+        return text.strip()
+    # Files from macOS hold å as a and a ring.
+    return unicodedata.normalize("NFC", text.translate(_BLANKS)).strip()
 
 
 def on_one_line(text: str) -> str:
@@ -63,7 +69,9 @@ def parse_language(text: str) -> Language | None:
 @lru_cache(maxsize=1024)
 def parse_tags(text: str) -> frozenset[str]:
     """Words between commas, semicolons, bars, slashes or line feeds; case does not count."""
-    words = (on_one_line(word).lstrip("#").casefold() for word in re.split(r"[,;|/\n]", text))
+    # Google writes "* myContacts ::: press".
+    parts = re.split(r"[,;|/\n]|:::", text)
+    words = (on_one_line(part).lstrip("#* ").casefold() for part in parts)
     return frozenset(word for word in words if word)
 
 
@@ -71,6 +79,8 @@ def parse_tags(text: str) -> frozenset[str]:
 def parse_date(text: str) -> date | None:
     """ISO, `5/3 2026`, `5.3.2026`, `20260305`, or `2026-03` (its first day); the day comes first."""
     text = text.partition("T")[0].strip()
+    if _SERIAL.fullmatch(text):
+        return date(1899, 12, 30) + timedelta(days=int(text))
     for pattern in (
         r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?: .*)?",
         r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})",

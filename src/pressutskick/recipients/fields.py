@@ -74,7 +74,18 @@ ALIASES: dict[Field, tuple[str, ...]] = {
     Field.LANGUAGE: ("language", "språk", "sprog", "lang", "mailspråk"),
     Field.TAGS: (
         *("tags", "taggar", "tagg", "tag", "etiketter", "etikett", "etiketer", "merkelapper"),
-        *("labels", "label", "nyckelord", "keywords", "stikord", "segment", "grupp", "grupper"),
+        *(
+            "labels",
+            "label",
+            "nyckelord",
+            "keywords",
+            "stikord",
+            "segment",
+            "kategorier",
+            "categories",
+            "grupp",
+            "grupper",
+        ),
         *("gruppe", "group", "groups", "groupmembership", "lista", "liste"),
     ),
     Field.PHONE: (

@@ -9,8 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from enum import StrEnum
 
+from pressutskick.errors import Problem, Severity
 from pressutskick.mail import comparison_key
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.suppression import (
@@ -132,6 +134,42 @@ def order_fairly(recipients: Iterable[Recipient], seed: str = "") -> list[Recipi
         for turn, recipient in enumerate(members)
     ]
     return [place[3] for place in sorted(placed, key=lambda place: place[:3])]
+
+
+def find_unmatched(recipients: Sequence[Recipient], selection: Selection) -> tuple[Problem, ...]:
+    """A warning for each word of the selection that matches nobody: a slip in `--exclude` would
+    mail somebody who was to be left out.
+    """  # noqa: D205
+    keys = {recipient.mailbox.key for recipient in recipients}
+    targets = keys | {f"@{key.rpartition('@')[2]}" for key in keys}
+    tags = {tag for recipient in recipients for tag in recipient.tags}
+    outlets = {(recipient.outlet or "").casefold() for recipient in recipients}
+    asked = (
+        ("--only", selection.only, targets, comparison_key),
+        ("--exclude", selection.exclude, targets, comparison_key),
+        ("--tag", selection.tags, tags, str.casefold),
+        ("--not-tag", selection.not_tags, tags, str.casefold),
+        ("--outlet", selection.outlets, outlets, str.casefold),
+    )
+    return tuple(
+        _unmatched(flag, word, known, fold(word))
+        for flag, words, known, fold in asked
+        for word in words
+        if fold(word) not in known
+    )
+
+
+def _unmatched(flag: str, word: str, known: Iterable[str], folded: str) -> Problem:
+    alike = [other for other in known if other[:1] == folded[:1] or "@" not in folded]
+    near = get_close_matches(folded, alike, 1, cutoff=0.8)
+    sentence = (
+        say(
+            "{flag} {word} matches nobody; did you mean {near}?", flag=flag, word=word, near=near[0]
+        )
+        if near
+        else say("{flag} {word} matches nobody", flag=flag, word=word)
+    )
+    return Problem(code="selection.unmatched", severity=Severity.WARNING, sentence=sentence)
 
 
 _SUPPRESSED = {

@@ -55,8 +55,7 @@ class _Book:
         self._archive = archive
         self._file = file
         main = self._find_main()
-        folder = main.rpartition("/")[0]
-        targets = self._relations(main)
+        targets, self._kinds = self._relations(main)
         found = self._collect(main, "sheet", "workbookPr")
         self.since_1904 = any(
             attributes.get("date1904") in ("1", "true")
@@ -66,13 +65,12 @@ class _Book:
         self.sheets = [
             _Sheet(
                 name=attributes.get("name", ""),
-                part=normpath(join(folder, target)).lstrip("/"),
+                part=target,
                 is_hidden=attributes.get("state", "visible") != "visible",
             )
             for name, attributes in found
             if name == "sheet" and (target := targets.get(_relation_id(attributes)))
         ]
-        self._folder = folder
 
     def _find_main(self) -> str:
         relations = self._collect("_rels/.rels", "Relationship")
@@ -81,12 +79,15 @@ class _Book:
                 return attributes.get("Target", "").lstrip("/")
         return "xl/workbook.xml"
 
-    def _relations(self, part: str) -> dict[str, str]:
+    def _relations(self, part: str) -> tuple[dict[str, str], dict[str, str]]:
+        """The parts that a part refers to: by id, and by the last word of their kind."""
         folder, _, name = part.rpartition("/")
-        found = self._collect(f"{folder}/_rels/{name}.rels", "Relationship")
-        return {
-            attributes.get("Id", ""): attributes.get("Target", "") for _name, attributes in found
-        }
+        by_id, by_kind = {}, {}
+        for _name, found in self._collect(f"{folder}/_rels/{name}.rels", "Relationship"):
+            target = normpath(join(folder, found.get("Target", ""))).lstrip("/")
+            by_id[found.get("Id", "")] = target
+            by_kind[found.get("Type", "").rpartition("/")[2]] = target
+        return by_id, by_kind
 
     def _collect(self, part: str, *names: str) -> list[tuple[str, dict[str, str]]]:
         """The wanted elements of a small part, in their order; none where there is no such part."""
@@ -107,7 +108,7 @@ class _Book:
         yield from reader.notes.problems(self._file, sheet.name)
 
     def _strings(self) -> list[str]:
-        part = f"{self._folder}/sharedStrings.xml".lstrip("/")
+        part = self._kinds.get("sharedStrings", "")
         if part not in self._archive.NameToInfo:
             return []
         if self._archive.getinfo(part).file_size > _MAX_STRINGS:
@@ -116,7 +117,7 @@ class _Book:
 
     def _date_styles(self) -> frozenset[int]:
         """The indexes of the cell styles that show a number as a date."""
-        part = f"{self._folder}/styles.xml".lstrip("/")
+        part = self._kinds.get("styles", "")
         if part not in self._archive.NameToInfo:
             return frozenset()
         formats = list(stream_xml(self._archive, part, _StyleReader(), file=self._file))
