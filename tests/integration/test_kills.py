@@ -78,8 +78,6 @@ class Campaign:
             victim.answer()
         if self.child is not None and self.child.returncode is None:
             self.child.send_signal(signal.SIGKILL)
-        if self.chance.random() < 0.5:
-            victim.fall_silent()
 
     async def run(self) -> int:
         words = ["send", f"{self.number}.md", "--to", "list.csv", "--yes", "--quiet"]
