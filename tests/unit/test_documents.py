@@ -4,6 +4,7 @@ import io
 import time
 import zipfile
 import zlib
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,28 @@ def test_a_missing_file_names_its_neighbours(tmp_path: Path) -> None:
 def test_a_folder_is_no_document(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is a folder"):
         read_document(str(tmp_path))
+
+
+def test_the_document_attached_to_a_short_mail_is_read(tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail["Subject"], mail["From"] = "Inbjudan", "anna.berg@example.org"
+    mail["MIME-Version"] = "1.0"
+    mail.set_content("Hej! Se bifogad inbjudan.\n\nHälsningar Anna")
+    mail.add_attachment(
+        write_pdf(INVITATION), maintype="application", subtype="pdf", filename="a.pdf"
+    )
+    assert "hålla sina möten" in read_document(save(tmp_path, mail.as_bytes())).text
+
+
+@pytest.mark.parametrize(("kind", "library"), [("docx", "mammoth"), ("pdf", "pypdfium2")])
+def test_a_missing_library_is_told_with_what_to_install(
+    kind: str, library: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without = f"import sys; sys.modules[{library!r}] = None; {child._PROGRAM}"
+    monkeypatch.setattr(child, "_PROGRAM", without)
+    with pytest.raises(InputError, match=f"needs the library {library}") as caught:
+        read_document(save(tmp_path, WRITERS[kind](INVITATION)))
+    assert 'pip install "pressutskick[documents]"' in str(caught.value.remedy)
 
 
 # Hostile files ------------------------------------------------------------------------------------

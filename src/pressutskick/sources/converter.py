@@ -9,7 +9,7 @@ import sys
 from pressutskick.errors import InputError
 from pressutskick.sentences import say
 from pressutskick.sources.child import MEMORY_LIMIT, TIME_LIMIT
-from pressutskick.sources.formats import TEXT_LIMIT, Format
+from pressutskick.sources.formats import TEXT_LIMIT, Format, find_format
 
 
 def main(kind: str, name: str) -> None:
@@ -63,8 +63,11 @@ def _convert(data: bytes, kind: Format, name: str) -> str:
     from pressutskick.sources.markup import convert_html
 
     if kind is Format.EML:
-        from pressutskick.sources.mailfile import convert_mail
+        from pressutskick.sources.mailfile import convert_mail, find_attached_document
 
+        attached = find_attached_document(data)
+        if attached is not None:
+            return _convert(attached, find_format(attached, name=name), name)
         return drop_noise(convert_mail(data))
     if kind is Format.HTML:
         from pressutskick.sources.encoding import decode_html

@@ -13,6 +13,8 @@ from typing import cast
 from pressutskick.sources.encoding import decode
 from pressutskick.sources.markup import convert_html
 
+#: Characters of a mail that only says what is attached, signature included.
+COVER_LIMIT = 600
 _PREFIX = re.compile(r"(?i)^\s*((re|sv|fw|fwd|vb|vs|aw|ang)\s*:\s*|\[extern(al)?\]\s*)+")
 _FORWARDED = re.compile(
     r"(?im)^(\**(från|from|fra|skickat|sent|sendt|till|to|til|kopia|cc|ämne|subject|emne|datum"
@@ -26,9 +28,7 @@ _DIVIDER = re.compile(
 
 def convert_mail(data: bytes) -> str:
     """The mail's subject as heading, its date as a stamp, and its text."""
-    head = data.removeprefix(b"\xef\xbb\xbf")
-    head = head.split(b"\n", 1)[-1] if head.startswith(b"From ") else head
-    message = email.message_from_bytes(head, policy=default)
+    message = _parse(data)
     text = _DIVIDER.sub("", _text_of(message))
     text = _FORWARDED.sub("", text.strip() + "\n").strip()
     subject = " ".join(_PREFIX.sub("", _header(message, "subject")).split())
@@ -39,6 +39,25 @@ def convert_mail(data: bytes) -> str:
     if stamp:
         parts.insert(len(parts) - 1, stamp)
     return "\n\n".join(parts)
+
+
+def find_attached_document(data: bytes) -> bytes | None:
+    """The attached document of a mail that says little more than that it is attached."""
+    message = _parse(data)
+    text = _DIVIDER.sub("", _text_of(message))
+    if len(_FORWARDED.sub("", text)) > COVER_LIMIT:
+        return None
+    for part in message.iter_attachments():
+        payload = part.get_payload(decode=True)
+        if isinstance(payload, bytes) and payload.startswith((b"%PDF-", b"PK\x03\x04")):
+            return payload
+    return None
+
+
+def _parse(data: bytes) -> EmailMessage:
+    head = data.removeprefix(b"\xef\xbb\xbf")
+    head = head.split(b"\n", 1)[-1] if head.startswith(b"From ") else head
+    return email.message_from_bytes(head, policy=default)
 
 
 def _text_of(message: EmailMessage) -> str:
