@@ -142,10 +142,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "run": re.compile(rf"(?<![\w@.-]){word}(?:[ ](?:{particle}[ ]){{0,2}}{word}){{0,7}}"),
         "piece": re.compile(rf"(?:{particle}\s){{0,2}}\S+"),
-        "title word": re.compile(
-            rf"^(?:[\w&-]*(?:{'|'.join(sorted(set(_TITLE_ENDINGS.split()), key=len, reverse=True))})s?)$",
-            re.IGNORECASE,
-        ),
         "party": re.compile(rf"\s{{0,2}}{_PARTY}(?:\s?\))?"),
         "aside": re.compile(r"\s{0,2}\([^()]{1,40}\)"),
         "joined": re.compile(rf"(?:\s?{_PARTY})?(?:,\s|,?\s(?:och|samt|og|and|&)\s)"),
@@ -164,10 +160,16 @@ def _not_name_endings() -> tuple[str, ...]:
     return tuple(_NOT_NAME_ENDINGS.split())
 
 
+@cache
+def _title_endings() -> tuple[str, ...]:
+    words = _TITLE_ENDINGS.split()
+    return (*words, *(f"{word}s" for word in words))
+
+
 def is_title_word(word: str) -> bool:
     """Whether `word` names an office: `kommunalråd`, `Presschef`, `Mayor`."""
     plain = word.strip(".,:;()").casefold()
-    return plain in _TITLE_ABBREVIATIONS or _patterns()["title word"].match(plain) is not None
+    return plain in _TITLE_ABBREVIATIONS or plain.endswith(_title_endings())
 
 
 def is_name_word(word: str) -> bool:
