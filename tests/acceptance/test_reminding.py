@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 from tests.kit.life import ANNA, BO, DESK, LATE, Day, kind, kinds
 
-from pressutskick.transports.relay.faults import parse_fault
+from pressutskick.transports.relay.faults import Fault, Stage, parse_fault, refuse
 
 EVE = "2026-12-01T08:00"
 
@@ -104,6 +104,33 @@ def test_a_relay_that_is_away_is_tried_again_by_the_next_run(
     monkeypatch.setenv("PRESSUTSKICK_SMTP_PORT", str(day.office.port))
     assert "3 accepted" in day.at("2026-12-01T08:10").remind()
     assert day.at("2026-12-01T08:20").remind() == ""
+
+
+def test_who_could_not_be_reminded_in_time_ends_in_a_named_state(day: Day) -> None:
+    day.send()
+    fault = Fault(stage=Stage.RCPT, misbehaviour=refuse(451), address=BO)
+    day.office.rules.faults.append(fault)
+    day.at(EVE).remind(status=75)
+    assert day.at("2026-12-01T11:10").remind() == ""
+    assert "its time was over" in day.run("log", "invigning/reminder/1", "--status", "skipped")
+    day.run("log", "verify")
+
+
+def test_what_waits_when_it_is_cancelled_ends_in_a_named_state(day: Day) -> None:
+    day.office.rules.faults.append(Fault(stage=Stage.RCPT, misbehaviour=refuse(451), address=BO))
+    day.send(status=75)
+    day.run("cancel", "invigning", "--yes")
+    assert "called off" in day.run("log", "invigning", "--status", "skipped")
+    assert day.office.addresses() == {ANNA, DESK}
+    day.run("log", "verify")
+
+
+def test_a_late_recipient_gets_a_mail_of_its_own_day(day: Day) -> None:
+    day.send()
+    day.at("2026-11-28T10:00").invite(ANNA, LATE)
+    day.send()
+    (mail,) = day.office.mails(LATE)
+    assert mail["Date"].datetime == day.moment
 
 
 def test_holidays_and_quiet_hours_move_a_reminder(day: Day) -> None:

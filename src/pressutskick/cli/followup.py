@@ -17,7 +17,7 @@ from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
 from pressutskick.dispatch.correspondence import Correspondent
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.plan import Plan, PlanEntry, plan_entry
-from pressutskick.dispatch.records import DispatchKey, DispatchOrder
+from pressutskick.dispatch.records import DispatchKey, DispatchOrder, DispatchState
 from pressutskick.dispatch.run import RunOptions
 from pressutskick.message.model import AttachedFile, Change, Purpose
 from pressutskick.recipients.model import Recipient
@@ -126,10 +126,10 @@ def make_sending(followup: Followup, desk: Desk) -> Sending:
 
 
 def _find_date(followup: Followup, desk: Desk) -> dt.datetime:
-    """The date of the dispatch's messages: it never changes once the dispatch has begun."""
+    """The date of the messages: that of the dispatch once it has begun."""
     for record in followup.life.dispatches:
-        if record.key == followup.key:
-            return (record.send_at or record.created_at).astimezone(ZONE)
+        if record.key == followup.key and record.state is not DispatchState.SCHEDULED:
+            return record.date_at(desk.now).astimezone(ZONE)
     return (followup.send_at or desk.now).astimezone(ZONE)
 
 

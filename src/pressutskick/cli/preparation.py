@@ -29,8 +29,6 @@ from pressutskick.dispatch.plan import make_plan
 from pressutskick.dispatch.records import (
     DispatchKey,
     DispatchOrder,
-    DispatchRecord,
-    DispatchState,
 )
 from pressutskick.dispatch.reminders import read_reminders
 from pressutskick.dispatch.run import RunOptions
@@ -95,17 +93,18 @@ def prepare(request: Request, settings: Settings, log: SqliteDeliveryLog, voice:
     read_calm(release)
     key = DispatchKey(release_id=release.id)
     record = log.find(key)
-    began = _find_date(record, request.at, now)
+    date = request.at or (record.date_at(now) if record is not None else now)
+    date = date.astimezone(ZONE)
     check_embargo(release, request.at or now, is_allowed=request.is_embargoed)
     files = gather_files(
         release,
         settings,
         folder=release_folder(request.file, settings),
-        date=began,
+        date=date,
         sequence=find_sequence(life, key) if life is not None else 0,
         name=request.file,
     )
-    messages = make_message_plan(release, settings, key=log.key, date=began, files=files)
+    messages = make_message_plan(release, settings, key=log.key, date=date, files=files)
     choices = select(
         recipients,
         request.selection,
@@ -132,15 +131,6 @@ def prepare(request: Request, settings: Settings, log: SqliteDeliveryLog, voice:
         ),
         wait=request.wait,
     )
-
-
-def _find_date(
-    record: DispatchRecord | None, at: dt.datetime | None, now: dt.datetime
-) -> dt.datetime:
-    """The date of the messages: fixed once a message may have gone out."""
-    if record is not None and record.state is not DispatchState.SCHEDULED:
-        return (record.send_at or record.created_at).astimezone(ZONE)
-    return (at or now).astimezone(ZONE)
 
 
 def _meant(choices: Iterable[Choice]) -> Iterator[str]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from pressutskick import assembly
 from pressutskick.cli.clock import ZONE
-from pressutskick.dispatch.records import DispatchKey
+from pressutskick.deliverylog.lives import read_life
+from pressutskick.dispatch.records import DispatchKey, DispatchRecord
 from pressutskick.errors import DeliveryLogError, InputError, Problem, Severity
 from pressutskick.mail import comparison_key
 from pressutskick.message.compose import MessagePlan
@@ -124,9 +125,11 @@ def make_preview(
             say("Nobody on the lists is selected."),
             remedy=say("See why: pressutskick recipients show {list}", list=" ".join(lists)),
         )
-    date = known.began or now
+    date = (known.record.date_at(now) if known.record else now).astimezone(ZONE)
     folder = assembly.release_folder(name, settings)
-    files = assembly.gather_files(release, settings, folder=folder, date=date, name=name)
+    files = assembly.gather_files(
+        release, settings, folder=folder, date=date, sequence=known.sequence, name=name
+    )
     return Preview(
         release=release,
         plan=assembly.make_message_plan(release, settings, key=known.key, date=date, files=files),
@@ -143,7 +146,8 @@ class _Known:
     """What the log knows of the dispatch; `is_real` is False where there is no log to be had."""
 
     key: bytes
-    began: dt.datetime | None = None
+    record: DispatchRecord | None = None
+    sequence: int = 0
     suppressions: Suppressions = NO_SUPPRESSIONS
     is_real: bool = True
 
@@ -156,5 +160,10 @@ def _look_up(settings: Settings, dispatch: DispatchKey) -> _Known:
         suppressions = assembly.load_suppressions(settings)
     except DeliveryLogError:
         return _Known(key=bytes(32), is_real=False)
-    began = record.created_at.astimezone(ZONE) if record else None
-    return _Known(key=log.key, began=began, suppressions=suppressions)
+    life = read_life(log, dispatch.release_id)
+    return _Known(
+        key=log.key,
+        record=record,
+        sequence=life.sequence if life is not None else 0,
+        suppressions=suppressions,
+    )

@@ -1,5 +1,6 @@
 """`remind`: send what is due, by itself or because somebody asks. `remind --all` is the cron line."""
 
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -21,11 +22,24 @@ from pressutskick.cli.views import out, plain, print_json, show_error
 from pressutskick.cli.words import purpose_word, status_word
 from pressutskick.deliverylog.lives import read_lives
 from pressutskick.dispatch.delivery import DeliveryStatus
-from pressutskick.dispatch.life import Upcoming, judge_reminder, list_upcoming, plan_reminder
+from pressutskick.dispatch.life import (
+    Life,
+    Upcoming,
+    judge_reminder,
+    list_overdue,
+    list_upcoming,
+    plan_reminder,
+)
 from pressutskick.dispatch.plan import PlanReason
 from pressutskick.dispatch.run import RunResult
 from pressutskick.dispatch.schedule import ReminderState, explain
-from pressutskick.errors import ExitStatus, InputError, PressutskickError, UsageError
+from pressutskick.errors import (
+    DispatchInProgress,
+    ExitStatus,
+    InputError,
+    PressutskickError,
+    UsageError,
+)
 from pressutskick.sentences import say
 
 #: Errors that would meet every other dispatch too.
@@ -126,6 +140,8 @@ def _remind_all(desk: Desk, rules: Rules, manner: Manner) -> ExitStatus:
     statuses: list[ExitStatus] = []
     lines: list[dict[str, object]] = []
     for life in read_lives(desk.log):
+        if not manner.is_dry:
+            _settle_overdue(life, desk, rules)
         try:
             upcoming = list_upcoming([life], desk.now, rules.too_late)
         except InputError as error:
@@ -141,6 +157,13 @@ def _remind_all(desk: Desk, rules: Rules, manner: Manner) -> ExitStatus:
     if manner.is_json:
         print_json({"dispatches": lines})
     return gravest(statuses)
+
+
+def _settle_overdue(life: Life, desk: Desk, rules: Rules) -> None:
+    """Whoever a reminder could not reach in time ends in a named state."""
+    for record in list_overdue(life, desk.now, rules.too_late):
+        with suppress(DispatchInProgress):
+            desk.log.give_up(record.key, record.id)
 
 
 def _take_up(

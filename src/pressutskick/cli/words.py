@@ -3,6 +3,7 @@
 from pressutskick.cli.language import _, _n
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Fault
+from pressutskick.dispatch.plan import EndReason, HoldBack
 from pressutskick.message.model import Purpose
 from pressutskick.recipients.selection import SkipReason
 
@@ -83,5 +84,11 @@ def skip_word(reason: str) -> str:
         SkipReason.DUPLICATE: _("gets one mail already"),
     }
     known = {str(code): text for code, text in words.items()}
+    known |= {
+        str(HoldBack.ANSWERED): _("has answered"),
+        str(HoldBack.DECLINED): _("has declined"),
+        str(EndReason.CALLED_OFF): _("called off before it was sent"),
+        str(EndReason.TOO_LATE): _("its time was over before it could be sent"),
+    }
     known["stripped"] = _("waited until the retention time was over")
     return known.get(reason, reason)

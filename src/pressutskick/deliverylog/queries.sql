@@ -18,6 +18,11 @@ UPDATE dispatch SET state = 'open' WHERE id = :dispatch AND state = 'scheduled';
 -- name: cancel_dispatch
 UPDATE dispatch SET state = 'cancelled' WHERE id = :dispatch;
 
+-- name: skip_waiting
+-- Nobody who waits in the dispatch gets it any more; `reason` says why.
+UPDATE delivery SET status = 'skipped', reason = :reason, next_attempt_at = NULL, updated_at = :now
+WHERE dispatch_id = :dispatch AND status IN ('pending', 'deferred');
+
 -- name: latest_snapshot
 SELECT id, release, release_digest, templates_digest, selection_digest, settings_digest
 FROM snapshot WHERE dispatch_id = :dispatch ORDER BY id DESC LIMIT 1;

@@ -24,7 +24,7 @@ from pressutskick.deliverylog.statements import statements
 from pressutskick.deliverylog.writer import Writer
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Decision, Outcome
-from pressutskick.dispatch.plan import PlanEntry
+from pressutskick.dispatch.plan import EndReason, PlanEntry
 from pressutskick.dispatch.records import (
     DispatchKey,
     DispatchOrder,
@@ -224,8 +224,29 @@ class SqliteDeliveryLog(DeliveryReader):
 
     def cancel(self, dispatch_id: int) -> None:
         """Calls a dispatch off: nothing more of it goes out."""
-        with self.connection() as connection:
+        with self.connection() as connection, transaction(connection):
             connection.execute(statements()["cancel_dispatch"], {"dispatch": dispatch_id})
+            self._skip_waiting(connection, dispatch_id, EndReason.CALLED_OFF)
+
+    def give_up(self, key: DispatchKey, dispatch_id: int) -> None:
+        """The dispatch's time is over: who waits in it gets nothing of it.
+
+        Raises:
+            DispatchInProgress: a run has it.
+        """
+        with (
+            dispatch_lock(self.path, key, wait=0.0),
+            self.connection() as connection,
+            transaction(connection),
+        ):
+            recover(connection, dispatch_id, moment_text(self._now()), self._emergency)
+            self._skip_waiting(connection, dispatch_id, EndReason.TOO_LATE)
+
+    def _skip_waiting(
+        self, connection: sqlite3.Connection, dispatch_id: int, reason: EndReason
+    ) -> None:
+        values = {"dispatch": dispatch_id, "reason": reason.value, "now": moment_text(self._now())}
+        connection.execute(statements()["skip_waiting"], values)
 
     def resolve(self, delivery_ids: Sequence[int], choice: Resolution) -> int:
         """A person's decision about unknown deliveries; how many it changed.

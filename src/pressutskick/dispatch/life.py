@@ -127,6 +127,19 @@ def _reminders(life: Life, now: dt.datetime, too_late: dt.timedelta) -> Iterator
             yield each
 
 
+def list_overdue(
+    life: Life, now: dt.datetime, too_late: dt.timedelta = TOO_LATE
+) -> tuple[DispatchRecord, ...]:
+    """Reminders that were begun, whose time is over, and in which somebody still waits."""
+    return tuple(
+        record
+        for record in life.of(Purpose.REMINDER)
+        if record.send_at is not None
+        and now > record.send_at + too_late
+        and any(record.counts.get(status) for status in (*_WAITING, DeliveryStatus.COMMITTING))
+    )
+
+
 def judge_reminder(
     life: Life, time: ReminderTime, now: dt.datetime, too_late: dt.timedelta = TOO_LATE
 ) -> Upcoming:

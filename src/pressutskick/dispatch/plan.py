@@ -33,6 +33,13 @@ class HoldBack(StrEnum):
     COOLING_OFF = "cooling_off"
 
 
+class EndReason(StrEnum):
+    """Why somebody who waited in a dispatch gets nothing of it any more."""
+
+    CALLED_OFF = "called_off"
+    TOO_LATE = "too_late"
+
+
 #: Reasons that take a waiting delivery out of the dispatch for good; the others mean "not now".
 LASTING = frozenset(
     {

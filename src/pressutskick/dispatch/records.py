@@ -15,6 +15,9 @@ from pressutskick.mail import Reply
 from pressutskick.message.model import Purpose
 from pressutskick.recipients.model import Recipient
 
+#: How long the date of a dispatch holds for all of its messages.
+FRESH = dt.timedelta(hours=12)
+
 
 class DispatchState(StrEnum):
     """Where a dispatch as a whole stands."""
@@ -100,6 +103,16 @@ class DispatchRecord:
     created_at: dt.datetime
     send_at: dt.datetime | None = None
     counts: Mapping[DeliveryStatus, int] = field(default_factory=dict)
+
+    def date_at(self, now: dt.datetime) -> dt.datetime:
+        """The `Date` of a message of this dispatch that is made at `now` (aware).
+
+        The dispatch's own while it is fresh, so that a resend has the same bytes; `now` for who is
+        added later, since filters distrust a mail that says it is days old.
+        """
+        began = self.send_at or self.created_at
+        is_fresh = self.state is DispatchState.OPEN and now - began < FRESH
+        return began if is_fresh else now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
