@@ -46,5 +46,5 @@ def test_help_names_values_in_the_persons_language(
 ) -> None:
     assert main(["--lang", "sv", *words, "--help"]) == 0
     told = capsys.readouterr().out
-    for foreign in ("OPTIONS", "COMMAND", "ARGS", "ADDRESS", "FILE", "LIST", "<str>", "<bool>"):
+    for foreign in ("OPTIONS", "COMMAND", "ARGS", "ADDRESS", "FILE", "LIST ", "<str>", "<bool>"):
         assert foreign not in told
