@@ -40,7 +40,7 @@ def test_every_variable_is_documented_and_no_other() -> None:
         files=(AttachedFile(filename="a.pdf", media_type="application/pdf", content=b""),),
         changes=(Change(field=ChangedField.PLACE, before="a", after="b"),),
     )
-    variables = {**plan.variables(ANNA, {"link": "", "token": ""}), "words": "", "style": ""}
+    variables = {**plan.variables(ANNA), "words": "", "style": ""}
     section = DOCUMENT.partition("## Variables")[2].partition("\n## ")[0]
     assert set(re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE)) == set(
         list_names(variables, "")
@@ -84,7 +84,7 @@ def contrast(one: str, other: str) -> float:
 
 def test_text_stands_out_from_its_ground_in_light_and_dark() -> None:
     """WCAG 2.1 AA: 4.5 to 1 for every pair of a text colour and a ground it may stand on."""
-    styles = "".join(make_renderer(TEMPLATES).styles().values())
+    styles = "".join(make_renderer(TEMPLATES).words("styles.j2").texts().values())
     sheet = TEMPLATES.find("base.html.j2")
     assert sheet is not None
     dark = sheet.text.partition("prefers-color-scheme: dark")[2].partition("</style>")[0]

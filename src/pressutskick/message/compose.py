@@ -31,7 +31,7 @@ from pressutskick.recipients.model import Recipient
 from pressutskick.release.model import Release
 from pressutskick.sentences import say
 
-_SUBJECT, _WORDS = "subject.txt.j2", "words.{}.j2"
+_SUBJECT, _WORDS, _STYLES = "subject.txt.j2", "words.{}.j2", "styles.j2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,10 +89,14 @@ class MessagePlan:
         self._reply_to = composition.reply_to or composition.sender
         renderer = make_renderer(composition.templates)
         self._words = renderer.words(_WORDS.format(release.language))
-        self._variables = self._make_variables(renderer.styles())
-        self._render_subject = renderer.text(_SUBJECT)
-        self._render_text = renderer.text(f"{release.kind}.txt.j2")
-        self._render_html = renderer.html(f"{release.kind}.html.j2")
+        self._variables = self._make_variables(renderer.words(_STYLES).texts())
+        folded = renderer.fold(
+            text={**self._variables, "words": self._words.text},
+            html={**self._variables, "words": self._words.html},
+        )
+        self._render_subject = folded.text(_SUBJECT)
+        self._render_text = folded.text(f"{release.kind}.txt.j2")
+        self._render_html = folded.html(f"{release.kind}.html.j2")
         self._seed = hmac.digest(
             composition.key,
             f"{release.id}\0{composition.purpose}\0{composition.number}".encode(),
@@ -150,14 +154,14 @@ class MessagePlan:
         address = recipient.mailbox.address
         token = make_optout_token(self.composition.key, address)
         opt_out = {"link": self._make_optout_link(token), "token": token}
-        variables = self.variables(recipient, opt_out)
-        subject = str(variables["subject"])
+        personal = self._personal_variables(recipient, opt_out)
+        subject = str(personal["subject"])
         digest = hmac.digest(self._seed, _octets(address), hashlib.sha256).hex()
         return Draft(
             recipient=recipient.mailbox,
             subject=subject,
-            text=_tidy(self._render_text(variables)),
-            html=self._render_html({**variables, "words": self._words.html}),
+            text=_tidy(self._render_text(personal)),
+            html=self._render_html(personal),
             message_id=f"<{digest[:32]}@{self._domain}>",
             delivery_id=digest[:32],
             unsubscribe=str(opt_out["link"]),
@@ -165,16 +169,15 @@ class MessagePlan:
             references=tuple(references),
         )
 
-    def variables(self, recipient: Recipient, opt_out: Mapping[str, str]) -> views.View:
-        """All that a template of this message may use; `docs/templates.md` describes it."""
-        variables = {
-            **self._variables,
-            "words": self._words.text,
-            "recipient": views.view_recipient(recipient),
-            "opt_out": opt_out,
-        }
-        variables["subject"] = " ".join(self._render_subject(variables).split())
-        return variables
+    def variables(self, recipient: Recipient) -> views.View:
+        """All that the text part's template may use; `docs/templates.md` describes it."""
+        personal = self._personal_variables(recipient, {"link": "", "token": ""})
+        return {**self._variables, "words": self._words.text, **personal}
+
+    def _personal_variables(self, recipient: Recipient, opt_out: Mapping[str, str]) -> views.View:
+        personal = {"recipient": views.view_recipient(recipient), "opt_out": opt_out}
+        subject = " ".join(self._render_subject(personal).split())
+        return {**personal, "subject": subject}
 
     def _make_optout_link(self, token: str) -> str:
         subject = f"{self._words.text_of('opt_out_subject')} {token}"
