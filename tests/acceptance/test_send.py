@@ -16,6 +16,8 @@ from tests.kit import tls
 from tests.kit.background import relay_in_background
 
 from pressutskick.cli import main
+from pressutskick.deliverylog.locks import dispatch_lock
+from pressutskick.dispatch.records import DispatchKey
 from pressutskick.transports.relay.faults import parse_fault
 from pressutskick.transports.relay.server import RelayRules, RelayServer
 
@@ -293,6 +295,34 @@ def test_a_relay_that_is_not_there_can_be_tried_again(
     assert "pressutskick send lokal.md --to lista.csv --retry-for 0 --yes" in told
     with relay_in_background(port=relay.port) as relay:
         assert send("--yes") == 0
+    assert received(relay) == dict.fromkeys(PEOPLE, 1)
+
+
+def test_a_second_run_of_the_same_dispatch_leaves_and_mails_nobody(
+    workspace: Path, use: Use, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lock = dispatch_lock(workspace / "pressutskick.db", DispatchKey(release_id="lokal"), wait=0)
+    with relay_in_background() as relay:
+        use(relay)
+        with lock:
+            assert send("--yes", "--wait", "1s") == 75
+        assert "Another run" in capsys.readouterr().err
+        assert relay.receipts == []
+        assert send("--yes") == 0
+
+
+def test_the_first_of_two_runs_at_once_mails_all_and_the_other_nobody(
+    workspace: Path, use: Use
+) -> None:
+    with relay_in_background() as relay:
+        use(relay)
+        command = [
+            *[sys.executable, "-m", "pressutskick", "send", "lokal.md", "--to", "lista.csv"],
+            *["--yes", "--quiet", "--wait", "30s"],
+        ]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+        runs = [subprocess.Popen(command, env=environment) for _count in range(3)]
+        assert [run.wait(60) for run in runs] == [0, 0, 0]
     assert received(relay) == dict.fromkeys(PEOPLE, 1)
 
 

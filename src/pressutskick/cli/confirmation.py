@@ -73,7 +73,7 @@ def confirm(count: int) -> None:
 
     Raises:
         UsageError: nobody is there to ask.
-        Declined: another answer, or the end of the input.
+        Declined: another answer, the end of the input, or Ctrl-C.
     """
     if not sys.stdin.isatty():
         raise UsageError(
@@ -87,7 +87,14 @@ def confirm(count: int) -> None:
     )
     sys.stderr.write(asked)
     sys.stderr.flush()
-    if sys.stdin.readline().strip() != str(count):
+    try:
+        answer = sys.stdin.readline()
+    except KeyboardInterrupt:
+        answer = ""
+    if not answer.endswith("\n"):
+        # The end of the input or Ctrl-C: what is said next begins a line of its own.
+        sys.stderr.write("\n")
+    if answer.strip() != str(count):
         raise Declined(say("Nothing was sent."))
 
 
