@@ -10,10 +10,10 @@ goes to the emergency file.
 """
 
 import asyncio
-import queue
 import sqlite3
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -78,7 +78,9 @@ class Writer(threading.Thread):
         self._ids = {"dispatch": dispatch_id, "run": run_id}
         self._now = now
         self._emergency = emergency
-        self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
+        self._jobs: deque[Job] = deque()
+        self._bell = threading.Lock()
+        self._is_waiting = False
         self._failure: DeliveryLogError | None = None
         self._is_busy = False
         self._connection = connect(path)
@@ -91,12 +93,12 @@ class Writer(threading.Thread):
         It holds a DeliveryLogError where the effect is not.
         """
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._jobs.put(Job(kind=kind, value=value, future=future))
+        self._put(Job(kind=kind, value=value, future=future))
         return future
 
     def end(self) -> None:
         """Works off what is queued, then stops the thread and closes the connection."""
-        self._jobs.put(Job(kind=Kind.END))
+        self._put(Job(kind=Kind.END))
         self.join()
 
     def run(self) -> None:
@@ -118,24 +120,41 @@ class Writer(threading.Thread):
         thread makes the messages; a short sleep collects them. Otherwise an intent waits for
         nobody, and a lone result waits until an intent comes or its time is over.
         """
-        group = [self._jobs.get()]
+        while not self._jobs:
+            self._wait(seen=0, seconds=-1)
         if self._is_busy:
             time.sleep(INTENT_GATHERING)
-        self._drain(group)
-        until = time.monotonic() + RESULT_GATHERING
-        while not self._is_busy and all(job.kind is Kind.RECORD for job in group):
-            try:
-                group.append(self._jobs.get(timeout=max(0.0, until - time.monotonic())))
-            except queue.Empty:
-                break
-            self._drain(group)
+        else:
+            until = time.monotonic() + RESULT_GATHERING
+            while (left := until - time.monotonic()) > 0:
+                jobs = tuple(self._jobs)
+                if any(job.kind is not Kind.RECORD for job in jobs):
+                    break
+                self._wait(seen=len(jobs), seconds=left)
+        group = [self._jobs.popleft() for _ in range(len(self._jobs))]
         self._is_busy = sum(job.kind is Kind.COMMIT for job in group) > 1
         return group
 
-    def _drain(self, group: list[Job]) -> None:
-        with suppress(queue.Empty):
-            while True:
-                group.append(self._jobs.get_nowait())
+    def _put(self, job: Job) -> None:
+        """Queues a job. A writer that is awake finds it by itself: waking costs more than a job.
+
+        Called from one thread only, so that a bell is rung once for each wait.
+        """
+        self._jobs.append(job)
+        if self._is_waiting:
+            self._is_waiting = False
+            self._bell.release()
+
+    def _wait(self, *, seen: int, seconds: float) -> None:
+        """Until there are more than `seen` jobs, or `seconds` have passed (-1 for ever).
+
+        May return early. A job that is put while the flag is raised rings; one put before is seen.
+        """
+        self._bell.acquire(blocking=False)
+        self._is_waiting = True
+        if len(self._jobs) <= seen:
+            self._bell.acquire(timeout=seconds)
+        self._is_waiting = False
 
     def _work_off(self, group: list[Job]) -> None:
         had_failed = self._failure is not None
