@@ -1,6 +1,7 @@
 """`recipients`, as a communicator uses it."""
 
 import csv
+import datetime as dt
 import io
 import json
 import os
@@ -176,7 +177,7 @@ def test_a_forgotten_person_stays_out_though_the_list_holds_them(workspace: Path
     (outbox / "1.eml").write_text(f"To: {address}\n\nHej", "utf-8")
     (outbox / "2.eml").write_text("To: bo@a.example\n\nHej", "utf-8")
 
-    run("forget", address, status=2)
+    assert "Nobody is here to confirm" in run("forget", address, status=2)[1]
     _out, err = run("forget", address, "--yes")
 
     assert "recipients/exempel.csv:2" in err
@@ -209,7 +210,7 @@ def test_export_tells_all_that_is_held(workspace: Path, run: Run) -> None:
 
 
 def test_strip_needs_a_time_and_says_when_nothing_is_due(workspace: Path, run: Run) -> None:
-    run("strip", status=2)
+    assert "No retention time is set." in run("strip", status=2)[1]
     _out, err = run("strip", "--older-than", "12")
     assert "Nothing is older" in err
 
@@ -241,3 +242,60 @@ def test_terminal_control_in_a_list_never_reaches_the_terminal(workspace: Path, 
     assert "[link=https://example.org]x[/link]" in out
     assert "\x1b" not in out + err
     assert "\x07" not in out + err
+
+
+def send_once(workspace: Path) -> None:
+    """A dispatch in the real log, through the sandbox's transport."""
+    from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+    from pressutskick.dispatch.approval import Digests
+    from pressutskick.dispatch.plan import PlanEntry
+    from pressutskick.dispatch.records import DispatchKey, DispatchOrder, Snapshot
+    from pressutskick.mail import Mailbox
+    from pressutskick.recipients.model import Recipient
+
+    then = dt.datetime(2020, 1, 2, tzinfo=dt.UTC)
+    log = SqliteDeliveryLog(workspace / "pressutskick.db", now=lambda: then)
+    digests = Digests(release="r", templates="t", selection="s", settings="e")
+    order = DispatchOrder(
+        key=DispatchKey(release_id="bad"),
+        title="Badet",
+        snapshot=Snapshot(release="text", digests=digests),
+        created_at=then,
+    )
+    person = Recipient(
+        mailbox=Mailbox(address="anna@a.example", name="Anna Berg"), name="Anna Berg"
+    )
+    with log.begin(order, [PlanEntry(recipient=person)]):
+        pass
+
+
+def test_retention_says_what_it_takes_asks_and_takes_it(
+    workspace: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send_once(workspace)
+    monkeypatch.setenv("PRESSUTSKICK_RETENTION_MONTHS", "12")
+    _out, err = run("check", "exempel")
+    assert "1 delivery is older than 12 months" in err
+    out, _err = run("strip", "--dry-run")
+    assert "Badet" in out
+    assert "Nobody is here to confirm" in run("strip", status=2)[1]
+    assert b"anna@a.example" in (workspace / "pressutskick.db").read_bytes()
+    _out, err = run("strip", "--yes")
+    assert "1 delivery was stripped." in err
+    assert b"anna@a.example" not in (workspace / "pressutskick.db").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("moment", "months", "before"),
+    [
+        ("2026-11-22", 12, "2025-11-22"),
+        ("2026-03-31", 1, "2026-02-28"),
+        ("2026-01-15", 1, "2025-12-15"),
+        ("2024-02-29", 12, "2023-02-28"),
+    ],
+)
+def test_months_are_those_of_the_calendar(moment: str, months: int, before: str) -> None:
+    from pressutskick.cli.persondata import months_before
+
+    found = months_before(dt.datetime.fromisoformat(moment), months)
+    assert found.date().isoformat() == before

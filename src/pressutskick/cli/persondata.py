@@ -121,9 +121,9 @@ def export(address: Address, output: Output = Path("-"), force: Force = False) -
 
 def strip(
     older_than: Annotated[
-        int,
+        int | None,
         typer.Option("--older-than", metavar="MONTHS", min=1, help=_("Instead of the setting.")),
-    ] = 0,
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("-n", "--dry-run", help=_("Only show what would be stripped."))
     ] = False,
@@ -171,6 +171,30 @@ def strip(
     talk().print(
         plain(_n("{count} delivery was stripped.", "{count} deliveries were stripped.", stripped))
     )
+
+
+def tell_retention(settings: Settings) -> None:
+    """Says beforehand what the retention setting will take; nothing where it is not set."""
+    from pressutskick.deliverylog.erasure import find_old
+
+    if settings.retention_months is None or not settings.database.exists():
+        return
+    before = months_before(clock_now(""), settings.retention_months)
+    count = sum(old.deliveries for old in find_old(open_delivery_log(settings), before))
+    if count:
+        talk().print(
+            plain(
+                _n(
+                    "{count} delivery is older than {months} months; remove its name and address "
+                    "with: pressutskick recipients strip",
+                    "{count} deliveries are older than {months} months; remove their names and "
+                    "addresses with: pressutskick recipients strip",
+                    count,
+                    months=settings.retention_months,
+                ),
+                "yellow",
+            )
+        )
 
 
 def months_before(moment: dt.datetime, months: int) -> dt.datetime:

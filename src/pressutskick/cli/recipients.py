@@ -172,6 +172,7 @@ def check(
     else:
         show_problems(problems)
         talk().print(plain(_tell_counts(len(loaded.recipients), problems), "bold"))
+        persondata.tell_retention(settings)
     _fail_on_errors(loaded.problems)
 
 

@@ -29,9 +29,18 @@ from pressutskick.message.model import Purpose
 from pressutskick.recipients.suppression import SuppressionReason, SuppressionScope, erasure_key
 from pressutskick.sentences import say
 
-_GONE = "[erased]"
-#: Columns in which a name that others may share must stay: invitations, other people's rows.
-_NAME_STAYS = frozenset({("snapshot", "release"), ("delivery", "recipient"), ("dispatch", "title")})
+_GONE_NAME = "[erased]"
+#: An address still, so that an invitation that named the person can be read again.
+_GONE_ADDRESS = "erased@erased.invalid"
+#: Columns in which a name that others may share must stay: invitations, other people's rows, colleagues.
+_NAME_STAYS = frozenset(
+    {
+        ("snapshot", "release"),
+        ("delivery", "recipient"),
+        ("dispatch", "title"),
+        ("approval", "approver"),
+    }
+)
 _UNTOUCHED = frozenset({"meta", "transition"})
 
 
@@ -146,8 +155,8 @@ def _sweep(connection: sqlite3.Connection, words: _Words) -> int:
     addresses, names = _pattern(words.addresses), _pattern(words.names)
 
     def scrub(text: str, with_names: int) -> str:
-        text = addresses.sub(_GONE, text)
-        return names.sub(_GONE, text) if with_names and words.names else text
+        text = addresses.sub(_GONE_ADDRESS, text)
+        return names.sub(_GONE_NAME, text) if with_names and words.names else text
 
     connection.create_function("scrub", 2, scrub, deterministic=True)
     changed = 0
@@ -204,7 +213,7 @@ def _clean_beside(path: Path, instance: str, words: Iterable[str]) -> None:
     emergency = EmergencyFile(path, instance).path
     if emergency.exists():
         text = emergency.read_text("ascii", errors="replace")
-        cleaned = _pattern(words).sub(_GONE, text)
+        cleaned = _pattern(words).sub(_GONE_NAME, text)
         if cleaned != text:
             emergency.write_text(cleaned, "ascii")
 

@@ -9,7 +9,7 @@ MAX_PROBLEMS = 1000
 
 
 class Findings:
-    """Collects problems; `failed_rows` counts those rows that had an error."""
+    """Collects the problems of one table."""
 
     def __init__(self, table: Table) -> None:
         """`table` gives file and sheet of every origin."""
