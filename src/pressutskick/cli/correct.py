@@ -8,21 +8,20 @@ from pressutskick.assembly import release_folder
 from pressutskick.cli import sendflags as flag
 from pressutskick.cli.desk import RunFlags, open_desk
 from pressutskick.cli.followup import Desk, Followup, make_sending, plan_followup, read_threads
-from pressutskick.cli.language import _
+from pressutskick.cli.language import _, tell
 from pressutskick.cli.lookup import find_life
 from pressutskick.cli.outcome import gravest
 from pressutskick.cli.preparation import read_release
-from pressutskick.cli.safeguards import refuse_called_off, require_approval, tell_changes
+from pressutskick.cli.safeguards import refuse_called_off, require_approval, tell_change
 from pressutskick.cli.send import Manner, walk
 from pressutskick.cli.sending import Sending
-from pressutskick.cli.views import show_problems
 from pressutskick.deliverylog.lives import read_text_before
 from pressutskick.dispatch.changes import find_changes, is_same_message
 from pressutskick.dispatch.correspondence import Correspondent
 from pressutskick.dispatch.delivery import CLAIMABLE
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.records import DispatchKey
-from pressutskick.errors import ExitStatus, InputError, Severity
+from pressutskick.errors import ExitStatus, InputError
 from pressutskick.message.model import Change, Purpose
 from pressutskick.release.model import Release
 from pressutskick.sentences import say
@@ -85,8 +84,8 @@ def _correct(
             say("{file} differs only in what no newsroom can be told as a change.", file=file),
             remedy=say("Send it to those who have not got it yet: send --accept-edit"),
         )
-    if not manner.voice.is_quiet:
-        show_problems(tell_changes(changes, Severity.HINT))
+    for change in changes:
+        manner.voice.say(tell(tell_change(change)))
     sendings = _prepare(file, life, release, key, changes, desk)
     if needs_approval:
         require_approval(desk.log, release.id, sendings[0].order.snapshot.digests)

@@ -54,12 +54,12 @@ def refuse_edit(life: Life | None, release: Release, file: str, *, accepts_edit:
     if accepts_edit:
         raise InputError(
             say("{file}: this edit is not harmless: facts differ from what was sent.", file=file),
-            problems=tell_changes(changes, Severity.ERROR),
+            problems=_as_problems(changes),
             remedy=remedy,
         )
     raise InputError(
         say("{file} is not the text that was sent before under the same id.", file=file),
-        problems=tell_changes(changes, Severity.ERROR),
+        problems=_as_problems(changes),
         remedy=say(
             "{correct}\nIf the edit is harmless, send it to the rest with: send --accept-edit",
             correct=remedy,
@@ -67,18 +67,22 @@ def refuse_edit(life: Life | None, release: Release, file: str, *, accepts_edit:
     )
 
 
-def tell_changes(changes: Iterable[Change], severity: Severity) -> tuple[Problem, ...]:
-    """Each difference as a line."""
+def tell_change(change: Change) -> Sentence:
+    """What was said and what holds now, in a line."""
+    return say(
+        "{field}: {before} → {after}",
+        field=name_field(change.field),
+        before=change.before or say("(nothing)"),
+        after=change.after or say("(nothing)"),
+    )
+
+
+def _as_problems(changes: Iterable[Change]) -> tuple[Problem, ...]:
     return tuple(
         Problem(
             code=f"changed-{change.field}",
-            severity=severity,
-            sentence=say(
-                "{field}: {before} → {after}",
-                field=name_field(change.field),
-                before=change.before or say("(nothing)"),
-                after=change.after or say("(nothing)"),
-            ),
+            severity=Severity.ERROR,
+            sentence=tell_change(change),
         )
         for change in changes
     )
