@@ -2,6 +2,8 @@
 
 from email.message import EmailMessage
 
+import pytest
+from tests.kit.dovecot import dovecot_reason, read_threads
 from tests.kit.life import ANNA, BO, DESK, LATE, Day, calendar, kind, kinds
 
 
@@ -55,6 +57,17 @@ def test_an_invitation_lives_from_its_sending_to_its_cancellation(day: Day) -> N
         check_calendar(day.office.mails(address))
     assert "Sjukdom" in day.office.mails(ANNA)[-1].get_body(("plain",)).get_content()
     day.run("log", "verify")
+
+
+@pytest.mark.skipif(bool(dovecot_reason()), reason=dovecot_reason())
+def test_dovecot_shows_each_mailbox_as_one_thread(day: Day) -> None:
+    day.send()
+    day.at("2026-11-27T09:00").write(start="14:00", end="15:00")
+    day.run("correct", "inbjudan.md", "--yes")
+    day.at("2026-12-01T08:00").remind()
+    day.at("2026-12-01T15:00").run("cancel", "inbjudan.md", "--yes")
+    for address in day.office.addresses():
+        assert read_threads(day.office.folder / address) == [["1", "2", "3", "4"]]
 
 
 def check_thread(mails: list[EmailMessage]) -> None:
