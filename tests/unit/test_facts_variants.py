@@ -1331,6 +1331,96 @@ Kontakt: Mona Lind, trafikchef, 0980-31 92 72
 )
 
 
+variant(
+    "English dateline",
+    "2022-06-20",
+    """
+PORT LANI, June 20, 2022 — The Harbor Commission invites members of the media to a preview of the renovated lighthouse on Wednesday, June 22, from 9 to 10:30 a.m. at 1 Lighthouse Way.
+
+Harbor Commissioner Alice Wong and architect Raj Patel will be available for interviews. Please RSVP to media@harbor.example by Tuesday, June 21 at 3 p.m.
+
+Contact: Alice Kim, 808-555-0123
+""",
+    language="en",
+    date="2022-06-22",
+    start="09:00",
+    end="10:30",
+    email="media@harbor.example",
+    deadline="2022-06-21T15:00",
+    speakers=["Alice Wong", "Raj Patel"],
+    contacts=["Alice Kim"],
+)
+
+variant(
+    "danish tid sted",
+    "2020-01-10",
+    """
+Pressemeddelelse
+
+Invitation til pressemøde: Ny klimaplan
+
+Tid: Mandag den 13. januar 2020 kl. 10-11
+Sted: Christiansborg, Fællessalen
+Deltagere: Klimaminister Dan Holst og borgmester Ida Auken Holm
+Tilmelding: presse@kl.example senest fredag den 10. januar kl. 15
+Kontakt: Pressechef Bo Lind, mobil 29 00 00 11
+""",
+    language="da",
+    date="2020-01-13",
+    start="10:00",
+    end="11:00",
+    place="Christiansborg, Fællessalen",
+    email="presse@kl.example",
+    deadline="2020-01-10T15:00",
+    speakers=["Dan Holst", "Ida Auken Holm"],
+    contacts=["Bo Lind"],
+    q=[],
+)
+
+variant(
+    "norsk oppmøte og program",
+    "2020-02-10",
+    """
+Presseinvitasjon: Kongeparet besøker Fjordby
+
+Onsdag 12. februar besøker Kongeparet Fjordby kommune.
+
+Program:
+Kl. 10.00: Ankomst Fjordby stasjon
+Kl. 11.00: Omvisning på Fjordby skole
+Kl. 13.00: Avreise
+
+Pressen må akkreditere seg hos presse@fjordby.kommune.example innen mandag 10. februar kl. 12.00.
+
+Pressekontakt: Anne Mo, kommunikasjonssjef, tlf. 900 00 123
+""",
+    language="no",
+    date="2020-02-12",
+    email="presse@fjordby.kommune.example",
+    deadline="2020-02-10T12:00",
+    contacts=["Anne Mo"],
+)
+
+variant(
+    "sv contact prose two",
+    "2020-02-10",
+    """
+Pressinbjudan: Ny forskningsbåt
+
+Välkommen ombord! Onsdagen den 12:e februari klockan 10 - 12 visar universitetet upp forskningsbåten Aurora vid Nya kajen.
+
+Intresserad? Hör av dig till Moa Lind (moa.lind@universitet.example, 031-390 06 18) senast den 11:e februari.
+
+Frågor om forskningen: professor Lars-Erik Hag, 070-1740 618.
+""",
+    date="2020-02-12",
+    start="10:00",
+    end="12:00",
+    email="moa.lind@universitet.example",
+    deadline="2020-02-11",
+)
+
+
 def answers(one: Variant) -> dict[str, object]:
     now = dt.datetime.fromisoformat(one.today).replace(hour=8, tzinfo=dt.UTC)
     document = reading_document(read_release(one.text, now=now))

@@ -50,6 +50,9 @@ def detect_language(text: str) -> tuple[Language, bool]:
         (Language.DANISH, "æø"),
     ):
         score[language] += sum(folded.count(letter) for letter in letters)
+    # -sjon and -anse are Norwegian where Danish has -tion and -ance
+    score[Language.NORWEGIAN] += 3 * (folded.count("sjon") + folded.count("anse "))
+    score[Language.DANISH] += 2 * folded.count("tion") if "ø" in folded or "æ" in folded else 0
     ranked = sorted(Language, key=lambda language: score[language], reverse=True)
     first, second = score[ranked[0]], score[ranked[1]]
     return (ranked[0], first >= 4 and first > second * 1.05) if first else (Language.SWEDISH, False)

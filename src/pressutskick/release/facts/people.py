@@ -34,7 +34,7 @@ class Person:
 
 #: Endings and whole words that make a word a title, in any of the four languages.
 _TITLE_ENDINGS = (
-    "konsulent konsulenten medarbejder medarbeider rådmann ordfører fuldmægtig chef chefen sjef sjefen direktör direktören direktør direktøren minister ministern ministeren "
+    "architect engineer scientist artist author photographer researcher lecturer konsulent konsulenten medarbejder medarbeider rådmann ordfører fuldmægtig chef chefen sjef sjefen direktör direktören direktør direktøren minister ministern ministeren "
     "statsråd råd rådet ordförande ordföranden leder lederen ledare ledaren sekreterare sekreteraren sekretær "
     "sekretæren strateg strategen ansvarig ansvarige ansvarlig samordnare samordnaren "
     "kommunikatör kommunikatören kommunikatør informatör informatören rådgiver rådgiveren rådgivare "

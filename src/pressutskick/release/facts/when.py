@@ -227,6 +227,8 @@ def _weigh_date(
     score -= 5.0 if day.contradicts and mention.year else 0.0
     score -= 6.0 if mention.year and (page.anchor - day.date).days > 60 else 0.0
     score -= 3.0 if mention.year and (day.date - page.anchor).days > 400 else 0.0
+    if _is_dateline(sentence, mention):
+        return score - 7.0, False
     claim = (
         not is_deadline
         and mention.relation is None
@@ -238,6 +240,13 @@ def _weigh_date(
         )
     )
     return score, claim
+
+
+def _is_dateline(sentence: Sentence, mention: DateMention) -> bool:
+    """`PORT LANI, June 20, 2022 — The Harbor Commission …`: where and when it was written."""
+    before, after = sentence.text[: mention.start], sentence.text[mention.end :]
+    place = re.fullmatch(r"[A-ZÅÄÖÆØ][\w. ]{1,40},\s", before)
+    return place is not None and re.match(r"\s?[)]?\s?(?:—|–|--?)\s", after) is not None
 
 
 def _label_weight(passage: Passage) -> float:
