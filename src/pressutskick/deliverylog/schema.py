@@ -19,8 +19,8 @@ from pressutskick.sentences import say
 #: Marks the file as ours in SQLite's header ("pkik").
 APPLICATION_ID = 0x706B696B
 
-#: Seconds that a statement waits for another process's short transaction.
-BUSY_TIMEOUT = 30.0
+#: Seconds that a statement waits for another process: a list of a million takes a minute to begin.
+BUSY_TIMEOUT = 120.0
 
 #: RETURNING, UPDATE FROM and STRICT tables came with these.
 OLDEST_SQLITE = (3, 37, 0)
