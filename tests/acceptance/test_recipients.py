@@ -299,3 +299,15 @@ def test_months_are_those_of_the_calendar(moment: str, months: int, before: str)
 
     found = months_before(dt.datetime.fromisoformat(moment), months)
     assert found.date().isoformat() == before
+
+
+def test_hints_of_one_kind_do_not_bury_an_error(workspace: Path, run: Run) -> None:
+    rows = "".join(
+        f"person{letter}{letter}@a{letter}.example;2020-01-01\n"
+        for letter in "abcdefghijklmnopqrstuvwxyz"
+    )
+    (workspace / "lång.csv").write_text(f"e-post;kontrollerad\n{rows}fel;2020-01-01\n", "utf-8")
+    _out, err = run("check", "lång.csv", status=65)
+    assert err.count("[list.old_row]") == 20
+    assert "6 more of these kinds; --json shows all." in err
+    assert "lång.csv:28" in err

@@ -74,7 +74,7 @@ def forget(address: Address, yes: Yes = False) -> None:
     talk().print(
         plain(
             _(
-                "Erased: {deliveries} deliveries, {messages} kept messages. Nobody will mail this "
+                "Erased. Deliveries: {deliveries}, kept messages: {messages}. Nobody will mail this "
                 "address again, even if a list holds it.",
                 deliveries=deliveries,
                 messages=messages,

@@ -1,6 +1,7 @@
 """`recipients`: look at lists, check them, correct how they are read, compare and join them."""
 
 import datetime as dt
+from collections import Counter
 from itertools import islice
 from pathlib import Path
 from typing import Annotated
@@ -21,7 +22,7 @@ from pressutskick.cli.flags import (
     Tags,
     selection_of,
 )
-from pressutskick.cli.language import _
+from pressutskick.cli.language import _, _n
 from pressutskick.cli.listfiles import Force, Output
 from pressutskick.cli.recipientviews import show_choices, show_columns, show_difference
 from pressutskick.cli.sendflags import Now
@@ -54,6 +55,8 @@ To = Annotated[
 OneList = Annotated[
     str, typer.Argument(metavar="LIST", help=_("A file, or a name in recipients/."))
 ]
+#: Warnings and hints of one kind that are shown to a person.
+_OF_EACH_KIND = 20
 Json = Annotated[bool, typer.Option("--json", help=_("Print JSON."))]
 
 
@@ -128,7 +131,7 @@ def show(
             }
         )
     else:
-        show_problems(problems)
+        _show_some(problems)
         show_choices(choices)
     _fail_on_errors(loaded.problems)
 
@@ -170,10 +173,29 @@ def check(
     if as_json:
         print_json({"problems": list(map(problem_json, problems))})
     else:
-        show_problems(problems)
+        _show_some(problems)
         talk().print(plain(_tell_counts(len(loaded.recipients), problems), "bold"))
         persondata.tell_retention(settings)
     _fail_on_errors(loaded.problems)
+
+
+def _show_some(problems: tuple[Problem, ...]) -> None:
+    """The first of each kind that is no error, so that errors are not buried; all errors."""
+    counts: Counter[str] = Counter()
+    shown: list[Problem] = []
+    for problem in problems:
+        counts[problem.code] += 1
+        if problem.severity is Severity.ERROR or counts[problem.code] <= _OF_EACH_KIND:
+            shown.append(problem)
+    show_problems(shown)
+    left_out = len(problems) - len(shown)
+    if left_out:
+        told = _n(
+            "{count} more of these kinds; --json shows all.",
+            "{count} more of these kinds; --json shows all.",
+            left_out,
+        )
+        talk().print(plain(told, "dim"))
 
 
 def _each_once(problems: list[Problem]) -> tuple[Problem, ...]:

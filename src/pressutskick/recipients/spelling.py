@@ -18,13 +18,20 @@ def near_pairs(words: Iterable[str], *, shortest: int = 5) -> Iterator[tuple[str
     for word in dict.fromkeys(words):
         if len(word) < shortest:
             continue
-        for form in {word, *(word[:index] + word[index + 1 :] for index in range(len(word)))}:
+        for form in {word, *_shortened(word)}:
             for other in by_form[form]:
                 pair = (other, word)
                 if pair not in seen and is_one_slip(other, word):
                     seen.add(pair)
                     yield pair
             by_form[form].append(word)
+
+
+def _shortened(word: str) -> Iterator[str]:
+    """The word without one of its characters; a digit is never the slip."""
+    for index, char in enumerate(word):
+        if not char.isdigit():
+            yield word[:index] + word[index + 1 :]
 
 
 def is_one_slip(first: str, second: str) -> bool:
