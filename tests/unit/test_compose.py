@@ -113,7 +113,7 @@ def test_facts_come_before_the_text_in_perfect_swedish() -> None:
     text = text_of(compose().message(ANNA))
     assert text.startswith("Hej Anna,\n\nPressinbjudan: Ny lokal på torget invigs\n\nNär: ")
     assert "När: onsdag 4 september 2024 kl. 12.30–13.30\nVar: Torget 11\n" in text
-    assert "\nkim@exempelstad.example\nSenast: tisdag 3 september 2024\n" in text
+    assert "\nkim@exempelstad.example\nAnmäl senast: tisdag 3 september 2024\n" in text
     assert "DET HÄR ÄR LOKALEN\n\n• Nära torget.\n• Öppen för alla.\n" in text
     assert "*" not in text
     assert "\n\n\n" not in text
