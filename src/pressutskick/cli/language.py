@@ -51,6 +51,11 @@ def _n(singular: str, plural: str, count: int, /, **values: object) -> str:
     return _catalogue.ngettext(singular, plural, count).format(count=count, **values)
 
 
+def decimal(value: float) -> str:
+    """A number with one digit after the decimal mark of the person's language."""
+    return f"{value:.1f}".replace(".", _("."))
+
+
 def tell(sentence: Sentence) -> str:
     """An inner room's sentence in the person's language, its values translated too."""
     values = {

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rich.table import Table
 
 from pressutskick.cli.context import command_line
-from pressutskick.cli.language import _, _n
+from pressutskick.cli.language import _, _n, decimal
 from pressutskick.cli.sending import Sending
 from pressutskick.cli.views import plain, print_json, show_error
 from pressutskick.cli.voice import Voice
@@ -57,7 +57,7 @@ def show_result(sending: Sending, result: RunResult, voice: Voice) -> None:
             "{count} message was accepted in {seconds} s.",
             "{count} messages were accepted in {seconds} s.",
             result.accepted,
-            seconds=f"{result.seconds:.1f}",
+            seconds=decimal(result.seconds),
         ),
         "bold",
     )
