@@ -9,6 +9,7 @@ from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.views import out, plain, print_json, show_problems, talk
 from pressutskick.errors import ExitStatus, InputError, Problem, Severity
 from pressutskick.release.facts.model import Question
+from pressutskick.release.lint.catalogue import SEVERITIES
 from pressutskick.sources.releases import check_opened, open_release
 
 
@@ -65,9 +66,9 @@ def _show(problems: tuple[Problem, ...], questions: tuple[Question, ...]) -> Non
         out().print(
             plain(_("open question: ") + f"{question.field}: {tell(question.why)}{choices}")
         )
-    if problems:
+    if any(problem.code in SEVERITIES for problem in problems):
         silence = _("To silence a check, put its code under `silence` in the front matter.")
         count = _n("{count} problem.", "{count} problems.", len(problems))
         talk().print(plain(f"{count} {silence}"))
-    elif not questions:
+    elif not (problems or questions):
         talk().print(plain(_("No problems found.")))

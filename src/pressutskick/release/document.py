@@ -175,7 +175,8 @@ class _Keys:
     def require(self, key: str, value: T | None, absent: T) -> T:
         """`value`, or a problem and `absent` where the key is not there."""
         if value is None:
-            if key not in self.mapping.entries or self._node(key) is None:
+            misspelt = get_close_matches(key, set(self.mapping.entries) - {key}, 1, 0.8)
+            if not misspelt and (key not in self.mapping.entries or self._node(key) is None):
                 line = self.mapping.lines.get(key, self.mapping.line)
                 name = self.prefix + key
                 self.collector.add("value-missing", say("{key} is missing.", key=name), line)

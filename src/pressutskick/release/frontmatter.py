@@ -15,8 +15,10 @@ from pressutskick.release.recognition import FENCE
 from pressutskick.sentences import Sentence, say
 
 #: Characters of front matter that are read; a long invitation has three thousand.
-LIMIT = 200_000
+LIMIT = 50_000
 DEPTH = 8
+_STUMBLES = 15
+_PLAIN_VALUE = re.compile(r"(?P<key>\s*(?:- +)*[\w-]+:\s+)(?P<value>[^\s\"'\[{|>&*!%@`#].*?)\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,14 +142,15 @@ def _parse(front: str, offset: int, problems: list[Problem], file: str | None) -
     if len(front) > LIMIT:
         problems.append(_problem("front-matter-syntax", say("The front matter is too long."), 1))
         return _nothing(offset)
+    lines = front.split("\n")
     try:
-        root = _Loader(front).get_single_node()
+        root = _compose(lines)
     except yaml.YAMLError as error:
         problems.append(_syntax_problem(error, offset, file))
         return _nothing(offset)
     if root is None:
         return _nothing(offset)
-    tree = _convert(root, offset, problems, file)
+    tree = _convert(root, lines, offset, problems, file)
     if not isinstance(tree, Mapping):
         sentence = say("The front matter must be lines of the form `key: value`.")
         problems.append(_problem("front-matter-syntax", sentence, offset + 1, file))
@@ -155,12 +158,42 @@ def _parse(front: str, offset: int, problems: list[Problem], file: str | None) -
     return tree
 
 
-def _convert(node: yaml.Node, offset: int, problems: list[Problem], file: str | None) -> Node:
+def _compose(lines: list[str]) -> yaml.Node | None:
+    """The root node; a value with a colon in it (`title: Pressinbjudan: Ny bro`) is taken whole.
+
+    YAML wants quotation marks there, and a heading is where nobody thinks of them. They are put
+    in where the parser stumbles, a few times at most; `lines` keeps them.
+    """
+    for _ in range(_STUMBLES):
+        try:
+            return _Loader("\n".join(lines)).get_single_node()
+        except yaml.MarkedYAMLError as error:
+            at = error.problem_mark.line if error.problem_mark is not None else -1
+            plain = _PLAIN_VALUE.fullmatch(lines[at]) if 0 <= at < len(lines) else None
+            if plain is None or "mapping values" not in (error.problem or ""):
+                raise
+            value = plain["value"].replace("'", "''")
+            lines[at] = f"{plain['key']}'{value}'"
+    return _Loader("\n".join(lines)).get_single_node()
+
+
+def _with_hash(node: yaml.ScalarNode, lines: list[str]) -> str:
+    """A plain value with what YAML took for a comment: `Sal #3` is no comment, `Sal # tre` is."""
+    text = str(node.value)
+    if node.style is not None or node.start_mark.line != node.end_mark.line:
+        return text
+    rest = lines[node.end_mark.line][node.end_mark.column :]
+    return text + rest.rstrip() if text and re.match(r"\s+#\S", rest) else text
+
+
+def _convert(
+    node: yaml.Node, lines: list[str], offset: int, problems: list[Problem], file: str | None
+) -> Node:
     line = node.start_mark.line + 1 + offset
     if isinstance(node, yaml.ScalarNode):
-        return Scalar(text=str(node.value), line=line)
+        return Scalar(text=_with_hash(node, lines), line=line)
     if isinstance(node, yaml.SequenceNode):
-        parts = tuple(_convert(part, offset, problems, file) for part in node.value)
+        parts = tuple(_convert(part, lines, offset, problems, file) for part in node.value)
         return Sequence(parts=parts, line=line)
     mapping = Mapping(entries={}, lines={}, line=line)
     for key_node, value_node in node.value:
@@ -173,7 +206,7 @@ def _convert(node: yaml.Node, offset: int, problems: list[Problem], file: str | 
                 line=mapping.lines[key],
             )
             problems.append(_problem("key-duplicate", sentence, key_line, file))
-        mapping.entries[key] = _convert(value_node, offset, problems, file)
+        mapping.entries[key] = _convert(value_node, lines, offset, problems, file)
         mapping.lines[key] = key_line
     return mapping
 
