@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from pressutskick.errors import Problem
 from pressutskick.release.document import parse_document
 from pressutskick.release.facts.canonical import read_canonical
+from pressutskick.release.facts.model import Reading
 from pressutskick.release.facts.reading import read_release
 from pressutskick.release.lint import check_release
 from pressutskick.release.lint.catalogue import SEVERITIES
 from pressutskick.release.lint.distance import fold, measure_distance
+from pressutskick.release.model import Release
 
 DOCS = Path(__file__).parents[2] / "docs"
 NOW = dt.datetime(2026, 8, 31, 9, 0, tzinfo=ZoneInfo("Europe/Stockholm"))
@@ -224,3 +226,12 @@ def test_no_text_makes_a_check_fail(text: str) -> None:
     for problem in check_release(reading, now=NOW, text=text):
         assert problem.code in SEVERITIES
         assert problem.origin.line is None or 1 <= problem.origin.line <= count
+
+
+@pytest.mark.parametrize("seed", ["a", "*", "1-", "a_", "12.", "a@", "Ab ", "kl. 12.", "om om "])
+def test_what_is_no_prose_costs_no_time(seed: str) -> None:
+    """A hundred thousand characters at quadratic cost would take minutes; the suite would hang."""
+    text = seed * (100_000 // len(seed))
+    release = Release(id="a", title="A")
+    reading = Reading(release=release, facts=())
+    check_release(reading, now=NOW, text=text)

@@ -1,6 +1,7 @@
 """What the checks look at: the facts with their lines, and the prose with its lines."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -10,6 +11,10 @@ from pressutskick.release.facts.model import Certainty, Reading
 from pressutskick.release.lint.catalogue import SEVERITIES
 from pressutskick.release.model import Event, Release
 from pressutskick.sentences import Sentence
+
+#: Characters of a paragraph, and of a run without blanks (a long web address).
+_LONGEST = 10_000
+_ENDLESS = re.compile(r"\S{400}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,14 +100,21 @@ def make_subject(
         now=now,
         file=file,
         is_canonical=body_line is not None,
-        units=build_units(read_lines(prose)),
+        units=tuple(unit for unit in build_units(read_lines(prose)) if _is_prose(unit.text)),
         rows=_numbered(prose.split("\n")),
         lines=lines,
     )
 
 
 def _numbered(lines: Iterable[str]) -> tuple[tuple[int, str], ...]:
-    return tuple((number, line) for number, line in enumerate(lines, 1) if line.strip())
+    return tuple(
+        (number, line) for number, line in enumerate(lines, 1) if line.strip() and _is_prose(line)
+    )
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a person can have written it; what cannot be prose must not cost the checks time."""
+    return len(text) <= _LONGEST and not _ENDLESS.search(text)
 
 
 def _prose_of(text: str, reading: Reading, lines: dict[str, int], body_line: int) -> str:
