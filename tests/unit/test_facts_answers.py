@@ -113,3 +113,12 @@ def test_the_document_is_json_with_null_for_what_is_absent() -> None:
         "id", "kind", "status", "language", "title", "published", "embargo", "lead", "body",
         "event", "rsvp", "speakers", "contacts",
     }  # fmt: skip
+
+
+def test_a_session_whose_day_is_unknown_can_still_be_chosen() -> None:
+    text = "Pressvisning\n\nTid: 10.00\nPlats: Konsthallen\n\nTid: 14.00\nPlats: Galleri Ljus\n"
+    reading = read_release(text, now=NOW)
+    (question,) = [q for q in reading.questions if q.field == "event.sessions"]
+    event = apply_answers(reading, {"event.sessions": question.choices[-1]}).release.event
+    assert event is not None
+    assert event.start == dt.time(14)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from pressutskick.mail import Language
+from pressutskick.release.facts.asking import name_session
 from pressutskick.release.facts.model import Certainty, Fact, Reading
 from pressutskick.release.facts.view import plain
 from pressutskick.release.model import Event, Kind, Release, Rsvp
@@ -123,7 +124,7 @@ def _main_session(release: Release, answer: str) -> tuple[Release, object]:
     """Takes day, clock and place of the chosen session as the event's own."""
     event = release.event or Event()
     for session in event.sessions:
-        if session.start and answer.endswith(f"{session.start:%H:%M}"):
+        if answer == name_session(session):
             chosen = replace(
                 event,
                 date=session.date or event.date,

@@ -70,6 +70,12 @@ def _about_unsure_day(found: DateFound, *, has_stamp: bool) -> Question:
     )
 
 
+def name_session(session: Session) -> str:
+    """A session as a choice: `2024-09-04 12:30`."""
+    clock = f"{session.start:%H:%M}" if session.start else ""
+    return f"{session.date or ''} {clock}".strip()
+
+
 def about_start(when: When, sessions: tuple[Session, ...]) -> Question | None:
     """No start, only admission times, or several clocks that could be it."""
     if when.start is None:
@@ -84,10 +90,7 @@ def about_start(when: When, sessions: tuple[Session, ...]) -> Question | None:
         return Question(
             field="event.sessions",
             why=say("There are several sessions; which one is the main one?"),
-            choices=tuple(
-                f"{s.date} {s.start:%H:%M}" if s.date and s.start else str(s.place)
-                for s in sessions
-            ),
+            choices=tuple(name_session(session) for session in sessions),
         )
     rivals = [one.value for one in when.start.rivals] or _far_admissions(when) or _programme(when)
     if rivals:
