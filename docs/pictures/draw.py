@@ -4,13 +4,19 @@ Each command runs in a workspace of its own, as a person would run it; what it p
 all, is turned into SVG by Rich.
 """
 
+import contextlib
+import fcntl
 import io
 import os
+import pty
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
+from collections.abc import Iterator
 from pathlib import Path
 
 from rich.console import Console
@@ -36,22 +42,42 @@ def run(words: list[str], workspace: Path) -> str:
     """What the command prints on a terminal of `WIDTH` columns, with its colours."""
     environ = {
         **{key: text for key, text in os.environ.items() if not key.startswith("PRESSUTSKICK_")},
-        "FORCE_COLOR": "1",
-        "COLUMNS": str(WIDTH),
+        "TERM": "xterm-256color",
         "PYTHONPATH": str(ROOT / "src"),
         "PRESSUTSKICK_FROM": "Pressen i Åstad <press@astad.example>",
         "PRESSUTSKICK_ORGANISATION": "Åstads kommun",
         "PRESSUTSKICK_LANGUAGE": "en",
     }
-    done = subprocess.run(
-        [sys.executable, "-m", "pressutskick", *words],
-        cwd=workspace,
-        env=environ,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        check=True,
-    )
-    return done.stdout.decode("utf-8")
+    terminal, side = pty.openpty()
+    fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 50, WIDTH, 0, 0))
+    command = [sys.executable, "-m", "pressutskick", *words]
+    with subprocess.Popen(
+        command, cwd=workspace, env=environ, stdin=side, stdout=side, stderr=side
+    ) as process:
+        os.close(side)
+        shown = b"".join(_read_all(terminal))
+    if process.returncode:
+        raise SystemExit(f"{words[0]} ended with {process.returncode}")
+    return _settle(shown.decode("utf-8"))
+
+
+def _read_all(terminal: int) -> Iterator[bytes]:
+    """What the terminal got, until the command has closed it."""
+    # Linux tells of the closing by an error, other systems by nothing to read.
+    with contextlib.suppress(OSError):
+        while octets := os.read(terminal, 65536):
+            yield octets
+    os.close(terminal)
+
+
+def _settle(shown: str) -> str:
+    """What stands on the screen in the end: of a line drawn over and over, the last form."""
+    lines: list[str] = []
+    for line in re.sub(r"\x1b\[\?25[lh]", "", shown).replace("\r\n", "\n").split("\n"):
+        for _ in range(line.count("\x1b[1A")):
+            lines.pop()
+        lines.append(line.rpartition("\x1b[2K")[2].lstrip("\r"))
+    return "\n".join(lines)
 
 
 def draw(name: str, words: list[str], workspace: Path) -> None:
