@@ -215,6 +215,13 @@ def test_another_programs_database_is_not_touched(path: Path) -> None:
     assert path.read_bytes() == before
 
 
+def test_a_folder_is_no_log(path: Path) -> None:
+    path.mkdir()
+    with pytest.raises(DeliveryLogError):
+        SqliteDeliveryLog(path)
+    assert [each.name for each in path.parent.iterdir()] == ["log.db"]
+
+
 def test_a_disk_without_room_is_told_before_any_mail(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

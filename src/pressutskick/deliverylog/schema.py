@@ -3,6 +3,7 @@
 Nothing here knows what a delivery is.
 """
 
+import errno
 import os
 import secrets
 import shutil
@@ -70,6 +71,8 @@ def prepare(path: Path) -> None:
             remedy=say("Use a newer Python or operating system."),
         )
     with told_as_log_error(path):
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with schema_lock(path):
             _create_file(path)
