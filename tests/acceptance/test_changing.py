@@ -3,6 +3,7 @@
 import pytest
 from tests.kit.life import ANNA, BO, DESK, Day, calendar, kinds
 
+from pressutskick.cli import main
 from pressutskick.transports.relay.faults import Fault, Stage, refuse
 
 
@@ -138,6 +139,21 @@ def test_an_embargo_may_be_waited_for(day: Day) -> None:
     day.at("2026-12-01T07:00").remind()
     (mail,) = day.office.mails(ANNA)
     assert str(mail["Subject"]).startswith("Pressinbjudan")
+
+
+def test_what_went_out_while_somebody_read_the_sample_stops_them(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cancellation in another window while a correction waits for its yes."""
+    day.send()
+    day.write(place="Torget")
+
+    def confirm(count: int) -> None:
+        assert main(["--lang", "en", "cancel", "invigning", "--yes"]) == 0
+
+    monkeypatch.setattr("pressutskick.cli.send.confirm", confirm)
+    assert "meanwhile" in day.run("correct", "inbjudan.md", status=65)
+    assert kinds(day, ANNA) == ["Pressinbjudan", "Inställt"]
 
 
 def approve(day: Day, *words: str, status: int = 0) -> str:

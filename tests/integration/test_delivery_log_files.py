@@ -67,6 +67,14 @@ def test_file_and_locks_are_for_their_owner_alone(path: Path) -> None:
     assert len(modes) >= 4
 
 
+def test_a_folder_named_by_mistake_is_refused_and_left_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir(mode=0o755)
+    with pytest.raises(DeliveryLogError):
+        SqliteDeliveryLog(folder)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o755
+
+
 def test_the_log_reads_back_what_happened(path: Path) -> None:
     log = SqliteDeliveryLog(path, now=lambda: NOW)
     accept_one(log)

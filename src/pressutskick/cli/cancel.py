@@ -74,7 +74,7 @@ def _cancel(life: Life, reason: str, desk: Desk, manner: Manner) -> ExitStatus:
         return _call_off_quietly(life, desk, manner)
     if not manner.is_dry:
         tell_relay(desk.settings, is_sandbox=manner.is_sandbox)
-    return walk(sending, desk.settings, manner, before_sending=lambda: _stop_what_waits(life, desk))
+    return walk(sending, desk.settings, manner, before_sending=lambda: _begin(life, desk))
 
 
 def _call_off_quietly(life: Life, desk: Desk, manner: Manner) -> ExitStatus:
@@ -82,7 +82,7 @@ def _call_off_quietly(life: Life, desk: Desk, manner: Manner) -> ExitStatus:
     if not manner.is_dry and not life.is_called_off:
         if not manner.is_confirmed:
             _confirm(life.release.id)
-        _stop_what_waits(life, desk)
+        _begin(life, desk)
         manner.voice.say(_("Nobody has got it, so nobody is mailed; it is called off."), "bold")
     elif life.is_called_off:
         manner.voice.say(_("It is cancelled already, and everybody was told."), "bold")
@@ -105,6 +105,11 @@ def _confirm(release_id: str) -> None:
     talk().print(plain(f"{question} "), end="")
     if sys.stdin.readline().strip() != release_id:
         raise Declined(say("Nothing was called off."))
+
+
+def _begin(life: Life, desk: Desk) -> None:
+    desk.begin_with(life)
+    _stop_what_waits(life, desk)
 
 
 def _stop_what_waits(life: Life, desk: Desk) -> None:

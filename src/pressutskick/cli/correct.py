@@ -89,7 +89,11 @@ def _correct(
     sendings = _prepare(file, life, release, key, changes, desk)
     if needs_approval:
         require_approval(desk.log, release.id, sendings[0].order.snapshot.digests)
-    return gravest(walk(sending, desk.settings, manner) for sending in sendings)
+    statuses = [
+        walk(sendings[0], desk.settings, manner, before_sending=lambda: desk.begin_with(life))
+    ]
+    statuses += [walk(sending, desk.settings, manner) for sending in sendings[1:]]
+    return gravest(statuses)
 
 
 def _find_correction(

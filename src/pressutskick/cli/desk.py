@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from pressutskick.assembly import load_suppressions, open_delivery_log
@@ -49,8 +49,11 @@ class RunFlags:
 
 
 @contextmanager
-def open_desk(flags: RunFlags) -> Iterator[Desk]:
-    """The desk, with nobody else at it; the clock is read when the lock is ours.
+def open_desk(flags: RunFlags, *, is_unattended: bool = False) -> Iterator[Desk]:
+    """The desk, with nobody else at it.
+
+    Where a person is asked, that begins with their yes (`Desk.hold`); otherwise at once, and the
+    clock is read then.
 
     Raises:
         UsageError: `--now` for a real send.
@@ -69,7 +72,15 @@ def open_desk(flags: RunFlags) -> Iterator[Desk]:
     )
     wait = parse_duration(flags.wait, "--wait").total_seconds()
     log = open_delivery_log(settings, is_sandbox=flags.sandbox, moment=moment_of(flags.now))
-    with followup_lock(log.path, wait=wait):
+    with ExitStack() as locks:
+
+        def hold() -> None:
+            # Whoever waits long enough to read a sample must not keep cron from its work.
+            if not flags.dry_run:
+                locks.enter_context(followup_lock(log.path, wait=wait))
+
+        if flags.yes or is_unattended:
+            hold()
         yield Desk(
             settings=settings,
             log=log,
@@ -82,4 +93,5 @@ def open_desk(flags: RunFlags) -> Iterator[Desk]:
             ),
             suppressions=load_suppressions(settings),
             wait=wait,
+            hold=(lambda: None) if flags.yes or is_unattended else hold,
         )

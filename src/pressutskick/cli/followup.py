@@ -12,19 +12,20 @@ from pathlib import Path
 from pressutskick.assembly import gather_files, make_message_plan, make_snapshot
 from pressutskick.cli.clock import ZONE
 from pressutskick.cli.sending import Sending
-from pressutskick.deliverylog.lives import read_correspondence
+from pressutskick.deliverylog.lives import read_correspondence, read_life
 from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
 from pressutskick.dispatch.correspondence import Correspondent
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.plan import Plan, PlanEntry, plan_entry
 from pressutskick.dispatch.records import DispatchKey, DispatchOrder, DispatchState
 from pressutskick.dispatch.run import RunOptions
+from pressutskick.errors import InputError
 from pressutskick.message.model import AttachedFile, Change, Purpose
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.selection import EVERYBODY, select
 from pressutskick.recipients.suppression import NO_SUPPRESSIONS, Suppressions
 from pressutskick.release.model import Release
-from pressutskick.sentences import Sentence
+from pressutskick.sentences import Sentence, say
 from pressutskick.settings import Settings
 
 #: Why somebody is held back, as a code and in words; None for nobody.
@@ -41,6 +42,31 @@ class Desk:
     options: RunOptions = field(default_factory=RunOptions)
     suppressions: Suppressions = NO_SUPPRESSIONS
     wait: float = 0.0
+    #: Takes the lock that keeps two mails about one release apart, if it is not taken yet.
+    hold: Callable[[], None] = lambda: None
+
+    def begin_with(self, life: Life) -> None:
+        """Called after the person's yes: nothing else may have gone out while they read.
+
+        Raises:
+            DispatchInProgress: another run is at it.
+            InputError: something has.
+        """
+        self.hold()
+        fresh = read_life(self.log, life.release.id)
+        if fresh is None or _outline(fresh) != _outline(life):
+            raise InputError(
+                say(
+                    "Something else of {release} went out or was called off meanwhile; nothing "
+                    "was sent.",
+                    release=life.release.id,
+                ),
+                remedy=say("Run the same command again and look anew."),
+            )
+
+
+def _outline(life: Life) -> list[tuple[int, str]]:
+    return [(record.id, record.state) for record in life.dispatches]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

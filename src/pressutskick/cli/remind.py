@@ -105,7 +105,7 @@ def remind(
         quiet=quiet,
         verbose=verbose,
     )
-    with open_desk(flags) as desk:
+    with open_desk(flags, is_unattended=everything) as desk:
         if everything:
             status = _remind_all(desk, rules, flags.manner)
         else:
@@ -132,7 +132,7 @@ def _remind_one(file: str, before: str, desk: Desk, rules: Rules, manner: Manner
         manner.voice.say(_("{clock}: {reason}.", clock=clock, reason=tell(explain(each.state))))
         return ExitStatus.OK
     sending = prepare_upcoming(each, desk, rules, is_unattended=False)
-    return walk(sending, desk.settings, manner)
+    return walk(sending, desk.settings, manner, before_sending=lambda: desk.begin_with(life))
 
 
 def _remind_all(desk: Desk, rules: Rules, manner: Manner) -> ExitStatus:

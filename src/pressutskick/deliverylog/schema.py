@@ -111,7 +111,8 @@ def _create_file(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except FileExistsError:
-        if os.name == "posix" and path.stat().st_mode & 0o077:
+        # A folder named by mistake must stay usable: SQLite refuses it on its own.
+        if os.name == "posix" and path.is_file() and path.stat().st_mode & 0o077:
             path.chmod(0o600)
 
 
