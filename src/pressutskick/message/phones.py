@@ -15,7 +15,7 @@ _EIGHT_DIGITS = frozenset({Language.NORWEGIAN, Language.DANISH})
 
 
 def make_tel_link(phone: str, language: Language) -> str:
-    """`tel:+46313688100` for `031-368 81 00`; empty where the text holds no number to dial.
+    """`tel:+46313900681` for `031-390 06 81`; empty where the text holds no number to dial.
 
     A national number is taken as one of the country of the release's language, Sweden for English:
     that is where the sender is.

@@ -374,7 +374,7 @@ def _is_employer(text: str, person: Person) -> bool:
 
 
 def _organisation(passage: Passage, person: Person) -> str | None:
-    """`Socialförvaltningen Centrum - Ulla-Carin Moberg`, `Sjöbevakningen: Mira Forsander`."""
+    """`Socialförvaltningen Centrum - Ulla-Karin Sjöberg`, `Sjöbevakningen: Mira Forsander`."""
     match = re.fullmatch(r"\W*([A-ZÅÄÖÆØ][^:@\d]{2,60}?)\s[-–|]\s", passage.text[: person.start])
     if match and not is_titled(match[1]):
         return match[1].strip()

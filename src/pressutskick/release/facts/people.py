@@ -383,7 +383,7 @@ def _leads_title(word: str, following: str) -> bool:
 
 
 def _title_after(text: str, one: Person, everybody: list[Person]) -> tuple[int, int] | None:
-    """`Jonas Attenius, kommunstyrelsens ordförande, Göteborgs Stad`: up to the next person."""
+    """`Jonatan Lindenius, kommunstyrelsens ordförande, Åstads Stad`: up to the next person."""
     patterns = _patterns()
     at = one.end
     for form in ("party", "aside"):
