@@ -59,8 +59,8 @@ SIZES = {
     (0, 10): {"ours": 4000, "nodemailer": 1200, "smtp-source": 10000, "gather": 300},
     (0, 50): {"ours": 4000, "nodemailer": 1200, "smtp-source": 10000, "gather": 300},
     (20, 1): {"ours": 150, "nodemailer": 80, "smtp-source": 40, "gather": 30},
-    (20, 10): {"ours": 2000, "nodemailer": 1000, "smtp-source": 500, "gather": 300},
-    (20, 50): {"ours": 6000, "nodemailer": 1500, "smtp-source": 2500, "gather": 300},
+    (20, 10): {"ours": 4000, "nodemailer": 1000, "smtp-source": 500, "gather": 300},
+    (20, 50): {"ours": 9000, "nodemailer": 1500, "smtp-source": 2500, "gather": 300},
 }
 
 
