@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from pressutskick.cli.clock import clock_now
+from pressutskick.cli.facts import name_field
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.views import out, plain, print_json, show_problems, talk
 from pressutskick.errors import ExitStatus, InputError, Problem, Severity
@@ -64,7 +65,10 @@ def _show(problems: tuple[Problem, ...], questions: tuple[Question, ...]) -> Non
     for question in questions:
         choices = f" ({' / '.join(question.choices)})" if question.choices else ""
         out().print(
-            plain(_("open question: ") + f"{question.field}: {tell(question.why)}{choices}")
+            plain(
+                _("open question: ")
+                + f"{name_field(question.field)}: {tell(question.why)}{choices}"
+            )
         )
     if any(problem.code in SEVERITIES for problem in problems):
         silence = _("To silence a check, put its code under `silence` in the front matter.")

@@ -110,6 +110,12 @@ def certainty_word(certainty: Certainty) -> str:
     return words[certainty]
 
 
+def name_field(field: str) -> str:
+    """`day (event.date)`: the word, and the key that a person would fill in."""
+    word = field_word(field)
+    return field if word == field else f"{word} ({field})"
+
+
 def field_word(field: str) -> str:
     """A field's name for people; one that has none is shown as it is."""
     words = {

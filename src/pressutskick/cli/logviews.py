@@ -10,7 +10,7 @@ from rich.text import Text
 
 from pressutskick.cli.clock import ZONE
 from pressutskick.cli.csvout import write_csv
-from pressutskick.cli.language import _
+from pressutskick.cli.language import _, decimal
 from pressutskick.cli.views import out, plain
 from pressutskick.cli.words import fault_word, purpose_word, skip_word, status_style, status_word
 from pressutskick.dispatch.delivery import DeliveryStatus
@@ -93,8 +93,9 @@ def tell_answer(delivery: DeliveryRecord) -> str:
 def _tell_attempt(attempt: AttemptRecord) -> str:
     """The answer, the phase that it belongs to, and how long it took."""
     seconds = (attempt.ended_at - attempt.opened_at).total_seconds()
-    said = str(attempt.reply) if attempt.reply else str(attempt.fault or "")
-    return f"{said} ({attempt.phase.value}, {seconds:.1f} s)"
+    fault = fault_word(attempt.fault) if attempt.fault else ""
+    said = str(attempt.reply) if attempt.reply else fault
+    return f"{said} ({attempt.phase.value}, {decimal(seconds)} s)"
 
 
 def dispatch_json(record: DispatchRecord) -> dict[str, object]:

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pressutskick.cli.htmlview import draw_html
-from pressutskick.cli.language import _, _n, tell
+from pressutskick.cli.language import _, _n, decimal, tell
 from pressutskick.cli.previewing import Preview, PreviewedMessage
 from pressutskick.cli.views import plain
 from pressutskick.message.dates import format_moment, format_when
@@ -102,7 +102,7 @@ def _draw_files(shown: PreviewedMessage) -> Table:
 
 
 def _describe_size(octets: int) -> str:
-    return f"{octets / 2**20:.1f} MB" if octets >= 2**20 else f"{max(octets // 1024, 1)} kB"
+    return f"{decimal(octets / 2**20)} MB" if octets >= 2**20 else f"{max(octets // 1024, 1)} kB"
 
 
 def show_differences(console: Console, preview: Preview, sample: PreviewedMessage) -> None:

@@ -11,6 +11,7 @@ import typer
 from pressutskick.cli import messageviews
 from pressutskick.cli.clock import clock_now
 from pressutskick.cli.context import global_flags
+from pressutskick.cli.facts import name_field
 from pressutskick.cli.flags import (
     Exclude,
     Limit,
@@ -109,7 +110,7 @@ def _print_all(prepared: Preview, sample: PreviewedMessage, *, is_alone: bool) -
         messageviews.show_differences(console, prepared, sample)
         messageviews.show_skipped(console, prepared)
     for question in prepared.questions:
-        line = _("{field}: {why}", field=question.field, why=tell(question.why))
+        line = _("{field}: {why}", field=name_field(question.field), why=tell(question.why))
         talk().print(plain(_("To be answered before it can be sent: {what}", what=line), "yellow"))
     if not prepared.is_final:
         talk().print(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typer
 
-from pressutskick.cli.facts import show_facts
+from pressutskick.cli.facts import name_field, show_facts
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.views import out, plain, show_problems, talk
 from pressutskick.errors import InputError, Problem
@@ -50,7 +50,7 @@ def _tell_questions(questions: tuple[Question, ...]) -> None:
         )
     )
     for question in questions:
-        talk().print(plain(f"  {question.field}: {_question_line(question)}"))
+        talk().print(plain(f"  {name_field(question.field)}: {_question_line(question)}"))
 
 
 def _offer_file(reading: Reading) -> str:

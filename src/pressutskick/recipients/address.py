@@ -96,6 +96,23 @@ def _judge_domain(domain: str) -> str | None:
         return None
 
 
+def _name_reason(told: str) -> Sentence:
+    """What email-validator says in English, as a sentence; what we do not know stays as it is."""
+    reasons = (
+        ("should have a period", say("there is no dot after the @")),
+        ("top-level domain", say("it does not end like .se or .com")),
+        ("special-use", say("mail cannot be sent to this domain")),
+        ("something before", say("there is nothing before the @")),
+        ("something after", say("there is nothing after the @")),
+        ("too long", say("it is too long")),
+        ("period", say("a dot stands where none may be")),
+        ("hyphen", say("a hyphen stands where none may be")),
+        ("character", say("it holds a character that an address cannot have")),
+    )
+    found = (sentence for words, sentence in reasons if words in told)
+    return next(found, say("{reason}", reason=told))
+
+
 def _judge(address: str) -> str:
     if len(re.findall(r"[^\s,;<>]+@[^\s,;<>@]+", address)) > 1:
         raise AddressFault(
@@ -109,6 +126,10 @@ def _judge(address: str) -> str:
         judged = validate_email(address, check_deliverability=False, strict=True)
     except EmailNotValidError as error:
         raise AddressFault(
-            say("{address} is not a valid address: {reason}", address=address, reason=error)
+            say(
+                "{address} is not a valid address: {reason}",
+                address=address,
+                reason=_name_reason(str(error)),
+            )
         ) from error
     return f"{judged.local_part}@{judged.ascii_domain.lower()}"
