@@ -157,7 +157,8 @@ def windows_task(call: Call) -> str:
 def _quote_windows(name: str, text: str) -> str:
     if re.search(r'["%!^&|<>]', text):
         raise UsageError(
-            say("{name} holds a character that Windows' command line would interpret.", name=name)
+            say("{name} holds a character that Windows' command line would interpret.", name=name),
+            remedy=say("Put the settings into .env and the workspace into a folder near the root."),
         )
     return f'"{text}"'
 
