@@ -6,8 +6,9 @@ Everything that leaves here is 7-bit ASCII with CRLF line ends and lines of at m
 import base64
 from binascii import b2a_qp
 
-#: Lines kept by one cache. A message has a few hundred, nearly all alike for all recipients.
-_CACHED_LINES = 4096
+#: Lines kept by one cache. A message has a few hundred, nearly all alike for all recipients; the
+#: first message brings them, and more room would only fill with personal ones.
+_CACHED_LINES = 1024
 
 
 class QuotedPrintable(dict[str, str]):
