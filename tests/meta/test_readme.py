@@ -24,3 +24,9 @@ def test_every_exit_status_is_told(readme: Path) -> None:
 def test_every_setting_is_told(readme: Path) -> None:
     told = set(re.findall(rf"^\| `{PREFIX}(\w+)` \|", readme.read_text("utf-8"), re.MULTILINE))
     assert told == known_keys()
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_every_link_leads_somewhere(readme: Path) -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", readme.read_text("utf-8"))
+    assert [link for link in links if not (ROOT / link).exists()] == []
