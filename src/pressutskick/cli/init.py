@@ -14,7 +14,7 @@ from pressutskick.errors import Declined, UsageError
 from pressutskick.sentences import say
 from pressutskick.settings import PREFIX, SmtpSecurity, parse_mailbox, read_settings
 
-_GITIGNORE = ".env\n*.db\n*.db-wal\n*.db-shm\n*.lock\noutbox/\nrecipients/\n"
+_GITIGNORE = ".env*\n*.db*\noutbox/\nrecipients/\n"
 
 
 def init(

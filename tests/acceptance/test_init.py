@@ -1,0 +1,51 @@
+"""`init`: a workspace by flags or questions; private, and kept out of git."""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pressutskick.cli import main
+from pressutskick.settings import read_settings
+
+FLAGS = ["--from", "Pressen i Åstad <press@astad.example>", "--organisation", "Åstads kommun"]
+
+
+@pytest.fixture(autouse=True)
+def _nobody_there(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with Path(os.devnull).open(encoding="utf-8") as nothing:
+        monkeypatch.setattr("sys.stdin", nothing)
+        yield
+
+
+def test_flags_make_a_workspace_that_settings_read_back(tmp_path: Path) -> None:
+    assert main(["init", str(tmp_path / "w"), *FLAGS, "--host", "smtp.astad.example"]) == 0
+    settings = read_settings(workspace=tmp_path / "w", environ={})
+    assert str(settings.sender) == "Pressen i Åstad <press@astad.example>"
+    assert settings.organisation == "Åstads kommun"
+    assert settings.smtp_host == "smtp.astad.example"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="file modes are POSIX")
+def test_only_the_owner_can_read_the_settings(tmp_path: Path) -> None:
+    main(["init", str(tmp_path), *FLAGS, "--host", "smtp.astad.example"])
+    assert stat.S_IMODE((tmp_path / ".env").stat().st_mode) == 0o600
+    assert {"recipients/", "*.db*", ".env*"} <= set((tmp_path / ".gitignore").read_text().split())
+
+
+def test_an_env_file_is_replaced_only_by_force_and_kept(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("PRESSUTSKICK_FROM=old@astad.example\n")
+    assert main(["init", str(tmp_path), *FLAGS, "--host", "a.example"]) == 2
+    assert "old@" in (tmp_path / ".env").read_text()
+    assert main(["init", str(tmp_path), *FLAGS, "--host", "a.example", "--force"]) == 0
+    assert "old@" in (tmp_path / ".env.old").read_text()
+
+
+@pytest.mark.parametrize(
+    "words", [["--host", "a.example"], [*FLAGS], ["--from", "nobody", *FLAGS[2:], "--host", "a"]]
+)
+def test_what_is_missing_or_wrong_writes_nothing(tmp_path: Path, words: list[str]) -> None:
+    assert main(["init", str(tmp_path), *words]) == 2
+    assert list(tmp_path.iterdir()) == []
