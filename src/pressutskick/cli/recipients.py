@@ -146,7 +146,7 @@ def check(
     max_age: Annotated[
         int,
         typer.Option(
-            "--max-age", metavar="DAYS", min=1, help=_("Rows checked longer ago are told.")
+            "--max-age", metavar="DAYS", min=1, help=_("Tell of rows that were checked longer ago.")
         ),
     ] = 365,
     now: Now = "",

@@ -93,7 +93,11 @@ async def _serve(server: RelayServer, port: int) -> None:
         await server.start(port=port)
     except OSError as error:
         raise SettingsError(
-            say("127.0.0.1:{port} cannot be listened on: {error}", port=port, error=error.strerror),
+            say(
+                "Port {port} of this machine cannot be used: {error}",
+                port=port,
+                error=error.strerror,
+            ),
             remedy=say("Choose another port with --port; 0 takes a free one."),
         ) from error
     stopped = asyncio.Event()

@@ -133,7 +133,7 @@ def windows_task(call: Call) -> str:
     if len(task) > LONGEST_TASK:
         raise UsageError(
             say(
-                "Windows takes a task of {limit} characters at most, this one has {length}.",
+                "A scheduled task of Windows holds at most {limit} characters; this one has {length}.",
                 limit=LONGEST_TASK,
                 length=len(task),
             ),

@@ -65,7 +65,7 @@ def _about_unsure_day(found: DateFound, *, has_stamp: bool) -> Question:
         )
     return Question(
         field="event.date",
-        why=say("“{words}” without a year means a day that is not near.", words=words),
+        why=say("“{words}” has no year, and no such day is near.", words=words),
         choices=choices,
     )
 
@@ -164,7 +164,7 @@ def about_place(where: Where, sessions: tuple[Session, ...]) -> Question | None:
     if where.is_elsewhere:
         return Question(
             field="event.place",
-            why=say("The text says that the place stands elsewhere."),
+            why=say("The text says that the place is given elsewhere."),
             choices=choices,
         )
     if where.is_online:

@@ -79,7 +79,7 @@ def _check_start(subject: Subject) -> Iterator[Problem]:
     event = subject.event
     if event.start is None and not subject.offers_choice("event.start"):
         line = subject.line_of("event.start", "event.date", "event")
-        yield subject.problem("start-missing", say("There is no clock."), line)
+        yield subject.problem("start-missing", say("There is no starting time."), line)
     elif event.start is not None and event.end_date not in (None, event.date):
         sentence = say(
             "The event lasts several days; say on which day it is {clock}.",

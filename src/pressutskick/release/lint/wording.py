@@ -141,7 +141,7 @@ def _check_labels(subject: Subject) -> Iterator[Problem]:
             or (is_time and not re.search(r"\d|(?i:dag\b|noon)", following[:60]))
         )
         if lost:
-            sentence = say("“{label}” has no value.", label=match[1])
+            sentence = say("Nothing stands after “{label}”.", label=match[1])
             yield subject.problem("label-empty", sentence, number)
 
 
@@ -159,7 +159,7 @@ def _check_promises(subject: Subject) -> Iterator[Problem]:
         for pattern, wanted in _PROMISES:
             match = pattern.search(unit.text)
             if match is not None and not there[wanted]:
-                sentence = say("“{words}”: that is not here.", words=match[0].strip())
+                sentence = say("“{words}” is announced here, but missing.", words=match[0].strip())
                 yield subject.problem(
                     "promise-unkept", sentence, unit.lines(match.start(), match.end())[0]
                 )
@@ -172,17 +172,17 @@ def _check_unit(subject: Subject, unit: Unit) -> Iterator[Problem]:
     for match in [*_GLUED.finditer(text), *_GLUED_ADDRESS.finditer(text)]:
         words = _word_at(text, match.start())
         if not _CAMEL.match(words) and not _is_in_address(text, match.start()):
-            sentence = say("“{words}”: a blank or a line break seems lost.", words=words)
+            sentence = say("“{words}”: a space or a line break seems to be missing.", words=words)
             found.append(("words-glued", sentence, match.start()))
     for pattern in _STRAY:
         for match in pattern.finditer(text):
             words = text[max(0, match.start() - 12) : match.end()].strip()
-            sentence = say("“{words}” has a stray sign or blank.", words=words)
+            sentence = say("“{words}” has a stray character or space.", words=words)
             found.append(("stray-sign", sentence, match.start()))
     for match in _DOUBLED.finditer(text):
         word = (match[1] or "").casefold()
         if word not in _MAY_DOUBLE and not word.isdigit():
-            sentence = say("“{words}” says it twice.", words=match[0])
+            sentence = say("“{words}”: a word stands twice.", words=match[0])
             found.append(("word-doubled", sentence, match.start()))
     moved = _MOVED.search(text)
     if moved is not None and not re.search(r"\d", text):
@@ -285,7 +285,7 @@ def _check_fragments(subject: Subject) -> Iterator[Problem]:
         is_open = len(unit.text) > 120 and re.search(r"\w,?$", unit.text)
         if following.is_heading and is_open and not _ENDS_ITSELF.search(unit.text[-40:]):
             words = unit.text[-40:]
-            sentence = say("“… {words}”: the sentence is not ended.", words=words)
+            sentence = say("“… {words}”: the sentence does not end.", words=words)
             yield subject.problem("fragment", sentence, unit.last)
 
 
