@@ -1,6 +1,7 @@
 """The questions: what a text leaves open, why, and between what a person may choose."""
 
 import datetime as dt
+import re
 
 from pressutskick.mail import Language
 from pressutskick.release.facts.clocks import Role
@@ -12,6 +13,11 @@ from pressutskick.release.facts.where import Where
 from pressutskick.release.model import Kind, Session
 from pressutskick.sentences import say
 
+#: Words that let the press in.
+_MEDIA = re.compile(
+    r"\b(?:medi(?:a|er|erna)|pressen|journalister|redaktioner)\s(?:får|kan|är|bjuds|inbjuds|hälsas|erbjuds|har möjlighet)",
+    re.IGNORECASE,
+)
 #: Minutes between gathering and start that need no asking.
 _USUAL_WAIT = 75
 
@@ -92,7 +98,12 @@ def about_start(when: When, sessions: tuple[Session, ...]) -> Question | None:
             why=say("There are several sessions; which one is the main one?"),
             choices=tuple(name_session(session) for session in sessions),
         )
-    rivals = [one.value for one in when.start.rivals] or _far_admissions(when) or _programme(when)
+    rivals = (
+        [one.value for one in when.start.rivals]
+        or _far_admissions(when)
+        or _programme(when)
+        or _media_times(when)
+    )
     if rivals:
         times = dict.fromkeys([when.start.best.value, *rivals])
         return Question(
@@ -119,6 +130,21 @@ def _far_admissions(when: When) -> list[dt.time]:
         one.mention.start
         for one in when.admissions
         if one.mention.start.hour * 60 + one.mention.start.minute < minutes
+    ]
+
+
+def _media_times(when: When) -> list[dt.time]:
+    """`Media får följa övningen mellan 10 och 12`: another clock that is meant for the press."""
+    chosen = when.start_found
+    if chosen is None or chosen.is_labelled or _MEDIA.search(chosen.sentence.text):
+        return []
+    return [
+        one.mention.start
+        for one in when.clocks
+        if one.mention.role is Role.START
+        and one.mention.start != chosen.mention.start
+        and one.date in (None, chosen.date)
+        and _MEDIA.search(one.sentence.text)
     ]
 
 

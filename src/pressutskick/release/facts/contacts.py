@@ -110,6 +110,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"kun redaksjoner|ikke)\b\.?:?|[|/(•·,;:–-]",
             flags,
         ),
+        "reference": re.compile(
+            r"^.{0,60}\b(?:hänvisas till|besvaras av|ställs till|rettes til|kontaktar?|ring|av|contact)\s(?=\S)",
+            flags,
+        ),
         "role": re.compile(
             r"(?:press(?:e)?(?:kontakt(?:er)?|ansvarig|ansvarlig)|kontaktperson(?:er)?|media contacts?)\b[\s:,]*",
             flags,
@@ -132,6 +136,7 @@ def read_contacts(page: Page) -> tuple[ContactFound, ...]:
             reader.close()
         else:
             reader.read_loose(passage)
+    reader.read_hosts()
     return tuple(one for one in reader.found if one.is_reachable or _is_person(one))
 
 
@@ -149,6 +154,18 @@ class _Reader:
         self.current: ContactFound | None = None
         #: Short lines just before, that a number may make a contact of: a letterhead's stack.
         self.stack: list[Passage] = []
+        #: What asks for registration; its person is called where the text names nobody else.
+        self.asked: list[Passage] = []
+
+    def read_hosts(self) -> None:
+        """Whoever takes registrations by telephone is the contact of a text without another."""
+        if any(one.is_reachable for one in self.found):
+            return
+        for passage in self.asked:
+            reaches, people = _calls(passage.text), find_people(passage.text, weak=True)
+            if people and any(one.way is Way.PHONE for one in reaches):
+                self._read_people(passage, people[:1], reaches)
+        self.close()
 
     def close(self) -> None:
         """What comes next belongs to nobody yet."""
@@ -177,6 +194,7 @@ class _Reader:
         if not reaches:
             self._keep(passage, goes_on=goes_on)
         elif _is_only_rsvp(passage):
+            self.asked.append(passage)
             self.close()
         elif goes_on and len(text) < 70 and not _sentence_like(text) and self._read_stack():
             self.read_listed(passage)
@@ -288,6 +306,8 @@ class _Reader:
             return _desk_name(label)
         if passage.own and label and len(words) < 3 and not meanings_of(label):
             return _desk_name(label)
+        if current is not None and not current.is_desk and is_titled(words):
+            return None
         is_desk = _patterns()["desk"].search(passage.text) is not None
         if current is not None and not current.is_reachable and (current.is_desk or not is_desk):
             return None
@@ -358,7 +378,9 @@ def _is_only_rsvp(passage: Passage) -> bool:
 def _desk_name(text: str) -> str:
     """The words of a desk without what they are followed by: `tel`, hours in brackets, signs."""
     plain = re.sub(r"\((?![A-ZÅÄÖ]{2,}\))[^)]*\)", " ", text)
-    plain = re.sub(rf"(?:{_patterns()['filler'].pattern}|\s)+$", "", plain, flags=re.IGNORECASE)
+    plain = _patterns()["reference"].sub("", plain)
+    if not re.search(r"(?:press|media) office\W*$", plain, re.IGNORECASE):
+        plain = re.sub(rf"(?:{_patterns()['filler'].pattern}|\s)+$", "", plain, flags=re.IGNORECASE)
     words = re.sub(r"\s+", " ", plain).strip(" .,:;–-")
     return words if len(words) <= _LONGEST_NAME else words[:_LONGEST_NAME].rsplit(" ", 1)[0]
 

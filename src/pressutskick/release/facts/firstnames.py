@@ -105,5 +105,31 @@ FIRST_NAMES = word_set(
     zacharias zahra zandra zeynep zerya zodwa zoran zuzana
     åsa åse åsmund åshild örjan östen øystein øivind øyvind ørjan ärla ævar
     alva-lisa kg bo-göran
+    dag hege silje mimmi fatima ted hampus truls tage tyra ture torvald teodor theodor tuva tilda tindra tim
+    saga selma stina sixten sigge svante sivert samir samira soraya stellan ronja rasmus ruben rut
+    ronny roland rosa reza rami razan parisa petronella pelle peder patricia ove ossian otto olof
+    olga novalie nora nils nellie nathalie nadja mustafa mohamed mohammed muhammad moa mio milo
+    minna mika melker melvin mehmet matteo malte malva majken maj lykke love lo lovis lovisa linn
+    liv livia leah leia lejla lars-erik lars-olof karl-erik karl-gustav jan-erik jan-olof per-erik
+    per-olof sven-olof anna-karin anna-lena ann-charlotte ann-christine ann-marie britt-marie
+    eva-lena eva-lotta inga-lill gun-britt maj-britt ulla-britt klas kim kevin kasper julie joar
+    jonatan jesper jasmin jamila ismail ibrahim idris hugo hilma hjalmar hillevi hedda hasse hamid
+    gry greger göta gunvor gull-britt frode freja frej folke flemming filippa filip felicia ester
+    elvira elton elsie elis elise ebbe ebba edvin ellinor disa dina daniela charlie colin clara
+    cornelia cassandra bosse birk bianca benita bengt-åke baltsar axel august arvid ann-sofi
+    anton alvin alma ali ahmad ahmed agneta ada abdi abdullah adnan amir amira aisha ayse zlatan
+    zahid zara ylwa yasin yvette vendela viking viggo vanja uno tyko tyrone turid tove tora tommie
+    tone thorbjörn therese tariq tarek synnøve svend suzanne susann stephan steinar sonja solvei
+    solveig snorre sindre signe sebastian rune roger robin rickard ragnhild ragna ragnar poul
+    preben pontus pia per-anders palle otilia ole odd oddvar niklas mostafa morten mogens mette
+    merete maren malene magne lone lise lisbet lene lasse kåre kjell kjartan kirsten karsten
+    jytte jorunn jostein jette jeppe inger-lise ib hanne halvor guro gudrun grete geir frederik
+    flemming finn eskil eirik dorthe dagfinn dagny bodil bjarne birthe bente benedikte asbjørn
+    arild are anne-marie anne-grethe annelise andrea ailsa brian bruce calum carol craig dale
+    dawn derek diane duncan edith eileen fiona frank gail gareth gillian glenn gordon graham
+    hannah harriet hazel heather hugh ian irene janice jill joan joanna joyce judith keith
+    kenneth lauren leslie louise lynn malcolm marcus margaret marion maureen megan moira nadia
+    neil nigel owen pamela pauline priya raj rachel rhona ross roy ruth sean shona sheila shirley
+    sheena stewart stuart tanya terence theresa tony tracy trevor valerie wendy yvonne zoe
     """
 )

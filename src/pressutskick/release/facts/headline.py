@@ -51,8 +51,17 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "kind": re.compile(_KIND, flags),
         "only kind": re.compile(
             r"\W*(?:press\W?inbjudan|inbjudan|presse(?:invitasjon|invitation)|media advisory|media alert|"
-            r"press invitation|påminnelse|inbjudan till (?:media|pressen|medier)|invitation|updated media advisory)\W*",
+            r"press invitation|påminnelse|inbjudan till (?:media|pressen|medier)|invitation|updated media advisory|"
+            r"for immediate release)\W*",
             flags,
+        ),
+        "bare": re.compile(
+            r"\W*(?:press)?(?:inbjudan|invitasjon|invitation)(?:\s(?:till|til|to))?(?:\s(?:en|ett|a))?\s(?:digital[t]?\s)?"
+            rf"(?:{_MEETING})\W*",
+            flags,
+        ),
+        "greeting": re.compile(
+            r"(?:hej|hello|hallo|dear|kära|bästa|till redaktion\w*)\b.{0,30}", flags
         ),
         "meeting": re.compile(_MEETING, flags),
         "prefix": re.compile(rf"\W{{0,3}}({status})\b[^:–\-!]{{0,30}}?\s?[:–\-!]+\s*", flags),
@@ -159,6 +168,8 @@ def _heading_score(units: tuple[Unit, ...], number: int, passage: Passage | None
         return None
     score = 10.0 + (3.0 if unit.is_heading else 0.0)
     score += 3.5 if patterns["kind"].search(text) and len(text) < 200 else 0.0
+    score -= 6.5 if patterns["bare"].fullmatch(text) else 0.0
+    score -= 6.0 if patterns["greeting"].fullmatch(text) else 0.0
     score -= 5.0 if text[-1] == "." and len(text) > 40 else 0.0
     score -= 3.5 if len(text.split()) <= 2 else 0.0
     score -= 3.0 if text[0].islower() or text[-1] in ",;" else 0.0
@@ -189,7 +200,8 @@ def _is_contact_line(units: tuple[Unit, ...], number: int) -> bool:
     is_name = bool(people) and people[0].is_known and len(people[0].name) >= len(text) - 2
     if is_name or is_title_word(text.split(maxsplit=1)[0]):
         return _reaches_follow(units, number, apart=1)
-    return len(text.split()) <= _FEW and _reaches_follow(units, number, apart=0)
+    invites = _patterns()["kind"].search(text)
+    return not invites and len(text.split()) <= _FEW and _reaches_follow(units, number, apart=0)
 
 
 def _reaches_follow(units: tuple[Unit, ...], number: int, *, apart: int) -> bool:

@@ -47,7 +47,7 @@ _WORDS = {
     Meaning.PLACE: """plats var lokal adress besöksadress sted stad hvor where venue location place
         address from lokale rum mötesrum sammanträdesrum sal *plats *lokal stedet lokalet""",
     Meaning.GATHERING: """samling samlas samlingsplats samlingstid oppmøte oppmøtetid oppmøtested
-        mødested fremmøde insläpp inpassering dörrar dørene doors dørene check-in gathering""",
+        mødested fremmøde insläpp *insläpp inpassering dörrar dørene doors dørene check-in gathering""",
     Meaning.RSVP: """anmälan föranmälan osa o.s.a osa. rsvp r.s.v.p påmelding påmeldinger tilmelding
         forhåndspåmelding ackreditering akkreditering accreditation registration anmäl föranmäl
         pressackreditering medieackreditering registrering svar""",
@@ -57,7 +57,8 @@ _WORDS = {
         frågor upplysningar upplysning oplysninger opplysninger information info pressekontakt
         pressekontakter pressekontaktar presseansvarlig contact contacts enquiries inquiries
         questions spørsmål spørgsmål kontaktperson presstjänst pressjour pressjouren
-        kontaktpersonerna mediakontakt kontaktpersoner presstalesperson avsändare""",
+        kontaktpersonerna mediakontakt kontaktpersoner presstalesperson avsändare
+        pressfrågor mediefrågor pressansvarig presservice pressupplysningar intervjuförfrågningar""",
     Meaning.SPEAKERS: """medverkande medverkar deltagare deltagande deltar närvarande talare *talare
         representanter who vem vilka hvem speaker speakers medvirkende deltakere deltakarar deltagere deltager
         paneldeltagare panel värdar värd talarna moderator moderatorer föreläsare
@@ -92,7 +93,7 @@ _NUMBER_WORDS = word_set(
 #: A day or clock no later than this in a value tells what the label is about.
 _AT_ONCE = 4
 _PLAIN_WORDS = word_set(
-    "stad stads var dag dagar from sal rum day time svar länk zoom teams online hur vad mat"
+    "stad stads dag dagar from sal rum day time svar länk zoom teams online hur vad mat"
 )
 #: The spelling that a label has inside a paragraph, where only these are trusted.
 _INLINE = (
@@ -154,7 +155,7 @@ def _lexicon() -> tuple[dict[str, Meaning], tuple[tuple[str, Meaning], ...]]:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
-        "start": re.compile(r"([^\W\d_][^:|@\n]{0,70}?)\s?:(?!//)\s*(?!\d\d\b)"),
+        "start": re.compile(r"([^\W\d_][^:|@\n]{0,70}?)\s?:(?!//|[ae]\b)\s*(?!\d\d\b)"),
         "asked": re.compile(r"([^\W\d_]\w+(?: (?:och|og|and) \w+)?)\s?\?\s+(?=\S)"),
         "bare": re.compile(
             r"(Tid|Datum|Plats|När|Var|Tidspunkt|Sted|Når|Hvor|When|Where|Time|Date|WHEN|WHERE)"
@@ -164,6 +165,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:(?<=[.!?)\w]\s)|(?<=[a-zåäöæø\d).]))({_INLINE})\s?:(?!//)\s?(?=\S|$)"
         ),
         "words": re.compile(r"[\w.&/-]+"),
+        "status": re.compile(
+            r"(?:(?:ny|nytt|ändrad|ändrat|new|changed|ny|endret|ændret)\s(?:tid|datum|dag|plats|time|date|venue|dato|tidspunkt|sted)|"
+            r"(?:time|date|venue|room|schedule) change|tidsändring|platsändring)",
+            re.IGNORECASE,
+        ),
     }
 
 
@@ -396,11 +402,25 @@ def _is_label(words: str) -> bool:
     """A label is short, begins large, and is no sentence."""
     if words.casefold().split()[-1].rstrip(".") in _NUMBER_WORDS:
         return False
+    if _tells_day(words) or _is_status(words):
+        return False
     if len(words) > 60 or len(words.split()) > 8 or not (words[0].isupper() or words[0].isdigit()):
         return False
     if re.search(r"[.!?]\s|[,;]\s.*[,;]", words):
         return False
     return len(words) <= 34 or bool(meanings_of(words)) or words.isupper()
+
+
+def _tells_day(words: str) -> bool:
+    """`Pressinbjudan 14 mars: …`: a heading that names a day, not a label."""
+    if not any(c.isdigit() for c in words) or meanings_of(words):
+        return False
+    return any(one.relation is None for one in find_dates(words))
+
+
+def _is_status(words: str) -> bool:
+    """`TIME CHANGE: …`, `Ny tid: …` before a heading say what became of the event."""
+    return _patterns()["status"].fullmatch(words.strip()) is not None
 
 
 def _looks_like_heading(unit: Unit, following: Unit | None) -> bool:

@@ -224,6 +224,8 @@ def _continues(unit: Unit, previous: Line, line: Line, *, width: int, blank: boo
         )
     if is_open and len(previous.text) > 30 and _reads_on(text, line.text):
         return True
+    if re.match(r"(?:och|samt|eller|som|og|and|or|who)\s", line.text) and len(text) > 30:
+        return text[-1] not in ".!?:"
     if unit.is_bullet and line.indent > 1 and not _starts_label(line.text):
         return True
     if width and _splits_number(previous.text, line.text):

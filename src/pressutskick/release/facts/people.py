@@ -55,6 +55,8 @@ _TITLE_ENDINGS = (
     "governor gov mayor councillor councilor alderman ordførar ordføraren byråd minister secretary commissioner director manager officer chair chairman chairwoman "
     "chairperson dean provost senator minister spokesperson spokeswoman spokesman superintendent "
     "editor coordinator advisor adviser harbormaster marshal sheriff chief captain ombudsman "
+    "aren tören ssören jören lören nören isten ologen anten ikern erskan kocken arkeolog brandman poliser polismästare polisbefäl vinnare "
+    "krögare kock stipendiat stipendiaten projektör rådsordförande lots kulturarbetare hovmarskalk "
     "företrädare moderator presstalesperson formand formanden statsminister fylkesmann "
     "departementsråd partner stabschef riksdagsledamot åkare tränare förbundskapten brandman "
     "polismästare insatsledare stationschef vicevärd kansliråd länsråd kommunalråd regionråd "
@@ -87,6 +89,7 @@ _NOT_NAME_ENDINGS = (
     "kansliet veckan dagen dagarna mässan festivalen inbjudan träff träffen konferens konferensen visning "
     "mötet möte seminariet invigning invigningen utställningen projektet rapporten planen "
     "lunch frukost fika jour jouren pressjour presstjänst tjänst presstelefon pressetelefon pressekontakt presskontakt "
+    "hamn hamnen bank banken kraft bygg fastighet kyrkogård flygplats förlag park garage teater "
     "entreprenad trafiken konsthall konsthallen stadshus stadshuset rådhuset bostäder energi fastigheter"
 )
 _NOT_NAMES = word_set(
@@ -275,7 +278,7 @@ def _stands_as_person(text: str, start: int, end: int, previous: Person | None) 
     if last.casefold() in _TITLES_WITH_STOP or last.casefold() in _CALLS_FOR:
         return True
     if last and last[-1] not in ".,;:" and is_title_word(last):
-        return True
+        return not _has_title_already(text, start, previous)
     after = text[end : end + _NEAR]
     if _patterns()["party"].match(after):
         return True
@@ -286,6 +289,16 @@ def _stands_as_person(text: str, start: int, end: int, previous: Person | None) 
         own is not None
         and last.casefold() not in _LOCATES
         and any(map(is_title_word, own[1].split()))
+    )
+
+
+def _has_title_already(text: str, start: int, previous: Person | None) -> bool:
+    """`Lotta Sjögren, kommunikatör Gävleviks Hamn`: the title is hers, then comes her employer."""
+    if previous is None:
+        return False
+    between = text[previous.end : start]
+    return re.fullmatch(r",\s[a-zåäöæø-]+\s", between) is not None and (
+        text[start:].split(maxsplit=1)[0].endswith("s")
     )
 
 

@@ -18,7 +18,7 @@ class Way(Enum):
     PHONE = auto()
     EMAIL = auto()
     URL = auto()
-    #: An address whose words a web page hid (`[email protected]`).
+    #: An address whose words were hidden (`[email protected]`, `name(at)example.org`).
     MASKED = auto()
 
 
@@ -32,7 +32,11 @@ class Reach:
     end: int
 
 
-_MASK = re.compile(r"\[\s?e-?mail\s?(?:protected|skyddad|beskyttet)\s?\]", re.IGNORECASE)
+_MASK = re.compile(
+    r"\[\s?e-?mail\s?(?:protected|skyddad|beskyttet)\s?\]|"
+    r"[\w.+-]{1,64}\s?[(\[{]\s?(?:at|a|snabel-?a|@)\s?[)\]}]\s?(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,18}",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -48,7 +52,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:/[^\s<>\"')\]]{0,200})?(?![\w@])"
         ),
         "phone": re.compile(
-            rf"(?<![\w./@#:-])(?:\(?\+\s?\d{{1,3}}\)?{blank}(?:\(0\){blank})?|\(?0)\d?(?:(?!\s\(?(?:0\d{{1,3}}\s?[-–]|\+)){blank}\(?\d\)?){{6,12}}(?![\d@]|\.\d)"
+            rf"(?<![\w./@#:-])(?:\(?\+\s?\d{{1,3}}\)?{blank}(?:\(0\){blank})?|\(?0(?:\d{{1,3}}/(?=\d{{2,3}}))?)\d?(?:(?!\s\(?(?:0\d{{1,3}}\s?[-–]|\+)){blank}\(?\d\)?){{6,12}}(?![\d@]|\.\d)"
         ),
         "phone8": re.compile(
             r"(?<![\w./@#:,-])(?:\d{2}\s\d{2}\s\d{2}\s\d{2}|\d{3}\s\d{2}\s\d{3}|\d{4}\s\d{4}|[2-9]\d{7})(?!\d|@|[.-]\d|\s\d{2,})"

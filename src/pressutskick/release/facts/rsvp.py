@@ -74,6 +74,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"\bpåmeld\w*|\bmelde?r? (?:deg|fra|seg|dere)\b|\btilmeld\w*|\bmelde? sig til\b(?!.{0,20}recept)|"
             r"\b(?:akkrediter|ackrediter)(?:a|ing|ingen|ar|er|e)?\b(?!\s?(?:journalist|medi))|\baccreditation\b|"
             r"\bregister(?:ation)?\b|\bregistrer\w*|\bsign up\b|\blet us know\b|\bsäg till (?:om|att)\b|\bboka (?:plats|din plats)\b|"
+            r"\b(?:wish(?:es|ing)?|plan(?:s|ning)?|intend(?:s|ing)?|want(?:s|ing)?|would like) to (?:attend|participate|join|take part|cover)\b|"
+            r"\bvill (?:du|ni) (?:delta|vara med|komma|följa med)\b(?=.{0,80}(?:@|hör av|kontakt|mejla|ring))|"
+            r"\b(?:ønsker|vil) (?:å )?(?:delta|deltage)\b(?=.{0,80}@)|"
             r"\bgi beskjed\b|\bgiv besked\b|\bsvara? senast|\bapplies\b|\bsvar udbedes|\bbekräfta\w*\b.{0,40}(?:delta|närvar|komm)",
             flags,
         ),
@@ -83,7 +86,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             flags,
         ),
         "role": re.compile(
-            r"se (?:nedan|kontakt\w*)|nedan\b|below|kontaktperson|presskontakt", flags
+            r"se (?:nedan|kontakt\w*)|nedan\b|below|kontaktperson|presskontakt|\btill (?:mig|oss|undertecknad)\b",
+            flags,
         ),
         "deadline": re.compile(
             r"\b(?:senast|före|innan|innen|senest|inden|before|by|no later than|not later than|closes? at|closes?|stänger|"

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from pressutskick.release.facts.headline import meeting_pattern
 from pressutskick.release.facts.labels import Meaning
@@ -35,11 +36,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "verb": re.compile(
             r"\b(?:medverka\w*|delta(?:r|ger|kar)?|tala[rs]?|taler?|presenterar|presenterer|presenteras|berätta\w*|fortæller|forteller|redogör\w*|redogør\w*|"
-            r"inviger|invigs|invigstalar|invigningstala\w*|klipper|klipps|öppnas? av|öppnar|avslöjar|avslører|inleder|"
+            r"inviger|invigs|invigstalar|invigningstala\w*|klipper|klipps|öppnas?|öppnar|orienter\w*|(?:moderator|samtalsledare|konferencier|värd) (?:är|er|is)|avslöjar|avslører|inleder|"
             r"inleds|föreläser|föredrag|visar|viser|guidar|leder samtal\w*|modererar|svarar på|svarer på|svara på|tar emot|tar imot|motiverar|"
             r"möter|møter|møder|mød|möt|möta|møde|träffa|hälsar välkom\w*|beskriver|beskrivs|förklar\w+|legges frem|legges fram|läggs fram|"
             r"lämnas över|överlämnar|finns på plats|på plats finns|är på plats|kommer och|gästar|besöker|besøger|besøker|värd för|värdar|"
             r"ställer upp|skissar|lyfts av|tas av|säga?r? några ord|säger några|ger en|samtalar|introducerar|uppträder|"
+            r"(?:ombord|på scen(?:en)?|på plats|på vernissagen|under \w+|där|också|även) finns|lämnar information|informerar|undertecknar|"
+            r"skriver under|signerar|delas ut av|delar ut|klipps av|lagar|uttalar sig|ger sin syn|leder|håller|tar plats|viser rundt|"
             r"intervju\w*|närvarar|kommenterar|klargör|ber\b.{0,60}journalister|kaller inn|legger fr[ae]m|legg fr[ae]m|opnar|åpner|åbner|indvier|innvier|avduker|møte|indbyder|inviterer|bjuder in|"
             r"gir pressen|hör\w*\b.{0,90}\bav|will|speaks?|join\w*|host\w*|attend\w*|present\w*|deliver\w*|discuss\w*|address\w*|"
             r"announce\w*|unveil\w*|introduce\w*|provide\w*|give\w*|lead\w*|hosts|frågestund|kommer att|får .{3,60} se)\b",
@@ -146,7 +149,7 @@ def _prose_weight(sentence: Sentence, person: Person, page: Page) -> float:
     score = 0.8 if person.title else 0.0
     score += 0.5 if person.is_known else 0.0
     score += 1.5 if patterns["verb"].search(text) else 0.0
-    score += 0.8 if _acts(text, person) else 0.0
+    score += 0.8 if _acts(text, person) else 1.3 if _acts_with_others(text, person) else 0.0
     score += 0.8 if person.title and text[: person.title_start].rstrip().endswith(" av") else 0.0
     score += 0.5 if meeting_pattern().search(text) else 0.0
     score -= 2.0 if patterns["not"].search(text) else 0.0
@@ -164,6 +167,23 @@ def _acts(text: str, person: Person) -> bool:
         and re.match(r"\s(?:\([^)]{1,4}\)\s)?[a-zåäöæø]+(?:ar|er|r|s)\b", text[person.end :])
         is not None
     )
+
+
+def _acts_with_others(text: str, person: Person) -> bool:
+    """`Ordförande Petra Ljung och vd Hampus Roos undertecknar`: one of several subjects."""
+    people = find_people(text)
+    if len(people) < 2 or person not in people:
+        return False
+    first = people[0]
+    if min(first.start, first.title_start) > _OPENING:
+        return False
+    for one, following in pairwise(people):
+        between = text[one.end : following.start]
+        if not re.match(r"(?:\s?\([^)]{1,12}\))?(?:,|\s(?:och|samt|og|and)\s)", between):
+            return False
+        if len(between) > _LONGEST_TITLE:
+            return False
+    return _acts(text, replace(people[-1], title_start=1, start=1, title=None))
 
 
 def _add(

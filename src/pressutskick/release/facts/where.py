@@ -6,6 +6,7 @@ what it looks like (an address, a house, a capitalised name). A place that the t
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,7 +16,7 @@ from pressutskick.release.facts.headline import meeting_pattern
 from pressutskick.release.facts.labels import Meaning, Passage
 from pressutskick.release.facts.model import Certainty
 from pressutskick.release.facts.page import Page, Sentence, is_background
-from pressutskick.release.facts.people import is_title_word
+from pressutskick.release.facts.people import find_people, is_title_word
 from pressutskick.release.facts.reach import Way, find_reaches
 from pressutskick.release.facts.weighing import Candidate, Verdict, weigh
 
@@ -25,6 +26,8 @@ _FLOOR = 1.0
 _LONGEST = 160
 #: A sentence after the place that is no longer than this still belongs to it.
 _SHORT = 45
+#: A place that ends the sentence of the time is no longer than this.
+_LONGEST_TOLD = 90
 #: Signs and blanks between a clock and the preposition of a place that belongs to it.
 _BESIDE = 3
 
@@ -51,7 +54,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     house = (
         r"\w*(?:gatan|gata|gate[nr]?|gade|gt\.|vägen|väg|veien|vej|torget|torg|torv|plan|platsen|plass|allé|allén|gränd|"
         r"gränden|stigen|backen|parken|kajen|bron|huset|hus|salen|sal|lokal|skolan|skola|museet|museum|"
-        r"teatern|operan|biblioteket|bibliotek|centrum|center|kyrkan|slottet|slott|stationen|arenan|"
+        r"teatern|operan|biblioteket|bibliotek|centrum|center|kyrkan|slottet|slott|stationen|arenan|arena|scenen|sjukhus|sjukhuset|varvet|bruket|magasinet|"
         r"hallen|konsthall|konsthallen|campus|restaurang|hotell|hotel|rådhuset|stadshuset|kulturhuset|mässan|"
         r"rummet|rum|gården|gård|hamnen|terminalen|kontoret|kafé|café|departementet|ministeriet|foajén|"
         r"fältet|scen|hall|building|road|pier|quay|lane|terminal|stadium|station|museum|theatre|gallery|university|room|center|centre|street|avenue|square|park|library|school|schloss|"
@@ -70,7 +73,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"rådhuset|kirken|biblioteket|stasjonen|havnen|verket|badet|bron|planen)\b)"
         ),
         "end": re.compile(
-            r"[;!?]|\.\s|\.$|,?\s(?:klockan|kl\.?\s?\d|kl\b|den\s\d|d\.\s\d|som\b|där\b|för att|för\s|då\b|när\b|från\s|till\s|med\s|om\s|"
+            r"[;!?]|\.\s|\.$|,?\s(?:av\s|klockan|kl\.?\s?\d|kl\b|den\s\d|d\.\s\d|som\b|där\b|för att|för\s|då\b|när\b|från\s|till\s|med\s|om\s|"
             r"samt\s|hvor\b|der\b|kl\.|klokken|klokka|at\s\d|who\b|where\b|to\s|og\s[a-z]|och\s[a-zåäö]|inviger|öppnar|berättar|"
             r"(?:mån|man|tis|tirs|ons|tors|fre|lör|lør|sön|søn)dag|monday|tuesday|wednesday|thursday|friday|onsdagen|i dag|idag|imorgon|i morgon)",
             flags,
@@ -110,6 +113,17 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "leading": re.compile(
             r"^(?:pressträffen |presskonferensen |träffen |mötet )?(?:(?:äger rum|hålls|sker|holdes|afholdes|är)\s(?:på|i|vid|hos|ved|at|in)\s|at\s|the\s(?=[A-Z]))",
+            flags,
+        ),
+        "named": re.compile(
+            r"\b(?:venue|location|platsen|lokalen|mötesplatsen|stedet|lokalet|mødestedet)\s(?:is|will be|är|blir|er|bliver)\s"
+            r"(?:(?:the|at|in|i|på|vid|hos|ved)\s){0,2}(?=[A-ZÅÄÖÆØ])",
+            flags,
+        ),
+        "after time": re.compile(r"(?:,\s|\s)(?:(?:i|på|vid|hos|at|in|ved)\s)?(?=[A-ZÅÄÖÆØ])"),
+        "its meeting": re.compile(
+            r"(?:vi ses|pressen samlas|\w{0,24}(?:träffen|visningen|konferensen|mötet|konferansen|møtet|mødet|invigningen|ceremonin))"
+            r"\s(?:äger rum|hålls|sker|börjar|startar|är|holdes|afholdes|starter|inleds|i|på|vid)\b",
             flags,
         ),
         "gathering": re.compile(
@@ -270,6 +284,7 @@ def _in_prose(
         passage = sentence.passage
         if is_background(passage) or passage.says(Meaning.CONTACT, Meaning.SPEAKERS, Meaning.PLACE):
             continue
+        found += _told_with_time(sentence, chosen)
         base = _sentence_weight(page, sentence, chosen)
         if base <= 0:
             continue
@@ -302,8 +317,37 @@ def _sentence_weight(page: Page, sentence: Sentence, chosen: frozenset[tuple[int
         )
         else 0.0
     )
+    score += 1.5 if _patterns()["its meeting"].match(sentence.text) else 0.0
     score -= 1.0 if page.is_title(sentence.passage) else 0.0
     return score
+
+
+def _told_with_time(
+    sentence: Sentence, chosen: frozenset[tuple[int, int]]
+) -> Iterator[Candidate[str]]:
+    """`Den 2 juni, klockan 14.30, Folkets hus, Storgatan 2.`, or `The venue is Old Hall`."""
+    text, patterns = sentence.text, _patterns()
+    named = patterns["named"].search(text)
+    begin = named.end() if named else None
+    if begin is None and (sentence.passage.index, sentence.start) in chosen:
+        stops = [one.stop for one in find_clocks(text)] + [
+            one.end for one in find_dates(text) if one.relation is None
+        ]
+        after = patterns["after time"].match(text, max(stops, default=len(text)))
+        begin = after.end() if after else None
+    if begin is None:
+        return
+    value = clean_place(text[begin:])
+    is_whole = len(text) - begin - len(value) <= _BESIDE and not patterns["end"].search(value)
+    if len(value) > _LONGEST_TOLD or find_people(value) or not (is_whole or named):
+        return
+    yield Candidate(
+        value=value,
+        score=_SURE + 2.0 if named or _looks_like_place(value) else _SURE - 2.0,
+        lines=sentence.lines(begin, begin + len(value)),
+        text=value,
+        certainty=Certainty.GUESSED,
+    )
 
 
 def _phrase(sentence: Sentence, match: re.Match[str], base: float) -> list[Candidate[str]]:
@@ -323,7 +367,11 @@ def _phrase(sentence: Sentence, match: re.Match[str], base: float) -> list[Candi
     score += 2.0 if patterns["address"].search(phrase) else 0.0
     score -= (
         2.0
-        if re.search(r"\bsaml(?:ing|as)\b", sentence.text[: match.end()][-50:], re.IGNORECASE)
+        if re.search(
+            r"\b(?:saml(?:ing|as|ingsplats)|mötesplats(?:en)?|mødested)\b",
+            sentence.text[: match.end()][-50:],
+            re.IGNORECASE,
+        )
         else 0.0
     )
     score += _joined_weight(sentence.text[: match.end()], rest[len(phrase) :])
