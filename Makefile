@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help reminder-kills real-cron bench soak kills relays pictures photographs demo test check lint types walls format catalogue requirements clean
+.PHONY: help accuracy jumbles reminder-kills real-cron bench soak kills relays pictures photographs demo test check lint types walls format catalogue requirements clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -72,6 +72,12 @@ kills: $(INSTALLED) ## kill the program at 200 random moments; nobody gets two, 
 
 relays: $(INSTALLED) ## 1,000 recipients each through Postfix, Exim and OpenSMTPD (needs root)
 	@$(BIN)/python -m tests.campaigns.relays
+
+accuracy: $(INSTALLED) ## how well press invitations are read, field by field
+	@$(BIN)/python -m benchmarks.accuracy
+
+jumbles: $(INSTALLED) ## read 10,000 generated and mutated texts: no crash, time linear in the length
+	@$(BIN)/python -m tests.campaigns.jumbles
 
 clean: ## remove what make made
 	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -11,7 +11,7 @@ from pressutskick.release.facts.labels import Meaning, Passage, meanings_of, spl
 from pressutskick.release.facts.language import detect_language
 from pressutskick.release.facts.lines import build_units, clean, read_lines
 from pressutskick.release.facts.people import find_people, is_title_word
-from pressutskick.release.facts.reach import Way, digits, find_reaches
+from pressutskick.release.facts.reach import Way, digits, find_reaches, tidy_phone
 from pressutskick.release.facts.weighing import Candidate, weigh
 from pressutskick.release.model import ReleaseStatus
 
@@ -146,7 +146,27 @@ def test_a_section_ends_where_another_begins() -> None:
 )
 def test_a_number_is_found_in_every_grouping(number: str) -> None:
     found = [r.value for r in find_reaches(f"Anna Berg, tel {number}.") if r.way is Way.PHONE]
-    assert found == [number]
+    assert found == [tidy_phone(number)]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("0707 -99 99 23", "0707-99 99 23"),
+        ("070 – 581 06 40", "070-581 06 40"),
+        ("0730- 636 640", "0730-636 640"),
+        ("+ 46 40-62 80 41", "+46 40-62 80 41"),
+        ("031/390 06 43", "031/390 06 43"),
+    ],
+)
+def test_a_number_is_shown_without_stray_blanks(written: str, shown: str) -> None:
+    found = [r.value for r in find_reaches(f"Anna Berg, tel {written}") if r.way is Way.PHONE]
+    assert found == [shown]
+
+
+def test_an_address_with_its_sign_spelt_out_is_no_web_address() -> None:
+    found = find_reaches("Anmälan till anna.berg(at)example.org senast den 3 februari")
+    assert [reach.way for reach in found] == [Way.MASKED]
 
 
 def test_two_numbers_without_a_sign_between_are_two() -> None:

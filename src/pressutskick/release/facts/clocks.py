@@ -78,7 +78,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             flags,
         ),
         "hours": re.compile(
-            rf"(?:{kl}|mellan\s|mellom\s|mellem\s|between\s)(?P<one>{hour})\s?(?:-|–|—|och|og|and|till)\s?(?P<two>{hour})(?![\d.:/]|\s?(?:januari|juni|maj))",
+            rf"(?:{kl}|mellan\s|mellom\s|mellem\s|between\s)(?P<one>{hour})\s?(?:-|–|—|och|og|and|till)\s?(?P<two>{hour})(?![\d:/]|\.\d|\s?(?:januari|juni|maj))",
             flags,
         ),
         "four span": re.compile(

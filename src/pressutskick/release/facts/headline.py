@@ -14,6 +14,8 @@ from pressutskick.release.model import Kind, ReleaseStatus
 
 #: How many units from the top may be the heading.
 _TOP = 24
+#: A sender's name alone on its line is seldom longer than this, a heading seldom so short.
+_FEW_WORDS = 3
 #: Words of the longest name of a desk in a letterhead.
 _FEW = 5
 _KIND = (
@@ -171,7 +173,7 @@ def _heading_score(units: tuple[Unit, ...], number: int, passage: Passage | None
     score -= 6.5 if patterns["bare"].fullmatch(text) else 0.0
     score -= 6.0 if patterns["greeting"].fullmatch(text) else 0.0
     score -= 5.0 if text[-1] == "." and len(text) > 40 else 0.0
-    score -= 3.5 if len(text.split()) <= 2 else 0.0
+    score -= (0.0, 3.5, 3.5, 1.0)[count] if (count := len(text.split())) <= _FEW_WORDS else 0.0
     score -= 3.0 if text[0].islower() or text[-1] in ",;" else 0.0
     score -= 4.0 if len(text) > 200 else 0.0
     if (

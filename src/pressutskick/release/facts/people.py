@@ -131,6 +131,7 @@ _SURNAME_ENDINGS = (
 )
 _TITLES_WITH_STOP = word_set("dr. mr. mrs. ms. gov. prof. sen. rep.")
 _CALLS_FOR = word_set("kontakta kontakt contact ring mejla kontakter")
+_HANDS_TO = word_set("till hos til to with med av by")
 _LOCATES = word_set("i på vid från hos inom at in ved fra till til to of av om")
 _JOINS = word_set("och samt og and med")
 #: How far beside a name is looked for what makes it one.
@@ -146,6 +147,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "run": re.compile(rf"(?<![\w@.-]){word}(?:[ ](?:{particle}[ ]){{0,2}}{word}){{0,7}}"),
         "piece": re.compile(rf"(?:{particle}\s){{0,2}}\S+"),
         "party": re.compile(rf"\s{{0,2}}{_PARTY}(?:\s?\))?"),
+        "reached": re.compile(
+            r",?\s(?:på\s|via\s|at\s|on\s|genom\s|per\s)?(?:tel|tfn|tlf|mobil|e-?post|mejl|mail|phone|\(?0\d|\+\d|[\w.+-]{1,40}@)",
+            re.IGNORECASE,
+        ),
         "aside": re.compile(r"\s{0,2}\([^()]{1,40}\)"),
         "joined": re.compile(rf"(?:\s?{_PARTY})?(?:,\s|,?\s(?:och|samt|og|and|&)\s)"),
         "after": re.compile(r"\s{0,2}[,–-]\s{1,2}"),
@@ -280,6 +285,8 @@ def _stands_as_person(text: str, start: int, end: int, previous: Person | None) 
     if last and last[-1] not in ".,;:" and is_title_word(last):
         return not _has_title_already(text, start, previous)
     after = text[end : end + _NEAR]
+    if last.casefold() in _HANDS_TO and _patterns()["reached"].match(after):
+        return True
     if _patterns()["party"].match(after):
         return True
     if previous is not None and _patterns()["joined"].fullmatch(text[previous.end : start]):

@@ -1,6 +1,7 @@
 """Ways to reach somebody: telephone numbers, e-mail addresses, web addresses.
 
-Numbers are kept as written; `digits` is the form in which equal numbers are equal.
+Numbers are kept as written but for stray blanks; `digits` is the form in which equal numbers are
+equal.
 """
 
 import re
@@ -24,7 +25,7 @@ class Way(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """One number or address in `text[start:end]`; `value` is as written."""
+    """One number or address in `text[start:end]`; `value` is as written, a number tidied."""
 
     way: Way
     value: str
@@ -94,7 +95,7 @@ def find_reaches(text: str) -> tuple[Reach, ...]:
 
 
 def _reach(way: Way, match: re.Match[str]) -> Reach:
-    value = match[0].strip() if way is Way.PHONE else match[0].rstrip(".,;:!?")
+    value = match[0].rstrip(".,;:!?")
     return Reach(way=way, value=value, start=match.start(), end=match.start() + len(value))
 
 
@@ -106,7 +107,7 @@ def _split(match: re.Match[str]) -> list[Reach]:
     for start, end in pairwise(cuts):
         value = match[0][start:end].strip(" -–")
         at = match.start() + match[0].index(value, start)
-        found.append(Reach(way=Way.PHONE, value=value, start=at, end=at + len(value)))
+        found.append(Reach(way=Way.PHONE, value=tidy_phone(value), start=at, end=at + len(value)))
     return found
 
 
@@ -127,6 +128,11 @@ def digits(number: str) -> str:
         if plain.startswith(prefix) and len(plain) > 9:
             return "0" + plain.removeprefix(prefix).removeprefix("0")
     return plain
+
+
+def tidy_phone(number: str) -> str:
+    """`0707 -99 99 23` as `0707-99 99 23`: no blank beside a hyphen, no dash for one."""
+    return re.sub(r"\s+", " ", re.sub(r"\s*[-–—‑]\s*", "-", re.sub(r"\+\s+", "+", number)))
 
 
 def find_emails(text: str) -> tuple[str, ...]:

@@ -33,6 +33,8 @@ from pressutskick.sentences import say
 
 #: Wall clocks of an invitation are those of this zone.
 ZONE = "Europe/Stockholm"
+#: Leap years, far from where the calendar of `datetime` ends.
+_FIRST_YEAR, _LAST_YEAR = 1904, 9904
 
 
 @dataclass(slots=True)
@@ -84,9 +86,9 @@ def read_release(
     hold the likeliest value (then its fact is `guessed` or `derived`) or none.
     """
     lines = read_lines(text)
-    local = now.astimezone(_zone())
-    stamp = find_stamp(lines, ZONE, today=local.date())
-    anchor = stamp.moment.date() if stamp else local.date()
+    today = _near(now).astimezone(_zone()).date()
+    stamp = find_stamp(lines, ZONE, today=today)
+    anchor = _near(stamp.moment).date() if stamp else today
     page = make_page(
         text,
         stamp_lines=frozenset({stamp.line}) if stamp else frozenset(),
@@ -96,6 +98,11 @@ def read_release(
     headline = find_headline(page.passages, page.units)
     page = replace(page, title=headline.unit if headline else None)
     return _assemble(text, page, headline, stamp, name=name, release_id=release_id)
+
+
+def _near(moment: dt.datetime) -> dt.datetime:
+    """The moment, or one in a year from which days can be counted both ways."""
+    return moment.replace(year=min(max(moment.year, _FIRST_YEAR), _LAST_YEAR))
 
 
 def _zone() -> dt.tzinfo:
