@@ -138,8 +138,10 @@ class Reply:
         if match is None or int(match[1]) != code // 100:
             return cls(code=code, text=text)
         triple = EnhancedStatus(class_=int(match[1]), subject=int(match[2]), detail=int(match[3]))
-        # Each line of a multi-line reply repeats the triple; the words are enough once.
-        words = re.sub(rf"(^|\n){re.escape(str(triple))} ?", r"\1", text)
+        words = text.removeprefix(str(triple)).removeprefix(" ")
+        if "\n" in words:
+            # Each line of a multi-line reply repeats the triple; the words are enough once.
+            words = re.sub(rf"\n{re.escape(str(triple))} ?", "\n", words)
         return cls(code=code, text=words, enhanced=triple)
 
     @property

@@ -38,7 +38,7 @@ _TEXTS = (
     "legal_ground",
 )
 
-_NOWHERE = (None, None, None, None)
+_NOWHERE = Origin()
 
 
 def moment_text(moment: dt.datetime) -> str:
@@ -82,7 +82,10 @@ def read_recipient(text: str) -> Recipient:
 
 def make_recipient(snapshot: Mapping[str, Any]) -> Recipient:
     """A recipient from its snapshot, parsed."""
-    file, sheet, line, column = snapshot.get("origin", _NOWHERE)
+    origin = _NOWHERE
+    if "origin" in snapshot:
+        file, sheet, line, column = snapshot["origin"]
+        origin = Origin(file=file, sheet=sheet, line=line, column=column)
     language = snapshot.get("language")
     return Recipient(
         mailbox=Mailbox(address=snapshot["address"], name=snapshot.get("mailbox_name", "")),
@@ -91,7 +94,7 @@ def make_recipient(snapshot: Mapping[str, Any]) -> Recipient:
         informed=_read_date(snapshot, "informed"),
         checked=_read_date(snapshot, "checked"),
         extra=snapshot.get("extra", {}),
-        origin=Origin(file=file, sheet=sheet, line=line, column=column),
+        origin=origin,
         **{field: snapshot[field] for field in _TEXTS if field in snapshot},
     )
 

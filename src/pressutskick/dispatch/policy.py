@@ -59,10 +59,14 @@ def backoff(steps: tuple[float, ...], tries: int, chance: float) -> float:
     return steps[min(tries, len(steps) - 1)] * (0.8 + 0.4 * chance)
 
 
+#: What is decided of nearly every message.
+_ACCEPTED = Decision(status=DeliveryStatus.ACCEPTED)
+
+
 def decide(outcome: Outcome, circumstances: Circumstances) -> Decision:
     """The delivery's next status, and whom else the outcome concerns."""
     if outcome.is_accepted:
-        return Decision(status=DeliveryStatus.ACCEPTED)
+        return _ACCEPTED
     if outcome.fault is not None or outcome.reply is None:
         return _decide_fault(outcome, circumstances)
     return _decide_reply(outcome, outcome.reply, circumstances)

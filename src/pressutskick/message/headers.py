@@ -64,6 +64,9 @@ def encode_words(text: str, used: int = 0) -> str:
 
     `used` is what stands before it on the first line.
     """
+    whole = "".join([_Q[octet] for octet in text.encode("utf-8")])
+    if len(whole) <= _WORD_ROOM - used:
+        return f"=?utf-8?q?{whole}?="
     words: list[str] = []
     word: list[str] = []
     room = _WORD_ROOM - used

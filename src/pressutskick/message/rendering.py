@@ -206,6 +206,8 @@ class Renderer:
     def _rendering(self, environment: _Environment, name: str) -> "Rendering":
         rendering = Rendering(name)
         rendering.template = rendering.guard(lambda: environment.get_template(name))
+        # In place of a ChainMap, which each rendering would copy entry by entry.
+        rendering.template.globals = {**rendering.template.globals, **environment.given}
         return rendering
 
 
@@ -232,8 +234,7 @@ class Rendering:
                 sandbox forbids; tells file and line.
         """
         template = self.template
-        given = getattr(template.environment, "given", {})
-        context = template.new_context({**given, **variables})
+        context = template.new_context(dict(variables))
         chunks = self.guard(lambda: list(islice(template.root_render_func(context), _MAX_CHUNKS)))
         if len(chunks) == _MAX_CHUNKS or sum(map(len, chunks)) > MAX_CHARACTERS:
             raise self._error(
