@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pressutskick.recipients.address import AddressFault, parse_address, split_named_address
+from pressutskick.sentences import Sentence
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,17 @@ def test_an_address_is_tidied_and_its_domain_made_ascii(text: str, address: str)
 def test_what_cannot_be_mailed_is_refused_with_the_reason(text: str, reason: str) -> None:
     with pytest.raises(AddressFault, match=reason):
         parse_address(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["anna@", "@a.example", "a@b", "a@-b.se", "a@b..se", "é\u0301@\u2488.se"]
+)
+def test_a_reason_is_a_sentence_of_ours(text: str) -> None:
+    """The validator's English would stand in a Swedish sentence."""
+    with pytest.raises(AddressFault) as caught:
+        parse_address(text)
+    reason = caught.value.sentence.values.get("reason")
+    assert reason is None or (isinstance(reason, Sentence) and not reason.values)
 
 
 @pytest.mark.parametrize("name", SPECIAL_USE_DOMAIN_NAMES)

@@ -96,11 +96,12 @@ def _judge_domain(domain: str) -> str | None:
         return None
 
 
-def _name_reason(told: str) -> Sentence:
-    """What email-validator says in English, as a sentence; what we do not know stays as it is."""
+def _name_reason(told: str) -> Sentence | None:
+    """What email-validator says in English, as a sentence of ours; None where we have none."""
     reasons = (
         ("should have a period", say("there is no dot after the @")),
         ("top-level domain", say("it does not end like .se or .com")),
+        ("bracketed", say("mail cannot be sent to this domain")),
         ("special-use", say("mail cannot be sent to this domain")),
         ("something before", say("there is nothing before the @")),
         ("something after", say("there is nothing after the @")),
@@ -110,7 +111,7 @@ def _name_reason(told: str) -> Sentence:
         ("character", say("it holds a character that an address cannot have")),
     )
     found = (sentence for words, sentence in reasons if words in told)
-    return next(found, say("{reason}", reason=told))
+    return next(found, None)
 
 
 def _judge(address: str) -> str:
@@ -125,11 +126,10 @@ def _judge(address: str) -> str:
     try:
         judged = validate_email(address, check_deliverability=False, strict=True)
     except EmailNotValidError as error:
+        reason = _name_reason(str(error))
         raise AddressFault(
-            say(
-                "{address} is not a valid address: {reason}",
-                address=address,
-                reason=_name_reason(str(error)),
-            )
+            say("{address} is not a valid address: {reason}", address=address, reason=reason)
+            if reason is not None
+            else say("{address} is not an address", address=address)
         ) from error
     return f"{judged.local_part}@{judged.ascii_domain.lower()}"
