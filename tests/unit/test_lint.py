@@ -131,6 +131,12 @@ def test_each_flaw_is_found_on_its_line(text: str, code: str | None, line: int |
         assert (code, line) in found
 
 
+def test_a_quotation_begins_with_a_whole_word() -> None:
+    problems = check(with_body("Pressansvarig är Elsa Nyström (S) ) i dag."))
+    told = [str(each.sentence) for each in problems if each.code == "stray-sign"]
+    assert told == ["“Elsa Nyström (S) )” has a stray character or space."]
+
+
 def test_a_sound_release_has_no_problem() -> None:
     assert check(with_body("Välkommen!")) == ()
 

@@ -176,7 +176,7 @@ def _check_unit(subject: Subject, unit: Unit) -> Iterator[Problem]:
             found.append(("words-glued", sentence, match.start()))
     for pattern in _STRAY:
         for match in pattern.finditer(text):
-            words = text[max(0, match.start() - 12) : match.end()].strip()
+            words = text[_word_start(text, match.start() - 12) : match.end()].strip()
             sentence = say("“{words}” has a stray character or space.", words=words)
             found.append(("stray-sign", sentence, match.start()))
     for match in _DOUBLED.finditer(text):
@@ -190,6 +190,11 @@ def _check_unit(subject: Subject, unit: Unit) -> Iterator[Problem]:
         found.append(("move-ambiguous", sentence, moved.start()))
     for code, sentence, at in found:
         yield subject.problem(code, sentence, unit.lines(at, at + 1)[0])
+
+
+def _word_start(text: str, at: int) -> int:
+    """Where the word that holds position `at` begins; 0 where that is before the text."""
+    return text.rfind(" ", 0, max(0, at) + 1) + 1 if at > 0 else 0
 
 
 def _word_at(text: str, at: int) -> str:
