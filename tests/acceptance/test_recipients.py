@@ -85,6 +85,13 @@ def test_a_list_that_is_not_there_is_exit_66_and_near_names_are_told(
     assert "Did you mean exempel.csv?" in err
 
 
+def test_a_folder_and_an_empty_list_are_told_as_such(workspace: Path, run: Run) -> None:
+    (workspace / "mapp.csv").mkdir()
+    (workspace / "tom.csv").touch()
+    assert "is a folder" in run("show", "mapp.csv", status=65)[1]
+    assert "The list is empty" in run("map", "tom.csv", status=65)[1]
+
+
 def test_five_faults_are_named_by_row_and_exit_is_65(workspace: Path, run: Run) -> None:
     (workspace / "bad.csv").write_text(
         "e-post;namn;språk\n;Anna;sv\nanna;Anna;sv\na@a.example;A;xx\nb@a.example;=1+1;sv\n"

@@ -377,6 +377,28 @@ def test_the_sandbox_says_on_every_line_that_nothing_is_sent(
     assert set(statuses("--sandbox", capsys=capsys).values()) == {"accepted"}
 
 
+def test_warnings_are_marked_in_the_sandbox_too(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert send("--yes", "--sandbox", "--only", "ingen@posten.example") == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert "selection.unmatched" in lines[0]
+    assert [line for line in lines if not line.startswith("sandbox, nothing is sent: ")] == []
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_with_json_an_error_is_a_document_too(
+    workspace: Path, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    (workspace / "lista.csv").write_text("e-post\nanna@\n", "utf-8")
+    base = ["send", "lokal.md", "--to", "lista.csv", "--dry-run", "--json"]
+    assert main(["--lang", language, *base]) == 65
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert error["status"] == 65
+    assert error["message"] == "There is 1 problem; nothing was sent."
+    assert [each["line"] for each in error["problems"]] == [2]
+
+
 def test_a_sample_goes_to_ones_own_address_and_counts_nowhere(
     workspace: Path, use: Use, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -26,6 +26,15 @@ def test_a_mistake_in_usage_is_exit_2_in_our_words(
     assert captured.out == ""
 
 
+def test_a_language_that_we_do_not_speak_is_refused_as_a_flag_only(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["--lang", "de", "--version"]) == 2
+    assert "--lang is wrong: 'de' is none of sv, en." in capsys.readouterr().err
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    assert main(["--version"]) == 0
+
+
 def test_help_and_version_are_exit_0(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--help"]) == 0
     assert main(["init", "--help"]) == 0

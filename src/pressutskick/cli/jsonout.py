@@ -3,6 +3,19 @@
 import json
 import sys
 
+_has_printed = False
+
+
+def start() -> None:
+    """A run begins; nothing is printed yet."""
+    global _has_printed  # noqa: PLW0603 - the program has one standard output
+    _has_printed = False
+
+
+def has_printed() -> bool:
+    """Whether this run has printed its document."""
+    return _has_printed
+
 
 def json_text(value: object) -> str:
     """What `print_json` prints."""
@@ -11,4 +24,6 @@ def json_text(value: object) -> str:
 
 def print_json(value: object) -> None:
     """One JSON document on stdout, UTF-8, the same in every language."""
+    global _has_printed  # noqa: PLW0603 - the program has one standard output
+    _has_printed = True
     sys.stdout.write(json_text(value))

@@ -26,9 +26,14 @@ def choose_language(flag: str | None, environ: Mapping[str, str]) -> str:
         environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG"),
     )
     for wish in wishes:
-        if wish and wish[:2].lower() in LANGUAGES:
+        if wish and is_spoken(wish):
             return wish[:2].lower()
     return "en"
+
+
+def is_spoken(wish: str) -> bool:
+    """Whether `sv`, `sv_SE.UTF-8` and kin mean a language that we have."""
+    return wish[:2].lower() in LANGUAGES
 
 
 def install_language(language: str) -> None:

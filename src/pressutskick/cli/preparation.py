@@ -21,7 +21,6 @@ from pressutskick.cli.safeguards import (
     require_approval,
 )
 from pressutskick.cli.sending import Sending
-from pressutskick.cli.views import show_problems
 from pressutskick.cli.voice import Voice
 from pressutskick.deliverylog.lives import read_life
 from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
@@ -152,8 +151,7 @@ def read_release(file: str, now: dt.datetime, voice: Voice) -> Release:
     problems = check_opened(opened, now=now)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise InputError(problems=problems)
-    if not voice.is_quiet:
-        show_problems(each for each in problems if each.severity is Severity.WARNING)
+    voice.show_problems(each for each in problems if each.severity is Severity.WARNING)
     return opened.reading.release
 
 
@@ -166,9 +164,8 @@ def check_recipients(request: Request, settings: Settings, voice: Voice) -> tupl
     loaded = load_recipients(request.lists, settings.workspace)
     if any(problem.severity is Severity.ERROR for problem in loaded.problems):
         raise InputError(problems=loaded.problems)
-    if not voice.is_quiet:
-        show_problems(
-            problem for problem in loaded.problems if problem.severity is Severity.WARNING
-        )
-        show_problems(find_unmatched(loaded.recipients, request.selection))
+    voice.show_problems(
+        problem for problem in loaded.problems if problem.severity is Severity.WARNING
+    )
+    voice.show_problems(find_unmatched(loaded.recipients, request.selection))
     return loaded.recipients

@@ -12,9 +12,9 @@ from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from pressutskick import __version__
-from pressutskick.cli import context
+from pressutskick.cli import context, jsonout
 from pressutskick.cli.commands import CommandEntry, command_table
-from pressutskick.cli.language import _, choose_language, install_language
+from pressutskick.cli.language import LANGUAGES, _, choose_language, install_language, is_spoken
 from pressutskick.cli.usage import show_usage_error, speak_language
 from pressutskick.errors import ExitStatus, PressutskickError
 
@@ -94,13 +94,24 @@ def run(words: Sequence[str]) -> int:
     context.install_flags(flags)
     install_language(choose_language(flags.language, context.language_environment(os.environ)))
     _write_utf8()
+    if flags.language is not None and not is_spoken(flags.language):
+        return _refuse_language(flags.language)
     return run_command(rest)
+
+
+def _refuse_language(wish: str) -> int:
+    """A flag is meant; a locale that we do not speak is not, and gets English."""
+    why = _("{value} is none of {choices}.", value=repr(wish), choices=", ".join(LANGUAGES))
+    told = _("{name} is wrong: {why}", name="--lang", why=why)
+    sys.stderr.write(f"pressutskick: {told}\n")
+    return int(ExitStatus.USAGE)
 
 
 def run_command(words: Sequence[str]) -> int:
     """Parses, runs, and turns what happened into an exit status."""
     debug = context.global_flags().debug
     context.install_words(words)
+    jsonout.start()
     try:
         command = speak_language(typer.main.get_command(make_app()))
         return int(command.main(list(words), prog_name="pressutskick", standalone_mode=False) or 0)
@@ -114,11 +125,13 @@ def run_command(words: Sequence[str]) -> int:
             show_usage_error(error)
         return error.exit_code
     except PressutskickError as error:
-        from pressutskick.cli.views import show_error
+        from pressutskick.cli.views import error_json, show_error
 
         if debug:
             traceback.print_exc()
         show_error(error)
+        if "--json" in words and not jsonout.has_printed():
+            jsonout.print_json(error_json(error))
         return int(error.status)
     except Exception as error:  # noqa: BLE001 - the last line of defence, told as our fault
         return _tell_our_fault(error, debug=debug)

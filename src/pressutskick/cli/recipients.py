@@ -27,7 +27,7 @@ from pressutskick.cli.listfiles import Force, Output
 from pressutskick.cli.recipientviews import show_choices, show_columns, show_difference
 from pressutskick.cli.sendflags import Now
 from pressutskick.cli.views import plain, print_json, problem_json, show_problems, talk
-from pressutskick.errors import ExitStatus, Problem, Severity, UsageError
+from pressutskick.errors import ExitStatus, InputError, Problem, Severity, UsageError
 from pressutskick.recipients.audit import audit, audit_domains
 from pressutskick.recipients.columns import Columns
 from pressutskick.recipients.difference import compare
@@ -237,6 +237,8 @@ def map_columns(
     guide = read_guide(file)
     rows = read_rows(read_table(file), guide)
     columns = rows.columns or Columns(header_line=None, columns=())
+    if not columns.columns:
+        raise InputError(say("The list is empty, so there is nothing to show."))
     if corrections:
         if name == "-":
             raise UsageError(say("A pasted list has no file to keep corrections beside."))

@@ -97,12 +97,29 @@ def show_problems(problems: Iterable[Problem], console: Console | None = None) -
     """Each problem on a line: `file:line: error: sentence [code]`."""
     console = console or talk()
     for problem in problems:
-        where = str(problem.origin)
-        line = plain(f"{where}: " if where else "")
-        line.append(severity_word(problem.severity), style=_COLOURS[problem.severity])
-        line.append(": ").append_text(plain(tell(problem.sentence)))
-        line.append(f" [{problem.code}]", style="dim")
-        console.print(line)
+        console.print(problem_line(problem))
+
+
+def problem_line(problem: Problem) -> Text:
+    """`file:line: error: sentence [code]`."""
+    where = str(problem.origin)
+    line = plain(f"{where}: " if where else "")
+    line.append(severity_word(problem.severity), style=_COLOURS[problem.severity])
+    line.append(": ").append_text(plain(tell(problem.sentence)))
+    return line.append(f" [{problem.code}]", style="dim")
+
+
+def error_json(error: PressutskickError) -> dict[str, object]:
+    """An error for programs; its sentences are English in every language."""
+    problems = error.problems if isinstance(error, InputError) else ()
+    return {
+        "error": {
+            "status": int(error.status),
+            "message": str(error.sentence),
+            "remedy": None if error.remedy is None else str(error.remedy),
+            "problems": [problem_json(problem) for problem in problems],
+        }
+    }
 
 
 def show_error(error: PressutskickError) -> None:

@@ -4,6 +4,7 @@ In the sandbox every line says that nothing left the machine, so that a copied l
 for the real thing.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -11,7 +12,8 @@ from rich.segment import Segment
 from rich.text import Text
 
 from pressutskick.cli.language import _
-from pressutskick.cli.views import plain, talk
+from pressutskick.cli.views import plain, problem_line, talk
+from pressutskick.errors import Problem
 
 #: Columns of a line that is not for a terminal.
 _PIPE_WIDTH = 10_000
@@ -54,6 +56,11 @@ class Voice:
             talk().print(thing)
             return
         talk().print(_Marked(plain(_("sandbox, nothing is sent: "), "cyan"), thing))
+
+    def show_problems(self, problems: Iterable[Problem]) -> None:
+        """Each problem on a line of its own."""
+        for problem in problems:
+            self.show(problem_line(problem))
 
     def log_command(self, dispatch: str = "", command: str = "") -> str:
         """The command that shows this dispatch's log, the sandbox's own where this is one."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from pressutskick.errors import InputNotFound
+from pressutskick.errors import InputError, InputNotFound
 from pressutskick.recipients.columns import NO_GUIDE, Guide
 from pressutskick.recipients.guides import parse_guide
 from pressutskick.recipients.rows import Table
@@ -40,6 +40,7 @@ def find_list(name: str, workspace: Path) -> ListFile:
 
     Raises:
         InputNotFound: none; suggests names that are near.
+        InputError: it is a folder.
     """
     if name == "-":
         return ListFile(path=Path("-"), name="-")
@@ -48,6 +49,8 @@ def find_list(name: str, workspace: Path) -> ListFile:
         found = _existing(wanted, workspace) if wanted else None
         if found is not None:
             return ListFile(path=found, name=_shown(found, workspace), sheet=part)
+    if Path(name).is_dir():
+        raise InputError(say("{file} is a folder; name a file in it.", file=name))
     raise _not_found(name, stem, workspace)
 
 
