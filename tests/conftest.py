@@ -1,0 +1,18 @@
+"""What holds for every test: nothing of the person's own machine shows through."""
+
+import os
+
+import pytest
+
+from pressutskick.cli import views
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No settings, no terminal width and no colours but those that a test sets itself."""
+    for key in list(os.environ):
+        if key.startswith("PRESSUTSKICK_") or key in {"COLUMNS", "FORCE_COLOR", "NO_COLOR"}:
+            monkeypatch.delenv(key)
+    # Consoles are made once a run, and tests are many runs in one process.
+    views.out.cache_clear()
+    views.talk.cache_clear()
