@@ -8,7 +8,7 @@ import asyncio
 
 import pytest
 from tests.kit.dispatch import addresses, compose
-from tests.kit.relay import run_story
+from tests.kit.relay import BRIEF, FOR_LARGE, run_story
 
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Delivery, OutboundMessage
@@ -119,7 +119,7 @@ def test_a_fault_while_the_content_is_on_its_way(
 
     fault = Fault(stage=Stage.BODY, misbehaviour=stop_reading, times=1, address=people[1])
     rules = RelayRules(pipelining=pipelining, faults=[fault])
-    story = run_story(rules, people, connections=1, compose_with=compose_large)
+    story = run_story(rules, people, connections=1, compose_with=compose_large, timeouts=FOR_LARGE)
     story.assert_nobody_lost_or_doubled()
     ends = [s for s in story.log.history[2] if s not in {_S.SENDING, _S.COMMITTING}]
     assert ends[0] is status
@@ -160,8 +160,6 @@ def test_a_relay_that_recovers_gets_everything(name: str, stage: Stage) -> None:
 
 
 def test_nobody_listens() -> None:
-    from tests.kit.relay import BRIEF
-
     from pressutskick.transports.smtp import Encryption, SmtpAddress
 
     closed = asyncio.run(_free_port())

@@ -17,7 +17,9 @@ from pressutskick.transports.smtp import Encryption, SmtpAddress, SmtpTransport
 from pressutskick.transports.transaction import Timeouts
 
 #: Short enough for a test that waits for silence, long enough for a busy machine.
-BRIEF = Timeouts(connect=0.3, command=0.3, data=0.3, reply=0.3)
+BRIEF = Timeouts(connect=0.8, command=0.8, data=0.8, reply=0.8)
+#: The same where a message is twelve megabytes.
+FOR_LARGE = Timeouts(connect=3.0, command=3.0, data=3.0, reply=3.0)
 PATIENT = Timeouts(connect=10.0, command=10.0, data=10.0, reply=10.0)
 
 
