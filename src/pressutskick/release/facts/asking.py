@@ -18,6 +18,13 @@ _MEDIA = re.compile(
     r"\b(?:medi(?:a|er|erna)|pressen|journalister|redaktioner)\s(?:får|kan|är|bjuds|inbjuds|hälsas|erbjuds|har möjlighet)",
     re.IGNORECASE,
 )
+#: Words of registration, whose clock is a deadline.
+_REGISTERS = re.compile(
+    r"anmäl|o\.?s\.?a\b|rsvp|senast|senest|innen|påmeld|tilmeld|kredit|mejla|register|@",
+    re.IGNORECASE,
+)
+#: A clock that weighs less is no start.
+_UNLIKELY = -3.0
 #: Minutes between gathering and start that need no asking.
 _USUAL_WAIT = 75
 
@@ -103,6 +110,7 @@ def about_start(when: When, sessions: tuple[Session, ...]) -> Question | None:
         or _far_admissions(when)
         or _programme(when)
         or _media_times(when)
+        or _earlier_times(when)
     )
     if rivals:
         times = dict.fromkeys([when.start.best.value, *rivals])
@@ -145,6 +153,22 @@ def _media_times(when: When) -> list[dt.time]:
         and one.mention.start != chosen.mention.start
         and one.date in (None, chosen.date)
         and _MEDIA.search(one.sentence.text)
+    ]
+
+
+def _earlier_times(when: When) -> list[dt.time]:
+    """Where no label tells the start, an earlier clock of the day may be it."""
+    chosen = when.start_found
+    if chosen is None or chosen.is_labelled:
+        return []
+    return [
+        one.mention.start
+        for one in when.clocks
+        if one.mention.role in (Role.START, Role.DEADLINE)
+        and one.mention.start < chosen.mention.start
+        and one.date in (None, chosen.date)
+        and one.candidate.score > _UNLIKELY
+        and not _REGISTERS.search(one.sentence.text)
     ]
 
 

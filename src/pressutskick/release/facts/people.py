@@ -304,9 +304,7 @@ def _has_title_already(text: str, start: int, previous: Person | None) -> bool:
     if previous is None:
         return False
     between = text[previous.end : start]
-    return re.fullmatch(r",\s[a-zåäöæø-]+\s", between) is not None and (
-        text[start:].split(maxsplit=1)[0].endswith("s")
-    )
+    return re.fullmatch(r",\s[a-zåäöæø-]+\s", between) is not None
 
 
 def _may_be_weak(text: str, start: int, words: list[re.Match[str]], at: int) -> bool:

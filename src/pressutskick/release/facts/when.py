@@ -396,7 +396,9 @@ def _end_told_apart(when: When, start: ClockFound) -> Candidate[dt.time] | None:
     for one in when.clocks:
         near = one.sentence.passage.index in (index, index + 1)
         later = one.mention.start > start.mention.start and one.mention.at > start.mention.at
-        if one.mention.role is Role.UNTIL and near and later:
+        before = one.sentence.text[: one.mention.at]
+        is_open = re.search(r"\b(?:öppe[tn]|open|åpent|åbent)\b[^,.]*$", before, re.IGNORECASE)
+        if one.mention.role is Role.UNTIL and near and later and not is_open:
             return one.candidate
     return None
 
