@@ -65,7 +65,20 @@ class Composition:
 
 def make_optout_token(key: bytes, address: str) -> str:
     """What proves that an opt-out came from a mail of ours: 16 hex digits for key and address."""
-    return hmac.digest(key, b"opt-out " + _octets(address), hashlib.sha256).hex()[:16]
+    return _digest(_keyed(key, b"opt-out "), address)[:16]
+
+
+def _keyed(key: bytes, first: bytes) -> hmac.HMAC:
+    """Made once and copied for each message, which is quicker and, unlike `hmac.digest`, does not
+    hand the GIL to another thread in the middle of a message.
+    """  # noqa: D205
+    return hmac.new(key, first, hashlib.sha256)
+
+
+def _digest(keyed: hmac.HMAC, address: str) -> str:
+    digest = keyed.copy()
+    digest.update(_octets(address))
+    return digest.hexdigest()
 
 
 def _octets(address: str) -> bytes:
@@ -97,11 +110,13 @@ class MessagePlan:
         self._render_subject = folded.text(_SUBJECT)
         self._render_text = folded.text(f"{release.kind}.txt.j2")
         self._render_html = folded.html(f"{release.kind}.html.j2")
-        self._seed = hmac.digest(
+        seed = hmac.digest(
             composition.key,
             f"{release.id}\0{composition.purpose}\0{composition.number}".encode(),
             hashlib.sha256,
         )
+        self._keyed_id = _keyed(seed, b"")
+        self._keyed_token = _keyed(composition.key, b"opt-out ")
         self._domain = ascii_domain(composition.sender.address).rpartition("@")[2].lower()
         self._letterhead = Letterhead(
             sender=composition.sender,
@@ -110,7 +125,7 @@ class MessagePlan:
             language=str(views.HTML_LANGUAGE.get(release.language, release.language)),
             is_unattended=composition.is_unattended,
         )
-        self._serialiser = Serialiser(self._letterhead, composition.files, boundary_seed=self._seed)
+        self._serialiser = Serialiser(self._letterhead, composition.files, boundary_seed=seed)
 
     def message(self, recipient: Recipient, references: Sequence[str] = ()) -> Message:
         """The message for one recipient, in reply to the last of `references` (Message-IDs).
@@ -152,11 +167,11 @@ class MessagePlan:
     def draft(self, recipient: Recipient, references: Sequence[str] = ()) -> Draft:
         """The same before it is bytes."""
         address = recipient.mailbox.address
-        token = make_optout_token(self.composition.key, address)
+        token = _digest(self._keyed_token, address)[:16]
         opt_out = {"link": self._make_optout_link(token), "token": token}
         personal = self._personal_variables(recipient, opt_out)
         subject = str(personal["subject"])
-        digest = hmac.digest(self._seed, _octets(address), hashlib.sha256).hex()
+        digest = _digest(self._keyed_id, address)
         return Draft(
             recipient=recipient.mailbox,
             subject=subject,
