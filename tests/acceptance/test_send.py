@@ -1,5 +1,7 @@
 """`send` end to end: once each, with every exit status, over real SMTP on loopback."""
 
+import email
+import email.policy
 import io
 import json
 import os
@@ -375,6 +377,22 @@ def test_the_sandbox_says_on_every_line_that_nothing_is_sent(
     assert len(list((workspace / "outbox").glob("*.eml"))) == 3
     assert not (workspace / "pressutskick.db").exists()
     assert set(statuses("--sandbox", capsys=capsys).values()) == {"accepted"}
+
+
+def test_a_press_release_is_withdrawn_not_called_off(workspace: Path) -> None:
+    head, _, rest = RELEASE.partition("event:")
+    text = head + "kind: release\ncontacts:" + rest.partition("contacts:")[2]
+    (workspace / "lokal.md").write_text(text, "utf-8")
+    assert send("--yes", "--sandbox") == 0
+    assert main(["cancel", "lokal.md", "--yes", "--sandbox"]) == 0
+    last = max((workspace / "outbox").glob("*.eml"))
+    mail = email.message_from_bytes(last.read_bytes(), policy=email.policy.default)
+    assert mail["Subject"] == "Återkallat: Pressmeddelande: Ny lokal på torget"
+    for kind in ("plain", "html"):
+        told = mail.get_body((kind,)).get_content()
+        assert "Pressmeddelandet är återkallat. Använd det inte." in told
+        assert "bjöd in" not in told
+        assert "gäller inte" not in told.casefold()
 
 
 def test_warnings_are_marked_in_the_sandbox_too(

@@ -243,7 +243,8 @@ def _tell_sent(sending: Sending, result: RunResult, manner: Manner) -> dict[str,
 
 def _print_line(told: str, manner: Manner) -> None:
     if not manner.is_json and not manner.voice.is_quiet:
-        out().print(plain(told))
+        mark = _("sandbox, nothing is sent: ") if manner.voice.is_sandbox else ""
+        out().print(plain(mark + told))
 
 
 def _tell_missed(each: Upcoming) -> None:
