@@ -38,7 +38,7 @@ def test_content_tells_the_format(data: bytes, expected: Format) -> None:
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "picture"),
         (b"{\\rtf1\\ansi Hej}", "Rich Text"),
         (b"\xd0\xcf\x11\xe0" + bytes(50), "old Word"),
-        (bytes(range(256)) * 20, "not a text"),
+        (bytes(range(256)) * 20, "neither text nor a known document"),
         (b"PK\x03\x04" + bytes(100), "damaged"),
     ],
 )

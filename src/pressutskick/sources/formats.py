@@ -64,7 +64,7 @@ def find_format(data: bytes, *, name: str) -> Format:
             raise _refusal(name, what)
     text, encoding = decode(data[:_HEAD])
     if encoding[:6] != "utf-16" and len(_CONTROLS.findall(text)) > len(text) // 100:
-        raise _refusal(name, say("not a text"))
+        raise _refusal(name, say("neither text nor a known document"))
     return text_format(text)
 
 
