@@ -6,9 +6,9 @@ import re
 from pressutskick.mail import Language
 from pressutskick.release.facts.clocks import Role
 from pressutskick.release.facts.model import Certainty, Question
+from pressutskick.release.facts.moments import ClockFound, DateFound, When
 from pressutskick.release.facts.rsvp import RsvpFound
 from pressutskick.release.facts.weighing import Verdict
-from pressutskick.release.facts.when import ClockFound, DateFound, When
 from pressutskick.release.facts.where import Where
 from pressutskick.release.model import Kind, Session
 from pressutskick.sentences import say

@@ -6,7 +6,8 @@ gone. Lifted out are only whole lines: labelled facts, the RSVP and contact bloc
 
 import re
 
-from pressutskick.release.facts.labels import Meaning, Passage
+from pressutskick.release.facts.labels import Passage
+from pressutskick.release.facts.labelwords import Meaning
 from pressutskick.release.facts.lines import Unit
 from pressutskick.release.facts.page import Page
 

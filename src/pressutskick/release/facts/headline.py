@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from pressutskick.release.facts.labels import Meaning, Passage
+from pressutskick.release.facts.labels import Passage
+from pressutskick.release.facts.labelwords import Meaning
 from pressutskick.release.facts.lines import Unit
 from pressutskick.release.facts.model import Certainty
-from pressutskick.release.facts.people import find_people, is_title_word
+from pressutskick.release.facts.people import find_people
+from pressutskick.release.facts.personwords import is_title_word
 from pressutskick.release.facts.reach import find_reaches
 from pressutskick.release.facts.weighing import Candidate, Verdict, weigh
 from pressutskick.release.model import Kind, ReleaseStatus

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from pressutskick.release.facts.labels import Meaning
+from pressutskick.release.facts.labelwords import Meaning
 from pressutskick.release.facts.page import Page, Sentence, is_background
 
 

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from pressutskick.release.facts.labels import Meaning
+from pressutskick.release.facts.labelwords import Meaning
 from pressutskick.release.facts.model import Noticed, Observation
+from pressutskick.release.facts.moments import When
 from pressutskick.release.facts.page import Page
 from pressutskick.release.facts.reach import Way, find_reaches
-from pressutskick.release.facts.when import When
 
 _IMPOSSIBLE = re.compile(
     r"(?:\b[Kk]l(?:\.|ockan|okken)?\s?|[-–]\s?)(?P<clock>(?:[01]?\d|2[0-4])[.:](?:[6-9]\d|\d{3})|(?:2[5-9]|[3-9]\d)[.:][0-5]\d)(?!\d)"

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pressutskick.release.facts.labels import Meaning, Passage, split_passages
+from pressutskick.release.facts.labels import Passage
+from pressutskick.release.facts.labelwords import Meaning
 from pressutskick.release.facts.lines import Line, Unit, build_units, read_lines
+from pressutskick.release.facts.sections import split_passages
 
 #: Longer than any sentence that was written to be read.
 _LONGEST = 1500

@@ -5,69 +5,46 @@ findings are put together. Nothing is fetched, nothing is remembered, no clock i
 """
 
 import datetime as dt
-from collections.abc import Hashable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from pressutskick.errors import Origin, Problem, Severity
 from pressutskick.release.facts import asking
 from pressutskick.release.facts.body import find_lifted, write_body
-from pressutskick.release.facts.contacts import ContactFound, read_contacts
+from pressutskick.release.facts.contacts import read_contacts
 from pressutskick.release.facts.headline import Headline, find_headline, find_kind, find_status
 from pressutskick.release.facts.identity import make_id
 from pressutskick.release.facts.language import detect_language
 from pressutskick.release.facts.lines import MAX_CHARACTERS, read_lines
-from pressutskick.release.facts.model import Certainty, Fact, Question, Reading
+from pressutskick.release.facts.model import Certainty, Question, Reading
+from pressutskick.release.facts.moments import When
+from pressutskick.release.facts.notebook import (
+    Notebook,
+    note_embargo,
+    note_event,
+    note_people,
+    note_rsvp,
+    note_stamp,
+    note_status,
+    note_title,
+)
 from pressutskick.release.facts.notes import find_entry_rule, find_photo_note
 from pressutskick.release.facts.observing import observe
 from pressutskick.release.facts.page import Page, make_page
-from pressutskick.release.facts.rsvp import RsvpFound, read_rsvp
+from pressutskick.release.facts.rsvp import read_rsvp
 from pressutskick.release.facts.sessions import read_sessions
-from pressutskick.release.facts.speakers import SpeakerFound, read_speakers
+from pressutskick.release.facts.speakers import read_speakers
 from pressutskick.release.facts.stamps import Stamp, find_embargo, find_stamp
-from pressutskick.release.facts.view import plain
-from pressutskick.release.facts.weighing import Candidate
-from pressutskick.release.facts.when import When, read_when
-from pressutskick.release.facts.where import Where, read_where
-from pressutskick.release.model import Event, Kind, Release, ReleaseStatus, Rsvp, Session
+from pressutskick.release.facts.when import read_when
+from pressutskick.release.facts.where import read_where
+from pressutskick.release.model import Kind, Release, ReleaseStatus
 from pressutskick.sentences import say
 
 #: Wall clocks of an invitation are those of this zone.
 ZONE = "Europe/Stockholm"
+
+
 #: Leap years, far from where the calendar of `datetime` ends.
 _FIRST_YEAR, _LAST_YEAR = 1904, 9904
-
-
-@dataclass(slots=True)
-class Notebook:
-    """Facts and questions as they come in."""
-
-    facts: list[Fact] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
-
-    def note(
-        self,
-        name: str,
-        value: object,
-        lines: tuple[int, int] | None,
-        text: str,
-        certainty: Certainty,
-    ) -> None:
-        """Adds a fact; nothing where the value is absent."""
-        if value is not None and value != ():
-            self.facts.append(
-                Fact(
-                    field=name,
-                    value=plain(value),
-                    lines=lines,
-                    text=text.strip(),
-                    certainty=certainty,
-                )
-            )
-
-    def take(self, name: str, candidate: Candidate[Hashable] | None) -> None:
-        """Adds what a candidate says."""
-        if candidate is not None:
-            self.note(name, candidate.value, candidate.lines, candidate.text, candidate.certainty)
 
 
 def read_release(
@@ -141,10 +118,10 @@ def _assemble(
     language, is_language_sure = detect_language(text)
     if not is_language_sure:
         book.questions.append(asking.about_language(language))
-    title = _note_title(book, headline)
-    _note_stamp(book, stamp)
-    embargo = _note_embargo(book, find_embargo(page.lines, ZONE, page.anchor))
-    event = _note_event(book, page, when, where, sessions)
+    title = note_title(book, headline)
+    note_stamp(book, stamp)
+    embargo = note_embargo(book, find_embargo(page.lines, ZONE, page.anchor))
+    event = note_event(book, page, when, where, sessions)
     if not is_kind_sure:
         book.questions.append(asking.about_kind(kind))
     release = Release(
@@ -156,12 +133,12 @@ def _assemble(
         published=stamp.moment if stamp else None,
         embargo=embargo,
         event=event if kind is Kind.INVITATION or (event and event.start) else None,
-        rsvp=_note_rsvp(book, rsvp, is_invitation=kind is Kind.INVITATION),
+        rsvp=note_rsvp(book, rsvp, is_invitation=kind is Kind.INVITATION),
         speakers=tuple(one.speaker for one in speakers),
         contacts=tuple(one.contact for one in contacts),
     )
-    _note_status(book, release, headline)
-    _note_people(book, speakers, contacts)
+    note_status(book, release, headline)
+    note_people(book, speakers, contacts)
     release = _with_notes(book, page, release)
     release = _with_body(book, page, release)
     return Reading(
@@ -185,133 +162,6 @@ def _chosen(when: When) -> frozenset[tuple[int, int]]:
     if when.start_found:
         found.add((when.start_found.sentence.passage.index, when.start_found.sentence.start))
     return frozenset(found)
-
-
-def _note_title(book: Notebook, headline: Headline | None) -> str:
-    if headline is None:
-        book.questions.append(asking.about_title())
-        return ""
-    book.note("title", headline.title, headline.unit.lines(), headline.unit.text, Certainty.READ)
-    return headline.title
-
-
-def _note_stamp(book: Notebook, stamp: Stamp | None) -> None:
-    if stamp is not None:
-        book.note("published", stamp.moment, (stamp.line, stamp.line), stamp.text, Certainty.READ)
-
-
-def _note_embargo(book: Notebook, stamp: Stamp | None) -> dt.datetime | None:
-    if stamp is None:
-        return None
-    book.note("embargo", stamp.moment, (stamp.line, stamp.line), stamp.text, Certainty.READ)
-    return stamp.moment
-
-
-def _note_event(
-    book: Notebook, page: Page, when: When, where: Where, sessions: tuple[Session, ...]
-) -> Event | None:
-    questions = (
-        asking.about_date(when, sessions, has_stamp=page.has_stamp),
-        asking.about_start(when, sessions),
-        asking.about_place(where, sessions),
-    )
-    book.questions += [question for question in questions if question is not None]
-    day, found = when.day, when.start_found
-    is_contradicted = bool(asking.contradicting_days(when, sessions))
-    date = day.day.date if day and not is_contradicted else None
-    place = where.place.best if where.place and where.is_sure and not _is_absent(where) else None
-    if day and date:
-        book.take("event.date", day.candidate)
-        end, found_day = day.day.end_date, day.candidate
-        book.note("event.end_date", end, found_day.lines, found_day.text, found_day.certainty)
-    weekday = day.mention.weekday if day else None
-    if day and weekday:
-        book.note("event.weekday", weekday, day.candidate.lines, weekday, Certainty.READ)
-    for name, candidate in (
-        ("event.start", found and found.candidate),
-        ("event.end", when.end),
-        ("event.place", place),
-        ("event.gathering", where.gathering),
-        ("event.online", where.online),
-    ):
-        book.take(name, candidate or None)
-    if not (day or found or place):
-        return None
-    return Event(
-        date=date,
-        end_date=day.day.end_date if day and date else None,
-        start=found.mention.start if found else None,
-        end=when.end.value if when.end else None,
-        weekday=weekday,
-        place=place.value if place else None,
-        gathering=where.gathering.value if where.gathering else None,
-        online=where.online.value if where.online else None,
-        sessions=sessions,
-    )
-
-
-def _is_absent(where: Where) -> bool:
-    """A place that the text itself says stands elsewhere."""
-    return where.is_elsewhere and where.place is not None and where.place.best.score < 8.0
-
-
-def _note_rsvp(book: Notebook, found: RsvpFound, *, is_invitation: bool) -> Rsvp | None:
-    if not found.is_asked:
-        return None
-    if is_invitation:
-        book.questions += asking.about_rsvp(found)
-    book.take("rsvp.name", found.name)
-    if found.name and found.title and found.title_lines:
-        book.note("rsvp.title", found.title, found.title_lines, found.title, Certainty.READ)
-    book.take("rsvp.email", found.email)
-    for position, phone in enumerate(found.phones):
-        book.take(f"rsvp.phones[{position}]" if position else "rsvp.phone", phone)
-    book.take("rsvp.url", found.url)
-    deadline = found.deadline
-    if deadline is not None:
-        book.note(
-            "rsvp.deadline", deadline.value, deadline.lines, deadline.text, deadline.certainty
-        )
-    return Rsvp(
-        name=found.name.value if found.name else None,
-        title=found.title,
-        email=found.email.value if found.email else None,
-        phones=tuple(phone.value for phone in found.phones),
-        url=found.url.value if found.url else None,
-        deadline=deadline.value if deadline else None,
-    )
-
-
-def _note_status(book: Notebook, release: Release, headline: Headline | None) -> None:
-    if release.status is not ReleaseStatus.ORIGINAL:
-        unit = headline.unit if headline else None
-        certainty = (
-            Certainty.READ if headline and headline.status is release.status else Certainty.GUESSED
-        )
-        book.note(
-            "status",
-            release.status,
-            unit.lines() if unit else None,
-            unit.text if unit else "",
-            certainty,
-        )
-
-
-def _note_people(
-    book: Notebook, speakers: tuple[SpeakerFound, ...], contacts: tuple[ContactFound, ...]
-) -> None:
-    for number, speaker in enumerate(speakers):
-        book.note(
-            f"speakers[{number}]", speaker.speaker, speaker.lines, speaker.text, speaker.certainty
-        )
-    for number, contact in enumerate(contacts):
-        counts: dict[str, int] = {}
-        for part in contact.parts:
-            position = counts.get(part.field, 0)
-            counts[part.field] = position + 1
-            index = f"[{position}]" if part.field in ("phones", "emails") else ""
-            name = f"contacts[{number}].{part.field}{index}"
-            book.note(name, part.value, part.lines, part.value, Certainty.READ)
 
 
 def _with_notes(book: Notebook, page: Page, release: Release) -> Release:

@@ -10,39 +10,16 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pressutskick.release.facts.clocks import find_clocks
-from pressutskick.release.facts.contacts import ContactFound, is_titled
-from pressutskick.release.facts.dates import DateMention, Relation, find_dates, resolve
-from pressutskick.release.facts.labels import Meaning, Passage
+from pressutskick.release.facts.contactfound import ContactFound
+from pressutskick.release.facts.contactwords import is_titled
+from pressutskick.release.facts.deadlines import DeadlineFound, read_deadline
+from pressutskick.release.facts.labelwords import Meaning
 from pressutskick.release.facts.model import Certainty
-from pressutskick.release.facts.page import Page, Sentence, is_background
-from pressutskick.release.facts.people import Person, find_people
-from pressutskick.release.facts.reach import Reach, Way, find_reaches
+from pressutskick.release.facts.page import Page
+from pressutskick.release.facts.reach import Reach, Way
+from pressutskick.release.facts.registration import Source, find_sources
+from pressutskick.release.facts.titles import Person
 from pressutskick.release.facts.weighing import Candidate, weigh
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeadlineFound:
-    """The last day, or moment, to answer."""
-
-    value: dt.date | dt.datetime
-    lines: tuple[int, int]
-    text: str
-    certainty: Certainty
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A stretch that asks for registration: its sentence, and what can be reached from it."""
-
-    sentence: Sentence
-    score: float
-    reaches: tuple[Reach, ...] = ()
-    people: tuple[Person, ...] = ()
-
-    def first(self, way: Way) -> Reach | None:
-        """Its first number or address of a kind."""
-        return next((one for one in self.reaches if one.way is way), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,41 +44,9 @@ class RsvpFound:
 def _patterns() -> dict[str, re.Pattern[str]]:
     flags = re.IGNORECASE
     return {
-        "asks": re.compile(
-            r"\b(?:för|pre|press|medie)?anmäl(?!t|ts|de|da|d\b|ningsplikt|ningar)\w*|\bo\.?\s?s\.?\s?a\b\.?:?|\brsvp\b|\br\.s\.v\.p|"
-            r"\bmeddela\w*\b.{0,90}(?:komm|delta|redaktion|närvar|besök)|(?:skriv|skicka|slå) (?:en|ett) (?:rad|mejl|mail|signal)\b.{0,40}(?:om|att) (?:du|ni|i) (?:komm|vill)|"
-            r"\bhör(?:a)? av (?:dig|er|sig)\b(?=.{0,40}(?:till|på|i förväg|om|@))|\bge sig till känna|"
-            r"\bpåmeld\w*|\bmelde?r? (?:deg|fra|seg|dere)\b|\btilmeld\w*|\bmelde? sig til\b(?!.{0,20}recept)|"
-            r"\b(?:akkrediter|ackrediter)(?:a|ing|ingen|ar|er|e)?\b(?!\s?(?:journalist|medi))|\baccreditation\b|"
-            r"\bregister(?:ation)?\b|\bregistrer\w*|\bsign up\b|\blet us know\b|\bsäg till (?:om|att)\b|\bboka (?:plats|din plats)\b|"
-            r"\b(?:wish(?:es|ing)?|plan(?:s|ning)?|intend(?:s|ing)?|want(?:s|ing)?|would like) to (?:attend|participate|join|take part|cover)\b|"
-            r"\bvill (?:du|ni) (?:delta|vara med|komma|följa med)\b(?=.{0,80}(?:@|hör av|kontakt|mejla|ring))|"
-            r"\b(?:ønsker|vil) (?:å )?(?:delta|deltage)\b(?=.{0,80}@)|"
-            r"\b(?:länk|inloggning|lenke|link)\w*\b.{0,40}\b(?:får|fås|skickas|lämnas|sendes|fås)\b.{0,60}(?:mejla|maila|kontakta|skriva|@)|"
-            r"\bgi beskjed\b|\bgiv besked\b|\bsvara? senast|\bapplies\b|\bsvar udbedes|\bbekräfta\w*\b.{0,40}(?:delta|närvar|komm)",
-            flags,
-        ),
-        "not": re.compile(
-            r"hör(?:a)? av (?:dig|er)\b.{0,60}(?:intervju|pratstund|frågor|bilder)|"
-            r"nej,|behövs (?:inte|ej)|krävs (?:inte|ej)|not required|ingen (?:för)?anmälan|anmälan (?:behövs|krävs) (?:ej|inte)|inte anmäla|ikke nødvendig|ingen påmelding|no registration|"
-            r"biljett|pressbilder|billed|bildsignal|anmälan (?:har )?stängt|polisanmäl|anmäld(?:a|e)?\b (?:brott|fall)",
-            flags,
-        ),
         "role": re.compile(
             r"se (?:nedan|kontakt\w*)|nedan\b|below|kontaktperson|presskontakt|\btill (?:mig|oss|undertecknad)\b",
             flags,
-        ),
-        "deadline": re.compile(
-            r"\b(?:senast|före|innan|innen|senest|inden|before|by|no later than|not later than|closes? at|closes?|stänger|"
-            r"deadline(?: is| är)?:?|sista (?:anmälningsdag|svarsdag|dag)\S*(?:\s(?:är|för anmälan är))?:?|frist:?|"
-            r"(?:svar|anmälan|anmäl er) (?:till och med|t\.o\.m\.?)|until)\s*(?=.)",
-            flags,
-        ),
-        "no deadline": re.compile(
-            r"oppmøte|sitta|arrive|inside|på plats|møte (?:opp|frem)|komma till|sätes|bänk", flags
-        ),
-        "day before": re.compile(
-            r"dagen (?:innan|före|før|inden)|day before|kvällen (?:innan|före)", flags
         ),
     }
 
@@ -110,7 +55,7 @@ def read_rsvp(
     page: Page, contacts: tuple[ContactFound, ...], *, event: dt.date | None, start: dt.time | None
 ) -> RsvpFound:
     """Everything about registration."""
-    sources = _sources(page)
+    sources = find_sources(page)
     if not sources:
         return RsvpFound(is_asked=False)
     emails = [
@@ -130,7 +75,7 @@ def read_rsvp(
         others=_others(verdict.best.value if verdict else None, emails),
         phones=phones,
         url=_url(sources) if link and not verdict and not phones else None,
-        deadline=_read_deadline(page, sources, event, start),
+        deadline=read_deadline(page, sources, event, start),
         is_masked=any(s.first(Way.MASKED) for s in sources),
         lines=sources[0].sentence.lines(),
     )
@@ -184,74 +129,6 @@ def _url(sources: tuple[Source, ...]) -> Candidate[str] | None:
             if reach.way is Way.URL and not re.search(r"facebook|youtube|karta|map", reach.value):
                 return _candidate(source, reach)
     return None
-
-
-def _sources(page: Page) -> tuple[Source, ...]:
-    """Sentences that ask, and the lines of an RSVP section."""
-    found: list[Source] = []
-    sentences = list(page.sentences())
-    for number, sentence in enumerate(sentences):
-        passage = sentence.passage
-        if is_background(passage) or page.is_title(passage):
-            continue
-        score = _weight(sentence)
-        if score is None:
-            continue
-        reaches = _reaches_of(sentence)
-        people = _people_of(sentence, reaches)
-        if not any(r.way in (Way.EMAIL, Way.PHONE, Way.MASKED) for r in reaches):
-            reaches += _reaches_after(sentences, number)
-        found.append(Source(sentence=sentence, score=score, reaches=reaches, people=people))
-    return tuple(found)
-
-
-def _people_of(sentence: Sentence, reaches: tuple[Reach, ...]) -> tuple[Person, ...]:
-    """Who is named to register with: in the very sentence, or alone on a line of the section."""
-    text = sentence.text
-    people = find_people(text, weak=sentence.passage.says(Meaning.RSVP))
-    if reaches or _patterns()["asks"].search(text):
-        return people
-    return people if people and len(text) < 90 and people[0].start == 0 else ()
-
-
-def _weight(sentence: Sentence) -> float | None:
-    """How plainly the sentence asks for registration; None where it does not."""
-    passage, patterns = sentence.passage, _patterns()
-    if patterns["not"].search(sentence.text):
-        return None
-    asks = patterns["asks"].search(sentence.text)
-    labelled = passage.says(Meaning.RSVP, Meaning.DEADLINE)
-    if passage.says(Meaning.CONTACT) and not labelled:
-        in_label = passage.own and passage.label and patterns["asks"].search(passage.label)
-        return 4.0 if asks or in_label else None
-    if not asks and not labelled:
-        return None
-    return (4.0 if asks else 0.0) + (5.0 if labelled and passage.own else 3.0 if labelled else 0.0)
-
-
-def _reaches_of(sentence: Sentence) -> tuple[Reach, ...]:
-    """Not those that stand after words of questions or pictures in the same sentence."""
-    return find_reaches(sentence.text)
-
-
-def _reaches_after(sentences: list[Sentence], number: int) -> tuple[Reach, ...]:
-    """The next sentence of the same passage, or the next line of the paragraph, has the address.
-
-    Offsets are those of another sentence, so only the values may be used.
-    """
-    here = sentences[number]
-    for following in sentences[number + 1 : number + 3]:
-        near = following.passage.unit.paragraph - here.passage.unit.paragraph <= 1
-        if not near or following.passage.says(Meaning.CONTACT, Meaning.SPEAKERS):
-            break
-        reaches = [r for r in find_reaches(following.text) if r.way in (Way.EMAIL, Way.MASKED)]
-        if reaches and re.match(
-            r"(?:mejla|skriv|hör av|skicka|ring|kontakta|mail|e-?post|send|epost|till|du (?:når|gör)|det gör|namn)|\S+@",
-            following.text.strip(),
-            re.IGNORECASE,
-        ):
-            return tuple(replace(r, start=0, end=len(here.text)) for r in reaches)
-    return ()
 
 
 def _with_person(
@@ -337,125 +214,3 @@ def _part(contact: ContactFound, name: str, certainty: Certainty) -> tuple[Candi
         for part in contact.parts
         if part.field == name
     )
-
-
-def _read_deadline(
-    page: Page, sources: tuple[Source, ...], event: dt.date | None, start: dt.time | None
-) -> DeadlineFound | None:
-    patterns = _patterns()
-    for source in sources:
-        passage = source.sentence.passage
-        for sentence in (source.sentence, *_rest_of(passage, source.sentence)):
-            found = _deadline_in(page, sentence, event)
-            if found:
-                return found
-    for source in sources:
-        for passage in page.passages[
-            source.sentence.passage.index + 1 : source.sentence.passage.index + 2
-        ]:
-            if patterns["asks"].search(passage.text) or passage.says(
-                Meaning.RSVP, Meaning.DEADLINE
-            ):
-                found = _deadline_in(
-                    page, Sentence(passage=passage, start=0, text=passage.text), event
-                )
-                if found:
-                    return found
-    return None
-
-
-def _rest_of(passage: Passage, sentence: Sentence) -> tuple[Sentence, ...]:
-    at = sentence.start + len(sentence.text)
-    rest = passage.text[at : at + 200]
-    lead = len(rest) - len(rest.lstrip())
-    if not rest.strip() or not re.match(
-        r"(?:the rsvp|anmälan|sista|svar|obs|deadline|påmelding|fristen|senast|senest|det|the)\b",
-        rest.strip(),
-        re.IGNORECASE,
-    ):
-        return ()
-    return (Sentence(passage=passage, start=at + lead, text=rest[lead:]),)
-
-
-def _deadline_in(page: Page, sentence: Sentence, event: dt.date | None) -> DeadlineFound | None:
-    text, patterns = sentence.text, _patterns()
-    labelled = sentence.passage.says(Meaning.DEADLINE)
-    starts = (
-        [(0, 0)]
-        if labelled
-        else [(m.start(), m.end()) for m in patterns["deadline"].finditer(text)]
-    )
-    for begin, at in starts:
-        if patterns["no deadline"].search(text[max(0, begin - 30) : at + 25]):
-            continue
-        rest = text[at : at + 70]
-        found = _resolve_deadline(page, rest, event)
-        if found:
-            value, length, certainty = found
-            return DeadlineFound(
-                value=value,
-                lines=sentence.lines(begin, at + length),
-                text=text[begin : at + length],
-                certainty=certainty,
-            )
-    return None
-
-
-def _resolve_deadline(
-    page: Page, rest: str, event: dt.date | None
-) -> tuple[dt.date | dt.datetime, int, Certainty] | None:
-    """The moment that `rest`, the words after `senast`, means, how many of them, how sure."""
-    dates, clocks = find_dates(rest), find_clocks(rest)
-    date = next((d for d in dates if d.start < 28), None)
-    clock = next((c for c in clocks if c.at < 45), None)
-    before = _patterns()["day before"].search(rest)
-    if date is None and clock is None and before is None:
-        return None
-    if date is None:
-        if event is None:
-            return None
-        day, certainty = event - dt.timedelta(days=1 if before else 0), Certainty.DERIVED
-    else:
-        read = _deadline_day(page, date, event)
-        if read is None:
-            return None
-        day, certainty = read
-    end = max(
-        [one for one in (date and date.end, clock and clock.stop, before and before.end()) if one]
-    )
-    if clock is None or (
-        date is not None and max(clock.at - date.end, date.start - clock.stop) > 20
-    ):
-        return day, date.end if date else end, certainty
-    return dt.datetime.combine(day, clock.end or clock.start), end, certainty
-
-
-def _deadline_day(
-    page: Page, mention: DateMention, event: dt.date | None
-) -> tuple[dt.date, Certainty] | None:
-    """A deadline lies on the event's day or before it."""
-    if (
-        mention.relation is Relation.WEEKDAY
-        and event is not None
-        and mention.weekday_number is not None
-    ):
-        back = (event.weekday() - mention.weekday_number) % 7
-        return event - dt.timedelta(days=back), Certainty.DERIVED
-    anchor = (
-        event - dt.timedelta(days=40)
-        if event is not None and mention.relation is None
-        else page.anchor
-    )
-    near = event or page.anchor
-    if mention.relation is None and mention.year is None:
-        for year in (near.year, near.year - 1):
-            try:
-                day = dt.date(year, mention.month, mention.day)
-            except ValueError:
-                continue
-            if event is None or (event - day).days in range(-7, 200):
-                return day, Certainty.DERIVED
-    day_found = resolve(mention, anchor, is_stamp=page.has_stamp)
-    if day_found is None:
-        return None
-    return day_found.date, Certainty.READ if day_found.is_read else Certainty.DERIVED

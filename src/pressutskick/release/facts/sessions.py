@@ -4,10 +4,11 @@ import datetime as dt
 
 from pressutskick.release.facts.clocks import Role
 from pressutskick.release.facts.headline import meeting_pattern
-from pressutskick.release.facts.labels import Meaning, Passage
+from pressutskick.release.facts.labels import Passage
+from pressutskick.release.facts.labelwords import Meaning
+from pressutskick.release.facts.moments import ClockFound, When
 from pressutskick.release.facts.page import Page
-from pressutskick.release.facts.when import ClockFound, When
-from pressutskick.release.facts.where import clean_place
+from pressutskick.release.facts.placewords import clean_place
 from pressutskick.release.model import Session
 
 #: Clocks weaker than this in prose make no session.

@@ -6,11 +6,13 @@ from functools import cache
 from itertools import pairwise
 
 from pressutskick.release.facts.headline import meeting_pattern
-from pressutskick.release.facts.labels import Meaning
+from pressutskick.release.facts.labelwords import Meaning
 from pressutskick.release.facts.model import Certainty
 from pressutskick.release.facts.page import Page, Sentence, is_background
-from pressutskick.release.facts.people import Person, find_people, is_title_word
+from pressutskick.release.facts.people import find_people
+from pressutskick.release.facts.personwords import is_title_word
 from pressutskick.release.facts.reach import Way, find_reaches
+from pressutskick.release.facts.titles import Person
 from pressutskick.release.model import Speaker
 
 #: What speaks for a person in prose must reach this.

@@ -6,25 +6,26 @@ from collections.abc import Iterator
 
 from pressutskick.errors import Problem
 from pressutskick.release.facts.clocks import find_clocks
-from pressutskick.release.facts.dates import DateMention, find_dates, weekday_numbers
+from pressutskick.release.facts.dates import find_dates
 from pressutskick.release.facts.lines import Unit
+from pressutskick.release.lint.days import check_agreement, check_mention, check_weekday
 from pressutskick.release.lint.subject import Subject
 from pressutskick.release.model import Kind, ReleaseStatus
-from pressutskick.sentences import Sentence, say
+from pressutskick.sentences import say
 
 _IMPOSSIBLE = re.compile(
     r"(?i)(?:\b(?:kl|klockan|klokken|klokka|tid|tidspunkt)[.:]?\s*"
     r"(?:[012]?\d[.:]\d\d\s*[-–]\s*)?)"
     r"(?P<clock>[012]?\d[.:]\d{3}(?!\d)|[012]?\d[.:][6-9]\d(?![\d.:])|(?:2[5-9]|[3-9]\d)[.:]\d\d(?!\d))"
 )
-#: A heading may name the day of something else, before or after which the press is met.
-_ELSEWHEN = re.compile(
-    r"(?i)\b(inför|før|foran|före|innan|efter|etter|från|sedan|since|ahead of|before|after|from)\b"
-)
+
+
 _ONLINE = re.compile(
     r"(?i)\b(webbs(?:ä|e)nd\w*|webbsändning\w*|livesänd\w*|digital(?:t|a)? (?:press|möte)\w*|zoom|teams\w*"
     r"|skype|webinar\w*|webinarium|livestream\w*|virtual\w*|online|teleconference|telefonkonferens)\b"
 )
+
+
 _VAGUE = re.compile(
     r"(?i)(på plats|i lokalen|biblioteket|skolan|rådhuset|kommunhuset|kontoret|utomhus|centrum|torget)"
 )
@@ -36,19 +37,16 @@ def check_event(subject: Subject) -> Iterator[Problem]:
         return
     yield from _check_presence(subject)
     yield from _check_order(subject)
-    yield from _check_weekday(subject)
-    yield from _check_agreement(subject)
+    yield from check_weekday(subject)
+    yield from check_agreement(subject)
 
 
 def check_dates(subject: Subject) -> Iterator[Problem]:
     """Checks of every date and clock that the prose mentions."""
     for unit in subject.units:
         for mention in find_dates(unit.text):
-            yield from _check_mention(subject, unit, mention)
+            yield from check_mention(subject, unit, mention)
         yield from _check_clocks(subject, unit)
-
-
-# What must be there -------------------------------------------------------------------------------
 
 
 def _check_presence(subject: Subject) -> Iterator[Problem]:
@@ -115,9 +113,6 @@ def _check_relative(subject: Subject) -> Iterator[Problem]:
                 return
 
 
-# Order --------------------------------------------------------------------------------------------
-
-
 def _check_order(subject: Subject) -> Iterator[Problem]:
     event = subject.event
     day_line = subject.line_of("event.date", "event")
@@ -159,153 +154,6 @@ def _check_span(subject: Subject, same_day: bool) -> Iterator[Problem]:
         )
         line = subject.line_of(f"{name}.end", f"{name}.start", name)
         yield subject.problem("end-before-start", sentence, line)
-
-
-# Weekdays and years -------------------------------------------------------------------------------
-
-
-def _check_weekday(subject: Subject) -> Iterator[Problem]:
-    """The event's own weekday, in a document where a person wrote both."""
-    event = subject.event
-    number = weekday_numbers().get((event.weekday or "").casefold().rstrip("."))
-    days = {day.weekday() for day in (event.date, event.end_date) if day is not None}
-    if (
-        event.date is None
-        or number is None
-        or number in days
-        or not subject.is_certain("event.date")
-    ):
-        return
-    sentence = say(
-        "{date} is a {right}, not a {written}.",
-        date=event.date.isoformat(),
-        right=weekday_word(event.date),
-        written=weekday_name(number),
-    )
-    line = subject.line_of("event.weekday", "event.date")
-    yield subject.problem("weekday-wrong", sentence, line)
-
-
-def _check_mention(subject: Subject, unit: Unit, mention: DateMention) -> Iterator[Problem]:
-    """A date in the prose: the weekday beside it, and a year that may be last year's."""
-    anchor = subject.event.date or subject.today
-    written = unit.text[mention.start : mention.end]
-    line = unit.lines(mention.start, mention.end)[0]
-    date = _date_of(mention, mention.year or anchor.year)
-    if date is None or mention.relation is not None:
-        return
-    # A range's weekday may be that of its first or its last day (`fredag-söndag 3-5 maj`).
-    spread = max(0, (mention.end_day or 0) - mention.day)
-    days = {(date.weekday() + more) % 7 for more in (0, spread)}
-    fits = mention.weekday_number is None or mention.weekday_number in days
-    if mention.year is not None:
-        near = _date_of(mention, anchor.year)
-        renewed = near is not None and (
-            near.weekday() == mention.weekday_number
-            if mention.weekday_number is not None
-            else abs((near - anchor).days) <= 1
-        )
-        if mention.year == anchor.year - 1 and renewed and (not fits or not mention.weekday):
-            sentence = say(
-                "“{written}” has last year's year; is {year} meant?",
-                written=written,
-                year=anchor.year,
-            )
-            yield subject.problem("year-stale", sentence, line)
-        elif not fits:
-            yield _doubtful(subject, written, date, line)
-    elif not fits and not _fits_near_year(mention, anchor):
-        yield _doubtful(subject, written, date, line)
-
-
-def _doubtful(subject: Subject, written: str, date: dt.date, line: int) -> Problem:
-    sentence = say(
-        "“{written}”: {date} is a {right}.",
-        written=written,
-        date=date.isoformat(),
-        right=weekday_word(date),
-    )
-    return subject.problem("weekday-doubtful", sentence, line)
-
-
-def _fits_near_year(mention: DateMention, anchor: dt.date) -> bool:
-    """Whether the weekday is right a year earlier or later, within ten months of the event."""
-    for year in (anchor.year - 1, anchor.year + 1):
-        date = _date_of(mention, year)
-        if (
-            date is not None
-            and abs((date - anchor).days) < 300
-            and date.weekday() == mention.weekday_number
-        ):
-            return True
-    return False
-
-
-def _date_of(mention: DateMention, year: int) -> dt.date | None:
-    try:
-        return dt.date(year, mention.month, mention.day)
-    except ValueError:
-        return None
-
-
-def weekday_word(date: dt.date) -> Sentence:
-    """The weekday's name as a sentence, so that it is told in the person's language."""
-    return weekday_name(date.weekday())
-
-
-def weekday_name(number: int) -> Sentence:
-    """The same of Monday 0 to Sunday 6."""
-    return (
-        say("Monday"),
-        say("Tuesday"),
-        say("Wednesday"),
-        say("Thursday"),
-        say("Friday"),
-        say("Saturday"),
-        say("Sunday"),
-    )[number]
-
-
-# Agreement ----------------------------------------------------------------------------------------
-
-
-def _check_agreement(subject: Subject) -> Iterator[Problem]:
-    """The heading's date against the event's; and the dates that an open question offers."""
-    for question in subject.reading.questions:
-        days = {choice[:10] for choice in question.choices}
-        if question.field in ("event.date", "event") and len(days) > 1:
-            months = {day[5:] for day in days}
-            if len(months) > 1:
-                sentence = say(
-                    "The text gives several dates: {days}.", days=", ".join(sorted(days))
-                )
-                line = subject.line_of("event.date", "event", "title")
-                yield subject.problem("dates-disagree", sentence, line)
-                return
-    event = subject.event
-    if event.date is None:
-        return
-    days_of_event = {event.date, event.end_date, *(session.date for session in event.sessions)}
-    mentions = [each for each in find_dates(subject.release.title) if each.day]
-    found = [_date_of(each, each.year or event.date.year) for each in mentions]
-    inside = any(
-        date in days_of_event
-        or (
-            date is not None and event.end_date is not None and event.date <= date <= event.end_date
-        )
-        for date in found
-    )
-    title = subject.release.title
-    if found and not inside and not (mentions[0].end_day or _ELSEWHEN.search(title)):
-        sentence = say(
-            "The heading says {heading}, the event is on {date}.",
-            heading=title[mentions[0].start : mentions[0].end],
-            date=event.date.isoformat(),
-        )
-        yield subject.problem("dates-disagree", sentence, subject.line_of("event.date", "event"))
-
-
-# Clocks -------------------------------------------------------------------------------------------
 
 
 def _check_clocks(subject: Subject, unit: Unit) -> Iterator[Problem]:

@@ -1,0 +1,180 @@
+"""Until when to answer: days and clocks resolved to a full date against the event's own."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pressutskick.release.facts.clocks import find_clocks
+from pressutskick.release.facts.dates import DateMention, Relation, find_dates, resolve
+from pressutskick.release.facts.labels import Passage
+from pressutskick.release.facts.labelwords import Meaning
+from pressutskick.release.facts.model import Certainty
+from pressutskick.release.facts.page import Page, Sentence
+from pressutskick.release.facts.registration import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineFound:
+    """The last day, or moment, to answer."""
+
+    value: dt.date | dt.datetime
+    lines: tuple[int, int]
+    text: str
+    certainty: Certainty
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    flags = re.IGNORECASE
+    return {
+        "asks": re.compile(
+            r"\b(?:för|pre|press|medie)?anmäl(?!t|ts|de|da|d\b|ningsplikt|ningar)\w*|\bo\.?\s?s\.?\s?a\b\.?:?|\brsvp\b|\br\.s\.v\.p|"
+            r"\bmeddela\w*\b.{0,90}(?:komm|delta|redaktion|närvar|besök)|(?:skriv|skicka|slå) (?:en|ett) (?:rad|mejl|mail|signal)\b.{0,40}(?:om|att) (?:du|ni|i) (?:komm|vill)|"
+            r"\bhör(?:a)? av (?:dig|er|sig)\b(?=.{0,40}(?:till|på|i förväg|om|@))|\bge sig till känna|"
+            r"\bpåmeld\w*|\bmelde?r? (?:deg|fra|seg|dere)\b|\btilmeld\w*|\bmelde? sig til\b(?!.{0,20}recept)|"
+            r"\b(?:akkrediter|ackrediter)(?:a|ing|ingen|ar|er|e)?\b(?!\s?(?:journalist|medi))|\baccreditation\b|"
+            r"\bregister(?:ation)?\b|\bregistrer\w*|\bsign up\b|\blet us know\b|\bsäg till (?:om|att)\b|\bboka (?:plats|din plats)\b|"
+            r"\b(?:wish(?:es|ing)?|plan(?:s|ning)?|intend(?:s|ing)?|want(?:s|ing)?|would like) to (?:attend|participate|join|take part|cover)\b|"
+            r"\bvill (?:du|ni) (?:delta|vara med|komma|följa med)\b(?=.{0,80}(?:@|hör av|kontakt|mejla|ring))|"
+            r"\b(?:ønsker|vil) (?:å )?(?:delta|deltage)\b(?=.{0,80}@)|"
+            r"\b(?:länk|inloggning|lenke|link)\w*\b.{0,40}\b(?:får|fås|skickas|lämnas|sendes|fås)\b.{0,60}(?:mejla|maila|kontakta|skriva|@)|"
+            r"\bgi beskjed\b|\bgiv besked\b|\bsvara? senast|\bapplies\b|\bsvar udbedes|\bbekräfta\w*\b.{0,40}(?:delta|närvar|komm)",
+            flags,
+        ),
+        "deadline": re.compile(
+            r"\b(?:senast|före|innan|innen|senest|inden|before|by|no later than|not later than|closes? at|closes?|stänger|"
+            r"deadline(?: is| är)?:?|sista (?:anmälningsdag|svarsdag|dag)\S*(?:\s(?:är|för anmälan är))?:?|frist:?|"
+            r"(?:svar|anmälan|anmäl er) (?:till och med|t\.o\.m\.?)|until)\s*(?=.)",
+            flags,
+        ),
+        "no deadline": re.compile(
+            r"oppmøte|sitta|arrive|inside|på plats|møte (?:opp|frem)|komma till|sätes|bänk", flags
+        ),
+        "day before": re.compile(
+            r"dagen (?:innan|före|før|inden)|day before|kvällen (?:innan|före)", flags
+        ),
+    }
+
+
+def read_deadline(
+    page: Page, sources: tuple[Source, ...], event: dt.date | None, start: dt.time | None
+) -> DeadlineFound | None:
+    """The deadline beside the requests for registration."""
+    patterns = _patterns()
+    for source in sources:
+        passage = source.sentence.passage
+        for sentence in (source.sentence, *_rest_of(passage, source.sentence)):
+            found = _deadline_in(page, sentence, event)
+            if found:
+                return found
+    for source in sources:
+        for passage in page.passages[
+            source.sentence.passage.index + 1 : source.sentence.passage.index + 2
+        ]:
+            if patterns["asks"].search(passage.text) or passage.says(
+                Meaning.RSVP, Meaning.DEADLINE
+            ):
+                found = _deadline_in(
+                    page, Sentence(passage=passage, start=0, text=passage.text), event
+                )
+                if found:
+                    return found
+    return None
+
+
+def _rest_of(passage: Passage, sentence: Sentence) -> tuple[Sentence, ...]:
+    at = sentence.start + len(sentence.text)
+    rest = passage.text[at : at + 200]
+    lead = len(rest) - len(rest.lstrip())
+    if not rest.strip() or not re.match(
+        r"(?:the rsvp|anmälan|sista|svar|obs|deadline|påmelding|fristen|senast|senest|det|the)\b",
+        rest.strip(),
+        re.IGNORECASE,
+    ):
+        return ()
+    return (Sentence(passage=passage, start=at + lead, text=rest[lead:]),)
+
+
+def _deadline_in(page: Page, sentence: Sentence, event: dt.date | None) -> DeadlineFound | None:
+    text, patterns = sentence.text, _patterns()
+    labelled = sentence.passage.says(Meaning.DEADLINE)
+    starts = (
+        [(0, 0)]
+        if labelled
+        else [(m.start(), m.end()) for m in patterns["deadline"].finditer(text)]
+    )
+    for begin, at in starts:
+        if patterns["no deadline"].search(text[max(0, begin - 30) : at + 25]):
+            continue
+        rest = text[at : at + 70]
+        found = _resolve_deadline(page, rest, event)
+        if found:
+            value, length, certainty = found
+            return DeadlineFound(
+                value=value,
+                lines=sentence.lines(begin, at + length),
+                text=text[begin : at + length],
+                certainty=certainty,
+            )
+    return None
+
+
+def _resolve_deadline(
+    page: Page, rest: str, event: dt.date | None
+) -> tuple[dt.date | dt.datetime, int, Certainty] | None:
+    """The moment that `rest`, the words after `senast`, means, how many of them, how sure."""
+    dates, clocks = find_dates(rest), find_clocks(rest)
+    date = next((d for d in dates if d.start < 28), None)
+    clock = next((c for c in clocks if c.at < 45), None)
+    before = _patterns()["day before"].search(rest)
+    if date is None and clock is None and before is None:
+        return None
+    if date is None:
+        if event is None:
+            return None
+        day, certainty = event - dt.timedelta(days=1 if before else 0), Certainty.DERIVED
+    else:
+        read = _deadline_day(page, date, event)
+        if read is None:
+            return None
+        day, certainty = read
+    end = max(
+        [one for one in (date and date.end, clock and clock.stop, before and before.end()) if one]
+    )
+    if clock is None or (
+        date is not None and max(clock.at - date.end, date.start - clock.stop) > 20
+    ):
+        return day, date.end if date else end, certainty
+    return dt.datetime.combine(day, clock.end or clock.start), end, certainty
+
+
+def _deadline_day(
+    page: Page, mention: DateMention, event: dt.date | None
+) -> tuple[dt.date, Certainty] | None:
+    """A deadline lies on the event's day or before it."""
+    if (
+        mention.relation is Relation.WEEKDAY
+        and event is not None
+        and mention.weekday_number is not None
+    ):
+        back = (event.weekday() - mention.weekday_number) % 7
+        return event - dt.timedelta(days=back), Certainty.DERIVED
+    anchor = (
+        event - dt.timedelta(days=40)
+        if event is not None and mention.relation is None
+        else page.anchor
+    )
+    near = event or page.anchor
+    if mention.relation is None and mention.year is None:
+        for year in (near.year, near.year - 1):
+            try:
+                day = dt.date(year, mention.month, mention.day)
+            except ValueError:
+                continue
+            if event is None or (event - day).days in range(-7, 200):
+                return day, Certainty.DERIVED
+    day_found = resolve(mention, anchor, is_stamp=page.has_stamp)
+    if day_found is None:
+        return None
+    return day_found.date, Certainty.READ if day_found.is_read else Certainty.DERIVED

@@ -1,0 +1,114 @@
+"""The clocks that a page names, weighed: which one is the event's start."""
+
+import datetime as dt
+import re
+from functools import cache
+
+from pressutskick.release.facts.clocks import ClockMention, find_clocks
+from pressutskick.release.facts.eventdays import near_meeting
+from pressutskick.release.facts.labelwords import Meaning
+from pressutskick.release.facts.model import Certainty
+from pressutskick.release.facts.moments import ClockFound, DateFound
+from pressutskick.release.facts.page import Page, Sentence, is_background
+from pressutskick.release.facts.weighing import Candidate, Verdict
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    flags = re.IGNORECASE
+    return {
+        "begins": re.compile(
+            r"börjar|startar|inleds|start\b|starter|begynner|starts|begins|äger rum|holdes|hålls|afholdes",
+            flags,
+        ),
+        "invites": re.compile(
+            r"bjud|inbjud|välkom|media (?:får|kan)|kallar|kaller|inviter|invit|följa med|kom och|kom till|ses\b|vi ses|äger rum|"
+            r"invig|öppn(?:as|ing)|åpn|åbn|will host|first planned|spadtag|möts",
+            flags,
+        ),
+    }
+
+
+def weigh_clocks(
+    page: Page,
+    sentences: list[Sentence],
+    dates: tuple[DateFound, ...],
+    date: Verdict[dt.date] | None,
+) -> tuple[ClockFound, ...]:
+    """Every clock of the page with its weight."""
+    chosen = date.best.value if date else None
+    by_sentence: dict[tuple[int, int], list[DateFound]] = {}
+    for one in dates:
+        by_sentence.setdefault((one.sentence.passage.index, one.sentence.start), []).append(one)
+    found: list[ClockFound] = []
+    for sentence in sentences:
+        beside = by_sentence.get((sentence.passage.index, sentence.start), [])
+        for mention in find_clocks(sentence.text):
+            nearest = min(beside, key=lambda one: abs(one.mention.start - mention.at), default=None)
+            day = nearest.day.date if nearest and nearest.candidate.score > -3 else None
+            score = _weigh_clock(page, sentence, mention, day, chosen)
+            found.append(
+                ClockFound(
+                    mention=mention,
+                    sentence=sentence,
+                    date=day,
+                    candidate=Candidate(
+                        value=mention.start,
+                        score=score,
+                        lines=sentence.lines(mention.at, mention.stop),
+                        text=sentence.text[mention.at : mention.stop],
+                        certainty=Certainty.GUESSED if mention.is_odd else Certainty.READ,
+                    ),
+                )
+            )
+    return tuple(found)
+
+
+def _weigh_clock(
+    page: Page,
+    sentence: Sentence,
+    mention: ClockMention,
+    day: dt.date | None,
+    chosen: dt.date | None,
+) -> float:
+    passage, patterns = sentence.passage, _patterns()
+    score = (
+        8.0
+        if passage.own and passage.says(Meaning.WHEN)
+        else 3.0
+        if passage.says(Meaning.WHEN)
+        else 0.0
+    )
+    score += 2.0 if page.is_title(passage) else 0.0
+    score += 3.0 if near_meeting(sentence, mention.at, mention.stop) else 0.0
+    if day is not None:
+        score += 2.5 if day == chosen else -4.0
+    score += (
+        1.5
+        if patterns["begins"].search(sentence.text[max(0, mention.at - 40) : mention.at])
+        else 0.0
+    )
+    score += 1.0 if patterns["invites"].search(sentence.text) else 0.0
+    score += 0.8 if re.match(r"k|klo", sentence.text[mention.at :].lower()) else 0.0
+    score -= 8.0 if passage.says(Meaning.CONTACT) or is_background(passage) else 0.0
+    if passage.says(Meaning.RSVP, Meaning.DEADLINE) and not passage.says(Meaning.WHEN):
+        score -= 4.0
+    if passage.says(
+        Meaning.GATHERING, Meaning.NOTE, Meaning.PHOTO, Meaning.TOPIC
+    ) and not passage.says(Meaning.WHEN):
+        score -= 3.0
+    score -= 1.5 if passage.says(Meaning.PROGRAM) else 0.0
+    if passage.own and _is_aside(sentence.text[: mention.at]):
+        score -= 4.0
+    if re.search(
+        r"öppet|öppettid|bemannad|telefontid|åpningstid|vardagar|helger|opening hours|open (?:from|daily|mon)",
+        sentence.text,
+        re.IGNORECASE,
+    ):
+        score -= 5.0
+    return score
+
+
+def _is_aside(before: str) -> bool:
+    """In brackets after another clock: `13.00 (den vanliga presskonferensen börjar 14.15)`."""
+    return before.count("(") > before.count(")") and bool(find_clocks(before))

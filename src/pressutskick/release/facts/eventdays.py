@@ -1,0 +1,161 @@
+"""The days that a page names, weighed: which one is the event's.
+
+A mention gets a weight from where it stands (under a time label, in the heading, beside the word
+for a press meeting) and from what speaks against it (a deadline, a background, a dateline).
+"""
+
+import re
+from functools import cache
+
+from pressutskick.release.facts.clocks import Role, find_clocks
+from pressutskick.release.facts.dates import DateMention, Day, Relation, find_dates, resolve
+from pressutskick.release.facts.headline import meeting_pattern
+from pressutskick.release.facts.labels import Passage
+from pressutskick.release.facts.labelwords import Meaning
+from pressutskick.release.facts.model import Certainty
+from pressutskick.release.facts.moments import DateFound
+from pressutskick.release.facts.page import Page, Sentence, is_background
+from pressutskick.release.facts.weighing import Candidate
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    flags = re.IGNORECASE
+    return {
+        "deadline": re.compile(
+            r"(?:senast|innan|före|innen|senest|inden|before|by|no later than|deadline|fram till)\s(?:\S+\s){0,4}$",
+            flags,
+        ),
+        "about": re.compile(
+            r"\b(?:inför|före|efter|om|från|sedan|vid|before|after|about|etter|før|for)\s(?:\S+\s){0,5}$",
+            flags,
+        ),
+        "invites": re.compile(
+            r"bjud|inbjud|välkom|media (?:får|kan)|kallar|kaller|inviter|invit|följa med|kom och|kom till|ses\b|vi ses|äger rum|"
+            r"invig|öppn(?:as|ing)|åpn|åbn|will host|first planned|spadtag|möts",
+            flags,
+        ),
+    }
+
+
+def weigh_dates(page: Page, sentences: list[Sentence]) -> tuple[DateFound, ...]:
+    """Every date of the page with its weight."""
+    found: list[DateFound] = []
+    for order, sentence in enumerate(sentences):
+        mentions = find_dates(sentence.text)
+        for mention in mentions:
+            if mention.relation is not None and _has_fuller_neighbour(mention, mentions):
+                continue
+            day = resolve(mention, page.anchor, is_stamp=page.has_stamp)
+            if day is None:
+                continue
+            score, claim = _weigh_date(page, sentence, mention, day, order)
+            certainty = (
+                Certainty.READ
+                if day.is_read
+                else Certainty.DERIVED
+                if day.is_sure
+                else Certainty.GUESSED
+            )
+            found.append(
+                DateFound(
+                    mention=mention,
+                    day=day,
+                    sentence=sentence,
+                    candidate=Candidate(
+                        value=day.date,
+                        score=score,
+                        lines=sentence.lines(mention.start, mention.end),
+                        text=sentence.text[mention.start : mention.end],
+                        certainty=certainty,
+                        claim=claim,
+                    ),
+                )
+            )
+    return tuple(found)
+
+
+def _has_fuller_neighbour(mention: DateMention, mentions: tuple[DateMention, ...]) -> bool:
+    """`I morgon, fredag 27 mars`: the full date says it all."""
+    return any(
+        other.relation is None
+        and (0 <= other.start - mention.end < 14 or 0 <= mention.start - other.end < 8)
+        for other in mentions
+    )
+
+
+def _weigh_date(
+    page: Page, sentence: Sentence, mention: DateMention, day: Day, order: int
+) -> tuple[float, bool]:
+    passage, patterns = sentence.passage, _patterns()
+    before = sentence.text[: mention.start]
+    is_label = passage.own and passage.says(Meaning.WHEN) and not passage.says(Meaning.OTHER)
+    is_title = page.is_title(passage)
+    is_deadline = bool(patterns["deadline"].search(before[-50:])) or (
+        passage.says(Meaning.RSVP, Meaning.DEADLINE) and not passage.says(Meaning.WHEN)
+    )
+    meeting = near_meeting(sentence, mention.start, mention.end)
+    score = _label_weight(passage) + (2.5 if is_title else 0.0)
+    score += 3.5 if meeting else 0.0
+    score += 2.0 if any(c.role is not Role.DEADLINE for c in find_clocks(sentence.text)) else 0.0
+    score += 1.0 if patterns["invites"].search(sentence.text) else 0.0
+    score += 1.0 if mention.weekday and mention.relation is None else 0.0
+    score += max(0.0, 1.2 - 0.2 * order)
+    score -= 9.0 if is_deadline else 0.0
+    score -= 7.0 if is_background(passage) else 0.0
+    score -= 1.0 if passage.says(Meaning.PROGRAM) else 0.0
+    score -= 1.5 if mention.end_day else 0.0
+    score -= 1.0 if mention.relation is Relation.WEEKDAY else 0.0
+    score -= 5.0 if day.contradicts and mention.year else 0.0
+    score -= 6.0 if mention.year and (page.anchor - day.date).days > 60 else 0.0
+    score -= 3.0 if mention.year and (day.date - page.anchor).days > 400 else 0.0
+    if _is_dateline(sentence, mention):
+        return score - 7.0, False
+    claim = (
+        not is_deadline
+        and mention.relation is None
+        and mention.end_day is None
+        and (
+            is_label
+            or (is_title and not patterns["about"].search(before))
+            or (meeting and _is_joined(sentence, mention))
+        )
+    )
+    return score, claim
+
+
+def _is_dateline(sentence: Sentence, mention: DateMention) -> bool:
+    """`PORT LANI, June 20, 2022 — The Harbor Commission …`: where and when it was written."""
+    before, after = sentence.text[: mention.start], sentence.text[mention.end :]
+    place = re.fullmatch(r"[A-ZÅÄÖÆØ][\w. ]{1,40},\s", before)
+    return place is not None and re.match(r"\s?[)]?\s?(?:—|–|--?)\s", after) is not None
+
+
+def _label_weight(passage: Passage) -> float:
+    """What a time label is worth: its own, one that is known by its value only, one above."""
+    if not passage.says(Meaning.WHEN):
+        return 0.0
+    if passage.own and passage.says(Meaning.OTHER):
+        names_meeting = meeting_pattern().search(passage.label or "")
+        return 8.0 if names_meeting else 3.0
+    return 8.0 if passage.own else 3.0
+
+
+def near_meeting(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the word for a press meeting stands near that part of the sentence."""
+    return any(
+        match.start() - 140 < end and match.end() + 140 > start
+        for match in meeting_pattern().finditer(sentence.text)
+    )
+
+
+def _is_joined(sentence: Sentence, mention: DateMention) -> bool:
+    """`pressträff onsdag den 3 maj`: nothing but small words between meeting and date."""
+    return any(
+        re.fullmatch(
+            r"\W{0,3}(?:på|den|om|the|on|der|som|hålls|äger rum|\s)*",
+            sentence.text[m.end() : mention.start],
+            re.IGNORECASE,
+        )
+        for m in meeting_pattern().finditer(sentence.text, 0, mention.start)
+    )

@@ -1,0 +1,169 @@
+"""Places in prose: the phrase after `i`, `på`, `vid` beside the meeting, and the place after the time."""
+
+import re
+from collections.abc import Iterator
+
+from pressutskick.release.facts.clocks import find_clocks
+from pressutskick.release.facts.dates import find_dates
+from pressutskick.release.facts.headline import meeting_pattern
+from pressutskick.release.facts.labelwords import Meaning
+from pressutskick.release.facts.model import Certainty
+from pressutskick.release.facts.page import Page, Sentence, is_background
+from pressutskick.release.facts.people import find_people
+from pressutskick.release.facts.personwords import is_title_word
+from pressutskick.release.facts.placewords import clean_place, looks_like_place, place_patterns
+from pressutskick.release.facts.weighing import Candidate
+
+#: A guess from prose below this is offered as a choice, not taken.
+SURE = 5.0
+#: A place that ends the sentence of the time is no longer than this.
+_LONGEST_TOLD = 90
+#: Signs and blanks between a clock and the preposition of a place that belongs to it.
+_BESIDE = 3
+
+
+def find_spoken(
+    page: Page, sentences: list[Sentence], chosen: frozenset[tuple[int, int]]
+) -> list[Candidate[str]]:
+    """Every place that the prose may mean."""
+    found: list[Candidate[str]] = []
+    for sentence in sentences:
+        passage = sentence.passage
+        if is_background(passage) or passage.says(Meaning.CONTACT, Meaning.SPEAKERS, Meaning.PLACE):
+            continue
+        found += _told_with_time(sentence, chosen)
+        base = _sentence_weight(page, sentence, chosen)
+        if base <= 0:
+            continue
+        phrases = [
+            phrase
+            for match in place_patterns()["lead"].finditer(sentence.text)
+            for phrase in _phrase(sentence, match, base)
+        ]
+        found += [one for one in phrases if not _is_part(one, phrases)]
+    return found
+
+
+def _is_part(one: Candidate[str], phrases: list[Candidate[str]]) -> bool:
+    """`Kystministeriet` beside `Lanternesalen i Kystministeriet` is no place of its own."""
+    return any(
+        one is not other and other.value.endswith(one.value) and other.score >= one.score
+        for other in phrases
+    )
+
+
+def _sentence_weight(page: Page, sentence: Sentence, chosen: frozenset[tuple[int, int]]) -> float:
+    score = 2.0 if (sentence.passage.index, sentence.start) in chosen else 0.0
+    score += 1.5 if meeting_pattern().search(sentence.text) else 0.0
+    score += (
+        1.0
+        if re.search(
+            r"äger rum|hålls|holdes|afholdes|välkom|inviter|bjud|möts|samling|mötes",
+            sentence.text,
+            re.IGNORECASE,
+        )
+        else 0.0
+    )
+    score += 1.5 if place_patterns()["its meeting"].match(sentence.text) else 0.0
+    score -= 1.0 if page.is_title(sentence.passage) else 0.0
+    return score
+
+
+def _told_with_time(
+    sentence: Sentence, chosen: frozenset[tuple[int, int]]
+) -> Iterator[Candidate[str]]:
+    """`Den 2 juni, klockan 14.30, Folkets hus, Storgatan 2.`, or `The venue is Old Hall`."""
+    text, patterns = sentence.text, place_patterns()
+    named = patterns["named"].search(text)
+    begin = named.end() if named else None
+    if begin is None and (sentence.passage.index, sentence.start) in chosen:
+        stops = [one.stop for one in find_clocks(text)] + [
+            one.end for one in find_dates(text) if one.relation is None
+        ]
+        after = patterns["after time"].match(text, max(stops, default=len(text)))
+        begin = after.end() if after else None
+    if begin is None:
+        return
+    value = clean_place(text[begin:])
+    is_whole = len(text) - begin - len(value) <= _BESIDE and not patterns["end"].search(value)
+    if len(value) > _LONGEST_TOLD or find_people(value) or not (is_whole or named):
+        return
+    yield Candidate(
+        value=value,
+        score=SURE + 2.0 if named or looks_like_place(value) else SURE - 2.0,
+        lines=sentence.lines(begin, begin + len(value)),
+        text=value,
+        certainty=Certainty.GUESSED,
+    )
+
+
+def _phrase(sentence: Sentence, match: re.Match[str], base: float) -> list[Candidate[str]]:
+    patterns = place_patterns()
+    rest = sentence.text[match.end() : match.end() + 140]
+    relation = patterns["relation"].match(rest)
+    end = patterns["end"].search(rest, relation.end() if relation else 2)
+    phrase = rest[: end.start()] if end else rest
+    phrase = _until_lower(phrase)
+    dates = find_dates(phrase)
+    phrase = phrase[: dates[0].start] if dates else phrase
+    phrase = phrase.strip(" ,")
+    if len(phrase) < 3 or is_title_word(phrase.split()[0]):
+        return []
+    score = base
+    score += 2.0 if patterns["house"].search(phrase) else 0.0
+    score += 2.0 if patterns["address"].search(phrase) else 0.0
+    score -= (
+        2.0
+        if re.search(
+            r"\b(?:saml(?:ing|as|ingsplats)|mötesplats(?:en)?|mødested)\b",
+            sentence.text[: match.end()][-50:],
+            re.IGNORECASE,
+        )
+        else 0.0
+    )
+    score += _joined_weight(sentence.text[: match.end()], rest[len(phrase) :])
+    score -= 1.5 if len(phrase.split()) == 1 and not patterns["house"].search(phrase) else 0.0
+    at = match.end()
+    return [
+        Candidate(
+            value=clean_place(phrase),
+            score=score,
+            lines=sentence.lines(at, at + len(phrase)),
+            text=phrase.strip(),
+            certainty=Certainty.GUESSED,
+        )
+    ]
+
+
+def _joined_weight(before: str, after: str) -> float:
+    """How closely the place hangs on the meeting: `pressträffen äger rum i`, `kl. 11 i`."""
+    tail = before[-60:]
+    if re.search(
+        rf"(?:{meeting_pattern().pattern})\s(?:äger rum|hålls|holdes|afholdes|sker|är)\s(?:\S+\s){{0,4}}?$",
+        tail,
+        re.IGNORECASE,
+    ):
+        return 3.0
+    score = 1.0 if place_patterns()["after"].search(tail) else 0.0
+    stops = [c.stop for c in find_clocks(before)] + [d.end for d in find_dates(before)]
+    preposition = before.rstrip().rsplit(" ", 1)[-1]
+    gap = len(before.rstrip()) - len(preposition) - max(stops, default=0)
+    score += 1.5 if stops and gap <= _BESIDE else 0.0
+    dated = [one.start for one in find_dates(after[:40])] + [
+        one.at for one in find_clocks(after[:40])
+    ]
+    if dated and min(dated) <= len(", on "):
+        return score + 1.0
+    led = meeting_pattern().search(before) or find_clocks(before) or find_dates(before)
+    return score if led or score else -2.5
+
+
+def _until_lower(phrase: str) -> str:
+    """Up to where a comma begins something that is no part of the place."""
+    parts = phrase.split(", ")
+    kept = [parts[0]]
+    for part in parts[1:]:
+        if part[:1].islower() and not place_patterns()["house"].search(part):
+            break
+        kept.append(part)
+    return ", ".join(kept).strip(" ,")
