@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pressutskick.mail import Mailbox
     from pressutskick.message.compose import MessagePlan
     from pressutskick.message.model import AttachedFile, Change, Purpose
+    from pressutskick.message.occasions import History
     from pressutskick.recipients.model import Recipient
     from pressutskick.recipients.suppression import Suppressions
     from pressutskick.recipients.table import RecipientList
@@ -192,43 +193,70 @@ def release_folder(file: str, settings: Settings) -> Path:
     return settings.workspace if file == "-" else Path(file).parent
 
 
+class CalendarWishes(TypedDict, total=False):
+    """What a calendar may be told besides release, sender and date; see `message.calendar`."""
+
+    sequence: int
+    purpose: Purpose
+    history: History
+    held: Iterable[int]
+
+
 def gather_files(
     release: Release,
     settings: Settings,
     *,
     folder: Path,
     date: dt.datetime,
-    sequence: int = 0,
-    purpose: Purpose | None = None,
     name: str | None = None,
+    **wishes: Unpack[CalendarWishes],
 ) -> tuple[AttachedFile, ...]:
     """The files that go with every message: what the release attaches, then its calendar.
-
-    `folder` is where the release's file lies, `name` what the person called it; `sequence` and
-    `purpose` are the calendar's (see `message.calendar`).
 
     Raises:
         SettingsError: nobody is named as sender.
         InputError: a file cannot be attached.
     """
-    from pressutskick.message.calendar import make_calendar
-    from pressutskick.message.headers import ascii_domain
-    from pressutskick.message.model import Purpose
+    attached = gather_attachments(release, settings, folder=folder, name=name)
+    return (*attached, *write_calendar(release, settings, date=date, **wishes))
+
+
+def gather_attachments(
+    release: Release, settings: Settings, *, folder: Path, name: str | None = None
+) -> tuple[AttachedFile, ...]:
+    """What the release attaches.
+
+    `folder` is where the release's file lies, `name` what the person called it.
+
+    Raises:
+        InputError: a file cannot be attached.
+    """
     from pressutskick.sources.attachments import read_attachments
 
-    sender = _require_sender(settings)
-    attached = read_attachments(
+    return read_attachments(
         release.attachments, folder=folder, workspace=settings.workspace, file=name
     )
-    calendar = make_calendar(
+
+
+def write_calendar(
+    release: Release, settings: Settings, *, date: dt.datetime, **wishes: Unpack[CalendarWishes]
+) -> tuple[AttachedFile, ...]:
+    """The calendar files alone.
+
+    Raises:
+        SettingsError: nobody is named as sender.
+    """
+    from pressutskick.message.calendar import make_calendar
+    from pressutskick.message.headers import ascii_domain
+
+    sender = _require_sender(settings)
+    return make_calendar(
         release,
         organizer=settings.reply_to or sender,
         domain=ascii_domain(sender.address).rpartition("@")[2].lower(),
         stamp=date,
-        sequence=sequence,
-        purpose=purpose or Purpose.ANNOUNCE,
+        **wishes,
     )
-    return (*attached, *calendar)
 
 
 def make_snapshot(

@@ -108,8 +108,19 @@ def kinds(day: Day, address: str) -> list[str]:
     return [kind(mail) for mail in day.office.mails(address)]
 
 
+def calendars(mail: EmailMessage) -> list[dict[str, str]]:
+    """The properties of each calendar entry of the mail, and its method."""
+    parts = [part for part in mail.iter_attachments() if part.get_content_type().endswith("dar")]
+    files = [part.get_content().replace("\r\n ", "").splitlines() for part in parts]
+    return [dict(reversed([line.split(":", 1) for line in lines])) for lines in files]
+
+
 def calendar(mail: EmailMessage) -> dict[str, str]:
-    """The properties of the mail's only calendar entry, and its method."""
-    (part,) = [part for part in mail.iter_attachments() if part.get_content_type().endswith("dar")]
-    lines = part.get_content().replace("\r\n ", "").splitlines()
-    return dict(reversed([line.split(":", 1) for line in lines]))
+    """The mail's only calendar entry."""
+    (entry,) = calendars(mail)
+    return entry
+
+
+def text_of(mail: EmailMessage) -> str:
+    """The text part."""
+    return str(mail.get_body(("plain",)).get_content())

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pressutskick.mail import Mailbox
 from pressutskick.message.calendar import make_calendar
 from pressutskick.message.model import AttachedFile, Purpose
+from pressutskick.message.occasions import History
 from pressutskick.release.model import CalendarMode, Event, Release, Rsvp, Session
 
 PRESS = Mailbox(address="press@exempelstad.example", name="Press; jouren, Åsa")
@@ -127,3 +128,22 @@ def test_no_text_becomes_a_property(title: str, place: str, name: str) -> None:
     lines = file.content.split(b"\r\n")
     assert max(map(len, lines)) <= 75
     assert b"\n" not in b"".join(lines)
+
+
+def test_a_session_that_is_taken_out_is_cancelled_by_a_file_of_its_own() -> None:
+    """Its own UID, the sequence of the change, and nothing of the new facts (RFC 5546)."""
+    first, second = Session(start=dt.time(9), title="Visning"), Session(start=dt.time(13))
+    before = replace(RELEASE, event=replace(EVENT, sessions=(first, second)))
+    now = replace(RELEASE, event=replace(EVENT, sessions=(second,)))
+    stays, goes = make(now, sequence=1, history=History(texts={3: before}), held=[3])
+    assert (stays.filename, goes.filename) == ("lokal-2.ics", "lokal-1.ics")
+    assert (stays.title, goes.title) == (
+        "kalenderfil (4/9 13.00)",
+        "kalenderfil (Visning, utgår)",
+    )
+    calendar, entry = read(goes)
+    assert (calendar.method.value, entry.status.value) == ("CANCEL", "CANCELLED")
+    assert (entry.uid.value, entry.sequence.value) == ("lokal-1@exempelstad.example", "1")
+    assert entry.dtstart.value == dt.datetime(2024, 9, 4, 7, tzinfo=dt.UTC)
+    assert read(stays)[0].method.value == "PUBLISH"
+    assert len(make(now, sequence=1, history=History(texts={3: before}))) == 1

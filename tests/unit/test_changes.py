@@ -5,7 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from pressutskick.dispatch.changes import find_changes, is_harmless, is_same_message, name_field
+from pressutskick.dispatch.changes import (
+    find_changes,
+    find_changes_since,
+    is_harmless,
+    is_same_message,
+    name_field,
+)
 from pressutskick.message.model import ChangedField
 from pressutskick.release.model import Contact, Event, Release, Rsvp, Session, Speaker
 
@@ -30,6 +36,16 @@ def fields(after: Release) -> list[ChangedField]:
 
 def test_the_same_release_has_no_change() -> None:
     assert find_changes(RELEASE, RELEASE) == ()
+
+
+def test_what_perhaps_arrived_adds_only_facts_that_the_sure_text_does_not_tell() -> None:
+    """The reader may have either, so that both the first place and the second link are wrong."""
+    first = replace(RELEASE, event=replace(EVENT, place="Rådhuset"))
+    perhaps = replace(RELEASE, event=replace(EVENT, place="Torget", online="https://fel.example"))
+    now = replace(RELEASE, event=replace(EVENT, place="Parken"))
+    found = [(each.field, each.before) for each in find_changes_since([first, perhaps], now)]
+    assert found == [(ChangedField.PLACE, "Rådhuset"), (ChangedField.ONLINE, "https://fel.example")]
+    assert find_changes_since([now], now) == find_changes_since([], now) == ()
 
 
 def test_a_new_time_tells_the_old_and_the_new_in_full() -> None:

@@ -34,6 +34,7 @@ def mail(
     status: DeliveryStatus = S.ACCEPTED,
     moment: dt.datetime = NOW - 5 * DAY,
     server_id: str | None = None,
+    snapshot: int | None = None,
 ) -> Mail:
     return Mail(
         dispatch_id=dispatch,
@@ -43,6 +44,7 @@ def mail(
         moment=moment,
         message_id=f"<{dispatch}@astad.example>",
         server_id=server_id,
+        snapshot_id=snapshot,
     )
 
 
@@ -53,6 +55,18 @@ def person(*mails: Mail) -> Correspondent:
 def test_a_thread_holds_what_was_accepted_and_nothing_else() -> None:
     found = person(mail(1), mail(2, status=S.UNKNOWN), mail(3, status=S.REJECTED), mail(4))
     assert found.references == ("<1@astad.example>", "<4@astad.example>")
+
+
+def test_the_text_that_was_accepted_last_is_held_and_later_ones_perhaps() -> None:
+    refused = mail(2, Purpose.CORRECTION, S.REJECTED, snapshot=7)
+    assert person(mail(1, snapshot=4), refused).held == (4,)
+    taken = mail(2, Purpose.CORRECTION, snapshot=7)
+    assert person(mail(1, snapshot=4), taken).held == (7,)
+    perhaps = mail(3, Purpose.CORRECTION, S.UNKNOWN, snapshot=9)
+    assert person(mail(1, snapshot=4), taken, perhaps).held == (7, 9)
+    assert person(perhaps).held == (9,)
+    assert person(mail(1, snapshot=4), mail(5, Purpose.CANCELLATION, snapshot=8)).held == (4,)
+    assert person(mail(1, status=S.PENDING, snapshot=4)).held == ()
 
 
 @pytest.mark.parametrize(

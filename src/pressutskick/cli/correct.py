@@ -7,24 +7,26 @@ import typer
 from pressutskick.assembly import release_folder
 from pressutskick.cli import sendflags as flag
 from pressutskick.cli.desk import RunFlags, open_desk
+from pressutskick.cli.editions import Differences
 from pressutskick.cli.followup import Desk, Followup, make_sending, plan_followup, read_threads
-from pressutskick.cli.language import _, tell
+from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.lookup import find_life
 from pressutskick.cli.outcome import gravest
 from pressutskick.cli.preparation import read_release
 from pressutskick.cli.safeguards import refuse_called_off, require_approval, tell_change
 from pressutskick.cli.send import Manner, walk
 from pressutskick.cli.sending import Sending
-from pressutskick.deliverylog.lives import read_text_before
+from pressutskick.deliverylog.lives import read_text_before, read_texts
 from pressutskick.dispatch.changes import find_changes, is_same_message
 from pressutskick.dispatch.correspondence import Correspondent
 from pressutskick.dispatch.delivery import CLAIMABLE
-from pressutskick.dispatch.life import Life
+from pressutskick.dispatch.life import WAITING, Life
+from pressutskick.dispatch.plan import EndReason, PlanReason
 from pressutskick.dispatch.records import DispatchKey
 from pressutskick.errors import ExitStatus, InputError
 from pressutskick.message.model import Change, Purpose
 from pressutskick.release.model import Release
-from pressutskick.sentences import say
+from pressutskick.sentences import Sentence, say
 
 
 def correct(
@@ -86,14 +88,37 @@ def _correct(
         )
     for change in changes:
         manner.voice.say(tell(tell_change(change)))
-    sendings = _prepare(file, life, release, key, changes, desk)
+    sendings = _prepare(file, life, release, key, desk)
+    _tell_others(sendings[0], manner)
     if needs_approval:
         require_approval(desk.log, release.id, sendings[0].order.snapshot.digests)
     statuses = [
-        walk(sendings[0], desk.settings, manner, before_sending=lambda: desk.begin_with(life))
+        walk(sendings[0], desk.settings, manner, before_sending=lambda: _begin(life, key, desk))
     ]
     statuses += [walk(sending, desk.settings, manner) for sending in sendings[1:]]
     return gravest(statuses)
+
+
+def _tell_others(sending: Sending, manner: Manner) -> None:
+    """Says that not everybody is told the same, so that the sample is not taken for all."""
+    if sending.editions:
+        manner.voice.say(
+            _n(
+                "{count} recipient was last sent another text, and is told what differs from that.",
+                "{count} recipients were last sent another text, and are told what differs from "
+                "that.",
+                len(sending.editions),
+            ),
+            "yellow",
+        )
+
+
+def _begin(life: Life, key: DispatchKey, desk: Desk) -> None:
+    """From now on this correction tells everything that an earlier one could not."""
+    desk.begin_with(life)
+    for record in life.of(Purpose.CORRECTION):
+        if record.key.number < key.number and any(map(record.counts.get, WAITING)):
+            desk.log.give_up(record.key, record.id, EndReason.OVERTAKEN)
 
 
 def _find_correction(
@@ -117,20 +142,25 @@ def _prepare(
     life: Life,
     release: Release,
     key: DispatchKey,
-    changes: tuple[Change, ...],
     desk: Desk,
 ) -> list[Sending]:
     """The correction, and the corrected invitation for those who still wait for the first one."""
     threads = read_threads(desk, life)
     informed = [person for person in threads.values() if person.is_informed]
     folder = release_folder(file, desk.settings)
+    differences = Differences(read_texts(desk.log, release.id), release)
+
+    def hold_back(person: Correspondent) -> tuple[str, Sentence] | None:
+        if differences.since(person.held):
+            return None
+        return PlanReason.HAS_THIS_TEXT, say("has got the text as it is now")
+
     correction = Followup(
         life=life,
         key=key,
         release=release,
-        plan=plan_followup(desk, life, key, informed),
+        plan=plan_followup(desk, life, key, informed, hold_back=hold_back),
         threads=threads,
-        changes=changes,
         folder=folder,
         file=file,
     )

@@ -9,10 +9,16 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pressutskick.assembly import gather_files, make_message_plan, make_snapshot
+from pressutskick.assembly import (
+    gather_attachments,
+    make_message_plan,
+    make_snapshot,
+    write_calendar,
+)
 from pressutskick.cli.clock import ZONE
+from pressutskick.cli.editions import Differences, Edition, Held, make_editions
 from pressutskick.cli.sending import Sending
-from pressutskick.deliverylog.lives import read_correspondence, read_life
+from pressutskick.deliverylog.lives import read_correspondence, read_life, read_texts
 from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
 from pressutskick.dispatch.correspondence import Correspondent
 from pressutskick.dispatch.life import Life
@@ -20,7 +26,9 @@ from pressutskick.dispatch.plan import Plan, PlanEntry, plan_entry
 from pressutskick.dispatch.records import DispatchKey, DispatchOrder, DispatchState
 from pressutskick.dispatch.run import RunOptions
 from pressutskick.errors import InputError
-from pressutskick.message.model import AttachedFile, Change, Purpose
+from pressutskick.message.compose import MessagePlan
+from pressutskick.message.model import AttachedFile, Purpose
+from pressutskick.message.occasions import History
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.selection import EVERYBODY, select
 from pressutskick.recipients.suppression import NO_SUPPRESSIONS, Suppressions
@@ -82,7 +90,6 @@ class Followup:
     release: Release
     plan: Plan
     threads: Mapping[str, Correspondent]
-    changes: tuple[Change, ...] = ()
     reason: str | None = None
     folder: Path | None = None
     file: str | None = None
@@ -106,28 +113,7 @@ def make_sending(followup: Followup, desk: Desk) -> Sending:
     """
     life, key, release = followup.life, followup.key, followup.release
     began = _find_date(followup, desk)
-    bare = release if followup.folder is not None else replace(release, attachments=())
-    files = gather_files(
-        bare,
-        desk.settings,
-        folder=followup.folder or desk.settings.workspace,
-        date=began,
-        sequence=followup.sequence or find_sequence(life, key),
-        purpose=key.purpose,
-        name=followup.file,
-    )
-    messages = make_message_plan(
-        release,
-        desk.settings,
-        key=desk.log.key,
-        date=began,
-        purpose=key.purpose,
-        number=key.number,
-        files=(*followup.files, *files),
-        changes=followup.changes,
-        reason=followup.reason,
-        is_unattended=followup.is_unattended,
-    )
+    messages, editions = _make_messages(followup, desk, began)
     snapshot = make_snapshot(release, desk.settings, messages, followup.threads)
     # Who is meant is what the invitation said; a later mail goes to those of them who got it.
     digests = replace(snapshot.digests, selection=life.snapshot.digests.selection)
@@ -144,11 +130,56 @@ def make_sending(followup: Followup, desk: Desk) -> Sending:
         ),
         plan=followup.plan,
         messages=messages,
+        editions=editions,
         log=desk.log,
         options=desk.options,
         references=followup.references,
         wait=desk.wait,
     )
+
+
+def _make_messages(
+    followup: Followup, desk: Desk, began: dt.datetime
+) -> tuple[MessagePlan, Mapping[str, MessagePlan]]:
+    """What makes the messages: for most recipients, and by comparison key for the others."""
+    life, key, release = followup.life, followup.key, followup.release
+    attached = followup.files
+    if followup.folder is not None:
+        attached += gather_attachments(
+            release, desk.settings, folder=followup.folder, name=followup.file
+        )
+    history = History(texts=read_texts(desk.log, life.release.id))
+    differences = Differences(history.texts, release)
+
+    def edit(held: Held) -> Edition:
+        return Edition(
+            changes=differences.since(held) if key.purpose is Purpose.CORRECTION else (),
+            calendar=write_calendar(
+                release,
+                desk.settings,
+                date=began,
+                sequence=followup.sequence or find_sequence(life, key),
+                purpose=key.purpose,
+                history=history,
+                held=held,
+            ),
+        )
+
+    def compose(edition: Edition) -> MessagePlan:
+        return make_message_plan(
+            release,
+            desk.settings,
+            key=desk.log.key,
+            date=began,
+            purpose=key.purpose,
+            number=key.number,
+            files=(*attached, *edition.calendar),
+            changes=edition.changes,
+            reason=followup.reason,
+            is_unattended=followup.is_unattended,
+        )
+
+    return make_editions(followup.plan.ready, followup.threads, edit, compose)
 
 
 def _find_date(followup: Followup, desk: Desk) -> dt.datetime:

@@ -22,7 +22,7 @@ from pressutskick.cli.safeguards import (
 )
 from pressutskick.cli.sending import Sending
 from pressutskick.cli.voice import Voice
-from pressutskick.deliverylog.lives import read_life
+from pressutskick.deliverylog.lives import read_life, read_texts
 from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
 from pressutskick.dispatch.plan import make_plan
 from pressutskick.dispatch.records import (
@@ -33,6 +33,7 @@ from pressutskick.dispatch.reminders import read_reminders
 from pressutskick.dispatch.run import RunOptions
 from pressutskick.dispatch.schedule import read_calm
 from pressutskick.errors import InputError, Severity
+from pressutskick.message.occasions import History
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.selection import (
     Choice,
@@ -101,6 +102,7 @@ def prepare(request: Request, settings: Settings, log: SqliteDeliveryLog, voice:
         folder=release_folder(request.file, settings),
         date=date,
         sequence=find_sequence(life, key) if life is not None else 0,
+        history=History(texts=read_texts(log, release.id)),
         name=request.file,
     )
     messages = make_message_plan(release, settings, key=log.key, date=date, files=files)

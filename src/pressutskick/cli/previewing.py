@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from pressutskick import assembly
 from pressutskick.cli.clock import ZONE
-from pressutskick.deliverylog.lives import read_life
+from pressutskick.deliverylog.lives import read_life, read_texts
 from pressutskick.dispatch.records import DispatchKey, DispatchRecord
 from pressutskick.errors import DeliveryLogError, InputError, Problem, Severity
 from pressutskick.mail import comparison_key
 from pressutskick.message.compose import MessagePlan
 from pressutskick.message.model import Message
+from pressutskick.message.occasions import NO_HISTORY, History
 from pressutskick.message.readback import ReadMessage, read_back
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.selection import Choice, Selection, select
@@ -128,7 +129,13 @@ def make_preview(
     date = (known.record.date_at(now) if known.record else now).astimezone(ZONE)
     folder = assembly.release_folder(name, settings)
     files = assembly.gather_files(
-        release, settings, folder=folder, date=date, sequence=known.sequence, name=name
+        release,
+        settings,
+        folder=folder,
+        date=date,
+        name=name,
+        sequence=known.sequence,
+        history=known.history,
     )
     return Preview(
         release=release,
@@ -148,6 +155,7 @@ class _Known:
     key: bytes
     record: DispatchRecord | None = None
     sequence: int = 0
+    history: History = NO_HISTORY
     suppressions: Suppressions = NO_SUPPRESSIONS
     is_real: bool = True
 
@@ -165,5 +173,6 @@ def _look_up(settings: Settings, dispatch: DispatchKey) -> _Known:
         key=log.key,
         record=record,
         sequence=life.sequence if life is not None else 0,
+        history=History(texts=read_texts(log, dispatch.release_id)),
         suppressions=suppressions,
     )

@@ -30,7 +30,7 @@ from pressutskick.dispatch.life import (
     list_upcoming,
     plan_reminder,
 )
-from pressutskick.dispatch.plan import PlanReason
+from pressutskick.dispatch.plan import EndReason, PlanReason
 from pressutskick.dispatch.run import RunResult
 from pressutskick.dispatch.schedule import ReminderState, explain
 from pressutskick.errors import (
@@ -163,7 +163,7 @@ def _settle_overdue(life: Life, desk: Desk, rules: Rules) -> None:
     """Whoever a reminder could not reach in time ends in a named state."""
     for record in list_overdue(life, desk.now, rules.too_late):
         with suppress(DispatchInProgress):
-            desk.log.give_up(record.key, record.id)
+            desk.log.give_up(record.key, record.id, EndReason.TOO_LATE)
 
 
 def _take_up(

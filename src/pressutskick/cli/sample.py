@@ -59,7 +59,7 @@ def make_sample(sending: Sending, address: str) -> Message:
         mailbox = Mailbox(address=parse_address(address), name=first.recipient.mailbox.name)
     except ValueError as error:
         raise UsageError(say("{address} is not an address.", address=address)) from error
-    plan = MessagePlan(replace(sending.messages.composition, number=0))
+    plan = MessagePlan(replace(sending.messages_for(first.recipient).composition, number=0))
     recipient = replace(first.recipient, mailbox=mailbox)
     return plan.message(recipient, sending.references(first.recipient))
 

@@ -5,7 +5,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pressutskick.cli.signals import stop_on_signals
@@ -40,8 +40,9 @@ def _no_references(recipient: Recipient) -> Sequence[str]:
 class Sending:
     """One dispatch before its first connection.
 
-    `references` gives the Message-IDs that a recipient's message answers. `wait` is how long, in
-    seconds, another run of the same dispatch is waited for.
+    `references` gives the Message-IDs that a recipient's message answers. `editions` holds, by
+    comparison key, what makes the message of a recipient whose text or files are other than those
+    of `messages`. `wait` is how long, in seconds, another run of the same dispatch is waited for.
     """
 
     order: DispatchOrder
@@ -50,15 +51,23 @@ class Sending:
     log: SqliteDeliveryLog
     options: RunOptions = field(default_factory=RunOptions)
     references: Callable[[Recipient], Sequence[str]] = _no_references
+    editions: Mapping[str, MessagePlan] = field(default_factory=dict)
     wait: float = 0.0
+
+    def messages_for(self, recipient: Recipient) -> MessagePlan:
+        """What makes the message of this recipient."""
+        if not self.editions:
+            return self.messages
+        return self.editions.get(recipient.mailbox.key, self.messages)
 
     def write(self, recipient: Recipient) -> Message:
         """The message that this recipient gets."""
-        return self.messages.message(recipient, self.references(recipient))
+        return self.messages_for(recipient).message(recipient, self.references(recipient))
 
     def write_judged(self, recipient: Recipient) -> Message:
         """The same, read back by Python's own parser and compared with what was meant."""
-        return self.messages.verified_message(recipient, self.references(recipient))
+        plan = self.messages_for(recipient)
+        return plan.verified_message(recipient, self.references(recipient))
 
     def compose(self, delivery: Delivery) -> OutboundMessage:
         """The same, as a transport wants it."""

@@ -70,7 +70,6 @@ def skip_word(reason: str) -> str:
     words = {
         SkipReason.OPTED_OUT: _("does not want our mail"),
         SkipReason.BOUNCED: _("an earlier mail came back"),
-        SkipReason.ERASED: _("was erased at their own wish"),
         SkipReason.MUTED: _("wants no mail for now"),
         SkipReason.ERASED: _("erased at their own wish"),
         SkipReason.NOT_NAMED: _("not among those named by --only"),
@@ -81,13 +80,13 @@ def skip_word(reason: str) -> str:
         SkipReason.DUPLICATE: _("gets one mail already"),
         SkipReason.OUTLET_IS_FULL: _("enough of the outlet already"),
         SkipReason.OVER_LIMIT: _("over --limit"),
-        SkipReason.DUPLICATE: _("gets one mail already"),
     }
     known = {str(code): text for code, text in words.items()}
     known |= {
         str(HoldBack.ANSWERED): _("has answered"),
         str(HoldBack.DECLINED): _("has declined"),
         str(EndReason.CALLED_OFF): _("called off before it was sent"),
+        str(EndReason.OVERTAKEN): _("a later correction tells everything"),
         str(EndReason.TOO_LATE): _("its time was over before it could be sent"),
     }
     known["stripped"] = _("waited until the retention time was over")

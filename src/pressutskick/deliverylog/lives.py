@@ -55,13 +55,28 @@ def read_text_before(log: DeliveryReader, release_id: str, dispatch_id: int) -> 
     return None if row is None else parse_document(row[0]).release
 
 
+def read_texts(log: DeliveryReader, release_id: str) -> Mapping[int, Release]:
+    """Every text that anything of the release went out with, by its snapshot, oldest first."""
+    with log.connection() as connection:
+        rows = connection.execute(
+            statements()["texts_of_release"], {"release_id": release_id}
+        ).fetchall()
+    # A reminder repeats the text of the invitation: each text is read once.
+    read: dict[str, Release] = {}
+    for _, text in rows:
+        if text not in read:
+            read[text] = parse_document(text).release
+    return {number: read[text] for number, text in rows}
+
+
 def read_correspondence(log: DeliveryReader, release_id: str) -> Mapping[str, Correspondent]:
     """Everybody to whom something of the release was sent or tried, by comparison key."""
     return gather(log.pages("correspondence", {"release_id": release_id}, _read_mail))
 
 
 def _read_mail(row: Sequence[object]) -> Mail:
-    _, dispatch, purpose, recipient, status, message_id, server_id, moment = map(_text, row)
+    _, dispatch, purpose, recipient, status, message_id, server_id, moment = map(_text, row[:8])
+    snapshot_id = row[8]
     return Mail(
         dispatch_id=int(dispatch),
         purpose=Purpose(purpose),
@@ -70,6 +85,7 @@ def _read_mail(row: Sequence[object]) -> Mail:
         moment=dt.datetime.fromisoformat(moment),
         message_id=message_id or None,
         server_id=server_id or None,
+        snapshot_id=snapshot_id if isinstance(snapshot_id, int) else None,
     )
 
 

@@ -268,6 +268,11 @@ FROM snapshot JOIN dispatch ON dispatch.id = dispatch_id
 WHERE release_id = :release_id AND purpose IN ('announce', 'correction')
 ORDER BY snapshot.id DESC LIMIT 1;
 
+-- name: texts_of_release
+-- Every text that anything of the release went out with, oldest first.
+SELECT snapshot.id, release FROM snapshot JOIN dispatch ON dispatch.id = dispatch_id
+WHERE release_id = :release_id ORDER BY snapshot.id;
+
 -- name: text_before
 -- What held before a correction was begun.
 SELECT release
@@ -280,7 +285,7 @@ ORDER BY snapshot.id DESC LIMIT 1;
 -- Everything that was tried with anybody about one release, oldest first. Whoever was erased or
 -- stripped has no address any more.
 SELECT delivery.id, dispatch_id, purpose, recipient, delivery.status, message_id, server_id,
-       delivery.updated_at
+       delivery.updated_at, snapshot_id
 FROM delivery JOIN dispatch ON dispatch.id = dispatch_id
 WHERE release_id = :release_id AND delivery.id > :after
   AND address_key NOT LIKE 'erased:%' AND address_key NOT LIKE 'stripped:%'

@@ -228,8 +228,8 @@ class SqliteDeliveryLog(DeliveryReader):
             connection.execute(statements()["cancel_dispatch"], {"dispatch": dispatch_id})
             self._skip_waiting(connection, dispatch_id, EndReason.CALLED_OFF)
 
-    def give_up(self, key: DispatchKey, dispatch_id: int) -> None:
-        """The dispatch's time is over: who waits in it gets nothing of it.
+    def give_up(self, key: DispatchKey, dispatch_id: int, reason: EndReason) -> None:
+        """The dispatch has outlived its use: who waits in it gets nothing of it.
 
         Raises:
             DispatchInProgress: a run has it.
@@ -240,7 +240,7 @@ class SqliteDeliveryLog(DeliveryReader):
             transaction(connection),
         ):
             recover(connection, dispatch_id, moment_text(self._now()), self._emergency)
-            self._skip_waiting(connection, dispatch_id, EndReason.TOO_LATE)
+            self._skip_waiting(connection, dispatch_id, reason)
 
     def _skip_waiting(
         self, connection: sqlite3.Connection, dispatch_id: int, reason: EndReason

@@ -5,7 +5,7 @@ Pure. Values are told in the release's own language, because they go into the co
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pressutskick.message.dates import format_moment, format_when
@@ -30,6 +30,19 @@ def find_changes(before: Release, after: Release) -> tuple[Change, ...]:
         if tell(before) != tell(after)
     ]
     return (*facts, *_find_passages(_passages(before), _passages(after)))
+
+
+def find_changes_since(held: Sequence[Release], after: Release) -> tuple[Change, ...]:
+    """What somebody must be told who has the text `held[0]`, and perhaps those that follow it.
+
+    Against a text that may never have arrived only those facts are told of which the sure one says
+    nothing: told in vain does less harm than not told.
+    """
+    found: tuple[Change, ...] = ()
+    for before in held:
+        told = {change.field for change in found}
+        found += tuple(each for each in find_changes(before, after) if each.field not in told)
+    return found
 
 
 def is_same_message(before: Release, after: Release) -> bool:

@@ -42,6 +42,7 @@ class Mail:
     moment: dt.datetime
     message_id: str | None = None
     server_id: str | None = None
+    snapshot_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,20 @@ class Correspondent:
     def has_got(self, dispatch_id: int) -> bool:
         """Whether this mailbox has the mail of that dispatch."""
         return any(mail.dispatch_id == dispatch_id for mail in self.accepted)
+
+    @property
+    def held(self) -> tuple[int, ...]:
+        """Snapshots of the texts that this mailbox has: the last that the relay took comes first.
+
+        Later ones that perhaps reached it follow. A newer text has a higher number; a cancellation
+        brings none.
+        """
+        texts = [mail for mail in self.mails if mail.purpose is not Purpose.CANCELLATION]
+        sure = {mail.snapshot_id for mail in texts if mail.status is DeliveryStatus.ACCEPTED}
+        perhaps = {mail.snapshot_id for mail in texts if mail.status in _OPEN}
+        last = max(filter(None, sure), default=0)
+        later = sorted(number for number in perhaps if number is not None and number > last)
+        return (last, *later) if last else tuple(later)
 
     @property
     def references(self) -> tuple[str, ...]:

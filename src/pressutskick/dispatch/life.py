@@ -19,7 +19,8 @@ from pressutskick.dispatch.schedule import (
 from pressutskick.message.model import Purpose
 from pressutskick.release.model import Release
 
-_WAITING = frozenset({DeliveryStatus.PENDING, DeliveryStatus.DEFERRED, DeliveryStatus.SENDING})
+#: Somebody in these states may still get a mail of the dispatch.
+WAITING = frozenset({DeliveryStatus.PENDING, DeliveryStatus.DEFERRED, DeliveryStatus.SENDING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +102,7 @@ def _scheduled(life: Life, now: dt.datetime, too_late: dt.timedelta) -> Iterator
         if record.send_at is None or record.key.purpose is Purpose.REMINDER:
             continue
         is_waiting = record.state is DispatchState.SCHEDULED
-        is_begun = any(record.counts.get(status) for status in _WAITING)
+        is_begun = any(record.counts.get(status) for status in WAITING)
         last = record.send_at + too_late
         if record.state is DispatchState.OPEN and not (is_begun and now <= last):
             continue
@@ -136,7 +137,7 @@ def list_overdue(
         for record in life.of(Purpose.REMINDER)
         if record.send_at is not None
         and now > record.send_at + too_late
-        and any(record.counts.get(status) for status in (*_WAITING, DeliveryStatus.COMMITTING))
+        and any(record.counts.get(status) for status in (*WAITING, DeliveryStatus.COMMITTING))
     )
 
 

@@ -23,6 +23,7 @@ class PlanReason(StrEnum):
     ALREADY_REJECTED = "already_rejected"
     ALREADY_BOUNCED = "already_bounced"
     OUTCOME_UNKNOWN = "outcome_unknown"
+    HAS_THIS_TEXT = "has_this_text"
 
 
 class HoldBack(StrEnum):
@@ -37,6 +38,7 @@ class EndReason(StrEnum):
     """Why somebody who waited in a dispatch gets nothing of it any more."""
 
     CALLED_OFF = "called_off"
+    OVERTAKEN = "overtaken"
     TOO_LATE = "too_late"
 
 

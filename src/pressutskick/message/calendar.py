@@ -1,46 +1,34 @@
 """The event as iCalendar (RFC 5545, 5546), to be saved by whoever gets the mail.
 
 METHOD:PUBLISH, for a press invitation is an announcement and no meeting: nobody is made to answer
-and no recipient learns of another. UID is a function of the release and the sender's domain and
-never changes; SEQUENCE is the caller's to raise with each change. One VEVENT a file, since Outlook
-reads only the first: an event of several sessions gives several files. No alarm.
+and no recipient learns of another. UID is a function of the release, the entry's name for life
+(`occasions`) and the sender's domain; SEQUENCE is the caller's to raise with each change. One VEVENT
+a file, since Outlook reads only the first: an event of several sessions gives several files, and
+each entry that is gone is cancelled by a file of its own (RFC 5546 section 3.2.5). No alarm.
 `docs/calendar.md` says what Outlook, Apple and Google make of it.
 """
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from pressutskick.mail import Language, Mailbox
 from pressutskick.message import dates
 from pressutskick.message.headers import ascii_domain
 from pressutskick.message.model import AttachedFile, Purpose
-from pressutskick.message.views import clean_line, make_headline
-from pressutskick.release.model import CalendarMode, Event, Release, Session
+from pressutskick.message.occasions import NO_HISTORY, History, Occasion
+from pressutskick.message.views import clean_line
+from pressutskick.release.model import CalendarMode, Release
 
 #: How long an event is thought to last whose end nobody gave.
 DEFAULT_LENGTH = dt.timedelta(hours=1)
-#: For registration, before its deadline, and for the file itself.
+#: For registration, before its deadline, for the file itself, for an entry that is taken away.
 _WORDS = {
-    Language.SWEDISH: ("Anmälan", "senast", "kalenderfil"),
-    Language.NORWEGIAN: ("Påmelding", "frist", "kalenderfil"),
-    Language.DANISH: ("Tilmelding", "senest", "kalenderfil"),
-    Language.ENGLISH: ("RSVP", "by", "calendar file"),
+    Language.SWEDISH: ("Anmälan", "senast", "kalenderfil", "utgår"),
+    Language.NORWEGIAN: ("Påmelding", "frist", "kalenderfil", "utgår"),
+    Language.DANISH: ("Tilmelding", "senest", "kalenderfil", "udgår"),
+    Language.ENGLISH: ("RSVP", "by", "calendar file", "removed"),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Occasion:
-    """One entry of a calendar; `suffix` makes its UID and its file name its own."""
-
-    suffix: str
-    date: dt.date
-    end_date: dt.date
-    start: dt.time | None
-    end: dt.time | None
-    title: str
-    place: str
 
 
 def make_calendar(
@@ -51,72 +39,64 @@ def make_calendar(
     stamp: dt.datetime,
     sequence: int = 0,
     purpose: Purpose = Purpose.ANNOUNCE,
+    history: History = NO_HISTORY,
+    held: Iterable[int] = (),
 ) -> tuple[AttachedFile, ...]:
-    """The calendar files of a release: none where it wants none or no date is known.
+    """The calendar files of a release: none where it wants none.
 
     `stamp` is aware, the mail's date. `sequence` is 0 for the first, one more with every
-    correction or cancellation, the same with a reminder. `domain` is the sender's.
+    correction or cancellation, the same with a reminder. `domain` is the sender's. `held` are the
+    texts of `history` that the reader may have saved entries from: what is gone since is cancelled.
     """
-    if release.calendar is CalendarMode.NONE or release.event is None:
+    if release.calendar is CalendarMode.NONE:
         return ()
-    zone = ZoneInfo(release.event.timezone)
-    method = "CANCEL" if purpose is Purpose.CANCELLATION else "PUBLISH"
+    is_off = purpose is Purpose.CANCELLATION
+    entries = [(each, is_off) for each in history.entries(release)]
+    entries += [(each, True) for each in history.dropped(release, held)]
     return tuple(
         AttachedFile(
             filename=f"{release.id}{occasion.suffix}.ics",
-            media_type=f"text/calendar; method={method}; charset=utf-8",
-            content=_write(occasion, release, organizer, domain, stamp, sequence, method, zone),
-            title=_WORDS[release.language][2],
+            media_type=f"text/calendar; method={_method(is_gone)}; charset=utf-8",
+            content=_write(occasion, release, organizer, domain, stamp, sequence, is_gone=is_gone),
+            title=_tell(
+                occasion,
+                release.language,
+                is_alone=len(entries) == 1,
+                is_dropped=is_gone and not is_off,
+            ),
         )
-        for occasion in _list_occasions(release)
+        for occasion, is_gone in entries
     )
 
 
-def _list_occasions(release: Release) -> Iterator[_Occasion]:
-    event = release.event
-    assert event is not None  # noqa: S101 - asked for by the only caller
-    headline = make_headline(release)
-    dated = [session for session in event.sessions if (session.date or event.date) is not None]
-    for number, session in enumerate(dated, start=1):
-        title = clean_line(session.title)
-        yield _make_occasion(
-            session,
-            event,
-            suffix=f"-{number}" if len(dated) > 1 else "",
-            title=f"{headline}: {title}" if title else headline,
-        )
-    if not dated and event.date is not None:
-        yield _make_occasion(event, event, suffix="", title=headline)
+def _tell(occasion: Occasion, language: Language, *, is_alone: bool, is_dropped: bool) -> str:
+    """What the mail calls the file; where there are several, which one it is."""
+    word, gone = _WORDS[language][2:]
+    clocks = dates.format_clocks(occasion.start, occasion.end, language)
+    moment = f"{dates.format_short_day(occasion.date, language)} {clocks}".strip()
+    marks = ["" if is_alone else occasion.topic or moment, gone if is_dropped else ""]
+    told = ", ".join(mark for mark in marks if mark)
+    return f"{word} ({told})" if told else word
 
 
-def _make_occasion(part: Event | Session, event: Event, *, suffix: str, title: str) -> _Occasion:
-    date = part.date or event.date
-    assert date is not None  # noqa: S101 - parts without a date were left out
-    return _Occasion(
-        suffix=suffix,
-        date=date,
-        end_date=(part.end_date if isinstance(part, Event) else None) or date,
-        start=part.start,
-        end=part.end,
-        title=title,
-        place=clean_line(part.place or event.place),
-    )
+def _method(is_gone: bool) -> str:
+    return "CANCEL" if is_gone else "PUBLISH"
 
 
 def _write(
-    occasion: _Occasion,
+    occasion: Occasion,
     release: Release,
     organizer: Mailbox,
     domain: str,
     stamp: dt.datetime,
     sequence: int,
-    method: str,
-    zone: ZoneInfo,
+    *,
+    is_gone: bool,
 ) -> bytes:
     # A third of a second to import; only a dispatch with a calendar pays.
     import icalendar
 
-    begin, end = _span(occasion, zone)
+    begin, end = _span(occasion)
     entry = icalendar.Event()
     entry.add("uid", f"{release.id}{occasion.suffix}@{domain}")
     entry.add("sequence", sequence)
@@ -126,10 +106,10 @@ def _write(
     entry.add("summary", occasion.title)
     if occasion.place:
         entry.add("location", occasion.place)
-    description = _describe(release)
+    description = "" if is_gone else _describe(release)
     if description:
         entry.add("description", description)
-    entry.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
+    entry.add("status", "CANCELLED" if is_gone else "CONFIRMED")
     address = icalendar.vCalAddress(f"mailto:{ascii_domain(organizer.address)}")
     if organizer.name:
         address.params["CN"] = clean_line(organizer.name)
@@ -138,18 +118,19 @@ def _write(
     calendar.add("prodid", "-//pressutskick//pressutskick//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", method)
+    calendar.add("method", _method(is_gone))
     calendar.add_component(entry)
     return bytes(calendar.to_ical())
 
 
-def _span(occasion: _Occasion, zone: ZoneInfo) -> tuple[dt.date, dt.date]:
+def _span(occasion: Occasion) -> tuple[dt.date, dt.date]:
     """Begin and end in UTC, which every calendar shows in its reader's zone and none gets wrong.
 
     Whole days where no clock is known; their end is the day after (RFC 5545 section 3.6.1).
     """
     if occasion.start is None:
         return occasion.date, occasion.end_date + dt.timedelta(days=1)
+    zone = ZoneInfo(occasion.zone)
     begin = dt.datetime.combine(occasion.date, occasion.start, zone)
     if occasion.end is None:
         return begin.astimezone(dt.UTC), begin.astimezone(dt.UTC) + DEFAULT_LENGTH

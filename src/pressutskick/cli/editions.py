@@ -1,0 +1,72 @@
+"""Editions of one mail: who was last told something else is told something else now.
+
+A correction says to each what that very person was last sent, and takes out of that very
+calendar what is gone. Few texts are ever out at a time, so that messages are prepared for each
+edition, not for each recipient.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pressutskick.dispatch.changes import find_changes_since
+from pressutskick.dispatch.correspondence import Correspondent
+from pressutskick.message.compose import MessagePlan
+from pressutskick.message.model import AttachedFile, Change
+from pressutskick.recipients.model import Recipient
+from pressutskick.release.model import Release
+
+#: Snapshots of the texts that somebody has; see `Correspondent.held`.
+Held = tuple[int, ...]
+
+
+class Differences:
+    """What each must be told when `after` holds, worked out once for each text that is out."""
+
+    def __init__(self, texts: Mapping[int, Release], after: Release) -> None:
+        """`texts` are all that went out, by snapshot."""
+        self._texts = texts
+        self._after = after
+        self._found: dict[Held, tuple[Change, ...]] = {}
+
+    def since(self, held: Held) -> tuple[Change, ...]:
+        """What whoever has the texts `held` has not been told."""
+        if held not in self._found:
+            texts = [self._texts[number] for number in held if number in self._texts]
+            self._found[held] = find_changes_since(texts, self._after)
+        return self._found[held]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """What is not alike for all: the changes that are told, and the calendar."""
+
+    changes: tuple[Change, ...]
+    calendar: tuple[AttachedFile, ...]
+
+
+def make_editions(
+    recipients: Sequence[Recipient],
+    threads: Mapping[str, Correspondent],
+    edit: Callable[[Held], Edition],
+    compose: Callable[[Edition], MessagePlan],
+) -> tuple[MessagePlan, Mapping[str, MessagePlan]]:
+    """The edition that most recipients get, and those of the others by comparison key."""
+
+    def held_by(recipient: Recipient) -> Held:
+        person = threads.get(recipient.mailbox.key)
+        return person.held if person is not None else ()
+
+    counts: Counter[Held] = Counter(map(held_by, recipients)) or Counter([()])
+    made = {held: edit(held) for held in counts}
+    totals: Counter[Edition] = Counter()
+    for held, count in counts.items():
+        totals[made[held]] += count
+    plans = {edition: compose(edition) for edition in totals}
+    ((main, _),) = totals.most_common(1)
+    others = {
+        recipient.mailbox.key: plans[edition]
+        for recipient in recipients
+        if (edition := made[held_by(recipient)]) != main
+    }
+    return plans[main], others
