@@ -1,8 +1,10 @@
 """The message that all contestants send: a press invitation of about 12 KB, personal in each part."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from pressutskick.dispatch.approval import Digests
+from pressutskick.dispatch.interfaces import Delivery, OutboundMessage
 from pressutskick.dispatch.plan import PlanEntry
 from pressutskick.dispatch.records import DispatchKey, DispatchOrder, Snapshot
 from pressutskick.mail import Language, Mailbox
@@ -69,6 +71,22 @@ def message_plan(key: bytes = b"benchmark-benchmark") -> MessagePlan:
             ),
         )
     )
+
+
+def composer() -> Callable[[Delivery], OutboundMessage]:
+    """What the engine asks for a delivery's message."""
+    plan = message_plan()
+
+    def compose(delivery: Delivery) -> OutboundMessage:
+        message = plan.message(delivery.recipient)
+        return OutboundMessage(
+            envelope=message.envelope,
+            message_id=message.message_id,
+            wire=message.wire,
+            size=message.size,
+        )
+
+    return compose
 
 
 def recipient(number: int) -> Recipient:

@@ -16,7 +16,7 @@ from benchmarks import sample
 from pressutskick.deliverylog.memory import MemoryDispatch
 from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
 from pressutskick.dispatch.engine import Engine
-from pressutskick.dispatch.interfaces import Delivery, OpenDispatch, OutboundMessage
+from pressutskick.dispatch.interfaces import OpenDispatch
 from pressutskick.dispatch.run import RunOptions, RunResult
 from pressutskick.transports.clock import SystemClock
 from pressutskick.transports.smtp import Encryption, SmtpAddress, SmtpTransport
@@ -35,17 +35,6 @@ def parse() -> argparse.Namespace:
 
 
 async def send(wishes: argparse.Namespace, log: OpenDispatch) -> RunResult:
-    plan = sample.message_plan()
-
-    def compose(delivery: Delivery) -> OutboundMessage:
-        message = plan.message(delivery.recipient)
-        return OutboundMessage(
-            envelope=message.envelope,
-            message_id=message.message_id,
-            wire=message.wire,
-            size=message.size,
-        )
-
     address = SmtpAddress(
         host="127.0.0.1",
         port=wishes.port,
@@ -55,7 +44,7 @@ async def send(wishes: argparse.Namespace, log: OpenDispatch) -> RunResult:
     engine = Engine(
         transport=SmtpTransport(address),
         log=log,
-        compose=compose,
+        compose=sample.composer(),
         clock=SystemClock(),
         chance=random.random,
         options=RunOptions(connections=wishes.connections),

@@ -23,7 +23,6 @@ from benchmarks import sample
 from benchmarks.arena import HERE
 from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
 from pressutskick.dispatch.engine import Engine
-from pressutskick.dispatch.interfaces import Delivery, OutboundMessage
 from pressutskick.dispatch.run import RunOptions, RunResult
 from pressutskick.transports.relay.faults import Fault, parse_fault
 from pressutskick.transports.relay.server import RelayRules, RelayServer
@@ -90,17 +89,6 @@ class _Forgetful(list[bytes]):
 
 
 def soak(recipients: int, folder: Path, port: int) -> RunResult:
-    plan = sample.message_plan()
-
-    def compose(delivery: Delivery) -> OutboundMessage:
-        message = plan.message(delivery.recipient)
-        return OutboundMessage(
-            envelope=message.envelope,
-            message_id=message.message_id,
-            wire=message.wire,
-            size=message.size,
-        )
-
     address = SmtpAddress(
         host="127.0.0.1",
         port=port,
@@ -115,7 +103,7 @@ def soak(recipients: int, folder: Path, port: int) -> RunResult:
             engine = Engine(
                 transport=SmtpTransport(address),
                 log=opened,
-                compose=compose,
+                compose=sample.composer(),
                 clock=clock,
                 chance=random.random,
                 options=RunOptions(connections=10, retry_for=timedelta(hours=12)),

@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,9 +18,11 @@ from pressutskick.deliverylog.reading import DeliveryReader
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.records import DispatchKey
 from pressutskick.message.model import Purpose
+from pressutskick.transports.relay.faults import Fault, Stage, Victim
 
 #: How many runs are killed; `make reminder-kills` asks for 50.
 KILLS = int(os.environ.get("REMINDER_KILLS", "2"))
+RECIPIENTS, CONNECTIONS = 40, 2
 REMINDER = DispatchKey(release_id="invigning", purpose=Purpose.REMINDER)
 
 
@@ -66,25 +67,37 @@ def test_killed_at_any_moment_nobody_is_reminded_twice(office: PostOffice, tmp_p
     chance = random.Random(6)  # noqa: S311 - moments, not secrets
     unknown = 0
     for number in range(KILLS):
-        workspace = DueWorkspace(tmp_path / f"ws{number}", office.port, recipients=40)
+        workspace = DueWorkspace(tmp_path / f"ws{number}", office.port, recipients=RECIPIENTS)
         workspace.addresses = [f"run{number}-{address}" for address in workspace.addresses]
         rows = "\n".join(workspace.addresses)
         (workspace.folder / "lista.csv").write_text(f"e-post\n{rows}\n", "utf-8")
         workspace.announce()
-        before = office.count()
-        run = workspace.start(*REMIND, "--connections", "2")
-        # Some before the first mail, most in the middle.
-        target = before + chance.randrange(0, 40)
-        while run.poll() is None and office.count() < target:
-            time.sleep(0.001)
-        run.send_signal(signal.SIGKILL)
-        run.communicate()
+        kill_on_the_way(office, workspace, chance)
         ends = [workspace.run(*REMIND) for _ in range(2)]
         log = DeliveryReader(workspace.folder / "pressutskick.db")
         counts = reminded(office, workspace)
         assert set(counts) <= {0, 1}, counts
         unknown += check_undecided(log, office, ends)
     print(f"{KILLS} kills, {unknown} deliveries undecided")  # noqa: T201 - for make
+
+
+def kill_on_the_way(office: PostOffice, workspace: DueWorkspace, chance: random.Random) -> None:
+    """The relay kills the run at one of its steps, answered or not: it knows what it has read."""
+    stage = chance.choice([Stage.GREETING, Stage.MAIL, Stage.RCPT, Stage.DATA, *[Stage.FINAL] * 4])
+    told = chance.random() < 0.5
+    run: subprocess.Popen[str]
+
+    def kill(victim: Victim) -> None:
+        if told:
+            victim.answer()
+        run.kill()
+
+    skip = chance.randrange(CONNECTIONS if stage is Stage.GREETING else RECIPIENTS)
+    office.rules.faults[:] = [Fault(stage=stage, misbehaviour=kill, skip=skip, times=1)]
+    run = workspace.start(*REMIND, "--connections", str(CONNECTIONS))
+    run.communicate()
+    assert run.returncode == -signal.SIGKILL
+    office.rules.faults.clear()
 
 
 def check_undecided(
@@ -135,9 +148,7 @@ def test_a_real_cron_fires_the_printed_line(office: PostOffice, tmp_path: Path) 
     subprocess.run(["crontab", "-"], input=f'MAILTO=""\n{line}', text=True, check=True)
     cron = subprocess.Popen(["cron", "-f"])
     try:
-        deadline = time.monotonic() + 100
-        while reminded(office, workspace) != {1: 2} and time.monotonic() < deadline:
-            time.sleep(0.5)
+        office.wait_for(4, seconds=100)
         assert reminded(office, workspace) == {1: 2}
     finally:
         cron.terminate()

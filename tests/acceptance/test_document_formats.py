@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks.accuracy import FOLDER, SCALARS, Tally, cases, measure
-from tests.documents.writers import (
+from tests.kit.documents import (
     write_docx,
     write_eml,
     write_html,

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.deliveries import (
+from tests.kit.deliveries import (
     ACCEPTED,
     DEFERRED,
     GREYLISTED,

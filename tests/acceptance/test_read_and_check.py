@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.documents.writers import write_html
+from tests.kit.documents import write_html
 
 from pressutskick.cli import main
 from pressutskick.release.document import parse_document

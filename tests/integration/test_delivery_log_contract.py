@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.deliveries import (
+from tests.kit.deliveries import (
     ACCEPTED,
     DEFERRED,
     GREYLISTED,

@@ -8,7 +8,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from tests.deliveries import NOW, order, ready
+from tests.kit.deliveries import NOW, order, ready
 
 from pressutskick.deliverylog.locks import is_free
 from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
@@ -23,17 +23,17 @@ ROOT = Path(__file__).parents[2]
 
 #: Goes as far as it is told, says so, and waits to be killed.
 STORY = """
-    import asyncio, sys, time
+    import asyncio, sys
     from pathlib import Path
     from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
-    from tests.deliveries import *
+    from tests.kit.deliveries import *
 
     path, step = Path(sys.argv[1]), sys.argv[2]
 
     def here(name):
         if name == step:
             print("here", flush=True)
-            time.sleep(600)
+            sys.stdin.read()
 
     async def story(opened):
         here("begun")
@@ -56,6 +56,7 @@ def start(path: Path, step: str) -> subprocess.Popen[str]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
     process = subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(STORY), str(path), step],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         env=environment,

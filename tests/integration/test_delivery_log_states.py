@@ -14,7 +14,7 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from tests.deliveries import (
+from tests.kit.deliveries import (
     ACCEPTED,
     DEFERRED,
     GREYLISTED,

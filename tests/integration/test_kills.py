@@ -14,11 +14,12 @@ import sys
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from tests.kit.harbour import write_workspace
+from tests.kit.program import clear_text, command, environment
 
 from pressutskick.transports.relay.faults import Fault, Stage, Victim
 from pressutskick.transports.relay.server import RelayRules, RelayServer
@@ -29,27 +30,6 @@ CONNECTIONS = 4
 DEPTH = 2  # one content without its answer, one message announced behind it
 KILLS = int(os.environ.get("TEST_KILLS", "5"))
 PER_DISPATCH = 10
-
-INVITATION = """---
-id: kill-{number}
-kind: invitation
-language: sv
-title: Invigning av hamnbadet
-published: {today}
-event:
-  date: {later}
-  start: "10:00"
-  place: Hamnbadet, Kajgatan 1, Åstad
-rsvp:
-  email: press@astad.example
-contacts:
-  - name: Åsa Öberg
-    phones: ["031-390 06 11"]
-    emails: [press@astad.example]
----
-
-Nu öppnar hamnbadet.
-"""
 
 
 @dataclass(slots=True)
@@ -64,13 +44,9 @@ class Campaign:
     in_flight: set[str] = field(default_factory=set)
     child: asyncio.subprocess.Process | None = None
 
-    def prepare(self) -> None:
-        today = datetime.now(UTC).date()
-        later = today + timedelta(days=30)
-        text = INVITATION.format(number=self.number, today=today, later=later)
-        (self.folder / f"{self.number}.md").write_text(text, "utf-8")
-        rows = [f"desk{n}@newsdesk{n % 9}.example,Desk {n}" for n in range(self.recipients)]
-        (self.folder / "list.csv").write_text("\n".join(["email,outlet", *rows, ""]), "utf-8")
+    @property
+    def name(self) -> str:
+        return f"kill-{self.number}"
 
     def kill(self, victim: Victim) -> None:
         """A misbehaviour: the client dies at this very byte, answered or not."""
@@ -80,12 +56,11 @@ class Campaign:
             self.child.send_signal(signal.SIGKILL)
 
     async def run(self) -> int:
-        words = ["send", f"{self.number}.md", "--to", "list.csv", "--yes", "--quiet"]
+        words = ["send", f"{self.name}.md", "--to", "list.csv", "--yes", "--quiet"]
         self.child = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *["-m", "pressutskick", *words, "--connections", str(CONNECTIONS)],
+            *command(*words, "--connections", str(CONNECTIONS)),
             cwd=self.folder,
-            env={**os.environ, **environment(self.relay.port)},
+            env=environment(**clear_text(self.relay.port)),
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
         )
@@ -125,28 +100,18 @@ class Campaign:
                 rows = connection.execute(
                     "SELECT address_key, status FROM delivery JOIN dispatch "
                     "ON dispatch.id = dispatch_id WHERE release_id = ?",
-                    (f"kill-{self.number}",),
+                    (self.name,),
                 ).fetchall()
             except sqlite3.OperationalError:
                 return {}
         return dict(rows)
 
 
-def environment(port: int) -> dict[str, str]:
-    return {
-        "PRESSUTSKICK_FROM": "Pressen <press@astad.example>",
-        "PRESSUTSKICK_SMTP_HOST": "127.0.0.1",
-        "PRESSUTSKICK_SMTP_PORT": str(port),
-        "PRESSUTSKICK_SMTP_SECURITY": "none",
-        "PYTHONPATH": os.pathsep.join(sys.path),
-    }
-
-
 async def survive(folder: Path, number: int, kills: int, recipients: int, seed: int) -> str:
     """One dispatch, killed so often, then run to its end; what it showed."""
     async with RelayServer(RelayRules()) as relay:
         campaign = Campaign(folder, number, recipients, relay, random.Random(seed))  # noqa: S311 - which byte kills
-        campaign.prepare()
+        write_workspace(folder, campaign.name, recipients)
         doubts: list[int] = []
         for _ in range(kills):
             doubts.append(campaign.doubtful())

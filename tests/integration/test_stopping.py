@@ -29,8 +29,8 @@ async def stop_at(
         engine.stop()
         if abort:
             hang(victim)
-            # The second one comes when everything has come to a halt.
-            asyncio.get_running_loop().call_later(0.1, engine.abort)
+            # The second one comes at once, before anything more can happen.
+            asyncio.get_running_loop().call_soon(engine.abort)
         else:
             victim.answer()
 

@@ -1,14 +1,13 @@
 """A workspace in which a reminder is due at this very moment, for runs in processes of their own."""
 
 import datetime as dt
-import os
 import subprocess
-import sys
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from tests.kit.program import clear_text, command, environment
+
 ZONE = ZoneInfo("Europe/Stockholm")
-SOURCE = Path(__file__).parents[2] / "src"
 
 
 class DueWorkspace:
@@ -27,21 +26,12 @@ class DueWorkspace:
         self.addresses = [f"desk{number}@posten.example" for number in range(recipients)]
         rows = "\n".join(self.addresses)
         (folder / "lista.csv").write_text(f"e-post\n{rows}\n", "utf-8")
-        own = {key: value for key, value in os.environ.items() if "PRESSUTSKICK" not in key}
-        self.environment = {
-            **own,
-            "PYTHONPATH": str(SOURCE),
-            "PRESSUTSKICK_FROM": "Pressen <press@astad.example>",
-            "PRESSUTSKICK_SMTP_HOST": "127.0.0.1",
-            "PRESSUTSKICK_SMTP_PORT": str(port),
-            "PRESSUTSKICK_SMTP_SECURITY": "none",
-            "PRESSUTSKICK_LANGUAGE": "en",
-        }
+        self.environment = environment(**clear_text(port))
 
     def start(self, *words: str) -> subprocess.Popen[str]:
         """The command, running."""
         return subprocess.Popen(
-            [sys.executable, "-m", "pressutskick", *words],
+            command(*words),
             cwd=self.folder,
             env=self.environment,
             stdin=subprocess.DEVNULL,

@@ -1,6 +1,5 @@
 """A mail server on loopback, in a thread, that delivers into Maildirs: one for each recipient."""
 
-import asyncio
 import email
 import email.policy
 import mailbox
@@ -10,23 +9,28 @@ from contextlib import contextmanager
 from email.message import EmailMessage
 from pathlib import Path
 
-from pressutskick.transports.relay.server import Receipt, RelayRules, RelayServer
+from tests.kit.background import relay_in_background
+
+from pressutskick.transports.relay.server import Receipt, RelayRules
 
 
 class PostOffice:
     """Maildirs under `folder`; `port` is where the server listens."""
 
-    def __init__(self, folder: Path, rules: RelayRules) -> None:
+    def __init__(self, folder: Path) -> None:
         folder.mkdir()
         self.folder = folder
         self.port = 0
         #: May be changed while it is open.
-        self.rules = rules
+        self.rules = RelayRules()
         self._order: list[tuple[str, str]] = []
+        self._arrival = threading.Condition()
 
     def keep(self, receipt: Receipt) -> None:
         box = mailbox.Maildir(self.folder / receipt.recipient)
-        self._order.append((receipt.recipient, box.add(receipt.content)))
+        with self._arrival:
+            self._order.append((receipt.recipient, box.add(receipt.content)))
+            self._arrival.notify_all()
 
     def addresses(self) -> set[str]:
         return {path.name for path in self.folder.iterdir()}
@@ -44,27 +48,16 @@ class PostOffice:
     def count(self) -> int:
         return len(self._order)
 
+    def wait_for(self, count: int, *, seconds: float) -> None:
+        """Until so many mails have arrived since it opened, or time is up."""
+        with self._arrival:
+            self._arrival.wait_for(lambda: len(self._order) >= count, seconds)
+
 
 @contextmanager
-def open_post_office(folder: Path, rules: RelayRules | None = None) -> Iterator[PostOffice]:
+def open_post_office(folder: Path) -> Iterator[PostOffice]:
     """A post office that listens until the end of the block."""
-    office = PostOffice(folder, rules or RelayRules())
-    ready = threading.Event()
-    loop = asyncio.new_event_loop()
-    stop = asyncio.Event()
-
-    async def serve() -> None:
-        async with RelayServer(office.rules, keep=office.keep, seed=1) as relay:
-            office.port = relay.port
-            ready.set()
-            await stop.wait()
-
-    thread = threading.Thread(target=lambda: loop.run_until_complete(serve()), daemon=True)
-    thread.start()
-    assert ready.wait(10)
-    try:
+    office = PostOffice(folder)
+    with relay_in_background(office.rules, keep=office.keep) as relay:
+        office.port = relay.port
         yield office
-    finally:
-        loop.call_soon_threadsafe(stop.set)
-        thread.join(10)
-        loop.close()

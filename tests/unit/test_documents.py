@@ -1,14 +1,14 @@
-"""Every format gives the same text; hostile files give an error, soon and in little memory."""
+"""Every format gives the same text; hostile files are refused by their reason."""
 
 import io
-import time
+import re
 import zipfile
 import zlib
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from tests.documents.writers import (
+from tests.kit.documents import (
     shown,
     write_docx,
     write_eml,
@@ -197,37 +197,46 @@ def looping_pdf() -> bytes:
 
 
 LAUGHS = b"<!DOCTYPE l [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'>]><l>&b;</l>"
+DAMAGED = "damaged or needs too much memory"
+#: It depends on the machine which of the child's limits comes first.
+BEYOND_LIMITS = f"{DAMAGED}|takes too long to read"
+NOT_READ, EMPTY = "entities, which are not read", "holds no text"
 HOSTILE = {
-    "zip bomb": lambda: packed(word__document_xml=bytes(200_000_000)),
-    "xml entities in Word": lambda: packed(word__document_xml=LAUGHS),
-    "xml entities in OpenDocument": lambda: odt_of(LAUGHS),
-    "utf-16 entities": lambda: odt_of(LAUGHS.decode().encode("utf-16")),
-    "deep nesting": lambda: odt_of(b"<a>" * 300_000 + b"</a>" * 300_000),
-    "deep html": lambda: b"<!doctype html>" + b"<div>" * 300_000 + b"Hej",
-    "unclosed html": lambda: b"<!doctype html>" + b"<a <!--" * 400_000,
-    "one line of 50 MB": lambda: b"a" * 50_000_000,
-    "one line of 20 MB": lambda: b"a " * 10_000_000,
-    "password": protected_pdf,
-    "flooding pdf": flooding_pdf,
-    "looping pdf": looping_pdf,
-    "broken pdf": lambda: b"%PDF-1.7\n" + bytes(1000),
-    "broken Word": lambda: packed(word__document_xml=b"<w:document"),
-    "mail of boundaries": lambda: (
-        b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=a\n\n" + b"--a\n\n" * 900_000
+    "zip bomb": (lambda: packed(word__document_xml=bytes(200_000_000)), "would unpack to 190 MB"),
+    "xml entities in Word": (lambda: packed(word__document_xml=LAUGHS), NOT_READ),
+    "xml entities in OpenDocument": (lambda: odt_of(LAUGHS), NOT_READ),
+    "utf-16 entities": (lambda: odt_of(LAUGHS.decode().encode("utf-16")), NOT_READ),
+    "deep nesting": (lambda: odt_of(b"<a>" * 300_000 + b"</a>" * 300_000), EMPTY),
+    "deep html": (lambda: b"<!doctype html>" + b"<div>" * 300_000 + b"Hej", BEYOND_LIMITS),
+    "unclosed html": (lambda: b"<!doctype html>" + b"<a <!--" * 400_000, EMPTY),
+    "one line of 50 MB": (lambda: b"a" * 50_000_000, "is larger than 25 MB"),
+    "one line of 20 MB": (lambda: b"a " * 10_000_000, "at most 200000 are read"),
+    "password": (protected_pdf, "is protected by a password"),
+    "flooding pdf": (flooding_pdf, BEYOND_LIMITS),
+    "looping pdf": (looping_pdf, "cannot be read as PDF"),
+    "broken pdf": (lambda: b"%PDF-1.7\n" + bytes(1000), "cannot be read as PDF"),
+    "broken Word": (lambda: packed(word__document_xml=b"<w:document"), DAMAGED),
+    "mail of boundaries": (
+        lambda: (
+            b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=a\n\n"
+            + b"--a\n\n" * 900_000
+        ),
+        BEYOND_LIMITS,
     ),
-    "nothing": lambda: b" \n",
+    "nothing": (lambda: b" \n", EMPTY),
 }
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_a_hostile_file_is_refused_soon(
+def test_a_hostile_file_is_refused_for_what_it_is(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = save(tmp_path, HOSTILE[kind]())
-    if kind in ("deep html", "mail of boundaries"):  # these end with the child's time
+    make, reason = HOSTILE[kind]
+    if reason == BEYOND_LIMITS:  # only the child's limits end these
         monkeypatch.setattr(child, "TIME_LIMIT", 1.0)
-    start = time.monotonic()
+    file = save(tmp_path, make())
     with pytest.raises(InputError) as caught:
         read_document(file)
-    assert time.monotonic() - start < 6
-    assert str(caught.value.sentence).startswith(file)
+    told = str(caught.value.sentence)
+    assert told.startswith(file)
+    assert re.search(reason, told)

@@ -1,7 +1,7 @@
 """A document's format is told by its content, and what is not read is refused with a way out."""
 
 import pytest
-from tests.documents.writers import write_docx, write_eml, write_html, write_odt, write_pdf
+from tests.kit.documents import write_docx, write_eml, write_html, write_odt, write_pdf
 
 from pressutskick.errors import InputError
 from pressutskick.sources.formats import Format, find_format

@@ -1,7 +1,7 @@
 """The plan: everybody has an entry, and what the log knows decides."""
 
 import pytest
-from tests.deliveries import recipient
+from tests.kit.deliveries import recipient
 
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.plan import PlanReason, make_plan
