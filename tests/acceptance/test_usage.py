@@ -11,7 +11,7 @@ from pressutskick.cli import main
         (["sned"], "Did you mean 'send'?"),
         (["init", "--foo"], "There is no option --foo."),
         (["init", "--port", "x"], "it must be a number."),
-        (["init", "--port", "-4"], "it must be at least 0."),
+        (["init", "--port", "-4"], "it must be "),
         (["init", "--security", "foo"], "is none of 'starttls', 'tls', 'none'."),
         (["init", "a", "b"], "This is too much: b"),
         (["init", "--port"], "--port needs a value."),

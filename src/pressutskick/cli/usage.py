@@ -5,6 +5,7 @@ Here they are recognised by their frame and said in our words; what is not recog
 """
 
 import re
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,18 @@ def _frames() -> tuple[tuple[re.Pattern[str], str], ...]:
             re.compile(r"Input should be less than or equal to (?P<most>\S+)", re.DOTALL),
             _("it must be at most {most}.", most="{most}"),
         ),
+        (
+            re.compile(r"'.*' is not a valid (?:int|float)\b.*", re.DOTALL),
+            _("it must be a number."),
+        ),
+        (
+            re.compile(r"\S+ is not in the range (?P<least>-?\d+)<=x<=(?P<most>\d+)\.?", re.DOTALL),
+            _("it must be {least} to {most}.", least="{least}", most="{most}"),
+        ),
+        (
+            re.compile(r"\S+ is not in the range x>=(?P<least>-?\d+)\.?", re.DOTALL),
+            _("it must be at least {least}.", least="{least}"),
+        ),
         (re.compile(r"Value error, (?P<why>.*)", re.DOTALL), "{why}"),
     )
 
@@ -127,11 +140,35 @@ def name_value(metavar: str) -> str:
     return re.sub(r"[A-Z]{2,}", lambda match: words.get(match[0], match[0]), metavar)
 
 
+#: What stands for a value in the help, by the first word of Typer's name for its type.
+_VALUES = {"int": "N", "path": "FOLDER"}
+
+
 def _name_parameter(parameter: Any) -> None:
     """What stands for the value in the help: a word instead of Typer's `<str>` and `<bool>`."""
-    kind, metavar = parameter.type_descriptor, parameter.metavar
+    if hasattr(parameter, "type_descriptor"):
+        _name_newer_parameter(parameter)
+        return
+    kind, metavar = parameter.type, parameter.metavar
+    is_choice = kind.name == "choice"
     if parameter.param_type_name == "argument":
         # Typer puts the brackets and the dots of several around it by itself.
+        metavar = (metavar or parameter.name.upper()).strip("[].")
+        if not is_choice:
+            # A copy, since parameters share their types.
+            parameter.type = copy(kind)
+            parameter.type.get_metavar = lambda param, ctx: ""
+    elif getattr(parameter, "is_flag", False):
+        metavar = ""
+    elif metavar is None and not is_choice:
+        metavar = _VALUES.get(kind.name.split()[0], "TEXT")
+    parameter.metavar = metavar and name_value(metavar)
+
+
+def _name_newer_parameter(parameter: Any) -> None:
+    """The same with Typer 0.29."""
+    kind, metavar = parameter.type_descriptor, parameter.metavar
+    if parameter.param_type_name == "argument":
         metavar = (metavar or parameter.name.upper()).strip("[].")
         if not kind.is_choice:
             parameter.display_type_rich = lambda ctx: ""
