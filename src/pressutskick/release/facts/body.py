@@ -8,7 +8,7 @@ import re
 
 from pressutskick.release.facts.labels import Passage
 from pressutskick.release.facts.labelwords import Meaning
-from pressutskick.release.facts.lines import Unit
+from pressutskick.release.facts.lines import Unit, is_broken_word
 from pressutskick.release.facts.page import Page
 
 #: What the mail prints on its own.
@@ -106,7 +106,7 @@ def _lead(kept: list[tuple[int, Unit]]) -> int:
 def _markdown(page: Page, unit: Unit) -> str:
     """The unit as CommonMark, from its raw lines so that emphasis and links stay."""
     raw = [page.lines[line - 1].raw.strip() for _, line in unit.marks]
-    text = " ".join(part for part in raw if part)
+    text = _without_breaks([part for part in raw if part])
     text = re.sub(r"^(?:>\s*)+", "", text)
     text = re.sub(r"[ \t\u00a0]{2,}", " ", text)
     if unit.is_bullet:
@@ -117,6 +117,13 @@ def _markdown(page: Page, unit: Unit) -> str:
     if unit.is_heading:
         return f"### {unit.text.rstrip(':')}" if not text.startswith("#") else _heading(text)
     return text
+
+
+def _without_breaks(rows: list[str]) -> str:
+    text = ""
+    for row in rows:
+        text = text[:-1] + row if is_broken_word(text, row) else f"{text} {row}"
+    return text.strip()
 
 
 def _heading(text: str) -> str:

@@ -38,8 +38,9 @@ class ClockMention:
 
 
 _GATHERING = (
-    r"samling|samlas|möts|möter upp|insläpp|in-släpp|släpps? in|släpper in|dörr|öppnas?\b|öppnar|"
-    r"doors|check(?:ed)?[ -]?in|oppmøte|møter opp|lukkes ind|åbner|åbnes|åpner|incheckning|mingel|"
+    r"samling|samlas|möts|möter upp|insläpp|in-släpp|släpps? in|släpper in|dörr|"
+    r"(?:öppnas?|öppnar|åbner|åbnes|åpner)\b(?!\s(?:den|det|de|en|ett|et|sin|sitt|nya|ny)\b)|"
+    r"doors|check(?:ed)?[ -]?in|oppmøte|møter opp|lukkes ind|incheckning|mingel|"
     r"inpassering|på plats (?:senast|från)|akkredit|rigg|set.?up|arrive|inside|fremmøde|kaffe|"
     r"frukost serveras|registrering|intervju|try out|prova|fotografera|pre-?set"
 )
@@ -49,6 +50,15 @@ _OTHER = (
     r"inställ|avlyst|aflyst|cancel|first planned|originally|tidigare aviserad|tidligere|istället för|"
     r"i stället för|instead of|skulle ha"
 )
+
+
+_HOURS = {
+    "ett": 1, "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9,
+    "tio": 10, "elva": 11, "tolv": 12, "tretton": 13, "fjorton": 14, "femton": 15, "sexton": 16,
+    "en": 1, "ti": 10, "elleve": 11, "elve": 11, "åtte": 8, "otte": 8, "ni": 9, "syv": 7, "fire": 4,
+}  # fmt: skip
+#: Nobody meets the press before this hour; said in words, a smaller one is of the afternoon.
+_EARLIEST = 7
 
 
 @cache
@@ -72,6 +82,29 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?<![\d.:,/+])(?P<hour>{hour})(?:(?P<sep>[.:])(?P<minute>[0-5]\d))(?![\d%]|[.:/]\d|\s?(?:kr|kB|MB|mkr|procent|%))",
             flags,
         ),
+        "mixed": re.compile(
+            rf"(?<![\d.:,/+–-])(?P<hour>{hour})(?:[.:](?P<minute>[0-5]\d))?\s?[-–—]\s?(?P<hour2>{hour})(?:[.:](?P<minute2>[0-5]\d))?"
+            r"(?![\d%/-]|[.:/]\d|\s?(?:kr|kB|MB|mkr|procent|%|år))",
+            flags,
+        ),
+        "alone": re.compile(
+            rf"(?:^|[,;]\s|(?:dag|dagen|jan\w*|feb\w*|mar\w*|apr\w*|ma[ji]|jun\w*|jul\w*|aug\w*|sep\w*|okt\w*|nov\w*|de[cs]\w*)\s)(?:ca\.?\s|cirka\s)?(?P<hour>{hour})(?:\s?[-–—]\s?(?P<hour2>{hour}))?(?=\s*(?:$|[,;(]|\.(?!\d)))",
+            flags,
+        ),
+        "spoken": re.compile(
+            r"\b(?:klockan|kl\.?|klokken|klokka)\s(?:ca\.?\s|cirka\s)?(?P<part>halv|kvart över|kvart i|kvart over|kvart på)?\s?"
+            rf"(?P<word>{'|'.join(_HOURS)})\b",
+            flags,
+        ),
+        "afternoon": re.compile(
+            r"\s(?:på |om )?(?:eftermiddagen|ettermiddagen|eftermiddag|kvällen|kvelden|e\.?m\b)",
+            flags,
+        ),
+        "moved": re.compile(
+            r"(?:flytt|skjut|ändra|senarelä|tidigarelä|moved|postpone|reschedul|change|utsett|utsatt|udsk|rykke)\w*"
+            r"\b[^.!?]{0,60}\b(?:från|fra|from)\s(?:klockan\s|kl\.?\s|klokken\s)?$",
+            flags,
+        ),
         "noon": re.compile(r"\b(?P<noon>(?:12\s)?noon|middag kl|midday)\b", flags),
         "link": re.compile(
             r"\s{0,2}(?:ca\.?|cirka)?\s{0,2}(?:-|–|—|−|till|til|to|och|og|and|until)\s{0,2}(?:ca\.?|cirka|kl\.?|klockan|klokken)?\s{0,2}",
@@ -93,6 +126,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "deadline": re.compile(_DEADLINE, flags),
         "until": re.compile(rf"{_UNTIL}\s*$", flags),
         "other": re.compile(_OTHER, flags),
+        "told": re.compile(r"noon|midday|\bkl(?:ockan|okken|okka)?\b", flags),
         "duration": re.compile(
             r"\b(?P<count>\d{1,3}|en|ett|één|halv|halvannan|one|två|to|two|tre|three|half an|en halv|en och en halv)[ -]"
             r"(?:(?P<minutes>min\b|minut\w*|minutt\w*)|(?P<hours>tim\b|timm\w*|time\b|timer\b|hours?\b|hrs?\b))",
@@ -105,12 +139,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 @lru_cache(maxsize=REMEMBERED)
 def find_clocks(text: str) -> tuple[ClockMention, ...]:
     """Every clock in `text`, in order, spans merged."""
-    if not any(c.isdigit() for c in text) and "noon" not in text.lower():
+    if not any(c.isdigit() for c in text) and not _patterns()["told"].search(text):
         return ()
     spans = _spans(text)
     taken = [(clock.at, clock.stop) for clock in spans]
     singles: list[ClockMention] = []
-    for form in ("half", "french", "word", "bare", "noon"):
+    for form in ("half", "french", "word", "bare", "noon", "spoken"):
         for match in _patterns()[form].finditer(text):
             clock = _single(match)
             if clock and all(clock.stop <= at or stop <= clock.at for at, stop in taken[-200:]):
@@ -131,6 +165,12 @@ def _spans(text: str) -> list[ClockMention]:
         two = _time(match["hour2"], match["minute2"])
         if one and two and one < two:
             found.append(ClockMention(at=match.start(), stop=match.end(), start=one, end=two))
+    for match in _patterns()["mixed"].finditer(text):
+        one = _time(match["hour"], match["minute"])
+        two = _time(match["hour2"], match["minute2"])
+        is_clock = (match["minute"] is None) != (match["minute2"] is None)
+        if is_clock and one and two and one < two and not _is_half(text, match.end()):
+            found.append(ClockMention(at=match.start(), stop=match.end(), start=one, end=two))
     for match in _patterns()["english span"].finditer(text):
         two = _time(match["two"], match["minute2"], match["half"])
         one = _time(match["one"], match["minute1"], match["half"])
@@ -141,16 +181,53 @@ def _spans(text: str) -> list[ClockMention]:
     return found
 
 
+def _is_half(text: str, at: int) -> bool:
+    return re.match(r"\s{0,2}[ap]\.?\s?m\b", text[at : at + 8], re.IGNORECASE) is not None
+
+
 def _single(match: re.Match[str]) -> ClockMention | None:
     parts = match.groupdict()
     if parts.get("noon"):
         return ClockMention(at=match.start(), stop=match.end(), start=dt.time(12, 0))
+    if parts.get("word"):
+        return _spoken(match)
     half = parts.get("half")
     time = _time(parts["hour"], parts.get("minute") or parts.get("four"), half)
     if time is None:
         return None
+    later = _patterns()["afternoon"].match(match.string, match.end())
+    if later and not half and time.hour < 12:
+        time = time.replace(hour=time.hour + 12)
     odd = half is not None and (int(parts["hour"]) > 12 or parts["hour"].startswith("0"))
     return ClockMention(at=match.start(), stop=match.end(), start=time, is_odd=odd)
+
+
+def _spoken(match: re.Match[str]) -> ClockMention:
+    """`klockan tio`, `klockan halv tre`: odd where it can be morning or evening."""
+    hour, minute = _HOURS[match["word"].lower()], 0
+    part = (match["part"] or "").lower()
+    if part == "halv":
+        hour, minute = hour - 1, 30
+    elif part in ("kvart i", "kvart på"):
+        hour, minute = hour - 1, 45
+    elif part:
+        minute = 15
+    is_odd = hour in (_EARLIEST - 1, _EARLIEST)
+    later = _patterns()["afternoon"].match(match.string, match.end())
+    hour += 12 if hour < _EARLIEST or (later and hour < 12) else 0
+    return ClockMention(
+        at=match.start(), stop=match.end(), start=dt.time(hour, minute), is_odd=is_odd and not later
+    )
+
+
+def find_bare_hours(text: str) -> tuple[ClockMention, ...]:
+    """`onsdag 3 maj, 10-12` or `14` under a time label, where no other clock stands."""
+    for match in _patterns()["alone"].finditer(text):
+        one, two = _time(match["hour"], None), _time(match["hour2"] or "24", None)
+        if one and two and (not match["hour2"] or one < two):
+            end = two if match["hour2"] else None
+            return (ClockMention(at=match.start("hour"), stop=match.end(), start=one, end=end),)
+    return ()
 
 
 def _time(hour: str, minute: str | None, half: str | None = None) -> dt.time | None:
@@ -172,6 +249,7 @@ def _merge(text: str, clocks: list[ClockMention]) -> list[ClockMention]:
                 len(between) < 24
                 and _patterns()["link"].fullmatch(between)
                 and before.start < clock.start
+                and not _is_moved(text, before)
             ):
                 merged[-1] = ClockMention(
                     at=before.at,
@@ -185,6 +263,11 @@ def _merge(text: str, clocks: list[ClockMention]) -> list[ClockMention]:
     return merged
 
 
+def _is_moved(text: str, clock: ClockMention) -> bool:
+    """`flyttas från klockan 10 till klockan 13`: the first one no longer holds."""
+    return _patterns()["moved"].search(text[max(0, clock.at - 100) : clock.at]) is not None
+
+
 def _with_role(text: str, clock: ClockMention, all_clocks: list[ClockMention]) -> ClockMention:
     earlier = max((c.stop for c in all_clocks if c.stop <= clock.at), default=0)
     before = text[max(earlier, clock.at - 90) : clock.at]
@@ -194,7 +277,10 @@ def _with_role(text: str, clock: ClockMention, all_clocks: list[ClockMention]) -
     after = text[clock.stop : min(later, clock.stop + 60)]
     edge = _patterns()["edge"].search(after)
     after = after[: edge.start()] if edge else after
-    role = _role(before, after)
+    role = Role.OTHER if _is_moved(text, clock) else _role(before, after)
+    previous = next((c for c in reversed(all_clocks) if c.stop <= clock.at), None)
+    if role is Role.UNTIL and previous is not None and _is_moved(text, previous):
+        role = Role.START
     return ClockMention(
         at=clock.at,
         stop=clock.stop,

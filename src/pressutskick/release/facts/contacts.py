@@ -18,9 +18,10 @@ from pressutskick.release.facts.contactwords import (
     organisation,
     sentence_like,
 )
+from pressutskick.release.facts.firstnames import FIRST_NAMES
 from pressutskick.release.facts.labels import Passage
 from pressutskick.release.facts.labelwords import Meaning, meanings_of
-from pressutskick.release.facts.page import Page, is_background, split_sentences
+from pressutskick.release.facts.page import Page, Sentence, is_background, split_sentences
 from pressutskick.release.facts.people import find_people
 from pressutskick.release.facts.reach import Reach, Way, find_reaches
 from pressutskick.release.facts.titles import Person
@@ -28,7 +29,8 @@ from pressutskick.release.facts.titles import Person
 
 def read_contacts(page: Page) -> tuple[ContactFound, ...]:
     """Every contact, the same person once, in the order of the text."""
-    reader = _Reader()
+    people = (person for sentence in page.sentences() for person in find_people(sentence.text))
+    reader = _Reader(frozenset(person.name for person in people))
     for passage in page.passages:
         if passage.is_empty or page.is_title(passage):
             continue
@@ -45,13 +47,17 @@ def read_contacts(page: Page) -> tuple[ContactFound, ...]:
 class _Reader:
     """Walks the passages; `current` is the contact that numbers and addresses go to."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: frozenset[str]) -> None:
+        #: Everybody whom the text names in full.
+        self.names = names
         self.found: list[ContactFound] = []
         self.current: ContactFound | None = None
         #: Short lines just before, that a number may make a contact of: a letterhead's stack.
         self.stack: list[Passage] = []
         #: What asks for registration; its person is called where the text names nobody else.
         self.asked: list[Passage] = []
+        #: Passage number of a request -> the line above it that names who takes it.
+        self.named_above: dict[int, Passage] = {}
 
     def read_hosts(self) -> None:
         """Whoever takes registrations by telephone is the contact of a text without another."""
@@ -61,6 +67,11 @@ class _Reader:
             reaches, people = find_calls(passage.text), find_people(passage.text, weak=True)
             if people and any(one.way is Way.PHONE for one in reaches):
                 self._read_people(passage, people[:1], reaches)
+            elif reaches and passage.index in self.named_above:
+                above = self.named_above[passage.index]
+                people = find_people(above.text, weak=True)
+                self._read_people(above, people[:1], [])
+                self._read_reaches(passage, reaches)
         self.close()
 
     def close(self) -> None:
@@ -90,7 +101,7 @@ class _Reader:
         if not reaches:
             self._keep(passage, goes_on=goes_on)
         elif is_only_rsvp(passage):
-            self.asked.append(passage)
+            self._ask(passage)
             self.close()
         elif goes_on and len(text) < 70 and not sentence_like(text) and self._read_stack():
             self.read_listed(passage)
@@ -106,11 +117,23 @@ class _Reader:
             self.close()
             self._read_sentences(passage)
 
+    def _ask(self, passage: Passage) -> None:
+        """Remembers a request for registration, and the name alone on a line above it."""
+        names = [p for p in self.stack[-3:] if p.unit.paragraph == passage.unit.paragraph]
+        for above in names:
+            people = find_people(above.text, weak=True)
+            if people and is_name_line(above.text, people[0]):
+                self.named_above[passage.index] = above
+        if passage.index - 1 in self.named_above:
+            self.named_above[passage.index] = self.named_above[passage.index - 1]
+        self.asked.append(passage)
+
     def _keep(self, passage: Passage, *, goes_on: bool) -> None:
         """A short line may be the name above a number."""
         if not goes_on:
             self.close()
-        if len(passage.text) < 70 and not passage.own:
+        is_host = passage.own and passage.says(Meaning.RSVP)
+        if len(passage.text) < 70 and (not passage.own or is_host):
             self.stack.append(passage)
         else:
             self.close()
@@ -141,6 +164,9 @@ class _Reader:
         for sentence in split_sentences(passage):
             reaches, people = find_calls(sentence.text), find_people(sentence.text)
             people = tuple(p for p in people if not is_employer(sentence.text, p))
+            people = people or self._by_first_name(sentence.text)
+            if reaches and not people:
+                self._read_desk(passage, sentence, reaches)
             if not reaches or not people:
                 continue
             asks = patterns["rsvp"].search(sentence.text) is not None
@@ -156,6 +182,30 @@ class _Reader:
             self._read_people(part, people, reaches)
             self.found[before:] = [one for one in self.found[before:] if one.is_reachable]
         self.current = None
+
+    def _by_first_name(self, text: str) -> tuple[Person, ...]:
+        """`Ring Vendela på 070-…`: the one person of the text with that first name."""
+        match = contact_patterns()["called"].search(text)
+        if match is None:
+            return ()
+        full = {name for name in self.names if name.startswith(f"{match[1]} ")}
+        if len(full) != 1 or match[1].casefold() not in FIRST_NAMES:
+            return ()
+        return (Person(name=full.pop(), start=match.start(1), end=match.end(1), is_known=True),)
+
+    def _read_desk(self, passage: Passage, sentence: Sentence, reaches: list[Reach]) -> None:
+        """`välkomna att ringa polisregionens presstjänst på 031-…`."""
+        lead = sentence.text[: reaches[0].start]
+        match = contact_patterns()["desk in prose"].search(lead)
+        if match is None or contact_patterns()["rsvp"].search(sentence.text):
+            return
+        start = passage.start + sentence.start
+        part = Passage(
+            unit=passage.unit, start=start, end=start + len(sentence.text), index=passage.index
+        )
+        self._begin(match[1], part, is_desk=True)
+        for reach in reaches:
+            self._reach(reach, part)
 
     def _read_people(
         self, passage: Passage, people: tuple[Person, ...], reaches: list[Reach]
@@ -178,6 +228,10 @@ class _Reader:
             title_lines = (
                 passage.lines(person.title_start, person.title_end) if person.title else lines
             )
+            label = passage.label or ""
+            stands_first = passage.own and min(person.start, 3) == person.start
+            if stands_first and not person.title and is_titled(label) and not meanings_of(label):
+                self.current.add("title", label.strip(" :"), passage.label_lines or lines)
             self.current.add("title", person.title, title_lines)
             self.current.add("organisation", organisation(passage, person), lines)
 

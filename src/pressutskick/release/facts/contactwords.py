@@ -35,6 +35,14 @@ def contact_patterns() -> dict[str, re.Pattern[str]]:
             r"presskontakt\s[A-ZÅÄÖ]",
             flags,
         ),
+        "desk in prose": re.compile(
+            r"((?:[\wåäöæø-]{3,30}s\s)?(?:press|medie|media)(?:jour|tjänst|telefon|vakt|central|avdelning|desk|service|tjeneste|enhet)\w*)"
+            r"\W*(?:på|via|tel\w*|tfn|tlf|nås|har|nummer|numret|är|:|,|\s)*$",
+            flags,
+        ),
+        "called": re.compile(
+            r"\b(?i:kontakta|ring|mejla|maila|hör av (?:dig|er) till|nås|når du|når ni|ringa|contact|call)\s(?:då\s|gärna\s)?([A-ZÅÄÖÆØ][\wé-]+)\b(?!\s[A-ZÅÄÖÆØ])"
+        ),
         "filler": re.compile(
             r"\b(?:tele?fon(?:nummer)?|te\.?l|tel|tfn|tlf|mob(?:il|ile)?(?:telefon)?|mobiltlf|office|direct|direkt|e-?post(?:adress)?|"
             r"e-?mail|mail|mejl|phone|cell|växel|fax|via|på|at|or|eller|och|og|and|alt|nr|sms|kontakta|ring|nås|"
@@ -88,6 +96,7 @@ def desk_name(text: str) -> str:
         plain = re.sub(
             rf"(?:{contact_patterns()['filler'].pattern}|\s)+$", "", plain, flags=re.IGNORECASE
         )
+    plain = re.sub(r"^\s*(?:vår[at]?|our|vores)\s", "", plain, flags=re.IGNORECASE)
     words = re.sub(r"\s+", " ", plain).strip(" .,:;–-")
     return words if len(words) <= LONGEST_NAME else words[:LONGEST_NAME].rsplit(" ", 1)[0]
 

@@ -99,7 +99,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "day month": re.compile(
             rf"(?<![\w.,:/-]){day}"
-            rf"(?:(?:\s+(?P<month2>{sketch})\b\.?)?{dash}(?:\w{{3,10}},?\s+)?(?:den\s+)?"
+            rf"(?:(?:\s+(?P<month2>{sketch})\b\.?)?{dash}(?:(?P<weekday2>\w{{3,10}}),?\s+)?(?:den\s+)?"
             rf"(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?\.?)?"
             rf"\s{{0,2}}(?:of\s+)?{month}{year}",
             flags,
@@ -116,6 +116,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "dotted": re.compile(
             r"(?<![\w.])(?P<day>[0-3]?\d)\.\s?(?P<month>[01]?\d)\.\s?(?P<year>(?:19|20)\d\d)(?!\d)"
+        ),
+        "moved": re.compile(
+            r"(?:flytt|skjut|ändra|senarelä|tidigarelä|moved|postpone|reschedul|change|utsett|utsatt|udsk|rykke)\w*"
+            r"\b[^.!?]{0,60}\b(?:från|fra|from)\s(?:den\s)?$",
+            flags,
         ),
         "article": re.compile(r"(?:(?:på|om|den|d\.|the|on)\s+){1,2}$", flags),
         "weekday before": re.compile(r"\b([^\W\d_]{3,12})\.?(?:\s+(?:morgon|kväll))?,?\s+$", flags),
@@ -172,6 +177,8 @@ def _full(text: str, match: re.Match[str]) -> DateMention | None:
     if not (1 <= day <= 31 and (end_day is None or 1 <= end_day <= 31)):
         return None
     start, word = _weekday_before(text, match.start())
+    if second and _patterns()["moved"].search(text[max(0, start - 100) : start]):
+        return _moved_to(match)
     return DateMention(
         start=start,
         end=match.end(),
@@ -182,6 +189,22 @@ def _full(text: str, match: re.Match[str]) -> DateMention | None:
         weekday_number=weekday_numbers()[word.casefold()] if word else None,
         end_day=end_day,
         end_month=end_month,
+    )
+
+
+def _moved_to(match: re.Match[str]) -> DateMention | None:
+    """`flyttas från tisdag 16 till onsdag 17 juni` is no range: only the new day holds."""
+    parts = match.groupdict()
+    word, month = parts.get("weekday2"), _month(parts["month"])
+    is_weekday = word is not None and word.casefold() in weekday_numbers()
+    return DateMention(
+        start=match.start("weekday2") if is_weekday else match.start("day2"),
+        end=match.end(),
+        day=int(parts["day2"]),
+        month=month or 1,
+        year=int(parts["year"]) if parts.get("year") else None,
+        weekday=word if is_weekday else None,
+        weekday_number=weekday_numbers()[word.casefold()] if word and is_weekday else None,
     )
 
 

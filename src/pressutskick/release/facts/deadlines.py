@@ -11,7 +11,7 @@ from pressutskick.release.facts.labels import Passage
 from pressutskick.release.facts.labelwords import Meaning
 from pressutskick.release.facts.model import Certainty
 from pressutskick.release.facts.page import Page, Sentence
-from pressutskick.release.facts.registration import Source
+from pressutskick.release.facts.registration import Source, asks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,24 +28,15 @@ class DeadlineFound:
 def _patterns() -> dict[str, re.Pattern[str]]:
     flags = re.IGNORECASE
     return {
-        "asks": re.compile(
-            r"\b(?:för|pre|press|medie)?anmäl(?!t|ts|de|da|d\b|ningsplikt|ningar)\w*|\bo\.?\s?s\.?\s?a\b\.?:?|\brsvp\b|\br\.s\.v\.p|"
-            r"\bmeddela\w*\b.{0,90}(?:komm|delta|redaktion|närvar|besök)|(?:skriv|skicka|slå) (?:en|ett) (?:rad|mejl|mail|signal)\b.{0,40}(?:om|att) (?:du|ni|i) (?:komm|vill)|"
-            r"\bhör(?:a)? av (?:dig|er|sig)\b(?=.{0,40}(?:till|på|i förväg|om|@))|\bge sig till känna|"
-            r"\bpåmeld\w*|\bmelde?r? (?:deg|fra|seg|dere)\b|\btilmeld\w*|\bmelde? sig til\b(?!.{0,20}recept)|"
-            r"\b(?:akkrediter|ackrediter)(?:a|ing|ingen|ar|er|e)?\b(?!\s?(?:journalist|medi))|\baccreditation\b|"
-            r"\bregister(?:ation)?\b|\bregistrer\w*|\bsign up\b|\blet us know\b|\bsäg till (?:om|att)\b|\bboka (?:plats|din plats)\b|"
-            r"\b(?:wish(?:es|ing)?|plan(?:s|ning)?|intend(?:s|ing)?|want(?:s|ing)?|would like) to (?:attend|participate|join|take part|cover)\b|"
-            r"\bvill (?:du|ni) (?:delta|vara med|komma|följa med)\b(?=.{0,80}(?:@|hör av|kontakt|mejla|ring))|"
-            r"\b(?:ønsker|vil) (?:å )?(?:delta|deltage)\b(?=.{0,80}@)|"
-            r"\b(?:länk|inloggning|lenke|link)\w*\b.{0,40}\b(?:får|fås|skickas|lämnas|sendes|fås)\b.{0,60}(?:mejla|maila|kontakta|skriva|@)|"
-            r"\bgi beskjed\b|\bgiv besked\b|\bsvara? senast|\bapplies\b|\bsvar udbedes|\bbekräfta\w*\b.{0,40}(?:delta|närvar|komm)",
-            flags,
-        ),
         "deadline": re.compile(
             r"\b(?:senast|före|innan|innen|senest|inden|before|by|no later than|not later than|closes? at|closes?|stänger|"
             r"deadline(?: is| är)?:?|sista (?:anmälningsdag|svarsdag|dag)\S*(?:\s(?:är|för anmälan är))?:?|frist:?|"
             r"(?:svar|anmälan|anmäl er) (?:till och med|t\.o\.m\.?)|until)\s*(?=.)",
+            flags,
+        ),
+        "goes on": re.compile(
+            r"(?:the rsvp|anmälan|sista|svar|obs|deadline|påmelding|fristen|senast|senest|det|the)\b|"
+            r"[^.!?]{0,80}\b(?:senast|senest|no later than)\b",
             flags,
         ),
         "no deadline": re.compile(
@@ -61,7 +52,6 @@ def read_deadline(
     page: Page, sources: tuple[Source, ...], event: dt.date | None, start: dt.time | None
 ) -> DeadlineFound | None:
     """The deadline beside the requests for registration."""
-    patterns = _patterns()
     for source in sources:
         passage = source.sentence.passage
         for sentence in (source.sentence, *_rest_of(passage, source.sentence)):
@@ -72,9 +62,7 @@ def read_deadline(
         for passage in page.passages[
             source.sentence.passage.index + 1 : source.sentence.passage.index + 2
         ]:
-            if patterns["asks"].search(passage.text) or passage.says(
-                Meaning.RSVP, Meaning.DEADLINE
-            ):
+            if asks(passage.text) or passage.says(Meaning.RSVP, Meaning.DEADLINE):
                 found = _deadline_in(
                     page, Sentence(passage=passage, start=0, text=passage.text), event
                 )
@@ -87,11 +75,7 @@ def _rest_of(passage: Passage, sentence: Sentence) -> tuple[Sentence, ...]:
     at = sentence.start + len(sentence.text)
     rest = passage.text[at : at + 200]
     lead = len(rest) - len(rest.lstrip())
-    if not rest.strip() or not re.match(
-        r"(?:the rsvp|anmälan|sista|svar|obs|deadline|påmelding|fristen|senast|senest|det|the)\b",
-        rest.strip(),
-        re.IGNORECASE,
-    ):
+    if not _patterns()["goes on"].match(rest.strip()):
         return ()
     return (Sentence(passage=passage, start=at + lead, text=rest[lead:]),)
 

@@ -21,7 +21,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     flags = re.IGNORECASE
     return {
         "lasts": re.compile(
-            r"varar|pågår|tar\s|beräknas|räknar med|lasts?|varer|forventes|(?:ca\.?|cirka|omkring|about)\s",
+            r"varar|vara\s|pågår|håller på|tar\s|beräknas|räknar med|lasts?|varer|forventes|(?:ca\.?|cirka|omkring|about)\s",
             flags,
         ),
     }

@@ -4,7 +4,8 @@ import datetime as dt
 import re
 from functools import cache
 
-from pressutskick.release.facts.clocks import ClockMention, find_clocks
+from pressutskick.release.facts.clocks import ClockMention, find_bare_hours, find_clocks
+from pressutskick.release.facts.dates import find_dates
 from pressutskick.release.facts.eventdays import near_meeting
 from pressutskick.release.facts.labelwords import Meaning
 from pressutskick.release.facts.model import Certainty
@@ -43,7 +44,7 @@ def weigh_clocks(
     found: list[ClockFound] = []
     for sentence in sentences:
         beside = by_sentence.get((sentence.passage.index, sentence.start), [])
-        for mention in find_clocks(sentence.text):
+        for mention in _clocks_of(sentence):
             nearest = min(beside, key=lambda one: abs(one.mention.start - mention.at), default=None)
             day = nearest.day.date if nearest and nearest.candidate.score > -3 else None
             score = _weigh_clock(page, sentence, mention, day, chosen)
@@ -62,6 +63,21 @@ def weigh_clocks(
                 )
             )
     return tuple(found)
+
+
+def _clocks_of(sentence: Sentence) -> tuple[ClockMention, ...]:
+    passage, text = sentence.passage, sentence.text
+    clocks = find_clocks(text)
+    if clocks or not (passage.own and passage.says(Meaning.WHEN)) or passage.says(Meaning.OTHER):
+        return clocks
+    if re.match(r"dag$|datum|dato|date", passage.label or "", re.IGNORECASE):
+        return ()
+    days = [(one.start, one.end) for one in find_dates(text)]
+    return tuple(
+        one
+        for one in find_bare_hours(text)
+        if all(one.stop <= start or end <= one.at for start, end in days)
+    )
 
 
 def _weigh_clock(

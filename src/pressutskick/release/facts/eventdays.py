@@ -26,6 +26,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:senast|innan|före|innen|senest|inden|before|by|no later than|deadline|fram till)\s(?:\S+\s){0,4}$",
             flags,
         ),
+        "old": re.compile(
+            r"(?:(?:flytt|skjut|ändra|senarelä|tidigarelä|moved|postpone|reschedul|utsett|utsatt|udsk|rykke)\w*\b[^.!?]{0,60}\b(?:från|fra|from)|"
+            r"(?:i ?stället för|istället för|instead of|i stedet for|ursprungligen|tidigare (?:planera|avisera|utlys|meddela)\w*|originally|opprinnelig|oprindelig)"
+            r"(?:\s\S+){0,4}?)\s$",
+            flags,
+        ),
         "about": re.compile(
             r"\b(?:inför|före|efter|om|från|sedan|vid|before|after|about|etter|før|for)\s(?:\S+\s){0,5}$",
             flags,
@@ -102,6 +108,8 @@ def _weigh_date(
     score += 1.0 if mention.weekday and mention.relation is None else 0.0
     score += max(0.0, 1.2 - 0.2 * order)
     score -= 9.0 if is_deadline else 0.0
+    is_old = patterns["old"].search(before[-90:]) is not None
+    score -= 9.0 if is_old else 0.0
     score -= 7.0 if is_background(passage) else 0.0
     score -= 1.0 if passage.says(Meaning.PROGRAM) else 0.0
     score -= 1.5 if mention.end_day else 0.0
@@ -113,6 +121,7 @@ def _weigh_date(
         return score - 7.0, False
     claim = (
         not is_deadline
+        and not is_old
         and mention.relation is None
         and mention.end_day is None
         and (

@@ -55,7 +55,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "kind": re.compile(_KIND, flags),
         "only kind": re.compile(
             r"\W*(?:press\W?inbjudan|inbjudan|presse(?:invitasjon|invitation)|media advisory|media alert|"
-            r"press invitation|påminnelse|inbjudan till (?:media|pressen|medier)|invitation|updated media advisory|"
+            r"press invitation|media invitation|invitation to (?:the )?(?:media|press)|påminnelse|till media|till pressen|inbjudan till (?:media|pressen|medier)|invitation|updated media advisory|"
             r"for immediate release)\W*",
             flags,
         ),
@@ -68,6 +68,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:hej|hello|hallo|dear|kära|bästa|till redaktion\w*)\b.{0,30}", flags
         ),
         "meeting": re.compile(_MEETING, flags),
+        "envelope": re.compile(r"(?:ämne|ärende|subject|emne|rubrik)\s?:\s*", flags),
         "prefix": re.compile(rf"\W{{0,3}}({status})\b[^:–\-!]{{0,30}}?\s?[:–\-!]+\s*", flags),
         "changed": re.compile(
             r"(?:media briefing|presskonferens\w*|pressträff\w*|briefing|event)[^.]{0,60}\b(?:is|has been|har) "
@@ -115,7 +116,8 @@ def find_headline(passages: tuple[Passage, ...], units: tuple[Unit, ...]) -> Hea
     if verdict is None:
         return None
     unit = units[verdict.best.value]
-    status, title = split_status(_without_labels(unit, passages))
+    words = _patterns()["envelope"].sub("", _without_labels(unit, passages), count=1)
+    status, title = split_status(words)
     return Headline(unit=unit, title=title, status=status, is_sure=not verdict.rivals)
 
 

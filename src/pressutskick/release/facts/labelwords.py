@@ -112,6 +112,12 @@ def _lexicon() -> tuple[dict[str, Meaning], tuple[tuple[str, Meaning], ...]]:
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "words": re.compile(r"[\w.&/-]+"),
+        "asks": re.compile(r"anmäl|o\.?s\.?a\b|rsvp|meld|kontakt|frågor|senast|vill"),
+        "speakers": re.compile(
+            r"^(?:på plats|till? stede|on stage|i panelen)\b(?! och)|"
+            r"\b(?:(?:får|kan|kommer) (?:du|ni|vi|pressen|media) (?:att )?(?:träffa|möta|höra)|(?:här|då) träffar (?:du|ni)|(?:du|ni) (?:träffar|möter)|"
+            r"(?:hålls|leds|invigs|inleds|delas ut|presenteras|klipps|tas|avtäcks) av|med tal av|(?:närvarar|talar|presenterar|deltar|medverkar)(?: \w+)?)$"
+        ),
     }
 
 
@@ -130,7 +136,7 @@ def meanings_of(label: str) -> frozenset[Meaning]:
             if re.search("info|upply|oply|opply", folded)
             else frozenset()
         )
-    if re.match(r"(?:på plats|till? stede|on stage|i panelen)\b(?! och)", folded):
+    if _patterns()["speakers"].search(folded) and not _patterns()["asks"].search(folded):
         return frozenset({Meaning.SPEAKERS})
     if re.match(r"om\s+\S", folded) or re.match(r"(about|om oss|fakta om)\b", folded):
         return frozenset({Meaning.ABOUT})

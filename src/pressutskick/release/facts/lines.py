@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
+from pressutskick.release.facts.labelwords import is_label_like
 from pressutskick.release.facts.wording import words as word_set
 
 MAX_CHARACTERS = 100_000
@@ -20,6 +21,8 @@ MAX_LINE = 8_000
 _WIDEST = 110
 #: How far from the right edge a wrapped line may end.
 _RAGGED = 12
+#: Further in than this a line belongs to the column above it.
+_WIDE = 5
 
 _INVISIBLE = {ord(c): None for c in "\u200b\u200c\u200d\u2060\ufeff\u00ad\x00"}
 _BLANKS = {ord(c): " " for c in "\u00a0\u2007\u202f\t\x0b\x0c"}
@@ -36,6 +39,9 @@ _OPEN_WORDS = word_set(
 )
 
 
+_JOINING = frozenset({"och", "eller", "samt", "resp", "respektive", "og", "and", "or"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One line: its number from 1, as written, and cleaned of Markdown and odd blanks."""
@@ -46,6 +52,8 @@ class Line:
     indent: int = 0
     is_bullet: bool = False
     is_heading: bool = False
+    #: Cells set side by side with blanks, as in a letterhead; nothing goes on from there.
+    is_row: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +98,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "rule": re.compile(r"[\s.*_=~|:+-]*"),
         "spaced": re.compile(r"(?:\w ){3,30}\w"),
         "space": re.compile(r" {2,}"),
+        "tab": re.compile(r"\t[\t ]*"),
+        "gap": re.compile(r"(?<=\S) {5,}(?=\S)"),
+        "broken": re.compile(r"[a-zåäöæø]{2}-$"),
     }
 
 
@@ -132,6 +143,9 @@ def _read_line(number: int, raw: str) -> Line:
     plain = raw[:MAX_LINE].translate(_INVISIBLE).translate(_BLANKS)
     text = plain.strip()
     indent = len(plain) - len(plain.lstrip())
+    if "\t" in raw:
+        text = _patterns()["tab"].sub("      ", raw[:MAX_LINE].translate(_INVISIBLE).strip())
+        text = text.translate(_BLANKS).strip()
     if patterns["rule"].fullmatch(text):
         return Line(number=number, raw=raw, text="", indent=indent)
     text = re.sub(r"^(?:>\s?)+", "", text)
@@ -143,6 +157,7 @@ def _read_line(number: int, raw: str) -> Line:
     bullet = None if heading else patterns["bullet"].match(text)
     if bullet and not (text[0] == "*" and text.endswith("*") and text.count("*") == 2):
         text = text[bullet.end() :]
+    text, is_row = _side_by_side(text)
     text = _clean_inline(text).strip()
     return Line(
         number=number,
@@ -151,7 +166,18 @@ def _read_line(number: int, raw: str) -> Line:
         indent=indent,
         is_bullet=bullet is not None,
         is_heading=heading is not None or strong,
+        is_row=is_row,
     )
+
+
+def _side_by_side(text: str) -> tuple[str, bool]:
+    """`Tid:      onsdag 3 maj` as a label with its value, other cells with bars between them."""
+    cells = [cell for cell in _patterns()["gap"].split(text) if cell]
+    if len(cells) < 2:
+        return text, False
+    if len(cells) == 2 and (cells[0].endswith(":") or is_label_like(cells[0])):
+        return f"{cells[0].rstrip(': ')}: {cells[1]}", True
+    return " | ".join(cells), True
 
 
 def _table_row(text: str) -> str:
@@ -191,8 +217,20 @@ def build_units(lines: tuple[Line, ...]) -> tuple[Unit, ...]:
 
 
 def _joined(unit: Unit, line: Line) -> Unit:
+    if is_broken_word(unit.text, line.text):
+        marks = (*unit.marks, (len(unit.text) - 1, line.number))
+        return replace(unit, text=f"{unit.text[:-1]}{line.text}", marks=marks)
     marks = (*unit.marks, (len(unit.text) + 1, line.number))
     return replace(unit, text=f"{unit.text} {line.text}", marks=marks)
+
+
+def is_broken_word(text: str, following: str) -> bool:
+    """`landshöv-` / `ding`: a word that the right edge cut; not `kvälls-` / `och helgtrafik`."""
+    return (
+        _patterns()["broken"].search(text) is not None
+        and following[:1].islower()
+        and following.split(maxsplit=1)[0].casefold().strip(".,") not in _JOINING
+    )
 
 
 def _wrap_width(lines: tuple[Line, ...]) -> int:
@@ -214,9 +252,14 @@ def _wrap_width(lines: tuple[Line, ...]) -> int:
 
 def _continues(unit: Unit, previous: Line, line: Line, *, width: int, blank: bool) -> bool:
     """Whether `line` goes on with the sentence of the unit before it."""
-    if line.is_bullet or line.is_heading or previous.is_heading:
+    if line.is_bullet or line.is_heading or previous.is_heading or line.is_row:
         return False
+    if previous.is_row:
+        hangs = line.indent > _WIDE and previous.indent < _WIDE and not blank
+        return hangs and unit.text[-1] not in ".!?" and not _starts_label(line.text)
     text = unit.text
+    if not blank and is_broken_word(text, line.text):
+        return True
     is_open = text[-1] not in ".!?:;)" and not text.endswith(("–", "…"))
     if blank:
         return (

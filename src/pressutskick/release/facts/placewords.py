@@ -22,7 +22,11 @@ def place_patterns() -> dict[str, re.Pattern[str]]:
         r"hallen|konsthall|konsthallen|campus|restaurang|hotell|hotel|rådhuset|stadshuset|kulturhuset|mässan|"
         r"rummet|rum|gården|gård|hamnen|terminalen|kontoret|kafé|café|departementet|ministeriet|foajén|"
         r"fältet|scen|hall|building|road|pier|quay|lane|terminal|stadium|station|museum|theatre|gallery|university|room|center|centre|street|avenue|square|park|library|school|schloss|"
-        r"lokalet|lokale|rom|rommet|etasje|etage|stue|foyer|auditorium|kansliet|rådhus|stadshus|badet|badhuset|simhallen|entrén|gårdsplan|grinden)\b"
+        r"lokalet|lokale|rom|rommet|etasje|etage|stue|foyer|auditorium|kansliet|rådhus|stadshus|badet|badhuset|simhallen|entrén|gårdsplan|grinden|"
+        r"hamn|parkering|parkeringen|bryggan|brygga|udden|stranden|naturum|tavlan|tunneln|depån|depå|verkstaden|fabriken|fabrik|anläggningen|"
+        r"verket|ladan|idrottsplats|vallen|kapellet|klostret|fästningen|gruvan|flygplats|flygplatsen|hangaren|hangar|resecentrum|"
+        r"varuhuset|vårdcentral|vårdcentralen|förskola|förskolan|gymnasium|gymnasiet|universitet|universitetet|slussen|färjeläget|"
+        r"pressrummet|tältet|mottagningen|akuten|loftet|vindhall|salong|salongen|stadion|stadium)\b"
     )
     return {
         "house": re.compile(house, flags),
@@ -31,7 +35,8 @@ def place_patterns() -> dict[str, re.Pattern[str]]:
         ),
         "lead": re.compile(
             r"(?:\b(?:äger rum|hålls|holdes|afholdes|sker|finner sted|bjuder|inbjuds|ses|träffas|möts|samlas|börjar|starter|startar)\s(?:\S+\s){0,2}?)?"
-            r"\b(?:i|på|vid|hos|at|in|ved|utanför|framför|inne i|inside)\s(?=[A-ZÅÄÖÆØ]|(?:den|det|the|grinden|foajén|entrén|hörnet|korsningen|krysset|samverkanslokalen)\s|"
+            r"\b(?:i|på|vid|hos|at|in|ved|utanför|framför|inne i|inside|via(?=\s(?:Teams|Zoom|Skype|Webex|Microsoft|Google)))\s(?=[A-ZÅÄÖÆØ]|(?:den|det|the|grinden|foajén|entrén|hörnet|korsningen|krysset|samverkanslokalen)\s|"
+            r"(?-i:[a-zåäöæø]{3,20}(?:en|et|an|n)\s(?:vid|till|utanför|framför|bakom|hos|mellan)\s(?=[A-ZÅÄÖÆØ]))|"
             r"[a-zåäöæø]*(?:salen|huset|rummet|grinden|stationen|skolan|kyrkan|museet|biblioteket|torget|parken|hallen|"
             r"gården|teatern|hamnen|kajen|slottet|rådhuset|kontoret|kansliet|sjukhuset|terminalen|arenan|fältet|skolen|"
             r"rådhuset|kirken|biblioteket|stasjonen|havnen|verket|badet|bron|planen)\b)"
@@ -58,7 +63,8 @@ def place_patterns() -> dict[str, re.Pattern[str]]:
             flags,
         ),
         "relation": re.compile(
-            r"(?:grinden|entrén|ingången|porten|foajén|hörnet|korsningen|krysset|inngangen|indgangen|the (?:gate|entrance|corner))\s"
+            r"(?:grinden|entrén|ingången|porten|foajén|hörnet|korsningen|krysset|inngangen|indgangen|the (?:gate|entrance|corner)|"
+            r"(?-i:[a-zåäöæø]{3,20}(?:en|et|an|n)(?=\s(?:vid|till|mellan)\s[A-ZÅÄÖÆØ])))\s"
             r"(?:till|av|mellan|i|på|vid|til|ved|to|of|at)?\s?",
             flags,
         ),
@@ -79,12 +85,19 @@ def place_patterns() -> dict[str, re.Pattern[str]]:
             r"^(?:pressträffen |presskonferensen |träffen |mötet )?(?:(?:äger rum|hålls|sker|holdes|afholdes|är)\s(?:på|i|vid|hos|ved|at|in)\s|at\s|the\s(?=[A-Z]))",
             flags,
         ),
+        "platform": re.compile(r"(?:Microsoft )?(?:Teams|Zoom|Skype|Webex|Google Meet)\b", flags),
+        "stands": re.compile(
+            r"([A-ZÅÄÖÆØ][\wåäöæø]+(?:\s[A-ZÅÄÖÆØ][\wåäöæø]+){0,3})\s(?:ligger|finns|finnes|befinner sig|har adress(?:en)?|is located)\s"
+            r"(?:i|på|vid|at|in|ved)\s(?=[A-ZÅÄÖÆØ])"
+        ),
         "named": re.compile(
             r"\b(?:venue|location|platsen|lokalen|mötesplatsen|stedet|lokalet|mødestedet)\s(?:is|will be|är|blir|er|bliver)\s"
             r"(?:(?:the|at|in|i|på|vid|hos|ved)\s){0,2}(?=[A-ZÅÄÖÆØ])",
             flags,
         ),
-        "after time": re.compile(r"(?:,\s|\s)(?:(?:i|på|vid|hos|at|in|ved)\s)?(?=[A-ZÅÄÖÆØ])"),
+        "after time": re.compile(
+            r"(?:[,:]\s|\s[–-]\s|\s)(?:(?:i|på|vid|hos|at|in|ved)\s)?(?=[A-ZÅÄÖÆØ])"
+        ),
         "its meeting": re.compile(
             r"(?:vi ses|pressen samlas|\w{0,24}(?:träffen|visningen|konferensen|mötet|konferansen|møtet|mødet|invigningen|ceremonin))"
             r"\s(?:äger rum|hålls|sker|börjar|startar|är|holdes|afholdes|starter|inleds|i|på|vid)\b",

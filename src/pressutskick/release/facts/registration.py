@@ -56,6 +56,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+def asks(text: str) -> bool:
+    """Whether the words ask for registration."""
+    return _patterns()["asks"].search(text) is not None
+
+
 def find_sources(page: Page) -> tuple[Source, ...]:
     """Sentences that ask, and the lines of an RSVP section."""
     found: list[Source] = []

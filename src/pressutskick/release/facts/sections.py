@@ -66,13 +66,21 @@ class _Sections:
     def _read_plain(self, unit: Unit, following: Unit | None) -> None:
         text = unit.text
         known = meanings_of(text) if len(text) < 70 else frozenset()
-        if known and _opens_section(unit, known):
+        if known and _opens_section(unit, known) and not self._is_role(unit):
             self._open(text, known, unit, long=True)
             self._add(unit, len(text), len(text), empty=True, own=True)
             return
         if self._ends_with(unit, following):
             self.close()
         self._add(unit, 0, len(text))
+
+    def _is_role(self, unit: Unit) -> bool:
+        """`pressansvarig` right below a name is that person's title."""
+        if unit.paragraph != self.paragraph or not is_title_word(unit.text):
+            return False
+        above = self.passages[-1].text.strip() if self.passages else ""
+        people = find_people(above, weak=True)
+        return len(people) == 1 and people[0].start == 0 and people[0].end >= len(above) - 1
 
     def _ends_with(self, unit: Unit, following: Unit | None) -> bool:
         """Whether a line without a label ends the section that is open."""
@@ -163,6 +171,10 @@ def _of_value(value: str) -> frozenset[Meaning]:
     ]
     if times and min(times) < _AT_ONCE:
         return frozenset({Meaning.WHEN, Meaning.OTHER})
+    people = find_people(value)
+    is_cast = bool(people) and bool(people[0].title) and not re.search(r"@|\d{3}", value)
+    if is_cast and min(people[0].start, people[0].title_start) < _AT_ONCE:
+        return frozenset({Meaning.SPEAKERS})
     return frozenset({Meaning.OTHER})
 
 

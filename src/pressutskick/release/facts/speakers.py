@@ -43,7 +43,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"möter|møter|møder|mød|möt|möta|møde|träffa|hälsar välkom\w*|beskriver|beskrivs|förklar\w+|legges frem|legges fram|läggs fram|"
             r"lämnas över|överlämnar|finns på plats|på plats finns|är på plats|kommer och|gästar|besöker|besøger|besøker|värd för|värdar|"
             r"ställer upp|skissar|lyfts av|tas av|säga?r? några ord|säger några|ger en|samtalar|introducerar|uppträder|"
-            r"(?:ombord|på scen(?:en)?|på plats|på vernissagen|under \w+|där|också|även) finns|lämnar information|informerar|undertecknar|"
+            r"(?:ombord|på scen(?:en)?|på plats|på vernissagen|under \w+|där|också|även) finns|(?:er|är) till? sted(?:e|es)|tal av|tale af|tale ved|tale av|lämnar information|informerar|undertecknar|"
             r"skriver under|signerar|delas ut av|delar ut|klipps av|lagar|uttalar sig|ger sin syn|leder|håller|tar plats|viser rundt|"
             r"intervju\w*|närvarar|kommenterar|klargör|ber\b.{0,60}journalister|kaller inn|legger fr[ae]m|legg fr[ae]m|opnar|åpner|åbner|indvier|innvier|avduker|møte|indbyder|inviterer|bjuder in|"
             r"gir pressen|hör\w*\b.{0,90}\bav|will|speaks?|join\w*|host\w*|attend\w*|present\w*|deliver\w*|discuss\w*|address\w*|"

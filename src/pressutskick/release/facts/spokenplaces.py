@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pressutskick.release.facts.clocks import find_clocks
 from pressutskick.release.facts.dates import find_dates
@@ -17,6 +18,8 @@ from pressutskick.release.facts.weighing import Candidate
 #: A guess from prose below this is offered as a choice, not taken.
 SURE = 5.0
 #: A place that ends the sentence of the time is no longer than this.
+#: What a place in prose needs to be one beside a meeting on the net.
+_RIVAL = 2.0
 _LONGEST_TOLD = 90
 #: Signs and blanks between a clock and the preposition of a place that belongs to it.
 _BESIDE = 3
@@ -41,7 +44,36 @@ def find_spoken(
             for phrase in _phrase(sentence, match, base)
         ]
         found += [one for one in phrases if not _is_part(one, phrases)]
-    return found
+    found += [one for sentence in sentences for one in _addressed(sentence)]
+    return [_on_the_net(one, found) for one in found]
+
+
+def _addressed(sentence: Sentence) -> Iterator[Candidate[str]]:
+    """`Textilmuseet ligger på Fabriksgatan 9 i Norrby`: a house with its street."""
+    passage = sentence.passage
+    if is_background(passage) or passage.says(Meaning.CONTACT, Meaning.SPEAKERS):
+        return
+    for match in place_patterns()["stands"].finditer(sentence.text):
+        rest = sentence.text[match.end() : match.end() + 80]
+        if place_patterns()["address"].match(rest):
+            end = place_patterns()["end"].search(rest, 2)
+            value = clean_place(f"{match[1]}, {_until_lower(rest[: end.start()] if end else rest)}")
+            yield Candidate(
+                value=value,
+                score=SURE,
+                lines=sentence.lines(match.start(), match.end() + 10),
+                text=sentence.text[match.start() : match.end() + len(rest)].strip(),
+                certainty=Certainty.GUESSED,
+            )
+
+
+def _on_the_net(one: Candidate[str], found: list[Candidate[str]]) -> Candidate[str]:
+    """`hålls i Teams` is the place where there is no house beside it."""
+    pattern = place_patterns()["platform"]
+    if not pattern.match(one.value):
+        return one
+    rival = any(other.score >= _RIVAL and not pattern.match(other.value) for other in found)
+    return replace(one, score=one.score + (-_RIVAL if rival else 3.0))
 
 
 def _is_part(one: Candidate[str], phrases: list[Candidate[str]]) -> bool:
@@ -58,7 +90,8 @@ def _sentence_weight(page: Page, sentence: Sentence, chosen: frozenset[tuple[int
     score += (
         1.0
         if re.search(
-            r"äger rum|hålls|holdes|afholdes|välkom|inviter|bjud|möts|samling|mötes",
+            r"äger rum|hålls|holdes|afholdes|välkom|inviter|bjud|möts|samling|mötes|träffas|\bses\b|samlas|"
+            r"avtäck|invig|tas i bruk|spadtag|öppnar|övar\b|premiär",
             sentence.text,
             re.IGNORECASE,
         )

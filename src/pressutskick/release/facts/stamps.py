@@ -89,7 +89,12 @@ def _is_label(line: Line, seen: int, stamp: Stamp) -> bool:
 
 
 def _read_stamp(line: Line, zone: str) -> Stamp | None:
-    spaced = re.sub(r"(\d)(?=[A-ZÅÄÖ][a-zåäö]{3})", r"\1 ", line.text)
+    cells = line.text.split(" | ") if line.is_row else [line.text]
+    return next((stamp for cell in cells if (stamp := _read_cell(line, cell, zone))), None)
+
+
+def _read_cell(line: Line, text: str, zone: str) -> Stamp | None:
+    spaced = re.sub(r"(\d)(?=[A-ZÅÄÖ][a-zåäö]{3})", r"\1 ", text)
     full = [date for date in find_dates(spaced) if date.year is not None]
     if not full:
         return None
@@ -106,7 +111,7 @@ def _read_stamp(line: Line, zone: str) -> Stamp | None:
     except ValueError:
         return None
     moment = dt.datetime.combine(day, time, tzinfo=_zone(zone))
-    return Stamp(moment=moment, line=line.number, text=line.text, has_clock=clock is not None)
+    return Stamp(moment=moment, line=line.number, text=text, has_clock=clock is not None)
 
 
 def find_embargo(lines: tuple[Line, ...], zone: str, anchor: dt.date) -> Stamp | None:
