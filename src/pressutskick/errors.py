@@ -9,6 +9,7 @@ exception; what is wrong with a row or a line is a Problem, collected until all 
       InputError               65  release, list or template invalid; carries every Problem
       InputNotFound            66  a file is missing
       RelayUnavailable         75  the relay cannot be reached; the same command goes on later
+      FileFault                73  a file or the output cannot be written
       DeliveryLogError         73  the delivery log cannot be read or written
         DispatchInProgress     75  another run holds this dispatch
       SettingsError            78  settings are wrong or missing
@@ -17,6 +18,7 @@ exception; what is wrong with a row or a line is a Problem, collected until all 
       Interrupted             130  stopped by the person; the log is consistent
 """
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
@@ -156,6 +158,25 @@ class RelayUnavailable(PressutskickError):  # noqa: N818 - named after its exit 
     status = ExitStatus.TEMPORARY
 
 
+class FileFault(PressutskickError):  # noqa: N818 - the machine's fault, not ours
+    """The disk, the rights or the folder do not let a file be written."""
+
+    status = ExitStatus.LOG
+
+    @classmethod
+    def of(cls, error: OSError) -> "FileFault":
+        """What the operating system said, about a file or about standard output."""
+        if error.filename is None:
+            return cls(say("The output cannot be written: {reason}.", reason=reason_of(error)))
+        return cls(
+            say(
+                "{file} cannot be read or written: {reason}.",
+                file=str(error.filename),
+                reason=reason_of(error),
+            )
+        )
+
+
 class DeliveryLogError(PressutskickError):
     """The delivery log cannot be read or written."""
 
@@ -188,3 +209,31 @@ class Interrupted(PressutskickError):  # noqa: N818 - the person's act is not an
     """Stopped by the person; the log is consistent and the same command goes on."""
 
     status = ExitStatus.INTERRUPTED
+
+
+#: What the operating system says, in words that can be translated.
+_REASONS = {
+    errno.ENOSPC: say("the disk is full"),
+    errno.EDQUOT: say("your share of the disk is full"),
+    errno.EROFS: say("the disk is write-protected"),
+    errno.EACCES: say("you lack the right to do so"),
+    errno.EPERM: say("you lack the right to do so"),
+    errno.EISDIR: say("it is a folder"),
+    errno.ENOTDIR: say("its folder is not a folder"),
+    errno.ENOENT: say("there is no such file or folder"),
+    errno.EEXIST: say("it is there already"),
+    errno.ENAMETOOLONG: say("the name is too long"),
+    errno.EADDRINUSE: say("it is in use already"),
+    errno.ECONNREFUSED: say("nobody answers at that port"),
+    errno.ECONNRESET: say("the connection was cut"),
+    errno.ETIMEDOUT: say("nobody answers"),
+    errno.ENETUNREACH: say("no network leads there"),
+    errno.EHOSTUNREACH: say("no network leads there"),
+}
+
+
+def reason_of(error: OSError) -> Sentence:
+    """Why the operating system refused; its own English words where we have none."""
+    words = error.strerror or str(error) or type(error).__name__
+    known = _REASONS.get(error.errno) if error.errno is not None else None
+    return known or Sentence(pattern="{words}", values={"words": words})

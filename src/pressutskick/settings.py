@@ -148,7 +148,7 @@ def _parse_months(text: str) -> int:
 class _Reader:
     """Takes keys one by one from what was given and collects what is wrong with them."""
 
-    def __init__(self, given: Mapping[str, tuple[str, str]]) -> None:
+    def __init__(self, given: Mapping[str, tuple[str, str | Sentence]]) -> None:
         """`given` maps a key without prefix to its text and where that came from."""
         self.given = given
         self.known: set[str] = set()
@@ -195,9 +195,9 @@ class _Reader:
 
 def _gather(
     environ: Mapping[str, str], env_file: Path | None, flags: Mapping[str, str]
-) -> dict[str, tuple[str, str]]:
+) -> dict[str, tuple[str, str | Sentence]]:
     """Key without prefix -> (text, origin), the strongest source last."""
-    given: dict[str, tuple[str, str]] = {}
+    given: dict[str, tuple[str, str | Sentence]] = {}
     if env_file is not None:
         # utf-8-sig: Notepad on Windows writes a byte order mark.
         # No interpolation: a password with a dollar sign stays what it is.
@@ -207,9 +207,9 @@ def _gather(
                 given[key.removeprefix(PREFIX)] = (value, str(env_file))
     for key, value in environ.items():
         if key.startswith(PREFIX):
-            given[key.removeprefix(PREFIX)] = (value, "environment")
+            given[key.removeprefix(PREFIX)] = (value, say("environment"))
     for key, value in flags.items():
-        given[key] = (value, "flag")
+        given[key] = (value, f"--{key.lower().replace('_', '-')}")
     return given
 
 

@@ -1,5 +1,6 @@
 """`init`: a workspace by flags or questions; private, and kept out of git."""
 
+import io
 import os
 import stat
 from collections.abc import Iterator
@@ -49,3 +50,22 @@ def test_an_env_file_is_replaced_only_by_force_and_kept(tmp_path: Path) -> None:
 def test_what_is_missing_or_wrong_writes_nothing(tmp_path: Path, words: list[str]) -> None:
     assert main(["init", str(tmp_path), *words]) == 2
     assert list(tmp_path.iterdir()) == []
+
+
+class Answers(io.StringIO):
+    """What a person types, one line after the other."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_sender_that_is_no_address_is_asked_for_again_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = "Pressen\nPressen <press@astad.example>\nsmtp.astad.example\n\n"
+    monkeypatch.setattr("sys.stdin", Answers(typed))
+    assert main(["--lang", "en", "init", str(tmp_path), "--organisation", "Åstads kommun"]) == 0
+    assert "Pressen is not an address" in capsys.readouterr().err
+    settings = read_settings(workspace=tmp_path, environ={})
+    assert str(settings.sender) == "Pressen <press@astad.example>"
+    assert settings.smtp_host == "smtp.astad.example"

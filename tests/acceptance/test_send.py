@@ -287,6 +287,50 @@ def test_a_log_that_cannot_be_read_stops_before_any_mail(workspace: Path, use: U
     assert relay.receipts == []
 
 
+def test_quiet_still_tells_why_somebody_is_left(
+    workspace: Path, use: Use, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with relay_in_background() as relay:
+        use(relay)
+    assert send("--yes", "--quiet") == 75
+    told = capsys.readouterr().err
+    assert "cannot be reached: nobody answers at that port" in told
+    assert "This goes on: pressutskick send" in told
+
+
+def test_flags_that_choose_nobody_are_a_mistake_and_told(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert send("--yes", "--quiet", "--only", "mistyped@posten.example") == 65
+    assert "choose nobody" in capsys.readouterr().err
+
+
+def test_nobody_is_left_speaks_of_those_chosen(
+    workspace: Path, use: Use, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with relay_in_background() as relay:
+        use(relay)
+        assert send("--yes", "--limit", "1") == 0
+        assert send("--yes", "--limit", "1") == 0
+    assert "nobody is left of those chosen; 2 were not chosen" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a full disk at hand")
+def test_a_full_disk_under_the_output_is_not_called_a_fault_of_ours(workspace: Path) -> None:
+    words = [sys.executable, "-m", "pressutskick", "--lang", "en", "read", "lokal.md", "--json"]
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            words,
+            env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert ended.returncode == 73
+    assert "The output cannot be written: the disk is full." in ended.stderr
+
+
 def test_a_relay_that_is_not_there_can_be_tried_again(
     workspace: Path, use: Use, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -398,7 +442,8 @@ def test_a_press_release_is_withdrawn_not_called_off(workspace: Path) -> None:
 def test_warnings_are_marked_in_the_sandbox_too(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert send("--yes", "--sandbox", "--only", "ingen@posten.example") == 0
+    only = ["--only", "ingen@posten.example", "--only", PEOPLE[0]]
+    assert send("--yes", "--sandbox", *only) == 0
     lines = capsys.readouterr().err.splitlines()
     assert "selection.unmatched" in lines[0]
     assert [line for line in lines if not line.startswith("sandbox, nothing is sent: ")] == []

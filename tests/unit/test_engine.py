@@ -180,6 +180,22 @@ def test_an_unreachable_relay_is_tried_three_times() -> None:
     assert transport.opened == 3
 
 
+class RunningClock(JumpingClock):
+    """Moves on a little with every look, as a real clock does."""
+
+    def monotonic(self) -> float:
+        self.seconds += 1e-6
+        return self.seconds
+
+
+def test_an_unreachable_relay_is_told_where_there_is_no_time_to_retry() -> None:
+    transport = failing(*[RelayUnavailable(say("nobody there"))] * 10)
+    log = CheckingLog(addresses(5))
+    result = run(log, transport, RunningClock(), retry_for=timedelta(0))
+    assert str(result.error) == "nobody there"
+    assert transport.opened == 3
+
+
 def test_a_relay_that_comes_back_is_used() -> None:
     transport = failing(RelayUnavailable(say("no")), RelayUnavailable(say("no")))
     assert run(CheckingLog(addresses(5)), transport).status is ExitStatus.OK

@@ -1,4 +1,15 @@
-from pressutskick.errors import ExitStatus, InputError, Origin, PressutskickError, Problem, Severity
+import errno
+
+from pressutskick.errors import (
+    ExitStatus,
+    FileFault,
+    InputError,
+    Origin,
+    PressutskickError,
+    Problem,
+    Severity,
+    reason_of,
+)
 from pressutskick.sentences import say, say_many
 
 
@@ -43,3 +54,9 @@ def test_values_are_never_parsed_as_patterns() -> None:
 def test_wording_follows_the_number() -> None:
     assert str(say_many("{count} row", "{count} rows", 1)) == "1 row"
     assert str(say_many("{count} row", "{count} rows", 0)) == "0 rows"
+
+
+def test_what_the_disk_says_is_told_in_our_own_words() -> None:
+    told = FileFault.of(OSError(errno.EROFS, "Read-only file system", "x.md"))
+    assert str(told) == "x.md cannot be read or written: the disk is write-protected."
+    assert str(reason_of(OSError(errno.EXDEV, "Odd {thing}"))) == "Odd {thing}"

@@ -14,9 +14,9 @@ from pressutskick.cli.sending import Sending
 from pressutskick.cli.views import plain
 from pressutskick.cli.voice import Voice
 from pressutskick.dispatch.plan import PlanEntry
-from pressutskick.errors import Declined, UsageError
+from pressutskick.errors import Declined, InputError, UsageError
 from pressutskick.recipients.model import Recipient
-from pressutskick.sentences import Sentence, say
+from pressutskick.sentences import Sentence, say, say_many
 
 #: Outlets, addresses of a reason, and lines of the sample that are shown.
 _OUTLETS = 12
@@ -99,15 +99,32 @@ def confirm(count: int) -> None:
 
 
 def nothing_to_send(sending: Sending, voice: Voice) -> Sentence:
-    """Says why nobody is left to mail."""
-    show_skips(sending.plan.skipped, voice)
-    if sending.plan.has_unknown:
+    """Says why nobody is left to mail.
+
+    Raises:
+        InputError: the flags choose nobody at all: one of them is mistyped.
+    """
+    plan = sending.plan
+    if plan.entries and plan.not_chosen == len(plan.entries):
+        raise InputError(
+            say("The flags choose nobody of the list; nothing was sent."),
+            remedy=say("Look at the list with: pressutskick recipients show LIST"),
+        )
+    show_skips(plan.skipped, voice)
+    if plan.has_unknown:
         return say(
             "0 messages: everybody else has an outcome, but for some it is unknown. Decide with: "
             "{command}",
             command=voice.log_command(str(sending.order.key), "resolve"),
         )
-    return say("0 messages: nobody is left who should get it.")
+    away = plan.not_chosen
+    if not away:
+        return say("0 messages: nobody is left who should get it.")
+    return say_many(
+        "0 messages: nobody is left of those chosen; {count} was not chosen.",
+        "0 messages: nobody is left of those chosen; {count} were not chosen.",
+        away,
+    )
 
 
 def _count_recipients(ready: Sequence[Recipient]) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pressutskick.cli.language import _
-from pressutskick.cli.views import out, plain, talk
+from pressutskick.cli.views import out, plain, show_error, talk
 from pressutskick.dispatch.relays import Relay
 from pressutskick.errors import Declined, UsageError
 from pressutskick.sentences import say
@@ -43,7 +43,7 @@ def init(
             remedy=say("Edit it, or run init --force, which keeps the old one as .env.old."),
         )
     given = {
-        "FROM": sender or _ask(_("Who sends (Name <address>)?"), "--from"),
+        "FROM": sender or _ask_sender(),
         "ORGANISATION": organisation or _ask(_("The organisation's name?"), "--organisation"),
         "REPLY_TO": reply_to,
         "RELAY": "" if relay is Relay.PLAIN else str(relay),
@@ -82,6 +82,18 @@ def _ask(question: str, flag: str) -> str:
     return answer or _ask(question, flag)
 
 
+def _ask_sender() -> str:
+    """Asks again until the answer is an address."""
+    while True:
+        text = _ask(_("Who sends (Name <address>)?"), "--from")
+        try:
+            parse_or_refuse(text)
+        except UsageError as error:
+            show_error(error)
+        else:
+            return text
+
+
 def _ask_host(relay: Relay) -> str:
     return "" if relay is not Relay.PLAIN else _ask(_("The mail server's name?"), "--host")
 
@@ -100,7 +112,10 @@ def _ask_password() -> str:
     if not sys.stdin.isatty():
         return ""
     question = _("Password (empty to set PRESSUTSKICK_SMTP_PASSWORD_COMMAND yourself)?")
-    return talk().input(f"{question} ", password=True)
+    try:
+        return talk().input(f"{question} ", password=True)
+    except EOFError:
+        raise Declined(say("No answer; nothing was written.")) from None
 
 
 def _write_workspace(folder: Path, target: Path, given: dict[str, str]) -> None:
@@ -134,4 +149,5 @@ def _tell_next(folder: Path, given: dict[str, str]) -> None:
             plain(_("Put PRESSUTSKICK_SMTP_PASSWORD or _PASSWORD_COMMAND into it before you send."))
         )
     out().print(plain(_("Put your media list into recipients/, then:")))
-    out().print(plain("  pressutskick preview invitations/FILE --to LIST"))
+    command = f"pressutskick preview invitations/{_('FILE')} --to {_('LIST')}"
+    out().print(plain(f"  {command}"))

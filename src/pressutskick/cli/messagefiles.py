@@ -12,15 +12,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pressutskick.cli.previewing import PreviewedMessage
-from pressutskick.errors import InputError
-from pressutskick.sentences import say
+from pressutskick.errors import FileFault
 
 
 def save_messages(folder: Path, messages: Iterable[PreviewedMessage]) -> list[Path]:
     """Writes each message into `folder`, which is made where it is not there.
 
     Raises:
-        InputError: the folder cannot be written.
+        FileFault: the folder cannot be written.
     """
     paths: list[Path] = []
     try:
@@ -29,13 +28,7 @@ def save_messages(folder: Path, messages: Iterable[PreviewedMessage]) -> list[Pa
             paths.append(folder / _name_file(number, each.recipient.mailbox.address))
             _write_private(paths[-1], each.message.content)
     except OSError as error:
-        raise InputError(
-            say(
-                "The messages cannot be written to {folder}: {reason}.",
-                folder=folder,
-                reason=error.strerror,
-            )
-        ) from error
+        raise FileFault.of(error) from error
     return paths
 
 

@@ -1,6 +1,7 @@
 """How a dispatch ended: a table by status, the command that goes on, the exit status, JSON."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from rich.table import Table
 
@@ -44,7 +45,9 @@ def exit_status(sending: Sending, result: RunResult) -> ExitStatus:
 
 
 def show_result(sending: Sending, result: RunResult, voice: Voice) -> None:
-    """What came of it, and what to do next. An error is told even with `--quiet`."""
+    """What came of it, and what to do next; with `--quiet` only where somebody must do something."""
+    if exit_status(sending, result) is not ExitStatus.OK:
+        voice = replace(voice, is_quiet=False)
     table = Table(box=None, show_header=False, padding=(0, 2))
     table.add_column(justify="right")
     table.add_column()

@@ -1,10 +1,12 @@
 """The program: global flags, the lazy command group, errors to exit statuses."""
 
+import errno
 import importlib
 import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
@@ -16,7 +18,13 @@ from pressutskick.cli import context, jsonout
 from pressutskick.cli.commands import CommandEntry, command_table
 from pressutskick.cli.language import LANGUAGES, _, choose_language, install_language, is_spoken
 from pressutskick.cli.usage import show_usage_error, speak_language
-from pressutskick.errors import ExitStatus, PressutskickError
+from pressutskick.errors import ExitStatus, FileFault, PressutskickError
+
+#: What a disk or its rights may say to any command that writes a file.
+_MACHINE_FAULTS = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENAMETOOLONG}
+    | {errno.EISDIR, errno.ENOTDIR, errno.ENOENT, errno.EEXIST}
+)
 
 
 class LazyGroup(TyperGroup):
@@ -125,16 +133,27 @@ def run_command(words: Sequence[str]) -> int:
             show_usage_error(error)
         return error.exit_code
     except PressutskickError as error:
-        from pressutskick.cli.views import error_json, show_error
-
-        if debug:
-            traceback.print_exc()
-        show_error(error)
-        if "--json" in words and not jsonout.has_printed():
-            jsonout.print_json(error_json(error))
-        return int(error.status)
+        return _tell_error(error, words, debug=debug)
+    except OSError as error:
+        if error.errno not in _MACHINE_FAULTS:
+            return _tell_our_fault(error, debug=debug)
+        return _tell_error(FileFault.of(error), words, debug=debug)
     except Exception as error:  # noqa: BLE001 - the last line of defence, told as our fault
         return _tell_our_fault(error, debug=debug)
+
+
+def _tell_error(error: PressutskickError, words: Sequence[str], *, debug: bool) -> int:
+    """In words for a person, as a document too where a program asked for one."""
+    from pressutskick.cli.views import error_json, show_error
+
+    if debug:
+        traceback.print_exc()
+    show_error(error)
+    if "--json" in words and not jsonout.has_printed():
+        # Where standard output itself is what failed, the status must do.
+        with suppress(OSError):
+            jsonout.print_json(error_json(error))
+    return int(error.status)
 
 
 def _write_utf8() -> None:

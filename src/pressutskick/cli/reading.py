@@ -8,9 +8,8 @@ import typer
 from pressutskick.cli.facts import name_field, show_facts
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.views import out, plain, show_problems, talk
-from pressutskick.errors import InputError, Problem
+from pressutskick.errors import FileFault, Problem
 from pressutskick.release.facts.model import Question, Reading
-from pressutskick.sentences import say
 from pressutskick.sources.files import STDIN
 from pressutskick.sources.releases import OpenedRelease
 
@@ -85,9 +84,7 @@ def write_canonical(output: str, reading: Reading) -> None:
     try:
         Path(output).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise InputError(
-            say("{file} cannot be written: {error}", file=output, error=error)
-        ) from error
+        raise FileFault.of(error) from error
     talk().print(plain(_("Written: {file}", file=output)))
     if reading.questions:
         talk().print(

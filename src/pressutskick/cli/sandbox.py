@@ -10,7 +10,7 @@ import typer
 
 from pressutskick.cli.language import _, _n
 from pressutskick.cli.views import out, plain, talk
-from pressutskick.errors import SettingsError
+from pressutskick.errors import SettingsError, reason_of
 from pressutskick.sentences import say
 from pressutskick.transports.outbox import Outbox
 from pressutskick.transports.relay.faults import MISBEHAVIOURS, Stage, parse_fault
@@ -96,7 +96,7 @@ async def _serve(server: RelayServer, port: int) -> None:
             say(
                 "Port {port} of this machine cannot be used: {error}",
                 port=port,
-                error=error.strerror,
+                error=reason_of(error),
             ),
             remedy=say("Choose another port with --port; 0 takes a free one."),
         ) from error

@@ -239,6 +239,9 @@ def tell_relay(settings: Settings, *, is_sandbox: bool, is_dry: bool = False) ->
 
 
 def _tell_nothing(sending: Sending, manner: Manner) -> ExitStatus:
-    manner.voice.say(tell(nothing_to_send(sending, manner.voice)), "bold")
+    has_unknown = sending.plan.has_unknown
+    # What a person must decide is told with `--quiet` too.
+    voice = replace(manner.voice, is_quiet=manner.voice.is_quiet and not has_unknown)
+    voice.say(tell(nothing_to_send(sending, voice)), "bold")
     write_json(sending, None, is_wanted=manner.is_json, is_sandbox=manner.is_sandbox)
-    return ExitStatus.UNKNOWN if sending.plan.has_unknown else ExitStatus.OK
+    return ExitStatus.UNKNOWN if has_unknown else ExitStatus.OK

@@ -77,7 +77,6 @@ def skip_word(reason: str) -> str:
         SkipReason.LACKS_TAG: _("lacks the tag"),
         SkipReason.HAS_TAG: _("has a tag of --not-tag"),
         SkipReason.OTHER_OUTLET: _("of another outlet"),
-        SkipReason.DUPLICATE: _("gets one mail already"),
         SkipReason.OUTLET_IS_FULL: _("enough of the outlet already"),
         SkipReason.OVER_LIMIT: _("over --limit"),
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pressutskick.errors import DeliveryLogError
+from pressutskick.errors import DeliveryLogError, reason_of
 from pressutskick.sentences import Sentence, say
 
 # Extended codes carry the primary code in their lowest byte.
@@ -15,7 +15,7 @@ _PRIMARY = 0xFF
 def delivery_log_error(error: sqlite3.Error | OSError, path: Path) -> DeliveryLogError:
     """The error to raise instead, with what to do about it."""
     if isinstance(error, OSError):
-        return _cannot_open(path, error.strerror or str(error))
+        return _cannot_open(path, reason_of(error))
     code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
     file = str(path)
     if code == sqlite3.SQLITE_FULL:
@@ -41,10 +41,10 @@ def delivery_log_error(error: sqlite3.Error | OSError, path: Path) -> DeliveryLo
             say("{file}: another program keeps the delivery log locked.", file=file),
             remedy=say("Close it (a database viewer, a backup), then run the same command again."),
         )
-    return _cannot_open(path, str(error))
+    return _cannot_open(path, say("{words}", words=str(error)))
 
 
-def _cannot_open(path: Path, reason: str) -> DeliveryLogError:
+def _cannot_open(path: Path, reason: Sentence) -> DeliveryLogError:
     return DeliveryLogError(
         say("{file}: the delivery log cannot be used: {reason}.", file=str(path), reason=reason),
         remedy=say("Check the path in PRESSUTSKICK_DATABASE, the disk and the rights."),

@@ -33,6 +33,8 @@ from pressutskick.sentences import Sentence, say
 
 #: A connection waits so long for the next message before it is given up, seconds.
 IDLE_LIMIT = 20.0
+#: Between two looks at the clock no more than this passes, seconds.
+_GLANCE = 1.0
 
 Load = tuple[Delivery, OutboundMessage]
 
@@ -322,7 +324,7 @@ class Feed:
 
     def _is_beyond_deadline(self, seconds: float) -> bool:
         """Whether the wait is for retries or a pause that this run will not see the end of."""
-        if self._clock.monotonic() + seconds <= self._patient_until:
+        if self._clock.monotonic() + seconds <= self._patient_until + _GLANCE:
             return False
         until = self._clock.now() + timedelta(seconds=seconds)
         return until > self.deadline and seconds > self._rate.wait(self._clock.monotonic())

@@ -53,6 +53,19 @@ LASTING = frozenset(
     }
 )
 
+#: Reasons that come from the flags of one command and say nothing about the person.
+CHOSEN_AWAY = frozenset(
+    {
+        SkipReason.NOT_NAMED,
+        SkipReason.EXCLUDED,
+        SkipReason.LACKS_TAG,
+        SkipReason.HAS_TAG,
+        SkipReason.OTHER_OUTLET,
+        SkipReason.OUTLET_IS_FULL,
+        SkipReason.OVER_LIMIT,
+    }
+)
+
 #: Reasons that leave no row: the mailbox has one already, or nothing may be kept of the person.
 UNRECORDED = frozenset({SkipReason.DUPLICATE, SkipReason.ERASED, HoldBack.COOLING_OFF, *PlanReason})
 
@@ -102,6 +115,11 @@ class Plan:
     def skipped(self) -> tuple[PlanEntry, ...]:
         """Who does not, each with the reason."""
         return tuple(entry for entry in self.entries if not entry.is_ready)
+
+    @property
+    def not_chosen(self) -> int:
+        """How many the flags of this command leave out."""
+        return sum(self.by_reason.get(reason, 0) for reason in CHOSEN_AWAY)
 
     @property
     def has_unknown(self) -> bool:

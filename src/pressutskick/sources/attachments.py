@@ -8,7 +8,7 @@ import stat
 from collections.abc import Sequence
 from pathlib import Path
 
-from pressutskick.errors import InputError, Origin, Problem, Severity
+from pressutskick.errors import InputError, Origin, Problem, Severity, reason_of
 from pressutskick.mail import is_safe_for_header
 from pressutskick.message.model import AttachedFile
 from pressutskick.release.model import Attachment
@@ -135,7 +135,7 @@ def _read_regular(path: Path, attachment: Attachment, room: int) -> AttachedFile
             content = stream.read(room + 1)
     except OSError as error:
         return say(
-            "The attachment {name} cannot be read: {reason}.", name=name, reason=error.strerror
+            "The attachment {name} cannot be read: {reason}.", name=name, reason=reason_of(error)
         )
     return AttachedFile(
         filename=path.name,

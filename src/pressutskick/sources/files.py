@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from pressutskick.errors import InputError, InputNotFound
+from pressutskick.errors import InputError, InputNotFound, reason_of
 from pressutskick.sentences import Sentence, say
 
 STDIN = "-"
@@ -42,7 +42,11 @@ def _read_path(path: Path, name: str, limit: int) -> bytes:
         raise InputNotFound(
             say("{file}: there is no such file.", file=name), remedy=_near_names(path)
         ) from error
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise InputError(
+            say("{file} cannot be read: {error}", file=name, error=reason_of(error))
+        ) from error
+    except ValueError as error:
         raise InputError(say("{file} cannot be read: {error}", file=name, error=error)) from error
 
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pressutskick.errors import InputError, InputNotFound, Origin, Problem, Severity
+from pressutskick.errors import InputError, InputNotFound, Origin, Problem, Severity, reason_of
 from pressutskick.recipients.rows import Row, Table
 from pressutskick.sentences import Sentence, say
 from pressutskick.sources.archive import open_archive
@@ -46,7 +46,7 @@ def _read_file(path: Path) -> bytes:
             return stream.read(MAX_LIST_BYTES + 1)
     except OSError as error:
         raise InputError(
-            say("{file}: cannot be read: {reason}.", file=path, reason=error.strerror)
+            say("{file}: cannot be read: {reason}.", file=path, reason=reason_of(error))
         ) from error
 
 

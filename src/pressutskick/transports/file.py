@@ -9,7 +9,7 @@ from pressutskick.dispatch.interfaces import (
     Outcome,
     Phase,
 )
-from pressutskick.errors import RelayUnavailable
+from pressutskick.errors import RelayUnavailable, reason_of
 from pressutskick.mail import Reply
 from pressutskick.sentences import say
 from pressutskick.transports.outbox import Outbox
@@ -35,7 +35,7 @@ class FileTransport:
                 say(
                     "{folder} cannot be written: {error}",
                     folder=str(self._outbox.folder),
-                    error=error.strerror or str(error),
+                    error=reason_of(error),
                 )
             ) from error
         return FileSession(self._outbox)

@@ -1,9 +1,15 @@
 """A folder of `.eml` files: the very bytes of each message, readable by its owner only."""
 
+import os
 import re
 from pathlib import Path
 
 _ODD = re.compile(r"[^\w@.+-]")
+
+
+def _open_private(path: str, flags: int) -> int:
+    """Created private: a message must not be readable for the moment before a chmod."""
+    return os.open(path, flags, 0o600)
 
 
 class Outbox:
@@ -28,8 +34,7 @@ class Outbox:
             name = f"{self._number:04d}-{_ODD.sub('_', recipient)[:100]}.eml"
             path = self.folder / name
             try:
-                with path.open("xb") as file:
-                    path.chmod(0o600)
+                with open(path, "xb", opener=_open_private) as file:
                     file.write(content)
             except FileExistsError:
                 continue

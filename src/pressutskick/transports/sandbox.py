@@ -6,7 +6,7 @@ Everything runs as in earnest, and nothing leaves the machine.
 from pathlib import Path
 
 from pressutskick.dispatch.interfaces import DeliverySource, Outcome, TransportSession
-from pressutskick.errors import RelayUnavailable
+from pressutskick.errors import RelayUnavailable, reason_of
 from pressutskick.sentences import say
 from pressutskick.transports.outbox import Outbox
 from pressutskick.transports.relay.server import Receipt, RelayRules, RelayServer
@@ -50,7 +50,7 @@ class SandboxTransport:
                 raise RelayUnavailable(
                     say(
                         "The sandbox cannot listen on 127.0.0.1: {error}",
-                        error=error.strerror or str(error),
+                        error=reason_of(error),
                     )
                 ) from error
         return self._server

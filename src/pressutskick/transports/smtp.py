@@ -13,7 +13,7 @@ import aiosmtplib
 
 from pressutskick.dispatch.interfaces import Phase
 from pressutskick.dispatch.relays import Relay
-from pressutskick.errors import PressutskickError, SettingsError
+from pressutskick.errors import PressutskickError, SettingsError, reason_of
 from pressutskick.sentences import say
 from pressutskick.transports.connection import adopt
 from pressutskick.transports.dialogue import DialogueSession
@@ -61,12 +61,14 @@ def make_tls_context(ca_file: str | None = None) -> ssl.SSLContext:
     if ca_file is not None:
         try:
             context.load_verify_locations(cafile=ca_file)
-        except (OSError, ssl.SSLError) as error:
+        except OSError as error:
+            # OpenSSL counts its errors in numbers of its own.
+            is_content = isinstance(error, ssl.SSLError)
             raise SettingsError(
                 say(
                     "PRESSUTSKICK_SMTP_CA_FILE: {file} cannot be used: {error}",
                     file=ca_file,
-                    error=getattr(error, "strerror", None) or str(error),
+                    error=say("it holds no certificate") if is_content else reason_of(error),
                 )
             ) from error
     return context

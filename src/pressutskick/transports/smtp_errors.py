@@ -16,6 +16,7 @@ from pressutskick.errors import (
     RelayUnavailable,
     SettingsError,
     TlsError,
+    reason_of,
 )
 from pressutskick.mail import Reply
 from pressutskick.sentences import Sentence, say
@@ -29,14 +30,16 @@ def translate(error: BaseException, phase: Phase, where: str, relay: Relay) -> P
     if isinstance(error, aiosmtplib.SMTPResponseException):
         return _translate_reply(error, phase, where, relay)
     if isinstance(error, aiosmtplib.SMTPTimeoutError | TimeoutError):
-        return RelayUnavailable(say("The mail server {where} does not answer.", where=where))
+        return RelayUnavailable(
+            say("The mail server {where} does not answer.", where=where),
+            remedy=say(
+                "Check PRESSUTSKICK_SMTP_HOST and the network, and that the port goes with "
+                "PRESSUTSKICK_SMTP_SECURITY: starttls with 587, tls with 465."
+            ),
+        )
     if isinstance(root, socket.gaierror):
         return RelayUnavailable(
-            say(
-                "There is no mail server by the name {where}: {error}",
-                where=where,
-                error=_text(root),
-            ),
+            say("The mail server {where} cannot be found by its name.", where=where),
             remedy=say("Check PRESSUTSKICK_SMTP_HOST and the network."),
         )
     if isinstance(error, aiosmtplib.SMTPServerDisconnected):
@@ -54,22 +57,47 @@ def _root(error: BaseException) -> BaseException:
     return error
 
 
-def _text(error: BaseException) -> str:
-    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+def _text(error: BaseException) -> Sentence | str:
+    return reason_of(error) if isinstance(error, OSError) else str(error) or type(error).__name__
+
+
+#: OpenSSL's verdicts on a certificate (X509_V_ERR_...) that have a remedy of their own.
+_NOT_YET_VALID, _EXPIRED, _OTHER_NAMES = 9, 10, (62, 64)
+_UNKNOWN_AUTHORITY = (18, 19, 20, 21)
+
+
+def _distrust(error: ssl.SSLCertVerificationError) -> tuple[Sentence, Sentence]:
+    """Why a certificate is not trusted, and who can do what about it."""
+    if error.verify_code == _EXPIRED:
+        return say("it has expired"), say(
+            "Whoever runs the server must renew it. Is the date of this computer right?"
+        )
+    if error.verify_code == _NOT_YET_VALID:
+        return say("it is not valid yet"), say("Is the date of this computer right?")
+    if error.verify_code in _OTHER_NAMES:
+        return say("it is another server's"), say(
+            "Write the server's name in PRESSUTSKICK_SMTP_HOST as its certificate has it; "
+            "whoever runs it knows."
+        )
+    known = error.verify_code in _UNKNOWN_AUTHORITY
+    return say("nobody whom this computer trusts has signed it") if known else say(
+        "{words}", words=error.verify_message
+    ), say(
+        "Check PRESSUTSKICK_SMTP_HOST. If the server has a certificate of your own "
+        "organisation, name its authority's file in PRESSUTSKICK_SMTP_CA_FILE."
+    )
 
 
 def _translate_tls(error: ssl.SSLError, where: str) -> TlsError:
     if isinstance(error, ssl.SSLCertVerificationError):
+        reason, remedy = _distrust(error)
         return TlsError(
             say(
                 "The certificate of {where} cannot be trusted: {reason}. Nothing was sent.",
                 where=where,
-                reason=error.verify_message,
+                reason=reason,
             ),
-            remedy=say(
-                "Check PRESSUTSKICK_SMTP_HOST. If the server has a certificate of your own "
-                "organisation, name its authority's file in PRESSUTSKICK_SMTP_CA_FILE."
-            ),
+            remedy=remedy,
         )
     return TlsError(
         say(
