@@ -11,20 +11,11 @@ from pressutskick.cli import sendflags as flag
 from pressutskick.cli.clock import clock_now
 from pressutskick.cli.confirmation import show_plan
 from pressutskick.cli.context import global_flags
-from pressutskick.cli.flags import (
-    Exclude,
-    Limit,
-    NotTags,
-    Only,
-    Outlets,
-    PerOutlet,
-    Tags,
-    ToLists,
-    selection_of,
-)
+from pressutskick.cli.flags import SelectionFlags, ToLists
 from pressutskick.cli.language import _
 from pressutskick.cli.preparation import Request, prepare
 from pressutskick.cli.sending import Sending, render_all
+from pressutskick.cli.spreading import spread
 from pressutskick.cli.views import plain, talk
 from pressutskick.cli.voice import Voice
 from pressutskick.deliverylog.approvals import write_approval
@@ -35,19 +26,15 @@ from pressutskick.sentences import say
 from pressutskick.settings import read_settings
 
 
+@spread
 def approve(
     file: Annotated[str, typer.Argument(help=_("The invitation: any document, or - for stdin."))],
     to: ToLists,
     name: Annotated[
         str, typer.Option("--as", metavar="NAME", help=_("Who approves; you, not the sender."))
     ] = "",
-    tag: Tags = None,
-    not_tag: NotTags = None,
-    outlet: Outlets = None,
-    only: Only = None,
-    exclude: Exclude = None,
-    per_outlet: PerOutlet = None,
-    limit: Limit = None,
+    *,
+    meant: SelectionFlags,
     yes: flag.Yes = False,
     sandbox: flag.Sandbox = False,
     now: flag.Now = "",
@@ -57,19 +44,10 @@ def approve(
     voice = Voice(is_quiet=quiet, is_sandbox=sandbox)
     settings = read_settings(env_file=global_flags().env_file)
     log = open_delivery_log(settings, is_sandbox=sandbox)
-    selection = selection_of(
-        tag=tag,
-        not_tag=not_tag,
-        outlet=outlet,
-        only=only,
-        exclude=exclude,
-        per_outlet=per_outlet,
-        limit=limit,
-    )
     request = Request(
         file=file,
         lists=tuple(to),
-        selection=selection,
+        selection=meant.selection,
         now=now,
         is_embargoed=True,
         is_for_approval=True,

@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from pressutskick.cli import sendflags as flag
 from pressutskick.cli.desk import RunFlags, open_desk
 from pressutskick.cli.followup import Desk, Followup, make_sending, plan_followup, read_threads
 from pressutskick.cli.language import _
 from pressutskick.cli.lookup import find_life
 from pressutskick.cli.send import Manner, tell_relay, walk
+from pressutskick.cli.spreading import spread
 from pressutskick.cli.views import plain, talk
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.records import DispatchKey, DispatchState
@@ -20,40 +20,19 @@ from pressutskick.message.model import Purpose
 from pressutskick.sentences import say
 
 
+@spread
 def cancel(
     file: Annotated[str, typer.Argument(help=_("The invitation, or its id in the log."))],
     reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why, in the mail's words."))] = "",
-    dry_run: flag.DryRun = False,
-    yes: flag.Yes = False,
-    sandbox: flag.Sandbox = False,
-    rate: flag.Rate = None,
-    connections: flag.Connections = None,
-    retry_for: flag.RetryFor = "30m",
-    wait: flag.Wait = "0",
-    now: flag.Now = "",
-    as_json: flag.Json = False,
-    quiet: flag.Quiet = False,
-    verbose: flag.Verbose = False,
+    *,
+    run: RunFlags,
 ) -> None:
     """Mails a cancellation to those who were invited; reminders and what waits are called off."""
     if not is_safe_for_header(reason):
         raise UsageError(say("--reason takes one line of plain text."))
-    flags = RunFlags(
-        dry_run=dry_run,
-        yes=yes,
-        sandbox=sandbox,
-        rate=rate,
-        connections=connections,
-        retry_for=retry_for,
-        wait=wait,
-        now=now,
-        as_json=as_json,
-        quiet=quiet,
-        verbose=verbose,
-    )
-    with open_desk(flags) as desk:
+    with open_desk(run) as desk:
         life = find_life(desk.log, file, now=desk.now)
-        status = _cancel(life, reason, desk, flags.manner)
+        status = _cancel(life, reason, desk, run.manner)
     raise typer.Exit(status)
 
 

@@ -16,6 +16,7 @@ from pressutskick.cli.preparation import read_release
 from pressutskick.cli.safeguards import refuse_called_off, require_approval, tell_change
 from pressutskick.cli.send import Manner, walk
 from pressutskick.cli.sending import Sending
+from pressutskick.cli.spreading import spread
 from pressutskick.deliverylog.lives import read_text_before, read_texts
 from pressutskick.dispatch.changes import find_changes, is_same_message
 from pressutskick.dispatch.correspondence import Correspondent
@@ -29,41 +30,20 @@ from pressutskick.release.model import Release
 from pressutskick.sentences import Sentence, say
 
 
+@spread
 def correct(
     file: Annotated[str, typer.Argument(help=_("The invitation as it is now."))],
     approved: flag.Approved = False,
-    dry_run: flag.DryRun = False,
-    yes: flag.Yes = False,
-    sandbox: flag.Sandbox = False,
-    rate: flag.Rate = None,
-    connections: flag.Connections = None,
-    retry_for: flag.RetryFor = "30m",
-    wait: flag.Wait = "0",
-    now: flag.Now = "",
-    as_json: flag.Json = False,
-    quiet: flag.Quiet = False,
-    verbose: flag.Verbose = False,
+    *,
+    run: RunFlags,
 ) -> None:
     """Shows what has changed since the text was sent, and mails it to those who got that text."""
-    flags = RunFlags(
-        dry_run=dry_run,
-        yes=yes,
-        sandbox=sandbox,
-        rate=rate,
-        connections=connections,
-        retry_for=retry_for,
-        wait=wait,
-        now=now,
-        as_json=as_json,
-        quiet=quiet,
-        verbose=verbose,
-    )
-    with open_desk(flags) as desk:
+    with open_desk(run) as desk:
         life = find_life(desk.log, file, now=desk.now)
         refuse_called_off(life)
-        release = read_release(file, desk.now, flags.manner.voice)
+        release = read_release(file, desk.now, run.manner.voice)
         needs_approval = approved or desk.settings.require_approval
-        status = _correct(file, life, release, desk, flags.manner, needs_approval=needs_approval)
+        status = _correct(file, life, release, desk, run.manner, needs_approval=needs_approval)
     raise typer.Exit(status)
 
 

@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from pressutskick.assembly import load_suppressions, open_delivery_log
+from pressutskick.cli import sendflags as flag
 from pressutskick.cli.clock import clock_now, moment_of
 from pressutskick.cli.context import global_flags
 from pressutskick.cli.durations import parse_duration
@@ -23,17 +24,17 @@ from pressutskick.settings import read_settings
 class RunFlags:
     """The flags that every command that mails has."""
 
-    dry_run: bool = False
-    yes: bool = False
-    sandbox: bool = False
-    rate: str | None = None
-    connections: int | None = None
-    retry_for: str = "30m"
-    wait: str = "0"
-    now: str = ""
-    as_json: bool = False
-    quiet: bool = False
-    verbose: bool = False
+    dry_run: flag.DryRun = False
+    yes: flag.Yes = False
+    sandbox: flag.Sandbox = False
+    rate: flag.Rate = None
+    connections: flag.Connections = None
+    retry_for: flag.RetryFor = "30m"
+    wait: flag.Wait = "0"
+    now: flag.Now = ""
+    as_json: flag.Json = False
+    quiet: flag.Quiet = False
+    verbose: flag.Verbose = False
 
     @property
     def manner(self) -> Manner:

@@ -1,8 +1,6 @@
-"""Flags that mean the same in every command, as annotated types; and what they ask for as values.
+"""Flags that say who is meant, the same in every command; and what they ask for as a value."""
 
-def preview(file: str, to: ToLists, tag: Tags = None, ...): ...
-"""
-
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -68,3 +66,29 @@ def selection_of(
         per_outlet=per_outlet,
         limit=limit,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelectionFlags:
+    """Which of the lists' recipients are meant."""
+
+    tag: Tags = None
+    not_tag: NotTags = None
+    outlet: Outlets = None
+    only: Only = None
+    exclude: Exclude = None
+    per_outlet: PerOutlet = None
+    limit: Limit = None
+
+    @property
+    def selection(self) -> Selection:
+        """The same as the pure rooms know it."""
+        return selection_of(
+            tag=self.tag,
+            not_tag=self.not_tag,
+            outlet=self.outlet,
+            only=self.only,
+            exclude=self.exclude,
+            per_outlet=self.per_outlet,
+            limit=self.limit,
+        )

@@ -12,21 +12,12 @@ from pressutskick.cli import messageviews
 from pressutskick.cli.clock import clock_now
 from pressutskick.cli.context import global_flags
 from pressutskick.cli.facts import name_field
-from pressutskick.cli.flags import (
-    Exclude,
-    Limit,
-    NotTags,
-    Only,
-    Outlets,
-    PerOutlet,
-    Tags,
-    ToLists,
-    selection_of,
-)
+from pressutskick.cli.flags import SelectionFlags, ToLists
 from pressutskick.cli.htmlview import draw_html
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.messagefiles import open_in_browser, save_messages
 from pressutskick.cli.previewing import Preview, PreviewedMessage, make_preview
+from pressutskick.cli.spreading import spread
 from pressutskick.cli.views import out, plain, print_json, show_problems, talk
 from pressutskick.message.readback import find_differences
 from pressutskick.settings import read_settings
@@ -40,6 +31,7 @@ class PreviewPart(StrEnum):
     SOURCE = "source"
 
 
+@spread
 def preview(
     file: Annotated[str, typer.Argument(help=_("The invitation: any document, or - for stdin."))],
     to: ToLists,
@@ -57,13 +49,8 @@ def preview(
     browser: Annotated[
         bool, typer.Option("--browser", help=_("Open the HTML part in the browser too."))
     ] = False,
-    tag: Tags = None,
-    not_tag: NotTags = None,
-    outlet: Outlets = None,
-    only: Only = None,
-    exclude: Exclude = None,
-    per_outlet: PerOutlet = None,
-    limit: Limit = None,
+    *,
+    meant: SelectionFlags,
     now: Annotated[
         str, typer.Option("--now", metavar="TIME", help=_("As if it were this time."))
     ] = "",
@@ -73,15 +60,7 @@ def preview(
     prepared = make_preview(
         file,
         to,
-        selection_of(
-            tag=tag,
-            not_tag=not_tag,
-            outlet=outlet,
-            only=only,
-            exclude=exclude,
-            per_outlet=per_outlet,
-            limit=limit,
-        ),
+        meant.selection,
         read_settings(env_file=global_flags().env_file),
         now=clock_now(now),
     )

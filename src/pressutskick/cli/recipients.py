@@ -12,20 +12,12 @@ from pressutskick.assembly import load_recipients, load_suppressions
 from pressutskick.cli import listfiles, persondata, suppressing
 from pressutskick.cli.clock import clock_now
 from pressutskick.cli.context import global_flags
-from pressutskick.cli.flags import (
-    Exclude,
-    Limit,
-    NotTags,
-    Only,
-    Outlets,
-    PerOutlet,
-    Tags,
-    selection_of,
-)
+from pressutskick.cli.flags import SelectionFlags
 from pressutskick.cli.language import _, _n
 from pressutskick.cli.listfiles import Force, Output
 from pressutskick.cli.recipientviews import show_choices, show_columns, show_difference
 from pressutskick.cli.sendflags import Now
+from pressutskick.cli.spreading import spread
 from pressutskick.cli.views import plain, print_json, problem_json, show_problems, talk
 from pressutskick.errors import ExitStatus, InputError, Problem, Severity, UsageError
 from pressutskick.recipients.audit import audit, audit_domains
@@ -85,16 +77,12 @@ def _fail_on_errors(problems: tuple[Problem, ...]) -> None:
 
 
 @app.command(help=_("Show who would get a mail, in the order of sending, and who not and why."))
+@spread
 def show(
     lists: Lists = None,
     to: To = None,
-    tag: Tags = None,
-    not_tag: NotTags = None,
-    outlet: Outlets = None,
-    only: Only = None,
-    exclude: Exclude = None,
-    per_outlet: PerOutlet = None,
-    limit: Limit = None,
+    *,
+    meant: SelectionFlags,
     reminder: Annotated[
         bool, typer.Option("--reminder", help=_("As for a reminder: those who want none are out."))
     ] = False,
@@ -104,18 +92,14 @@ def show(
     """Reads the lists, applies the flags and the suppressions."""
     settings = _settings()
     loaded = load_recipients(_named(lists, to), settings.workspace)
-    selection = selection_of(
-        tag=tag, not_tag=not_tag, outlet=outlet, only=only, exclude=exclude,
-        per_outlet=per_outlet, limit=limit,
-    )  # fmt: skip
     choices = select(
         loaded.recipients,
-        selection,
+        meant.selection,
         load_suppressions(settings),
         today=clock_now(now).date(),
         is_reminder=reminder,
     )
-    problems = (*loaded.problems, *find_unmatched(loaded.recipients, selection))
+    problems = (*loaded.problems, *find_unmatched(loaded.recipients, meant.selection))
     if as_json:
         print_json(
             {

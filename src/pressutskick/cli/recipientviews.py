@@ -8,12 +8,12 @@ from rich.table import Table
 
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.views import out, plain, print_table, talk
-from pressutskick.cli.words import skip_word
-from pressutskick.recipients.columns import Column, Understanding, letter_of
+from pressutskick.cli.words import reason_word, scope_word, skip_word, understanding_word
+from pressutskick.recipients.columns import Column, letter_of
 from pressutskick.recipients.difference import Difference
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.selection import Choice
-from pressutskick.recipients.suppression import Suppression, SuppressionReason, SuppressionScope
+from pressutskick.recipients.suppression import Suppression, SuppressionReason
 
 #: Columns of a terminal on which language and tags have room too.
 _WIDE = 110
@@ -72,19 +72,6 @@ def _tally(choices: Sequence[Choice]) -> str:
         selected=told,
         reasons=", ".join(skips),
     )
-
-
-def understanding_word(understanding: Understanding) -> str:
-    """Why a column has its field."""
-    words = {
-        Understanding.NAME: _("by its name"),
-        Understanding.GUIDE: _("by your correction"),
-        Understanding.CONTENT: _("by what it holds"),
-        Understanding.EXTRA: _("kept under its own name"),
-        Understanding.IGNORED: _("not read, as you said"),
-        Understanding.RIVAL: _("kept: another column means the same"),
-    }
-    return words[understanding]
 
 
 def show_columns(columns: Sequence[Column], examples: Mapping[int, str]) -> None:
@@ -160,23 +147,3 @@ def show_suppressions(entries: Iterable[Suppression]) -> None:
 
 def _day(moment: dt.datetime) -> str:
     return moment.date().isoformat()
-
-
-def reason_word(reason: SuppressionReason) -> str:
-    """Why somebody must not be mailed."""
-    words = {
-        SuppressionReason.OPT_OUT: _("does not want our mail"),
-        SuppressionReason.BOUNCED: _("mail came back"),
-        SuppressionReason.ERASED: _("erased"),
-        SuppressionReason.MUTED: _("muted"),
-    }
-    return words[reason]
-
-
-def scope_word(scope: SuppressionScope) -> str:
-    """What must not be mailed."""
-    words = {
-        SuppressionScope.EVERYTHING: _("everything"),
-        SuppressionScope.REMINDERS: _("reminders"),
-    }
-    return words[scope]

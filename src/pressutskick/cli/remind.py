@@ -1,6 +1,7 @@
 """`remind`: send what is due, by itself or because somebody asks. `remind --all` is the cron line."""
 
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -18,6 +19,7 @@ from pressutskick.cli.progress import QuietObserver
 from pressutskick.cli.reminding import Rules, prepare_upcoming
 from pressutskick.cli.send import Manner, tell_relay, walk
 from pressutskick.cli.sending import Sending, render_all, run_sending
+from pressutskick.cli.spreading import spread
 from pressutskick.cli.views import out, plain, print_json, show_error
 from pressutskick.cli.words import purpose_word, status_word
 from pressutskick.deliverylog.lives import read_lives
@@ -46,6 +48,15 @@ from pressutskick.sentences import say
 _HOPELESS = (ExitStatus.LOG, ExitStatus.SETTINGS, ExitStatus.LOGIN, ExitStatus.INTERRUPTED)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderFlags(RunFlags):
+    """Cron calls again soon, and two calls may meet."""
+
+    retry_for: flag.RetryFor = "5m"
+    wait: flag.Wait = "5m"
+
+
+@spread
 def remind(
     file: Annotated[
         str, typer.Argument(help=_("The invitation, or its id in the log; none with --all."))
@@ -72,17 +83,8 @@ def remind(
         ),
     ] = "20h",
     approved: flag.Approved = False,
-    dry_run: flag.DryRun = False,
-    yes: flag.Yes = False,
-    sandbox: flag.Sandbox = False,
-    rate: flag.Rate = None,
-    connections: flag.Connections = None,
-    retry_for: flag.RetryFor = "5m",
-    wait: flag.Wait = "5m",
-    now: flag.Now = "",
-    as_json: flag.Json = False,
-    quiet: flag.Quiet = False,
-    verbose: flag.Verbose = False,
+    *,
+    run: ReminderFlags,
 ) -> None:
     """Reminds those who got an invitation and have not answered, once, when it is time."""
     if everything == bool(file):
@@ -92,24 +94,11 @@ def remind(
         cool_off=parse_duration(cool_off, "--cool-off"),
         needs_approval=approved,
     )
-    flags = RunFlags(
-        dry_run=dry_run,
-        yes=yes,
-        sandbox=sandbox,
-        rate=rate,
-        connections=connections,
-        retry_for=retry_for,
-        wait=wait,
-        now=now,
-        as_json=as_json,
-        quiet=quiet,
-        verbose=verbose,
-    )
-    with open_desk(flags, is_unattended=everything) as desk:
+    with open_desk(run, is_unattended=everything) as desk:
         if everything:
-            status = _remind_all(desk, rules, flags.manner)
+            status = _remind_all(desk, rules, run.manner)
         else:
-            status = _remind_one(file, before, desk, rules, flags.manner)
+            status = _remind_one(file, before, desk, rules, run.manner)
     raise typer.Exit(status)
 
 

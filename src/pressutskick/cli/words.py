@@ -1,11 +1,13 @@
-"""Statuses in the person's words, and their colours; a word never stands as colour alone."""
+"""Codes in the person's words, and their colours; a word never stands as colour alone."""
 
 from pressutskick.cli.language import _, _n
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Fault
 from pressutskick.dispatch.plan import EndReason, HoldBack
 from pressutskick.message.model import Purpose
+from pressutskick.recipients.columns import Understanding
 from pressutskick.recipients.selection import SkipReason
+from pressutskick.recipients.suppression import SuppressionReason, SuppressionScope
 
 _STYLES = {
     DeliveryStatus.ACCEPTED: "green",
@@ -47,6 +49,39 @@ def purpose_word(purpose: Purpose) -> str:
         Purpose.CANCELLATION: _("cancellation"),
     }
     return words[purpose]
+
+
+def understanding_word(understanding: Understanding) -> str:
+    """Why a column has its field."""
+    words = {
+        Understanding.NAME: _("by its name"),
+        Understanding.GUIDE: _("by your correction"),
+        Understanding.CONTENT: _("by what it holds"),
+        Understanding.EXTRA: _("kept under its own name"),
+        Understanding.IGNORED: _("not read, as you said"),
+        Understanding.RIVAL: _("kept: another column means the same"),
+    }
+    return words[understanding]
+
+
+def reason_word(reason: SuppressionReason) -> str:
+    """Why somebody must not be mailed."""
+    words = {
+        SuppressionReason.OPT_OUT: _("does not want our mail"),
+        SuppressionReason.BOUNCED: _("mail came back"),
+        SuppressionReason.ERASED: _("erased"),
+        SuppressionReason.MUTED: _("muted"),
+    }
+    return words[reason]
+
+
+def scope_word(scope: SuppressionScope) -> str:
+    """What must not be mailed."""
+    words = {
+        SuppressionScope.EVERYTHING: _("everything"),
+        SuppressionScope.REMINDERS: _("reminders"),
+    }
+    return words[scope]
 
 
 def fault_word(fault: Fault) -> str:
