@@ -5,7 +5,6 @@ What a function needs is imported when it runs: reading a document must not wait
 
 from __future__ import annotations
 
-import gc
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
@@ -44,22 +43,6 @@ class CompositionWishes(TypedDict, total=False):
     is_unattended: bool
 
 
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Keeps the cycle collector from walking a million new values again and again.
-
-    Values make no cycles; what was read stays for the whole run, so it is not walked later either.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_enabled:
-            gc.enable()
-
-
 def load_recipients(names: Sequence[str], workspace: Path) -> RecipientList:
     """All recipients of the lists, list after list; `recipients.selection` says who is meant.
 
@@ -71,18 +54,17 @@ def load_recipients(names: Sequence[str], workspace: Path) -> RecipientList:
     """
     from pressutskick.recipients.table import RecipientList, read_recipients
     from pressutskick.sources.lists import find_list, read_guide, read_table
+    from pressutskick.sources.roll import DiskRoll
 
-    recipients: list[Recipient] = []
+    roll = DiskRoll()
     problems: list[Problem] = []
     loaded: list[RecipientList] = []
-    with _without_collector():
-        for name in names:
-            file = find_list(name, workspace)
-            loaded.append(read_recipients(read_table(file), read_guide(file)))
-            recipients += loaded[-1].recipients
-            problems += loaded[-1].problems
+    for name in names:
+        file = find_list(name, workspace)
+        loaded.append(read_recipients(read_table(file), read_guide(file), roll))
+        problems += loaded[-1].problems
     return RecipientList(
-        recipients=tuple(recipients),
+        recipients=roll,
         problems=tuple(problems),
         columns=loaded[0].columns if len(loaded) == 1 else None,
     )
@@ -264,7 +246,7 @@ def make_snapshot(
 ) -> Snapshot:
     """What is sent, with the digests that tell a later run whether it is still the same.
 
-    `keys` are the comparison keys of all who are meant, mailed already or not.
+    `keys` are the comparison keys of all who are meant, mailed already or not, in ascending order.
     """
     from pressutskick.dispatch import approval
     from pressutskick.dispatch.records import Snapshot

@@ -15,8 +15,6 @@ from hypothesis import strategies as st
 from pressutskick.deliverylog.rows import (
     moment_text,
     read_moment,
-    read_recipient,
-    recipient_text,
     storable,
 )
 from pressutskick.deliverylog.statements import group_script, migrations, statements
@@ -26,6 +24,7 @@ from pressutskick.errors import Origin
 from pressutskick.mail import Language, Mailbox
 from pressutskick.message.model import Purpose
 from pressutskick.recipients.model import Recipient
+from pressutskick.recipients.snapshot import read_recipient, recipient_text
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 MAYBE = st.none() | TEXT

@@ -16,7 +16,7 @@ def test_everybody_on_the_lists_has_an_entry_in_the_same_order() -> None:
     ]
     plan = make_plan(choices, {})
     assert [entry.recipient for entry in plan.entries] == [each.recipient for each in choices]
-    assert plan.ready == (recipient(1),)
+    assert list(plan.ready) == [recipient(1)]
     assert plan.by_reason == {SkipReason.EXCLUDED: 1, SkipReason.DUPLICATE: 1}
 
 

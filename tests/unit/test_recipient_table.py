@@ -71,5 +71,5 @@ def test_rows_of_one_mailbox_become_one_recipient_with_a_notice() -> None:
 @pytest.mark.parametrize("text", ["", "\n\n", "e-post;namn\n", "hej\nhopp\n"])
 def test_a_list_without_rows_or_addresses_is_an_error(text: str) -> None:
     found = read(text)
-    assert found.recipients == ()
+    assert not found.recipients
     assert [problem.severity for problem in found.problems] == [Severity.ERROR]

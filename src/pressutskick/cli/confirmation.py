@@ -31,18 +31,19 @@ def show_plan(sending: Sending, voice: Voice, *, through: str) -> None:
     """Subject, sender, relay, counts by outlet, skips with reasons, duration, one sample."""
     ready = sending.plan.ready
     first = sending.write(ready[0])
+    outlets = Counter(recipient.outlet for recipient in ready)
     facts = Table.grid(padding=(0, 2))
     for name, value in (
         (_("Subject"), first.subject),
         (_("From"), str(sending.messages.composition.sender)),
         (_("Through"), through),
-        (_("To"), _count_recipients(ready)),
+        (_("To"), _count_recipients(outlets)),
         (_("Takes"), _estimate(sending)),
     ):
         facts.add_row(plain(name, "bold"), plain(value))
     voice.say(sending.order.title, "bold")
     voice.show(facts)
-    voice.show(_outlet_table(ready))
+    voice.show(_outlet_table(outlets))
     show_skips(sending.plan.skipped, voice)
     _show_sample(first.content, ready[0], voice)
 
@@ -127,9 +128,9 @@ def nothing_to_send(sending: Sending, voice: Voice) -> Sentence:
     )
 
 
-def _count_recipients(ready: Sequence[Recipient]) -> str:
-    outlets = len({recipient.outlet for recipient in ready if recipient.outlet})
-    recipients = _n("{count} recipient", "{count} recipients", len(ready))
+def _count_recipients(counts: Counter[str | None]) -> str:
+    outlets = sum(1 for outlet in counts if outlet)
+    recipients = _n("{count} recipient", "{count} recipients", counts.total())
     if not outlets:
         return recipients
     return _n(
@@ -152,15 +153,14 @@ def _estimate(sending: Sending) -> str:
     )
 
 
-def _outlet_table(ready: Sequence[Recipient]) -> Table:
+def _outlet_table(counts: Counter[str | None]) -> Table:
     table = Table(box=None, show_header=False, padding=(0, 2))
     table.add_column(justify="right")
     table.add_column()
-    counts = Counter(recipient.outlet or _("(no outlet)") for recipient in ready)
     for outlet, count in counts.most_common(_OUTLETS):
-        table.add_row(str(count), plain(outlet))
+        table.add_row(str(count), plain(outlet or _("(no outlet)")))
     if len(counts) > _OUTLETS:
-        rest = sum(counts.values()) - sum(count for _o, count in counts.most_common(_OUTLETS))
+        rest = counts.total() - sum(count for _o, count in counts.most_common(_OUTLETS))
         table.add_row(str(rest), plain(_("at other outlets"), "dim"))
     return table
 

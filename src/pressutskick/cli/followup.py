@@ -4,8 +4,7 @@ Makes a `Sending` from what the log knows; sends nothing. `remind`, `correct` an
 """
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from pressutskick.deliverylog.lives import read_correspondence, read_life, read_
 from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
 from pressutskick.dispatch.correspondence import Correspondent
 from pressutskick.dispatch.life import Life
-from pressutskick.dispatch.plan import Plan, PlanEntry, plan_entry
+from pressutskick.dispatch.plan import Plan, PlanEntry, gather_plan, plan_entry
 from pressutskick.dispatch.records import DispatchKey, DispatchOrder, DispatchState
 from pressutskick.dispatch.run import RunOptions
 from pressutskick.errors import InputError
@@ -114,7 +113,7 @@ def make_sending(followup: Followup, desk: Desk) -> Sending:
     life, key, release = followup.life, followup.key, followup.release
     began = _find_date(followup, desk)
     messages, editions = _make_messages(followup, desk, began)
-    snapshot = make_snapshot(release, desk.settings, messages, followup.threads)
+    snapshot = make_snapshot(release, desk.settings, messages, sorted(followup.threads))
     # Who is meant is what the invitation said; a later mail goes to those of them who got it.
     digests = replace(snapshot.digests, selection=life.snapshot.digests.selection)
     if release == life.release:
@@ -235,10 +234,4 @@ def plan_followup(
         if entry.is_ready and why is not None:
             entry = PlanEntry(recipient=choice.recipient, reason=why[0], sentence=why[1])
         entries.append(entry)
-    return make_plan_of(entries)
-
-
-def make_plan_of(entries: Collection[PlanEntry]) -> Plan:
-    """The entries as a plan, with its counts."""
-    reasons = Counter(entry.reason for entry in entries if entry.reason is not None)
-    return Plan(entries=tuple(entries), by_reason=reasons)
+    return gather_plan(entries)

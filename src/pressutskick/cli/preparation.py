@@ -1,7 +1,7 @@
 """From file, lists and log to a `Sending`: all problems found, nothing sent."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pressutskick.assembly import (
@@ -36,7 +36,6 @@ from pressutskick.errors import InputError, Severity
 from pressutskick.message.occasions import History
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.selection import (
-    Choice,
     Selection,
     SkipReason,
     find_unmatched,
@@ -46,8 +45,8 @@ from pressutskick.release.model import Release
 from pressutskick.settings import Settings
 from pressutskick.sources.releases import check_opened, open_release, require_answers
 
-_MEANT = {
-    None,
+#: Skipped for these, somebody is not meant: a limit or a suppression does not change who is.
+_NOT_MEANT = frozenset(SkipReason) - {
     SkipReason.OVER_LIMIT,
     SkipReason.OPTED_OUT,
     SkipReason.BOUNCED,
@@ -113,10 +112,10 @@ def prepare(request: Request, settings: Settings, log: SqliteDeliveryLog, voice:
         today=now.astimezone(ZONE).date(),
         seed=release.id,
     )
-    snapshot = make_snapshot(release, settings, messages, _meant(choices))
+    snapshot = make_snapshot(release, settings, messages, choices.keys(unless=_NOT_MEANT))
     if request.needs_approval or settings.require_approval:
         require_approval(log, release.id, snapshot.digests)
-    keys = [recipient.mailbox.key for recipient in recipients]
+    keys = (recipient.mailbox.key for recipient in recipients)
     return Sending(
         order=DispatchOrder(
             key=key, title=release.title, snapshot=snapshot, created_at=now, send_at=request.at
@@ -132,13 +131,6 @@ def prepare(request: Request, settings: Settings, log: SqliteDeliveryLog, voice:
         ),
         wait=request.wait,
     )
-
-
-def _meant(choices: Iterable[Choice]) -> Iterator[str]:
-    """Comparison keys of all who are meant: a limit or a suppression does not change who is."""
-    for choice in choices:
-        if choice.reason in _MEANT:
-            yield choice.recipient.mailbox.key
 
 
 def read_release(file: str, now: dt.datetime, voice: Voice) -> Release:
@@ -157,7 +149,7 @@ def read_release(file: str, now: dt.datetime, voice: Voice) -> Release:
     return opened.reading.release
 
 
-def check_recipients(request: Request, settings: Settings, voice: Voice) -> tuple[Recipient, ...]:
+def check_recipients(request: Request, settings: Settings, voice: Voice) -> Sequence[Recipient]:
     """All recipients of the lists.
 
     Raises:

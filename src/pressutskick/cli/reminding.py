@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pressutskick.cli.followup import (
     Desk,
     Followup,
-    make_plan_of,
     make_sending,
     plan_followup,
     read_threads,
@@ -22,7 +21,7 @@ from pressutskick.deliverylog.lives import read_answers
 from pressutskick.dispatch.correspondence import Correspondent, hold_back
 from pressutskick.dispatch.delivery import CLAIMABLE
 from pressutskick.dispatch.life import Upcoming
-from pressutskick.dispatch.plan import Plan, plan_entry
+from pressutskick.dispatch.plan import Plan, gather_plan, plan_entry
 from pressutskick.dispatch.reminders import COOL_OFF, TOO_LATE
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.selection import EVERYBODY, select
@@ -102,7 +101,7 @@ def _plan_scheduled(dispatch_id: int, release: Release, desk: Desk) -> Plan:
     waiting = _waiting(dispatch_id, desk)
     day = desk.now.date()
     choices = select(tuple(waiting), EVERYBODY, desk.suppressions, today=day, seed=release.id)
-    return make_plan_of([plan_entry(choice, {}) for choice in choices])
+    return gather_plan([plan_entry(choice, {}) for choice in choices])
 
 
 def _waiting(dispatch_id: int, desk: Desk) -> Iterator[Recipient]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from pressutskick.deliverylog.emergency import EmergencyFile
 from pressutskick.deliverylog.locks import dispatch_lock
 from pressutskick.deliverylog.reading import DeliveryReader
-from pressutskick.deliverylog.rows import moment_text, read_recipient
+from pressutskick.deliverylog.rows import moment_text
 from pressutskick.deliverylog.run import recover, transaction
 from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
 from pressutskick.deliverylog.statements import statements
@@ -26,6 +26,7 @@ from pressutskick.dispatch.records import DispatchKey
 from pressutskick.errors import DeliveryLogError
 from pressutskick.mail import comparison_key
 from pressutskick.message.model import Purpose
+from pressutskick.recipients.snapshot import read_recipient
 from pressutskick.recipients.suppression import SuppressionReason, SuppressionScope, erasure_key
 from pressutskick.sentences import say
 

@@ -7,13 +7,14 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from pressutskick.deliverylog.reading import DeliveryReader
-from pressutskick.deliverylog.rows import moment_text, read_recipient, read_snapshot
+from pressutskick.deliverylog.rows import moment_text, read_snapshot
 from pressutskick.deliverylog.statements import statements
 from pressutskick.dispatch.correspondence import Answer, Correspondent, Mail, gather
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.records import DispatchRecord
 from pressutskick.message.model import Purpose
+from pressutskick.recipients.snapshot import read_recipient
 from pressutskick.release.document import parse_document
 from pressutskick.release.model import Release
 

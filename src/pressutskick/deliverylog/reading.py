@@ -8,6 +8,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from itertools import islice
 from json import dumps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -103,13 +104,13 @@ class DeliveryReader:
 
     def known(self, dispatch_id: int, keys: Iterable[str]) -> Mapping[str, DeliveryStatus]:
         """Statuses of those comparison keys that have a delivery in the dispatch."""
-        wanted = list(keys)
+        wanted = iter(keys)
         found: dict[str, DeliveryStatus] = {}
         with self.connection() as connection:
-            for start in range(0, len(wanted), PAGE):
+            while page := list(islice(wanted, PAGE)):
                 rows = connection.execute(
                     statements()["known_statuses"],
-                    {"dispatch": dispatch_id, "keys": dumps(wanted[start : start + PAGE])},
+                    {"dispatch": dispatch_id, "keys": dumps(page)},
                 )
                 found |= {key: DeliveryStatus(status) for key, status in rows}
         return found

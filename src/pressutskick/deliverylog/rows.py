@@ -1,7 +1,6 @@
 """Rows into frozen values and back; the one place that knows both."""
 
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,28 +16,12 @@ from pressutskick.dispatch.records import (
     SentMessage,
     Snapshot,
 )
-from pressutskick.errors import Origin
-from pressutskick.mail import EnhancedStatus, Language, Mailbox, Reply
+from pressutskick.mail import EnhancedStatus, Reply
 from pressutskick.message.model import Purpose
-from pressutskick.recipients.model import Recipient
+from pressutskick.recipients.snapshot import read_recipient
 
 #: Longest text of a reply or a detail that is kept, in characters.
 TEXT_LIMIT = 2000
-
-_TEXTS = (
-    "name",
-    "first_name",
-    "outlet",
-    "desk",
-    "beat",
-    "region",
-    "media_type",
-    "phone",
-    "source",
-    "legal_ground",
-)
-
-_NOWHERE = Origin()
 
 
 def moment_text(moment: dt.datetime) -> str:
@@ -49,58 +32,6 @@ def moment_text(moment: dt.datetime) -> str:
 def read_moment(text: str | None) -> dt.datetime | None:
     """The reverse; None stays None."""
     return None if text is None else dt.datetime.fromisoformat(text)
-
-
-def recipient_text(recipient: Recipient) -> str:
-    """The snapshot of a recipient as JSON; absent fields are left out."""
-    snapshot: dict[str, object] = {"address": recipient.mailbox.address}
-    if recipient.mailbox.name:
-        snapshot["mailbox_name"] = recipient.mailbox.name
-    for field in _TEXTS:
-        if (value := getattr(recipient, field)) is not None:
-            snapshot[field] = value
-    if recipient.language is not None:
-        snapshot["language"] = recipient.language.value
-    if recipient.tags:
-        snapshot["tags"] = sorted(recipient.tags)
-    for field in ("informed", "checked"):
-        if (date := getattr(recipient, field)) is not None:
-            snapshot[field] = date.isoformat()
-    if recipient.extra:
-        snapshot["extra"] = dict(recipient.extra)
-    origin = recipient.origin
-    if origin.file is not None or origin.line is not None:
-        snapshot["origin"] = [origin.file, origin.sheet, origin.line, origin.column]
-    text = json.dumps(snapshot, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def read_recipient(text: str) -> Recipient:
-    """The reverse of `recipient_text`."""
-    return make_recipient(json.loads(text))
-
-
-def make_recipient(snapshot: Mapping[str, Any]) -> Recipient:
-    """A recipient from its snapshot, parsed."""
-    origin = _NOWHERE
-    if "origin" in snapshot:
-        file, sheet, line, column = snapshot["origin"]
-        origin = Origin(file=file, sheet=sheet, line=line, column=column)
-    language = snapshot.get("language")
-    return Recipient(
-        mailbox=Mailbox(address=snapshot["address"], name=snapshot.get("mailbox_name", "")),
-        language=Language(language) if language else None,
-        tags=frozenset(snapshot.get("tags", ())),
-        informed=_read_date(snapshot, "informed"),
-        checked=_read_date(snapshot, "checked"),
-        extra=snapshot.get("extra", {}),
-        origin=origin,
-        **{field: snapshot[field] for field in _TEXTS if field in snapshot},
-    )
-
-
-def _read_date(snapshot: Mapping[str, str], field: str) -> dt.date | None:
-    return dt.date.fromisoformat(snapshot[field]) if field in snapshot else None
 
 
 def storable(text: str, limit: int = TEXT_LIMIT) -> str:

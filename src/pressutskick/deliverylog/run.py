@@ -18,10 +18,8 @@ from typing import Any, TypeVar
 
 from pressutskick.deliverylog.emergency import EmergencyFile
 from pressutskick.deliverylog.rows import (
-    make_recipient,
     outcome_row,
     read_moment,
-    recipient_text,
     storable,
 )
 from pressutskick.deliverylog.statements import statements
@@ -29,6 +27,7 @@ from pressutskick.deliverylog.writer import Kind, Writer
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Decision, Delivery, Outcome
 from pressutskick.dispatch.plan import LASTING, PlanEntry
+from pressutskick.recipients.snapshot import make_recipient, recipient_text
 
 T = TypeVar("T")
 

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 from pressutskick.message.model import EMBARGO_MARK, AttachedFile
 from pressutskick.message.rendering import TemplateSet
@@ -73,8 +74,8 @@ def digest_templates(templates: TemplateSet) -> str:
 
 
 def digest_selection(keys: Iterable[str]) -> str:
-    """Of who is meant: comparison keys, in any order."""
-    return _digest(sorted(set(keys)))
+    """Of who is meant: comparison keys in ascending order; one that stands there again is one."""
+    return _digest(key for key, _same in groupby(keys))
 
 
 def digest_settings(values: Mapping[str, str | None]) -> str:

@@ -5,13 +5,15 @@ entry. What the plan says is for the person to read and confirm; the log decides
 when it begins, so that two runs cannot both believe an old plan.
 """
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.recipients.model import Recipient
+from pressutskick.recipients.roll import Drawn
 from pressutskick.recipients.selection import Choice, SkipReason
 from pressutskick.sentences import Sentence, say
 
@@ -101,20 +103,25 @@ class PlanEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """All entries, in the order of sending."""
+    """All entries, in the order of sending; `mailed` and `left_out` are places among them.
 
-    entries: tuple[PlanEntry, ...]
-    by_reason: Mapping[str, int] = field(default_factory=dict)
+    The entries are read again whenever somebody asks, so that a plan for many is small.
+    """
+
+    entries: Sequence[PlanEntry]
+    by_reason: Mapping[str, int]
+    mailed: Sequence[int]
+    left_out: Sequence[int]
 
     @property
-    def ready(self) -> tuple[Recipient, ...]:
+    def ready(self) -> Sequence[Recipient]:
         """Who gets a mail now."""
-        return tuple(entry.recipient for entry in self.entries if entry.is_ready)
+        return Drawn(self.mailed, lambda place: self.entries[place].recipient)
 
     @property
-    def skipped(self) -> tuple[PlanEntry, ...]:
+    def skipped(self) -> Sequence[PlanEntry]:
         """Who does not, each with the reason."""
-        return tuple(entry for entry in self.entries if not entry.is_ready)
+        return Drawn(self.left_out, self.entries.__getitem__)
 
     @property
     def not_chosen(self) -> int:
@@ -136,8 +143,19 @@ def plan_entry(choice: Choice, known: Mapping[str, DeliveryStatus]) -> PlanEntry
     return PlanEntry(recipient=choice.recipient, reason=choice.reason, sentence=choice.sentence)
 
 
-def make_plan(choices: Iterable[Choice], known: Mapping[str, DeliveryStatus]) -> Plan:
+def make_plan(choices: Sequence[Choice], known: Mapping[str, DeliveryStatus]) -> Plan:
     """The plan for all of them."""
-    entries = tuple(plan_entry(choice, known) for choice in choices)
-    reasons = Counter(entry.reason for entry in entries if entry.reason is not None)
-    return Plan(entries=entries, by_reason=reasons)
+    return gather_plan(Drawn(range(len(choices)), lambda place: plan_entry(choices[place], known)))
+
+
+def gather_plan(entries: Sequence[PlanEntry]) -> Plan:
+    """The entries as a plan, counted."""
+    mailed, left_out = array("L"), array("L")
+    reasons: Counter[str] = Counter()
+    for place, entry in enumerate(entries):
+        if entry.reason is None:
+            mailed.append(place)
+        else:
+            left_out.append(place)
+            reasons[entry.reason] += 1
+    return Plan(entries=entries, by_reason=reasons, mailed=mailed, left_out=left_out)

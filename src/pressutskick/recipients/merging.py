@@ -1,10 +1,11 @@
 """One mailbox, one recipient: rows of a list that share a mailbox are put together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pressutskick.errors import Problem, Severity
 from pressutskick.recipients.model import Recipient
+from pressutskick.recipients.roll import ListRoll, Roll
 from pressutskick.sentences import say
 
 _TEXTS = (
@@ -14,21 +15,29 @@ _TEXTS = (
 
 
 def merge_duplicates(
-    recipients: Sequence[Recipient],
+    recipients: Iterable[Recipient],
 ) -> tuple[tuple[Recipient, ...], tuple[Problem, ...]]:
-    """Each mailbox once, at the place of its first row, with a notice for every further row.
+    """Each mailbox once, at the place of its first row, with a notice for every further row."""
+    roll = ListRoll()
+    notices = tuple(enrol(recipients, roll))
+    return tuple(roll), notices
+
+
+def enrol(recipients: Iterable[Recipient], roll: Roll) -> Iterator[Problem]:
+    """Puts the rows of one list on the roll, each mailbox once, and tells of every further row.
 
     The first row's words win, later rows fill what it leaves open, tags are put together. Two
     different names are a warning: one of the two persons would be greeted by the other's name.
     """
-    merged: dict[str, Recipient] = {}
-    notices: list[Problem] = []
+    roll.begin_list()
     for recipient in recipients:
-        first = merged.setdefault(recipient.mailbox.key, recipient)
-        if first is not recipient:
-            merged[recipient.mailbox.key] = merge(first, recipient)
-            notices.append(_notice(first, recipient))
-    return tuple(merged.values()), tuple(notices)
+        place = roll.find(recipient.mailbox.key)
+        if place is None:
+            roll.append(recipient)
+            continue
+        first = roll[place]
+        roll.replace(place, merge(first, recipient))
+        yield _notice(first, recipient)
 
 
 def merge(first: Recipient, later: Recipient) -> Recipient:

@@ -1,26 +1,31 @@
 """Who of the lists is meant: every recipient selected, or skipped with a reason. Pure.
 
-One mail per mailbox over all lists, in a fair order: outlets take turns, and which outlet begins
-is drawn from `seed`, so that no newsroom is first each time because of its name.
+One mail per mailbox over all lists, in a fair order (`recipients.turns`), so that no newsroom is
+first each time because of its name. Only places and reasons are kept, never the recipients: a roll
+may be long.
 """
 
-import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from array import array
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
+from typing import overload
 
-from pressutskick.errors import Problem, Severity
+from pressutskick.errors import Origin, Problem, Severity
 from pressutskick.mail import comparison_key
 from pressutskick.recipients.model import Recipient
+from pressutskick.recipients.roll import ListRoll, Roll
 from pressutskick.recipients.suppression import (
     NO_SUPPRESSIONS,
     Suppression,
     SuppressionReason,
     Suppressions,
 )
+from pressutskick.recipients.turns import Turns
+from pressutskick.recipients.verdicts import Verdicts
 from pressutskick.sentences import Sentence, say
 
 
@@ -75,6 +80,41 @@ class Choice:
         return self.reason is None
 
 
+class Choices(Sequence[Choice]):
+    """Everybody on a roll: the selected first, in the order of sending, then the skipped."""
+
+    def __init__(self, roll: Roll, order: Sequence[int], verdicts: Verdicts) -> None:
+        """`order` holds places of the roll, `verdicts` why some of them are left out."""
+        self._roll = roll
+        self._order = order
+        self._verdicts = verdicts
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    @overload
+    def __getitem__(self, index: int) -> Choice: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Choice]: ...
+    def __getitem__(self, index: int | slice) -> Choice | Sequence[Choice]:
+        if isinstance(index, slice):
+            return Choices(self._roll, self._order[index], self._verdicts)
+        place = self._order[index]
+        reason, sentence = self._verdicts[place] or (None, None)
+        return Choice(
+            recipient=self._roll[place],
+            reason=None if reason is None else SkipReason(reason),
+            sentence=sentence,
+        )
+
+    def keys(self, unless: Container[SkipReason]) -> Iterator[str]:
+        """Comparison keys in ascending order, of all that are not skipped for these reasons."""
+        for key, place in self._roll.by_key():
+            verdict = self._verdicts[place]
+            if verdict is None or verdict[0] not in unless:
+                yield key
+
+
 def select(
     recipients: Sequence[Recipient],
     selection: Selection = EVERYBODY,
@@ -83,8 +123,8 @@ def select(
     today: date,
     is_reminder: bool = False,
     seed: str = "",
-) -> tuple[Choice, ...]:
-    """Decides for every recipient; the selected first, in the order of sending, then the skipped.
+) -> Choices:
+    """Decides for every recipient.
 
     Args:
         recipients: of all lists, one after another.
@@ -94,52 +134,32 @@ def select(
         is_reminder: whether suppressions of reminders count too.
         seed: gives the outlets' turns; the release's id, so that it is the same each time.
     """
-    sieve = _Sieve(recipients, selection, suppressions, today=today, is_reminder=is_reminder)
-    skipped: list[Choice] = []
-    meant: list[Recipient] = []
-    for recipient in recipients:
+    roll = recipients if isinstance(recipients, Roll) else ListRoll(recipients)
+    sieve = _Sieve(roll, selection, suppressions, today=today, is_reminder=is_reminder)
+    verdicts = Verdicts(len(roll))
+    turns = Turns()
+    skipped = array("L")
+    for place, recipient in enumerate(roll):
         skip = sieve.judge(recipient)
         if skip is None:
-            meant.append(recipient)
+            turns.add(place, recipient)
         else:
-            skipped.append(Choice(recipient=recipient, reason=skip[0], sentence=skip[1]))
-    ordered = order_fairly(meant, seed)
-    limit = len(ordered) if selection.limit is None else selection.limit
-    beyond = [
-        Choice(
-            recipient=recipient,
-            reason=SkipReason.OVER_LIMIT,
-            sentence=say("only {limit} were asked for", limit=limit),
-        )
-        for recipient in ordered[limit:]
-    ]
-    return (*(Choice(recipient=recipient) for recipient in ordered[:limit]), *beyond, *skipped)
-
-
-def order_fairly(recipients: Iterable[Recipient], seed: str = "") -> list[Recipient]:
-    """Outlets take turns; within an outlet the list's order stands.
-
-    Who has no outlet takes turns by domain. The same recipients and seed give the same order.
-    """
-    turns: dict[str, list[Recipient]] = defaultdict(list)
-    for recipient in recipients:
-        turns[(recipient.outlet or recipient.mailbox.domain).casefold()].append(recipient)
-    lots = {
-        outlet: hashlib.blake2b(f"{seed}\0{outlet}".encode(), digest_size=8).digest()
-        for outlet in turns
-    }
-    placed = [
-        (turn, lots[outlet], outlet, recipient)
-        for outlet, members in turns.items()
-        for turn, recipient in enumerate(members)
-    ]
-    return [place[3] for place in sorted(placed, key=lambda place: place[:3])]
+            verdicts.set(place, *skip)
+            skipped.append(place)
+    order = array("L", turns.order(seed))
+    if selection.limit is not None:
+        why = say("only {limit} were asked for", limit=selection.limit)
+        for place in order[selection.limit :]:
+            verdicts.set(place, SkipReason.OVER_LIMIT, why)
+    return Choices(roll, order + skipped, verdicts)
 
 
 def find_unmatched(recipients: Sequence[Recipient], selection: Selection) -> tuple[Problem, ...]:
     """A warning for each word of the selection that matches nobody: a slip in `--exclude` would
     mail somebody who was to be left out.
     """  # noqa: D205
+    if selection == EVERYBODY:
+        return ()
     keys = {recipient.mailbox.key for recipient in recipients}
     targets = keys | {f"@{key.rpartition('@')[2]}" for key in keys}
     tags = {tag for recipient in recipients for tag in recipient.tags}
@@ -185,7 +205,7 @@ class _Sieve:
 
     def __init__(
         self,
-        recipients: Iterable[Recipient],
+        roll: Roll,
         selection: Selection,
         suppressions: Suppressions,
         *,
@@ -201,12 +221,13 @@ class _Sieve:
         self._outlets = frozenset(outlet.casefold() for outlet in selection.outlets)
         self._only = _targets(selection.only)
         self._exclude = _targets(selection.exclude)
-        self._taken: dict[str, Recipient] = {}
+        self._repeated = roll.repeated()
+        self._taken: dict[str, Origin] = {}
         self._members: Counter[str] = Counter()
         # A tag to leave out counts for the mailbox in whichever list it stands.
         self._barred = {
             recipient.mailbox.key: tag
-            for recipient in (recipients if self._not_tags else ())
+            for recipient in (roll if self._not_tags else ())
             for tag in sorted(recipient.tags & self._not_tags)
         }
 
@@ -243,20 +264,16 @@ class _Sieve:
 
     def _taken_before(self, recipient: Recipient, key: str) -> tuple[SkipReason, Sentence] | None:
         if key in self._taken:
-            first = self._taken[key].origin
-            return (
-                SkipReason.DUPLICATE,
-                say(
-                    "gets one mail already: {place}", place=str(first) or recipient.mailbox.address
-                ),
-            )
+            place = str(self._taken[key]) or recipient.mailbox.address
+            return SkipReason.DUPLICATE, say("gets one mail already: {place}", place=place)
         outlet = (recipient.outlet or "").casefold()
         if self._per_outlet and outlet and self._members[outlet] >= self._per_outlet:
             return (
                 SkipReason.OUTLET_IS_FULL,
                 say("{outlet} has its {count}", outlet=recipient.outlet, count=self._per_outlet),
             )
-        self._taken[key] = recipient
+        if key in self._repeated:
+            self._taken[key] = recipient.origin
         self._members[outlet] += 1
         return None
 

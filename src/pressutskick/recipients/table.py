@@ -4,7 +4,7 @@ Owns the pass over a table; `row` owns what a single row must hold. Knows nothin
 `sources` reads those.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -12,8 +12,9 @@ from pressutskick.errors import Problem, Severity
 from pressutskick.recipients.columns import NO_GUIDE, Columns, Guide, Understanding, understand
 from pressutskick.recipients.fields import Field
 from pressutskick.recipients.findings import Findings
-from pressutskick.recipients.merging import merge_duplicates
+from pressutskick.recipients.merging import enrol
 from pressutskick.recipients.model import Recipient
+from pressutskick.recipients.roll import ListRoll, Roll
 from pressutskick.recipients.row import RowReader
 from pressutskick.recipients.rows import Row, Table
 from pressutskick.sentences import say
@@ -30,7 +31,7 @@ class RecipientList:
     None where several lists were put together.
     """
 
-    recipients: tuple[Recipient, ...]
+    recipients: Sequence[Recipient]
     problems: tuple[Problem, ...] = ()
     columns: Columns | None = None
 
@@ -40,37 +41,65 @@ class RecipientList:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def read_recipients(table: Table, guide: Guide = NO_GUIDE) -> RecipientList:
-    """Reads a whole list, rows of one mailbox put together; a faulty row yields problems only."""
-    rows = read_rows(table, guide)
-    merged, notices = merge_duplicates(rows.recipients)
-    problems = (*rows.problems, *notices)
+def read_recipients(
+    table: Table, guide: Guide = NO_GUIDE, roll: Roll | None = None
+) -> RecipientList:
+    """Reads a whole list, rows of one mailbox put together; a faulty row yields problems only.
+
+    Its recipients go to the end of `roll`, which is in memory where none is given.
+    """
+    roll = ListRoll() if roll is None else roll
+    begin = len(roll)
+    reading = _Reading(table, guide)
+    notices = tuple(enrol(reading.recipients(), roll))
+    problems = (*reading.problems(), *notices)
     return RecipientList(
-        recipients=merged,
+        recipients=roll[begin:],
         problems=tuple(sorted(problems, key=lambda problem: problem.origin.line or 0)),
-        columns=rows.columns,
+        columns=reading.columns,
     )
 
 
 def read_rows(table: Table, guide: Guide = NO_GUIDE) -> RecipientList:
     """The same with a recipient for each row, also where two rows have one mailbox."""
-    findings = Findings(table)
-    rows = _rows_with_text(table, findings)
-    sample = list(islice(rows, SAMPLE_ROWS))
-    columns = understand(sample, guide, is_delimited=table.is_delimited)
-    _tell_columns(columns, findings, is_empty=not sample)
-    read: list[Recipient] = []
-    if columns.index_of(Field.ADDRESS) is not None:
-        reader = RowReader(columns, guide, findings, is_delimited=table.is_delimited)
-        start = columns.header_line or 0
-        read = [
-            recipient
-            for row in chain(sample, rows)
-            if row.line > start and (recipient := reader.read(row)) is not None
-        ]
-        if not read and not findings.errors:
-            findings.tell("empty", Severity.ERROR, say("the list has a header and no rows"))
-    return RecipientList(recipients=tuple(read), problems=findings.sorted(), columns=columns)
+    reading = _Reading(table, guide)
+    recipients = tuple(reading.recipients())
+    return RecipientList(
+        recipients=recipients, problems=reading.problems(), columns=reading.columns
+    )
+
+
+class _Reading:
+    """One pass over a table, row by row; its problems are known when it is over."""
+
+    def __init__(self, table: Table, guide: Guide) -> None:
+        self._findings = Findings(table)
+        self._guide = guide
+        self._is_delimited = table.is_delimited
+        self._rows = _rows_with_text(table, self._findings)
+        self._sample = list(islice(self._rows, SAMPLE_ROWS))
+        self.columns = understand(self._sample, guide, is_delimited=table.is_delimited)
+        _tell_columns(self.columns, self._findings, is_empty=not self._sample)
+
+    def recipients(self) -> Iterator[Recipient]:
+        """One for each row that has no error."""
+        if self.columns.index_of(Field.ADDRESS) is None:
+            return
+        reader = RowReader(
+            self.columns, self._guide, self._findings, is_delimited=self._is_delimited
+        )
+        start = self.columns.header_line or 0
+        is_empty = True
+        for row in chain(self._sample, self._rows):
+            if row.line > start and (recipient := reader.read(row)) is not None:
+                is_empty = False
+                yield recipient
+        if is_empty and not self._findings.errors:
+            self._findings.tell("empty", Severity.ERROR, say("the list has a header and no rows"))
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What was found on the way, in the order of the rows."""
+        return self._findings.sorted()
 
 
 def _rows_with_text(table: Table, findings: Findings) -> Iterator[Row]:

@@ -1,0 +1,77 @@
+"""A recipient as a line of JSON and back: how the delivery log and a roll on disk keep one."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pressutskick.errors import Origin
+from pressutskick.mail import Language, Mailbox
+from pressutskick.recipients.model import Recipient
+
+_TEXTS = (
+    "name",
+    "first_name",
+    "outlet",
+    "desk",
+    "beat",
+    "region",
+    "media_type",
+    "phone",
+    "source",
+    "legal_ground",
+)
+
+_NOWHERE = Origin()
+
+
+def recipient_text(recipient: Recipient) -> str:
+    """The snapshot of a recipient as JSON; absent fields are left out."""
+    snapshot: dict[str, object] = {"address": recipient.mailbox.address}
+    if recipient.mailbox.name:
+        snapshot["mailbox_name"] = recipient.mailbox.name
+    for field in _TEXTS:
+        if (value := getattr(recipient, field)) is not None:
+            snapshot[field] = value
+    if recipient.language is not None:
+        snapshot["language"] = recipient.language.value
+    if recipient.tags:
+        snapshot["tags"] = sorted(recipient.tags)
+    for field in ("informed", "checked"):
+        if (date := getattr(recipient, field)) is not None:
+            snapshot[field] = date.isoformat()
+    if recipient.extra:
+        snapshot["extra"] = dict(recipient.extra)
+    origin = recipient.origin
+    if origin.file is not None or origin.line is not None:
+        snapshot["origin"] = [origin.file, origin.sheet, origin.line, origin.column]
+    text = json.dumps(snapshot, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def read_recipient(text: str) -> Recipient:
+    """The reverse of `recipient_text`."""
+    return make_recipient(json.loads(text))
+
+
+def make_recipient(snapshot: Mapping[str, Any]) -> Recipient:
+    """A recipient from its snapshot, parsed."""
+    origin = _NOWHERE
+    if "origin" in snapshot:
+        file, sheet, line, column = snapshot["origin"]
+        origin = Origin(file=file, sheet=sheet, line=line, column=column)
+    language = snapshot.get("language")
+    return Recipient(
+        mailbox=Mailbox(address=snapshot["address"], name=snapshot.get("mailbox_name", "")),
+        language=Language(language) if language else None,
+        tags=frozenset(snapshot.get("tags", ())),
+        informed=_read_date(snapshot, "informed"),
+        checked=_read_date(snapshot, "checked"),
+        extra=snapshot.get("extra", {}),
+        origin=origin,
+        **{field: snapshot[field] for field in _TEXTS if field in snapshot},
+    )
+
+
+def _read_date(snapshot: Mapping[str, str], field: str) -> dt.date | None:
+    return dt.date.fromisoformat(snapshot[field]) if field in snapshot else None
