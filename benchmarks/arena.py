@@ -152,7 +152,7 @@ def ours(messages: int, connections: int, *more: str) -> list[str]:
 
 
 def smtp_source(messages: int, connections: int) -> list[str]:
-    size = len(sample.message_plan().message(sample.recipient(7)).wire)
+    size = sample.message_plan().message(sample.recipient(7)).size
     flags = ["-d", "-s", str(connections), "-m", str(messages), "-l", str(size)]
     return [tool("smtp-source") or "smtp-source", *flags, "127.0.0.1:{port}"]
 

@@ -78,13 +78,7 @@ def composer() -> Callable[[Delivery], OutboundMessage]:
     plan = message_plan()
 
     def compose(delivery: Delivery) -> OutboundMessage:
-        message = plan.message(delivery.recipient)
-        return OutboundMessage(
-            envelope=message.envelope,
-            message_id=message.message_id,
-            wire=message.wire,
-            size=message.size,
-        )
+        return OutboundMessage.of(plan.message(delivery.recipient))
 
     return compose
 

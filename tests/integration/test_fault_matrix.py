@@ -89,16 +89,15 @@ def test_a_fault_at_quit_changes_nothing(name: str, pipelining: bool) -> None:
 def compose_large(delivery: Delivery) -> OutboundMessage:
     """More than the sockets between us hold, so that the content is still on its way."""
     small = compose(delivery)
-    wire = (
-        small.wire + b"0123456789012345678901234567890123456789012345678901234567890\r\n" * 200_000
-    )
+    common = b"0123456789012345678901234567890123456789012345678901234567890\r\n" * 200_000
     return OutboundMessage(
         envelope=Envelope(
             reverse_path=small.envelope.reverse_path, forward_path=small.envelope.forward_path
         ),
         message_id=small.message_id,
-        wire=wire,
-        size=len(wire) - 1,
+        wire=small.wire,
+        size=len(small.wire) - 1 + len(common),
+        common=common,
     )
 
 

@@ -105,7 +105,7 @@ def test_the_wire_has_its_dots_doubled() -> None:
     message = compose(files=(file,)).message(ANNA)
     lines = message.content.split(b"\r\n")
     stuffed = [b"." + line if line.startswith(b".") else line for line in lines]
-    assert stuffed == message.wire.split(b"\r\n")
+    assert stuffed == b"".join(message.wire_pieces).split(b"\r\n")
     assert len(message.content) == message.size
 
 

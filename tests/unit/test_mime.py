@@ -147,7 +147,7 @@ def test_a_message_is_fit_for_the_wire(name: str, text: str) -> None:
     message = write(make_draft(name=name, subject=name, text=text, html=text))
     assert message.content.isascii()
     assert max(map(len, message.content.split(b"\r\n"))) <= 78
-    lines = message.wire.split(b"\r\n")
+    lines = b"".join(message.wire_pieces).split(b"\r\n")
     assert all(line.startswith(b"..") for line in lines if line.startswith(b"."))
 
 

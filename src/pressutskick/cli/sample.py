@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pressutskick.cli.language import _
 from pressutskick.cli.progress import describe_outcome
-from pressutskick.cli.sending import Sending, outbound, run_engine
+from pressutskick.cli.sending import Sending, run_engine
 from pressutskick.cli.voice import Voice
 from pressutskick.deliverylog.memory import MemoryDispatch
 from pressutskick.dispatch.delivery import DeliveryStatus
@@ -76,7 +76,7 @@ def send_sample(
     opened.begin([PlanEntry(recipient=sending.plan.entries[0].recipient)])
 
     def compose(delivery: Delivery) -> OutboundMessage:
-        return outbound(message)
+        return OutboundMessage.of(message)
 
     options = replace(sending.options, connections=1)
     with transport as chosen:

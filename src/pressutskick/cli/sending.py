@@ -71,17 +71,7 @@ class Sending:
 
     def compose(self, delivery: Delivery) -> OutboundMessage:
         """The same, as a transport wants it."""
-        return outbound(self.write(delivery.recipient))
-
-
-def outbound(message: Message) -> OutboundMessage:
-    """A message ready for the wire."""
-    return OutboundMessage(
-        envelope=message.envelope,
-        message_id=message.message_id,
-        wire=message.wire,
-        size=message.size,
-    )
+        return OutboundMessage.of(self.write(delivery.recipient))
 
 
 def render_all(sending: Sending) -> int:

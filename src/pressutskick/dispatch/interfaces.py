@@ -13,6 +13,7 @@ from typing import Protocol
 
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.mail import Envelope, Reply
+from pressutskick.message.model import Message
 from pressutskick.recipients.model import Recipient
 from pressutskick.sentences import Sentence
 
@@ -104,14 +105,33 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboundMessage:
-    """What a transport carries. `wire` is the content with CRLF line ends, dots doubled, ending in
-    CRLF, without the final dot; `size` is the length of the undoubled content, for SIZE.
+    """What a transport carries: `wire` and after it `common`, with CRLF line ends, dots doubled,
+    each ending in CRLF, without the final dot. `common` is one object for all messages of a
+    dispatch, so that an attachment is held once; `size` is the length of the undoubled whole.
     """  # noqa: D205
 
     envelope: Envelope
     message_id: str
     wire: bytes
     size: int
+    common: bytes = b""
+
+    @classmethod
+    def of(cls, message: Message) -> "OutboundMessage":
+        """A message made ready for the wire."""
+        wire, common = message.wire_pieces
+        return cls(
+            envelope=message.envelope,
+            message_id=message.message_id,
+            wire=wire,
+            size=message.size,
+            common=common,
+        )
+
+    @property
+    def is_ascii(self) -> bool:
+        """Whether any relay can take the content, with or without 8BITMIME."""
+        return self.wire.isascii() and self.common.isascii()
 
 
 class OpenDispatch(Protocol):

@@ -90,11 +90,6 @@ class Message:
         return _LINE_WITH_DOT.sub(b"\n..", self.personal), self.common
 
     @property
-    def wire(self) -> bytes:
-        """The same in one piece."""
-        return b"".join(self.wire_pieces)
-
-    @property
     def size(self) -> int:
         """Octets of the content, for SIZE (RFC 1870)."""
         return len(self.personal) + len(self.common)

@@ -95,6 +95,7 @@ class DialogueSession:
         self._expect_quiet()
         self._phase = Phase.BODY
         await connection.write_large(message.wire, timeouts.data)
+        await connection.write_large(message.common, timeouts.data)
         connection.write(DOT)
         self._phase = Phase.FINAL
         outcome = conclude(await connection.reply(timeouts.reply))

@@ -62,9 +62,10 @@ class FileSession:
         """Nothing to close."""
 
     def _write(self, message: OutboundMessage) -> Outcome:
-        check_wire(message.wire)
+        wire = message.wire + message.common
+        check_wire(wire)
         try:
-            path = self._outbox.add(message.envelope.forward_path, undouble(message.wire))
+            path = self._outbox.add(message.envelope.forward_path, undouble(wire))
         except OSError as error:
             return Outcome(phase=Phase.BODY, fault=Fault.LOST, detail=error.strerror or "")
         return Outcome(phase=Phase.FINAL, reply=Reply(code=250, text=path.name))

@@ -109,7 +109,7 @@ class PipeliningSession:
             return False
         if not self._connection.is_quiet:
             raise ConnectionFault(Fault.LOST, "the mail server ended the connection")
-        self._announce(b"")
+        self._announce()
         return True
 
     async def _skip_replies(self) -> None:
@@ -144,11 +144,12 @@ class PipeliningSession:
                 return _Flight(delivery, message, mail + rcpt + b"DATA\r\n")
             source.report(delivery, fault)
 
-    def _announce(self, before: bytes) -> None:
+    def _announce(self, *before: bytes) -> None:
         """Writes `before`, and the commands of the upcoming message with it."""
         upcoming, self._upcoming = self._upcoming, None
         if before or upcoming:
-            self._connection.write(before + upcoming.commands if upcoming else before)
+            commands = upcoming.commands if upcoming else b""
+            self._connection.write(b"".join((*before, commands)))
         self._current = upcoming
 
     async def _finish_prior(self, source: DeliverySource, prior: _Flight) -> Outcome | None:
@@ -187,11 +188,12 @@ class PipeliningSession:
 
     async def _write_content(self, current: _Flight) -> None:
         current.phase = Phase.BODY
-        wire = current.message.wire
-        if len(wire) > PIECE:
+        wire, common = current.message.wire, current.message.common
+        if len(wire) + len(common) > PIECE:
             await self._connection.write_large(wire, self._timeouts.data)
-            wire = b""
-        self._announce(wire + DOT)
+            await self._connection.write_large(common, self._timeouts.data)
+            wire = common = b""
+        self._announce(wire, common, DOT)
         current.phase = Phase.FINAL
 
     async def _read_envelope(self, current: _Flight) -> tuple[RawReply, RawReply, RawReply]:

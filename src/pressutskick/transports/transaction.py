@@ -7,6 +7,7 @@ import re
 from asyncio import Future, shield
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pressutskick.dispatch.interfaces import Fault, OutboundMessage, Outcome, Phase
 from pressutskick.mail import Reply
@@ -81,9 +82,11 @@ def make_commands(message: OutboundMessage, abilities: Abilities) -> tuple[bytes
         ValueError: a path or the content could break out of its place; a fault of ours.
     """
     check_wire(message.wire)
+    if message.common:
+        _check_common(message.common)
     envelope = message.envelope
     options = f" SIZE={message.size}" if abilities.has_size else ""
-    if not message.wire.isascii():
+    if not message.is_ascii:
         if not abilities.eight_bit:
             raise ValueError("8-bit content for a relay without 8BITMIME")
         options += " BODY=8BITMIME"
@@ -118,6 +121,10 @@ def check_wire(wire: bytes) -> None:
         raise ValueError("content with bare line ends")
     if _LONE_DOT.match(wire) or _LINE_WITH_LONE_DOT.search(wire):
         raise ValueError("content with an undoubled dot")
+
+
+#: The same for what all messages share: looked through once, not again for each.
+_check_common = lru_cache(maxsize=1)(check_wire)
 
 
 def judge_envelope(mail: RawReply, rcpt: RawReply, data: RawReply) -> Outcome | None:
