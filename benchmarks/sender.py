@@ -10,16 +10,20 @@ import random
 import resource
 import tempfile
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks import sample
 from pressutskick.deliverylog.memory import MemoryDispatch
 from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
-from pressutskick.dispatch.engine import Engine
+from pressutskick.dispatch.engine import Engine, SilentObserver
 from pressutskick.dispatch.interfaces import OpenDispatch
 from pressutskick.dispatch.run import RunOptions, RunResult
 from pressutskick.transports.clock import SystemClock
 from pressutskick.transports.smtp import Encryption, SmtpAddress, SmtpTransport
+from pressutskick.workers.crew import Crew
+from pressutskick.workers.orders import WorkOrder
 
 
 def parse() -> argparse.Namespace:
@@ -27,6 +31,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--recipients", type=int, default=1000)
     parser.add_argument("--connections", type=int, default=10)
+    parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--log", choices=["sqlite", "memory"], default="sqlite")
     parser.add_argument("--folder", default=None)
     parser.add_argument("--ca-file", default=None)
@@ -34,34 +39,46 @@ def parse() -> argparse.Namespace:
     return parser.parse_args()
 
 
-async def send(wishes: argparse.Namespace, log: OpenDispatch) -> RunResult:
-    address = SmtpAddress(
-        host="127.0.0.1",
-        port=wishes.port,
-        encryption=Encryption.STARTTLS if wishes.ca_file else Encryption.NONE,
-        ca_file=wishes.ca_file,
-    )
+async def send(own: WorkOrder, others: Sequence[WorkOrder], log: OpenDispatch) -> RunResult:
+    crew = Crew(others, log, SilentObserver())
     engine = Engine(
-        transport=SmtpTransport(address),
+        transport=SmtpTransport(own.address),
         log=log,
         compose=sample.composer(),
         clock=SystemClock(),
         chance=random.random,
-        options=RunOptions(connections=wishes.connections),
+        options=own.options,
+        observer=crew,
     )
-    return await engine.run()
+    return await crew.run(engine)
 
 
 def run(wishes: argparse.Namespace) -> RunResult:
     entries = sample.entries(wishes.recipients)
+    order = WorkOrder(
+        database=Path(),
+        key=sample.order().key,
+        dispatch_id=0,
+        run_id=0,
+        address=SmtpAddress(
+            host="127.0.0.1",
+            port=wishes.port,
+            encryption=Encryption.STARTTLS if wishes.ca_file else Encryption.NONE,
+            ca_file=wishes.ca_file,
+        ),
+        composition=sample.message_plan().composition,
+        options=RunOptions(connections=wishes.connections),
+    )
     if wishes.log == "memory":
         memory = MemoryDispatch()
         memory.begin(entries)
-        return asyncio.run(send(wishes, memory))
+        return asyncio.run(send(order, (), memory))
     with tempfile.TemporaryDirectory(dir=wishes.folder) as folder:
         log = SqliteDeliveryLog(Path(folder, "log.db"))
         with log.begin(sample.order(), entries) as opened:
-            return asyncio.run(send(wishes, opened))
+            ids = {"dispatch_id": opened.dispatch_id, "run_id": opened.run_id}
+            own, *others = replace(order, database=log.path, **ids).share(wishes.workers)
+            return asyncio.run(send(own, others, opened))
 
 
 def main() -> None:

@@ -21,6 +21,8 @@ import pytest
 from tests.kit.harbour import write_workspace
 from tests.kit.program import clear_text, command, environment
 
+from pressutskick.deliverylog.locks import dispatch_lock
+from pressutskick.dispatch.records import DispatchKey
 from pressutskick.transports.relay.faults import Fault, Stage, Victim
 from pressutskick.transports.relay.server import RelayRules, RelayServer
 
@@ -28,8 +30,8 @@ pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKI
 
 CONNECTIONS = 4
 DEPTH = 2  # one content without its answer, one message announced behind it
-KILLS = int(os.environ.get("TEST_KILLS", "5"))
-PER_DISPATCH = 10
+KILLS = int(os.environ.get("TEST_KILLS", "8"))
+PER_DISPATCH = 10 if KILLS > 50 else 4
 
 
 @dataclass(slots=True)
@@ -41,6 +43,7 @@ class Campaign:
     recipients: int
     relay: RelayServer
     chance: random.Random
+    workers: int
     in_flight: set[str] = field(default_factory=set)
     child: asyncio.subprocess.Process | None = None
 
@@ -57,6 +60,8 @@ class Campaign:
 
     async def run(self) -> int:
         words = ["send", f"{self.name}.md", "--to", "list.csv", "--yes", "--quiet"]
+        # A worker outlives its killed parent for as long as it takes to finish what is in flight.
+        words += ["--workers", str(self.workers), "--wait", "1m"]
         self.child = await asyncio.create_subprocess_exec(
             *command(*words, "--connections", str(CONNECTIONS)),
             cwd=self.folder,
@@ -87,7 +92,14 @@ class Campaign:
         self.relay.rules.faults.clear()
 
     def doubtful(self) -> int:
-        """How many the kills so far have left in doubt; `committing` is what a dead run leaves."""
+        """How many the kills so far have left in doubt; `committing` is what a dead run leaves.
+
+        A worker may still be finishing what it had in flight when its parent was killed.
+        """
+        database = self.folder / "pressutskick.db"
+        key = DispatchKey(release_id=self.name)
+        with dispatch_lock(database, key, wait=60.0):
+            """The last process of the run has ended."""
         return sum(status in {"unknown", "committing"} for status in self.statuses().values())
 
     def statuses(self) -> Mapping[str, str]:
@@ -107,10 +119,12 @@ class Campaign:
         return dict(rows)
 
 
-async def survive(folder: Path, number: int, kills: int, recipients: int, seed: int) -> str:
+async def survive(
+    folder: Path, number: int, kills: int, recipients: int, seed: int, workers: int
+) -> str:
     """One dispatch, killed so often, then run to its end; what it showed."""
     async with RelayServer(RelayRules()) as relay:
-        campaign = Campaign(folder, number, recipients, relay, random.Random(seed))  # noqa: S311 - which byte kills
+        campaign = Campaign(folder, number, recipients, relay, random.Random(seed), workers)  # noqa: S311 - which byte kills
         write_workspace(folder, campaign.name, recipients)
         doubts: list[int] = []
         for _ in range(kills):
@@ -136,14 +150,13 @@ async def survive(folder: Path, number: int, kills: int, recipients: int, seed: 
     assert max(growth) <= CONNECTIONS * DEPTH, growth
     assert len(unknown) == doubts[-1]
     arrived = len(unknown & set(received))
-    return (
-        f"{kills} kills, {len(unknown)} unknown, {arrived} of them had arrived, 0 twice, 0 missing"
-    )
+    return f"{kills} kills of {workers}, {len(unknown)} unknown, {arrived} of them had arrived, 0 twice, 0 missing"
 
 
 def test_nobody_gets_two_and_nobody_is_missing_whatever_is_killed(tmp_path: Path) -> None:
     recipients = 500 if KILLS > 50 else 160
     for number in range(-(-KILLS // PER_DISPATCH)):
         kills = min(PER_DISPATCH, KILLS - number * PER_DISPATCH)
-        told = asyncio.run(survive(tmp_path, number, kills, recipients, seed=number))
+        workers = 1 + number % 2
+        told = asyncio.run(survive(tmp_path, number, kills, recipients, number, workers))
         sys.stderr.write(f"{told}\n")

@@ -65,6 +65,7 @@ class Request:
     now: str = ""
     retry_for: dt.timedelta = dt.timedelta(minutes=30)
     wait: float = 0.0
+    workers: int = 1
     accepts_edit: bool = False
     at: dt.datetime | None = None
     is_embargoed: bool = False
@@ -130,6 +131,7 @@ def prepare(request: Request, settings: Settings, log: SqliteDeliveryLog, voice:
             relay=settings.relay,
         ),
         wait=request.wait,
+        workers=request.workers,
     )
 
 

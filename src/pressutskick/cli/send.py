@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pressutskick.assembly import open_delivery_log, open_transport
+from pressutskick.assembly import make_relay_address, open_delivery_log, open_transport
 from pressutskick.cli import sendflags as flag
 from pressutskick.cli.clock import ZONE, clock_now, moment_of, parse_at
 from pressutskick.cli.confirmation import confirm, nothing_to_send, show_plan
@@ -66,6 +66,7 @@ def send(
     sandbox: flag.Sandbox = False,
     rate: flag.Rate = None,
     connections: flag.Connections = None,
+    workers: flag.Workers = 1,
     retry_for: flag.RetryFor = "30m",
     wait: flag.Wait = "0",
     accept_edit: flag.AcceptEdit = False,
@@ -82,6 +83,11 @@ def send(
         raise UsageError(
             say("--now is for rehearsals: use it with --dry-run or --sandbox."),
             remedy=say("A real send always goes by the machine's clock."),
+        )
+    if workers > 1 and sandbox:
+        raise UsageError(
+            say("--workers is for a real mail server: the sandbox is one process."),
+            remedy=say("Leave one of the two out."),
         )
     settings = read_settings(
         env_file=global_flags().env_file,
@@ -119,6 +125,7 @@ def send(
             at=parse_at(at, clock_now(now)) if at else None,
             is_embargoed=embargoed,
             needs_approval=approved,
+            workers=workers,
         ),
         settings,
         open_delivery_log(settings, is_sandbox=sandbox, moment=moment_of(now)),
@@ -167,7 +174,8 @@ def walk(
         ) as observer,
         open_transport(settings, is_sandbox=manner.is_sandbox) as transport,
     ):
-        result = run_sending(sending, transport, observer)
+        address = make_relay_address(settings) if sending.workers > 1 else None
+        result = run_sending(sending, transport, observer, address=address)
     show_result(sending, result, manner.voice)
     write_json(sending, result, is_wanted=manner.is_json, is_sandbox=manner.is_sandbox)
     return exit_status(sending, result)

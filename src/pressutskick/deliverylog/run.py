@@ -38,11 +38,10 @@ _BATCH = 500
 class SqliteDispatch:
     """An open dispatch of `SqliteDeliveryLog`; see `dispatch.interfaces.OpenDispatch`."""
 
-    def __init__(self, writer: Writer, *, dispatch_id: int, run_id: int, snapshot_id: int) -> None:
+    def __init__(self, writer: Writer, *, dispatch_id: int, run_id: int) -> None:
         """The writer must run already."""
         self.dispatch_id = dispatch_id
         self.run_id = run_id
-        self.snapshot_id = snapshot_id
         self._writer = writer
         self._attempts: dict[int, int] = {}
 

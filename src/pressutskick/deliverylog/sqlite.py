@@ -9,7 +9,7 @@ from typing import Any
 
 from pressutskick.deliverylog.emergency import EmergencyFile
 from pressutskick.deliverylog.faults import told_as_log_error
-from pressutskick.deliverylog.locks import dispatch_lock
+from pressutskick.deliverylog.locks import dispatch_lock, worker_lock
 from pressutskick.deliverylog.reading import DeliveryReader
 from pressutskick.deliverylog.rows import moment_text, storable
 from pressutskick.deliverylog.run import (
@@ -101,21 +101,37 @@ class SqliteDeliveryLog(DeliveryReader):
         with self.connection() as connection, transaction(connection):
             values = self._write(connection, order, entries)
             connection.execute(statements()["open_dispatch"], {"dispatch": values["dispatch"]})
+        return self._open(values["dispatch"], values["run"])
+
+    @contextmanager
+    def join(
+        self, key: DispatchKey, dispatch_id: int, run_id: int, *, worker: int
+    ) -> Iterator[SqliteDispatch]:
+        """Opens a dispatch that another process has begun and holds, to work in its run.
+
+        `worker` counts from 1. That process settles what is left open, when all have ended.
+
+        Raises:
+            DeliveryLogError: the log cannot be written.
+        """
+        with worker_lock(self.path, key, worker):
+            with told_as_log_error(self.path):
+                open_dispatch, writer = self._open(dispatch_id, run_id)
+            try:
+                yield open_dispatch
+            finally:
+                writer.end()
+
+    def _open(self, dispatch_id: int, run_id: int) -> tuple[SqliteDispatch, Writer]:
         writer = Writer(
             self.path,
-            dispatch_id=values["dispatch"],
-            run_id=values["run"],
+            dispatch_id=dispatch_id,
+            run_id=run_id,
             now=self._now,
             emergency=self._emergency,
         )
         writer.start()
-        open_dispatch = SqliteDispatch(
-            writer,
-            dispatch_id=values["dispatch"],
-            run_id=values["run"],
-            snapshot_id=values["snapshot"],
-        )
-        return open_dispatch, writer
+        return SqliteDispatch(writer, dispatch_id=dispatch_id, run_id=run_id), writer
 
     def _write(
         self, connection: sqlite3.Connection, order: DispatchOrder, entries: Iterable[PlanEntry]

@@ -223,7 +223,12 @@ class MessagePlan:
 
 
 def _mark_embargo(file: AttachedFile) -> AttachedFile:
-    """A file is saved and passed on without its mail; its name must say what the mail says."""
+    """A file is saved and passed on without its mail; its name must say what the mail says.
+
+    A composition that was marked already, as another plan's, stays as it is.
+    """
+    if file.filename.startswith(EMBARGO_MARK):
+        return file
     return replace(file, filename=EMBARGO_MARK + file.filename)
 
 

@@ -43,6 +43,9 @@ class Victim(Protocol):
     def answer(self) -> None:
         """The answer that a well-behaved relay would give now."""
 
+    def flush(self) -> None:
+        """Writes what was said so far, for one that answers later than it was asked."""
+
     def fall_silent(self) -> None:
         """Reads and says nothing more, and keeps the connection."""
 

@@ -49,7 +49,7 @@ class RelaySession(asyncio.Protocol):
             self.close()
         else:
             self._at(Stage.GREETING, self._greet)
-        self._flush()
+        self.flush()
 
     def data_received(self, data: bytes) -> None:
         """Works through what arrived."""
@@ -57,7 +57,7 @@ class RelaySession(asyncio.Protocol):
             return
         self._buffer += data
         self._process()
-        self._flush()
+        self.flush()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The client is gone."""
@@ -74,21 +74,27 @@ class RelaySession(asyncio.Protocol):
         """What a well-behaved relay would do here."""
         self._good()
 
+    def flush(self) -> None:
+        """Writes what was said so far; the end of a batch does it too."""
+        if self._out and not self._transport.is_closing():
+            self._transport.write(b"".join(self._out))
+        self._out.clear()
+
     def fall_silent(self) -> None:
         """Nothing more is read or said."""
-        self._flush()
+        self.flush()
         self._is_silent = True
         self._transport.pause_reading()
 
     def close(self) -> None:
         """FIN, after what was sent."""
-        self._flush()
+        self.flush()
         self._is_closing = True
         self._transport.close()
 
     def reset(self) -> None:
         """RST, after what was sent."""
-        self._flush()
+        self.flush()
         self._is_closing = True
         found = self._transport.get_extra_info("socket")
         if found is not None:
@@ -104,11 +110,6 @@ class RelaySession(asyncio.Protocol):
 
     def _do_nothing(self) -> None:
         """Before anything was asked."""
-
-    def _flush(self) -> None:
-        if self._out and not self._transport.is_closing():
-            self._transport.write(b"".join(self._out))
-        self._out.clear()
 
     def _at(self, stage: Stage, good: Callable[[], None]) -> None:
         """Does what is right at this stage, unless the script has something else here."""
@@ -184,7 +185,7 @@ class RelaySession(asyncio.Protocol):
             self.send(b"454 4.7.0 No TLS here\r\n")
             return
         self.send(b"220 2.0.0 Ready\r\n" + self.postscript)
-        self._flush()
+        self.flush()
         self._is_upgrading = True
         self._upgrade = asyncio.ensure_future(self._start_tls())
 
@@ -204,7 +205,7 @@ class RelaySession(asyncio.Protocol):
             self._is_encrypted = True
             self._is_upgrading = False
             self._process()
-            self._flush()
+            self.flush()
 
     def _authenticate(self, words: str) -> None:
         mechanism, _, initial = words.partition(" ")
