@@ -1,6 +1,5 @@
 """`approve`: a second person's yes to exactly this text, these templates, recipients, settings."""
 
-import sys
 from dataclasses import replace
 from typing import Annotated
 
@@ -10,20 +9,19 @@ from pressutskick.assembly import open_delivery_log
 from pressutskick.cli import sendflags as flag
 from pressutskick.cli.clock import clock_now
 from pressutskick.cli.confirmation import show_plan
-from pressutskick.cli.context import global_flags
+from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags import SelectionFlags, ToLists
 from pressutskick.cli.language import _
 from pressutskick.cli.preparation import Request, prepare
 from pressutskick.cli.sending import Sending, render_all
 from pressutskick.cli.spreading import spread
-from pressutskick.cli.views import plain, talk
+from pressutskick.cli.typed import read_typed
 from pressutskick.cli.voice import Voice
 from pressutskick.deliverylog.approvals import write_approval
 from pressutskick.dispatch.approval import Approval
 from pressutskick.errors import Declined, UsageError
 from pressutskick.mail import is_safe_for_header
 from pressutskick.sentences import say
-from pressutskick.settings import read_settings
 
 
 @spread
@@ -42,7 +40,7 @@ def approve(
 ) -> None:
     """Shows what would be sent to whom, and records who has approved it."""
     voice = Voice(is_quiet=quiet, is_sandbox=sandbox)
-    settings = read_settings(env_file=global_flags().env_file)
+    settings = command_settings()
     log = open_delivery_log(settings, is_sandbox=sandbox)
     request = Request(
         file=file,
@@ -92,14 +90,11 @@ def _ask_name(name: str, *, is_confirmed: bool) -> str:
         raise UsageError(say("--as takes a name."))
     if is_confirmed and name:
         return name
-    if not sys.stdin.isatty():
-        raise UsageError(
-            say("Nobody is here to approve."),
-            remedy=say("Look at it with: preview. Then run it again with --as NAME --yes."),
-        )
-    question = _("Type your name to approve this, nothing to leave it:")
-    talk().print(plain(f"{question} "), end="")
-    answer = sys.stdin.readline().strip()
+    answer = read_typed(
+        _("Type your name to approve this, nothing to leave it:"),
+        nobody=say("Nobody is here to approve."),
+        remedy=say("Look at it with: preview. Then run it again with --as NAME --yes."),
+    )
     if not answer or not is_safe_for_header(answer):
         raise Declined(say("Nothing was approved."))
     return answer

@@ -1,6 +1,5 @@
 """`cancel`: tell everybody who was invited that it is off, and stop whatever still waits."""
 
-import sys
 from typing import Annotated
 
 import typer
@@ -11,10 +10,10 @@ from pressutskick.cli.language import _
 from pressutskick.cli.lookup import find_life
 from pressutskick.cli.send import Manner, tell_relay, walk
 from pressutskick.cli.spreading import spread
-from pressutskick.cli.views import plain, talk
+from pressutskick.cli.typed import require_typed
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.records import DispatchKey, DispatchState
-from pressutskick.errors import Declined, ExitStatus, UsageError
+from pressutskick.errors import ExitStatus, UsageError
 from pressutskick.mail import is_safe_for_header
 from pressutskick.message.model import Purpose
 from pressutskick.sentences import say
@@ -69,21 +68,14 @@ def _call_off_quietly(life: Life, desk: Desk, manner: Manner) -> ExitStatus:
 
 
 def _confirm(release_id: str) -> None:
-    """Nothing is mailed, but it cannot be taken back: the id is to be typed.
-
-    Raises:
-        UsageError: nobody is there to ask.
-        Declined: another answer.
-    """
-    if not sys.stdin.isatty():
-        raise UsageError(
-            say("Nobody is here to confirm, so nothing was called off."),
-            remedy=say("Run the command again with --yes."),
-        )
-    question = _("Type {release} to call it off, anything else to stop:", release=release_id)
-    talk().print(plain(f"{question} "), end="")
-    if sys.stdin.readline().strip() != release_id:
-        raise Declined(say("Nothing was called off."))
+    """Nothing is mailed, but it cannot be taken back: the id is to be typed."""
+    require_typed(
+        release_id,
+        _("Type {release} to call it off, anything else to stop:", release=release_id),
+        nobody=say("Nobody is here to confirm, so nothing was called off."),
+        remedy=say("Run the command again with --yes."),
+        declined=say("Nothing was called off."),
+    )
 
 
 def _begin(life: Life, desk: Desk) -> None:

@@ -2,7 +2,6 @@
 
 import email
 import email.policy
-import sys
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,10 +10,11 @@ from rich.table import Table
 from pressutskick.cli.durations import tell_duration
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.sending import Sending
+from pressutskick.cli.typed import require_typed
 from pressutskick.cli.views import plain
 from pressutskick.cli.voice import Voice
 from pressutskick.dispatch.plan import PlanEntry
-from pressutskick.errors import Declined, InputError, UsageError
+from pressutskick.errors import InputError
 from pressutskick.recipients.model import Recipient
 from pressutskick.sentences import Sentence, say, say_many
 
@@ -76,27 +76,17 @@ def confirm(count: int) -> None:
         UsageError: nobody is there to ask.
         Declined: another answer, the end of the input, or Ctrl-C.
     """
-    if not sys.stdin.isatty():
-        raise UsageError(
-            say("Nobody is here to confirm, so nothing was sent."),
-            remedy=say("Look at it with --dry-run, then run the command again with --yes."),
-        )
-    asked = _n(
-        "Type {count} to send to that one recipient, anything else to stop: ",
-        "Type {count} to send to those {count} recipients, anything else to stop: ",
-        count,
+    require_typed(
+        str(count),
+        _n(
+            "Type {count} to send to that one recipient, anything else to stop:",
+            "Type {count} to send to those {count} recipients, anything else to stop:",
+            count,
+        ),
+        nobody=say("Nobody is here to confirm, so nothing was sent."),
+        remedy=say("Look at it with --dry-run, then run the command again with --yes."),
+        declined=say("Nothing was sent."),
     )
-    sys.stderr.write(asked)
-    sys.stderr.flush()
-    try:
-        answer = sys.stdin.readline()
-    except KeyboardInterrupt:
-        answer = ""
-    if not answer.endswith("\n"):
-        # The end of the input or Ctrl-C: what is said next begins a line of its own.
-        sys.stderr.write("\n")
-    if answer.strip() != str(count):
-        raise Declined(say("Nothing was sent."))
 
 
 def nothing_to_send(sending: Sending, voice: Voice) -> Sentence:

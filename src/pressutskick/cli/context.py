@@ -6,6 +6,10 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pressutskick.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +28,18 @@ _flags = GlobalFlags()
 def global_flags() -> GlobalFlags:
     """The flags of this run."""
     return _flags
+
+
+def command_settings(**flags: object) -> "Settings":
+    """The settings of this run; `flags` are those of the command by key, None where not given.
+
+    Raises:
+        InputNotFound, SettingsError: as `read_settings` tells.
+    """
+    from pressutskick.settings import read_settings
+
+    given = {key: str(value) for key, value in flags.items() if value is not None}
+    return read_settings(env_file=_flags.env_file, flags=given)
 
 
 def install_flags(flags: GlobalFlags) -> None:

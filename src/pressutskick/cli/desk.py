@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pressutskick.assembly import load_suppressions, open_delivery_log
 from pressutskick.cli import sendflags as flag
 from pressutskick.cli.clock import clock_now, moment_of
-from pressutskick.cli.context import global_flags
+from pressutskick.cli.context import command_settings
 from pressutskick.cli.durations import parse_duration
 from pressutskick.cli.followup import Desk
 from pressutskick.cli.send import Manner
@@ -17,7 +17,6 @@ from pressutskick.deliverylog.locks import followup_lock
 from pressutskick.dispatch.run import RunOptions
 from pressutskick.errors import UsageError
 from pressutskick.sentences import say
-from pressutskick.settings import read_settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +65,7 @@ def open_desk(flags: RunFlags, *, is_unattended: bool = False) -> Iterator[Desk]
             say("--now is for rehearsals: use it with --dry-run or --sandbox."),
             remedy=say("A real send always goes by the machine's clock."),
         )
-    wishes = {"RATE": flags.rate, "CONNECTIONS": flags.connections}
-    settings = read_settings(
-        env_file=global_flags().env_file,
-        flags={key: str(value) for key, value in wishes.items() if value is not None},
-    )
+    settings = command_settings(RATE=flags.rate, CONNECTIONS=flags.connections)
     wait = parse_duration(flags.wait, "--wait").total_seconds()
     log = open_delivery_log(settings, is_sandbox=flags.sandbox, moment=moment_of(flags.now))
     with ExitStack() as locks:

@@ -71,15 +71,19 @@ def parse_or_refuse(text: str) -> None:
         ) from None
 
 
-def _ask(question: str, flag: str) -> str:
-    """The person's answer; without a terminal the flag must be there."""
-    if not sys.stdin.isatty():
-        raise UsageError(say("Nobody is there to ask; give {flag}.", flag=flag))
+def _answer(question: str, *, is_secret: bool = False) -> str:
+    """What the person types; a secret is not echoed."""
     try:
-        answer = talk().input(f"{question} ").strip()
+        return talk().input(f"{question} ", password=is_secret)
     except EOFError:
         raise Declined(say("No answer; nothing was written.")) from None
-    return answer or _ask(question, flag)
+
+
+def _ask(question: str, flag: str) -> str:
+    """Asks until there is an answer; without a terminal the flag must be there."""
+    if not sys.stdin.isatty():
+        raise UsageError(say("Nobody is there to ask; give {flag}.", flag=flag))
+    return _answer(question).strip() or _ask(question, flag)
 
 
 def _ask_sender() -> str:
@@ -99,23 +103,13 @@ def _ask_host(relay: Relay) -> str:
 
 
 def _ask_optional(question: str) -> str:
-    if not sys.stdin.isatty():
-        return ""
-    try:
-        return talk().input(f"{question} ").strip()
-    except EOFError:
-        raise Declined(say("No answer; nothing was written.")) from None
+    return _answer(question).strip() if sys.stdin.isatty() else ""
 
 
 def _ask_password() -> str:
-    """Never echoed and never a flag; empty where a command or the environment gives it."""
-    if not sys.stdin.isatty():
-        return ""
+    """Never a flag; empty where a command or the environment gives it."""
     question = _("Password (empty to set PRESSUTSKICK_SMTP_PASSWORD_COMMAND yourself)?")
-    try:
-        return talk().input(f"{question} ", password=True)
-    except EOFError:
-        raise Declined(say("No answer; nothing was written.")) from None
+    return _answer(question, is_secret=True) if sys.stdin.isatty() else ""
 
 
 def _write_workspace(folder: Path, target: Path, given: dict[str, str]) -> None:

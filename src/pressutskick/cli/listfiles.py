@@ -22,6 +22,7 @@ Output = Annotated[
     Path,
     typer.Option("-o", "--output", metavar="FILE", help=_("Write here; - is standard output.")),
 ]
+Json = Annotated[bool, typer.Option("--json", help=_("Print JSON."))]
 Force = Annotated[bool, typer.Option("--force", help=_("Replace a file that is there."))]
 
 _COLUMNS = tuple(field.value for field in Field if field is not Field.LAST_NAME)

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from pressutskick.assembly import database_path, open_delivery_log
-from pressutskick.cli.context import global_flags
+from pressutskick.cli.context import command_settings
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.logviews import (
     delivery_json,
@@ -27,7 +27,7 @@ from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.records import DispatchKey, DispatchRecord, Resolution
 from pressutskick.errors import ExitStatus, InputNotFound, UsageError
 from pressutskick.sentences import say
-from pressutskick.settings import Settings, read_settings
+from pressutskick.settings import Settings
 
 
 class LogGroup(TyperGroup):
@@ -95,10 +95,6 @@ def _open(settings: Settings, *, sandbox: bool) -> SqliteDeliveryLog:
     return log
 
 
-def _settings() -> Settings:
-    return read_settings(env_file=global_flags().env_file)
-
-
 @app.command(help=_("All dispatches, or one dispatch's deliveries; `show` may be left out."))
 def show(
     dispatch: Dispatch = None,
@@ -120,7 +116,7 @@ def show(
     sandbox: Sandbox = False,
 ) -> None:
     """Lists dispatches, or the deliveries of one with the relay's last reply."""
-    settings = _settings()
+    settings = command_settings()
     if dispatch is None:
         if status is not None or as_csv:
             raise UsageError(say("--status and --csv are for one dispatch: log DISPATCH --csv"))
@@ -151,7 +147,7 @@ def _list_dispatches(settings: Settings, *, as_json: bool, sandbox: bool) -> Non
 @app.command(help=_("Check that the log's file is whole and keeps its own rules."))
 def verify(sandbox: Sandbox = False) -> None:
     """Tells everything that is wrong; exit status 73 if anything is."""
-    path = database_path(_settings(), is_sandbox=sandbox)
+    path = database_path(command_settings(), is_sandbox=sandbox)
     if not path.exists():
         raise InputNotFound.file(str(path))
     faults = list(verify_log(path))
@@ -176,7 +172,7 @@ def resolve(
     sandbox: Sandbox = False,
 ) -> None:
     """Lists unknown deliveries; with a choice, takes it for all or for those named."""
-    log = _open(_settings(), sandbox=sandbox)
+    log = _open(command_settings(), sandbox=sandbox)
     record = find_dispatch(log, dispatch)
     unknown = unknown_deliveries(log, record, only or ())
     if not unknown:

@@ -1,7 +1,6 @@
 """`recipients forget | export | strip`: the rights of the people on the lists."""
 
 import datetime as dt
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,27 +8,24 @@ import typer
 
 from pressutskick.assembly import database_path, find_held_rows, open_delivery_log
 from pressutskick.cli.clock import clock_now
-from pressutskick.cli.context import global_flags
+from pressutskick.cli.context import command_settings
 from pressutskick.cli.language import _, _n
 from pressutskick.cli.listfiles import Force, Output, write_private
 from pressutskick.cli.recipientviews import make_table
 from pressutskick.cli.suppressing import read_address
+from pressutskick.cli.typed import require_typed
 from pressutskick.cli.views import json_text, plain, print_table, talk
 from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
-from pressutskick.errors import Declined, UsageError
+from pressutskick.errors import UsageError
 from pressutskick.mail import comparison_key
 from pressutskick.recipients.transcript import describe_recipient
 from pressutskick.sentences import say
-from pressutskick.settings import Settings, read_settings
+from pressutskick.settings import Settings
 
 Address = Annotated[str, typer.Argument(metavar="ADDRESS", help=_("The person's address."))]
 Yes = Annotated[bool, typer.Option("-y", "--yes", help=_("Do not ask."))]
 
 _OUTBOX = "outbox"
-
-
-def _settings() -> Settings:
-    return read_settings(env_file=global_flags().env_file)
 
 
 def _logs(settings: Settings) -> list[SqliteDeliveryLog]:
@@ -41,31 +37,23 @@ def _logs(settings: Settings) -> list[SqliteDeliveryLog]:
 
 
 def _confirm(question: str, wanted: str) -> None:
-    """Asks for a word, typed.
-
-    Raises:
-        UsageError: nobody is there to ask.
-        Declined: another answer, or the end of the input.
-    """
-    if not sys.stdin.isatty():
-        raise UsageError(
-            say("Nobody is here to confirm, so nothing was changed."),
-            remedy=say("Run the command again with --yes."),
-        )
-    sys.stderr.write(question)
-    sys.stderr.flush()
-    if sys.stdin.readline().strip().casefold() != wanted.casefold():
-        raise Declined(say("Nothing was changed."))
+    require_typed(
+        wanted,
+        question,
+        nobody=say("Nobody is here to confirm, so nothing was changed."),
+        remedy=say("Run the command again with --yes."),
+        declined=say("Nothing was changed."),
+    )
 
 
 def forget(address: Address, yes: Yes = False) -> None:
     """Makes the person unrecognisable in the logs, removes their kept messages, tells what is left."""
     from pressutskick.deliverylog.erasure import erase_person
 
-    settings, wanted = _settings(), read_address(address)
+    settings, wanted = command_settings(), read_address(address)
     if not yes:
         _confirm(
-            _("This cannot be undone. Type the address again to erase {address}: ", address=wanted),
+            _("This cannot be undone. Type the address again to erase {address}:", address=wanted),
             address.strip(),
         )
     now = clock_now("")
@@ -105,7 +93,7 @@ def export(address: Address, output: Output = Path("-"), force: Force = False) -
     """Lists, log and rehearsals: everything by which the person is known here."""
     from pressutskick.deliverylog.persons import describe_person
 
-    settings = _settings()
+    settings = command_settings()
     key = comparison_key(read_address(address))
     held: dict[str, object] = {
         "address": key,
@@ -132,7 +120,7 @@ def strip(
     """Shows which dispatches are due, asks, and makes their people unrecognisable."""
     from pressutskick.deliverylog.erasure import find_old, strip_old
 
-    settings = _settings()
+    settings = command_settings()
     months = older_than or settings.retention_months
     if months is None:
         raise UsageError(
@@ -162,7 +150,7 @@ def strip(
         _confirm(
             _(
                 "Names and addresses of these deliveries go for good; counts and outlets stay. "
-                "Type {count} to go on: ",
+                "Type {count} to go on:",
                 count=count,
             ),
             str(count),

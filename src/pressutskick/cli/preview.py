@@ -10,7 +10,7 @@ import typer
 
 from pressutskick.cli import messageviews
 from pressutskick.cli.clock import clock_now
-from pressutskick.cli.context import global_flags
+from pressutskick.cli.context import command_settings
 from pressutskick.cli.facts import name_field
 from pressutskick.cli.flags import SelectionFlags, ToLists
 from pressutskick.cli.htmlview import draw_html
@@ -20,7 +20,6 @@ from pressutskick.cli.previewing import Preview, PreviewedMessage, make_preview
 from pressutskick.cli.spreading import spread
 from pressutskick.cli.views import out, plain, print_json, show_problems, talk
 from pressutskick.message.readback import find_differences
-from pressutskick.settings import read_settings
 
 
 class PreviewPart(StrEnum):
@@ -61,7 +60,7 @@ def preview(
         file,
         to,
         meant.selection,
-        read_settings(env_file=global_flags().env_file),
+        command_settings(),
         now=clock_now(now),
     )
     chosen = prepared.find(recipient) if recipient else prepared.selected[0]

@@ -1,37 +1,30 @@
-"""`recipients`: look at lists, check them, correct how they are read, compare and join them."""
+"""`recipients`: look at lists, check, compare and join them; and the rest of the group."""
 
 import datetime as dt
 from collections import Counter
-from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pressutskick.assembly import load_recipients, load_suppressions
-from pressutskick.cli import listfiles, persondata, suppressing
+from pressutskick.cli import columnmap, listfiles, persondata, suppressing
 from pressutskick.cli.clock import clock_now
-from pressutskick.cli.context import global_flags
+from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags import SelectionFlags
 from pressutskick.cli.language import _, _n
-from pressutskick.cli.listfiles import Force, Output
-from pressutskick.cli.recipientviews import show_choices, show_columns, show_difference
+from pressutskick.cli.listfiles import Force, Json, Output
+from pressutskick.cli.recipientviews import show_choices, show_difference
 from pressutskick.cli.sendflags import Now
 from pressutskick.cli.spreading import spread
 from pressutskick.cli.views import plain, print_json, problem_json, show_problems, talk
-from pressutskick.errors import ExitStatus, InputError, Problem, Severity, UsageError
+from pressutskick.errors import ExitStatus, Problem, Severity, UsageError
 from pressutskick.recipients.audit import audit, audit_domains
-from pressutskick.recipients.columns import Columns
 from pressutskick.recipients.difference import compare
-from pressutskick.recipients.fields import Field
-from pressutskick.recipients.guides import EXTRA, IGNORE, format_guide, parse_guide
 from pressutskick.recipients.merging import merge_duplicates
-from pressutskick.recipients.rows import Row
 from pressutskick.recipients.selection import find_unmatched, select
-from pressutskick.recipients.table import read_rows
 from pressutskick.recipients.transcript import describe_recipient
 from pressutskick.sentences import say
-from pressutskick.settings import Settings, read_settings
 
 app = typer.Typer(add_completion=False, rich_markup_mode="rich", no_args_is_help=True)
 
@@ -44,16 +37,8 @@ Lists = Annotated[
 To = Annotated[
     list[str] | None, typer.Option("--to", metavar="LIST", help=_("The same, as in send."))
 ]
-OneList = Annotated[
-    str, typer.Argument(metavar="LIST", help=_("A file, or a name in recipients/."))
-]
 #: Warnings and hints of one kind that are shown to a person.
 _OF_EACH_KIND = 20
-Json = Annotated[bool, typer.Option("--json", help=_("Print JSON."))]
-
-
-def _settings() -> Settings:
-    return read_settings(env_file=global_flags().env_file)
 
 
 def _named(*given: list[str] | None) -> list[str]:
@@ -90,7 +75,7 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Reads the lists, applies the flags and the suppressions."""
-    settings = _settings()
+    settings = command_settings()
     loaded = load_recipients(_named(lists, to), settings.workspace)
     choices = select(
         loaded.recipients,
@@ -137,7 +122,7 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Tells every problem of every list; exit status 65 where a row is faulty."""
-    settings = _settings()
+    settings = command_settings()
     loaded = load_recipients(_named(lists, to), settings.workspace)
     found = [
         *loaded.problems,
@@ -201,100 +186,6 @@ def _tell_counts(recipients: int, problems: tuple[Problem, ...]) -> str:
     )
 
 
-@app.command("map", help=_("Show how each column is understood; --set corrects it for good."))
-def map_columns(
-    name: OneList,
-    corrections: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="HEADER=FIELD",
-            help=_("A correction, kept in a file beside the list; FIELD may be extra or ignore."),
-        ),
-    ] = None,
-    as_json: Json = False,
-) -> None:
-    """Shows the columns, after writing what the person has corrected."""
-    from pressutskick.sources.lists import find_list, read_guide, read_table
-
-    file = find_list(name, _settings().workspace)
-    guide = read_guide(file)
-    rows = read_rows(read_table(file), guide)
-    columns = rows.columns or Columns(header_line=None, columns=())
-    if not columns.columns:
-        raise InputError(say("The list is empty, so there is nothing to show."))
-    if corrections:
-        if name == "-":
-            raise UsageError(say("A pasted list has no file to keep corrections beside."))
-        text = format_guide(columns, _parse_corrections(corrections, columns), guide)
-        guide = parse_guide(text, file=str(file.guide_path))
-        listfiles.write_private(file.guide_path, text, force=True)
-        columns = read_rows(read_table(file), guide).columns or columns
-    if as_json:
-        print_json(_columns_json(columns))
-        return
-    lines = [row for row in islice(read_table(file).rows, 60) if isinstance(row, Row)]
-    start = columns.header_line or 0
-    show_columns(columns.columns, _examples([row for row in lines if row.line > start]))
-    if corrections:
-        talk().print(plain(_("Kept in {file}.", file=file.guide_path)))
-    else:
-        fields = ", ".join([*Field, EXTRA, IGNORE])
-        talk().print(
-            plain(_("Correct a column with --set HEADER=FIELD; fields: {fields}", fields=fields))
-        )
-
-
-def _parse_corrections(words: list[str], columns: Columns) -> dict[str, str]:
-    """`HEADER=FIELD` words.
-
-    Raises:
-        UsageError: no such column or field.
-    """
-    headers = {column.header.casefold(): column.header for column in columns.columns}
-    found: dict[str, str] = {}
-    for word in words:
-        header, equals, field = word.rpartition("=")
-        if not equals or field not in [*Field, EXTRA, IGNORE]:
-            raise UsageError(
-                say("{word}: write HEADER=FIELD.", word=word),
-                remedy=say("Fields: {fields}", fields=", ".join([*Field, EXTRA, IGNORE])),
-            )
-        if header.casefold() not in headers:
-            raise UsageError(
-                say("{header} is no column of the list.", header=header),
-                remedy=say("Columns: {columns}", columns=", ".join(headers.values())),
-            )
-        found[headers[header.casefold()]] = field
-    return found
-
-
-def _examples(rows: list[Row]) -> dict[int, str]:
-    """The first cell of each column that holds something."""
-    found: dict[int, str] = {}
-    for row in rows:
-        for index, cell in enumerate(row.cells):
-            text = " ".join(cell.split())
-            if text:
-                found.setdefault(index, text if len(text) <= 40 else f"{text[:39]}…")
-    return found
-
-
-def _columns_json(columns: Columns) -> dict[str, object]:
-    return {
-        "header_line": columns.header_line,
-        "columns": [
-            {
-                "column": column.header,
-                "index": column.index,
-                "field": column.field,
-                "understanding": column.understanding,
-            }
-            for column in columns.columns
-        ],
-    }
-
-
 @app.command(help=_("Compare two versions of a list: who came, who went, who changed."))
 def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help=_("The earlier list."))],
@@ -302,7 +193,7 @@ def diff(
     as_json: Json = False,
 ) -> None:
     """Compares by mailbox, not by row."""
-    workspace = _settings().workspace
+    workspace = command_settings().workspace
     before, after = load_recipients([old], workspace), load_recipients([new], workspace)
     difference = compare(before.recipients, after.recipients)
     if as_json:
@@ -332,7 +223,7 @@ def diff(
 @app.command(help=_("Join lists into one CSV file, each mailbox once."))
 def merge(lists: Lists = None, output: Output = Path("-"), force: Force = False) -> None:
     """Writes the joined list; nothing where a row is faulty."""
-    loaded = load_recipients(_named(lists), _settings().workspace)
+    loaded = load_recipients(_named(lists), command_settings().workspace)
     show_problems(loaded.problems)
     _fail_on_errors(loaded.problems)
     recipients, notices = merge_duplicates(loaded.recipients)
@@ -340,6 +231,9 @@ def merge(lists: Lists = None, output: Output = Path("-"), force: Force = False)
     listfiles.write_list(output, recipients, force=force)
 
 
+app.command("map", help=_("Show how each column is understood; --set corrects it for good."))(
+    columnmap.map_columns
+)
 app.command(help=_("Bar addresses: opt-out, bounced, or muted until a day."))(suppressing.suppress)
 app.command(help=_("Lift what bars an address."))(suppressing.allow)
 app.command("list-suppressed", help=_("Show who must not be mailed, and why."))(

@@ -9,7 +9,7 @@ import typer
 from pressutskick.assembly import open_delivery_log
 from pressutskick.cli import sendflags as flag
 from pressutskick.cli.clock import clock_now
-from pressutskick.cli.context import global_flags
+from pressutskick.cli.context import command_settings
 from pressutskick.cli.language import _
 from pressutskick.cli.lookup import find_life
 from pressutskick.cli.views import out, plain, print_json, talk
@@ -18,7 +18,6 @@ from pressutskick.dispatch.correspondence import Answer
 from pressutskick.errors import UsageError
 from pressutskick.mail import comparison_key
 from pressutskick.sentences import say
-from pressutskick.settings import read_settings
 
 
 def rsvp(
@@ -35,7 +34,7 @@ def rsvp(
     """Records an answer, or lists those that there are."""
     if coming and declined:
         raise UsageError(say("--coming and --declined do not go together."))
-    settings = read_settings(env_file=global_flags().env_file)
+    settings = command_settings()
     log = open_delivery_log(settings, is_sandbox=sandbox)
     now = clock_now("").astimezone(dt.UTC)
     release_id = find_life(log, file, now=now).release.id

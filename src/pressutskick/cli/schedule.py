@@ -15,7 +15,7 @@ from pressutskick.assembly import database_path, open_delivery_log
 from pressutskick.cli import sendflags as flag
 from pressutskick.cli import timers
 from pressutskick.cli.clock import ZONE, clock_now
-from pressutskick.cli.context import global_flags
+from pressutskick.cli.context import command_settings, global_flags
 from pressutskick.cli.language import _, choose_language, tell
 from pressutskick.cli.views import out, plain, print_json, talk
 from pressutskick.cli.words import purpose_word
@@ -39,7 +39,7 @@ def show_schedule(
     """Lists reminders and what was recorded for later, with the local time and its zone."""
     if ctx.invoked_subcommand is not None:
         return
-    settings = read_settings(env_file=global_flags().env_file)
+    settings = command_settings()
     upcoming: tuple[Upcoming, ...] = ()
     if database_path(settings, is_sandbox=sandbox).exists():
         log = open_delivery_log(settings, is_sandbox=sandbox)

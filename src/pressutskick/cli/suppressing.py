@@ -8,9 +8,10 @@ import typer
 
 from pressutskick.assembly import load_suppressions, open_delivery_log
 from pressutskick.cli.clock import clock_now
-from pressutskick.cli.context import global_flags
+from pressutskick.cli.context import command_settings
 from pressutskick.cli.csvout import write_csv
 from pressutskick.cli.language import _, _n
+from pressutskick.cli.listfiles import Json
 from pressutskick.cli.recipientviews import show_suppressions
 from pressutskick.cli.views import plain, print_json, talk
 from pressutskick.errors import UsageError
@@ -19,12 +20,10 @@ from pressutskick.recipients.address import AddressFault, parse_address
 from pressutskick.recipients.suppression import Suppression, SuppressionReason, SuppressionScope
 from pressutskick.recipients.transcript import describe_suppression
 from pressutskick.sentences import say
-from pressutskick.settings import read_settings
 
 Addresses = Annotated[
     list[str], typer.Argument(metavar="ADDRESS...", help=_("One or more addresses."))
 ]
-Json = Annotated[bool, typer.Option("--json", help=_("Print JSON."))]
 
 
 def read_address(text: str) -> str:
@@ -66,7 +65,7 @@ def suppress(
     keys = [comparison_key(read_address(address)) for address in addresses]
     from pressutskick.deliverylog.suppressions import write_suppression
 
-    log = open_delivery_log(read_settings(env_file=global_flags().env_file))
+    log = open_delivery_log(command_settings())
     for key in keys:
         write_suppression(
             log,
@@ -105,7 +104,7 @@ def allow(
     from pressutskick.deliverylog.suppressions import lift_suppressions
 
     keys = [comparison_key(read_address(address)) for address in addresses]
-    log = open_delivery_log(read_settings(env_file=global_flags().env_file))
+    log = open_delivery_log(command_settings())
     lifted = sum(lift_suppressions(log, key, is_erased=erased) for key in keys)
     talk().print(plain(_n("{count} bar is lifted.", "{count} bars are lifted.", lifted)))
 
@@ -115,7 +114,7 @@ def list_suppressed(
     as_csv: Annotated[bool, typer.Option("--csv", help=_("Print CSV for a spreadsheet."))] = False,
 ) -> None:
     """All entries, oldest first; of erased persons only that there are some."""
-    settings = read_settings(env_file=global_flags().env_file)
+    settings = command_settings()
     entries = [entry for found in load_suppressions(settings).entries.values() for entry in found]
     described = list(map(describe_suppression, sorted(entries, key=lambda entry: entry.created)))
     if as_json:

@@ -1,26 +1,23 @@
 """Templates to text and HTML by Jinja2, in two sandboxed environments.
 
 Text is never escaped, HTML always is, whatever a file is called (`select_autoescape()` would miss
-`*.html.j2`). Templates are the operator's, values are anybody's: what comes from a list or a
-document enters as a plain value and is never template source. This module reads no file; the
-texts are handed in as a `TemplateSet` (see `sources.templates`).
+`*.html.j2`). What a template does wrong is told with its file and line. This module reads no file;
+the texts are handed in as a `TemplateSet` (see `sources.templates`).
 """
 
 import re
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from types import MappingProxyType
 from typing import Any, TypeVar
 
 import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
 
 from pressutskick.errors import InputError, Origin, Problem, Severity
-from pressutskick.message.folding import find_bound_names, fold
+from pressutskick.message.environment import TemplateEnvironment, make_environment
+from pressutskick.message.folding import find_bound_names
 from pressutskick.sentences import Sentence, say
 
 T = TypeVar("T")
@@ -28,22 +25,8 @@ T = TypeVar("T")
 #: A part longer than this is a mistake in a template; 200 times what an invitation needs.
 MAX_CHARACTERS = 1_000_000
 _MAX_CHUNKS = 50_000
-#: Longest text that an expression such as `"-" * 40` may make.
-_MAX_REPEATED = 10_000
-
 #: Templates that are read for the names that they set, and never rendered with others.
 _MODULE = re.compile(r"words\.\w+\.j2\Z|styles\.j2\Z")
-
-_NO_GLOBALS = ("lipsum", "cycler", "joiner")
-#: Filters that make long texts out of short ones, are random, or reach around the sandbox.
-_NO_FILTERS = (
-    "attr", "center", "filesizeformat", "format", "indent", "pprint", "random", "urlize",
-    "wordwrap", "xmlattr",
-)  # fmt: skip
-_STR_METHODS = frozenset(
-    {"capitalize", "endswith", "lower", "removeprefix", "removesuffix", "split", "startswith",
-     "strip", "upper"}
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,52 +47,6 @@ class TemplateSet:
     def find(self, name: str) -> TemplateText | None:
         """The template of that name."""
         return next((each for each in self.templates if each.name == name), None)
-
-
-class _Environment(ImmutableSandboxedEnvironment):
-    """A sandbox that also keeps texts from growing without bound."""
-
-    intercepted_binops = frozenset({"*", "**", "%"})
-    #: What every rendering of this environment is given alike, and what of it may be folded.
-    given: Mapping[str, Any] = MappingProxyType({})
-    foldable: Mapping[str, Any] = MappingProxyType({})
-
-    def give(self, constants: Mapping[str, Any], bound: Set[str]) -> None:
-        """Before the first template is compiled; names in `bound` are no constants everywhere."""
-        self.given = constants
-        self.foldable = {name: each for name, each in constants.items() if name not in bound}
-
-    def compile(self, source: Any, *names: Any, **options: Any) -> Any:
-        """Compiles a source or a tree; of a source, what is constant is rendered now."""
-        if isinstance(source, str) and self.foldable:
-            source = self.parse(source, *names[:2])
-            fold(source, self, self.foldable)
-        return super().compile(source, *names, **options)
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Numbers may be multiplied; a text only to a length that a line can need."""
-        numbers = isinstance(left, int | float) and isinstance(right, int | float)
-        if operator == "*" and not numbers:
-            text, times = (left, right) if isinstance(right, int) else (right, left)
-            if not isinstance(times, int) or len(text) * times > _MAX_REPEATED:
-                raise jinja2.exceptions.SecurityError(operator)
-        elif operator == "**" or not numbers:
-            raise jinja2.exceptions.SecurityError(operator)
-        return super().call_binop(context, operator, left, right)
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """`release.title` is a key of the view, never a method of dict; and quicker so."""
-        if isinstance(obj, dict):
-            if attribute in obj:
-                return obj[attribute]
-            return self.undefined(obj=obj, name=attribute)
-        return super().getattr(obj, attribute)
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Of a text's methods only those that cannot make it longer."""
-        if isinstance(obj, str) and attr not in _STR_METHODS:
-            return False
-        return super().is_safe_attribute(obj, attr, value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +71,8 @@ class Renderer:
     def __init__(self, templates: TemplateSet) -> None:
         """Compiles nothing yet."""
         self._templates = templates
-        self._text = self._make_environment(autoescape=False)
-        self._html = self._make_environment(autoescape=True)
+        self._text = make_environment(self._load, autoescape=False)
+        self._html = make_environment(self._load, autoescape=True)
 
     def fold(self, *, text: Mapping[str, Any], html: Mapping[str, Any]) -> "Renderer":
         """A renderer for many renderings that have these variables alike; they need not be given.
@@ -157,22 +94,6 @@ class Renderer:
                 with suppress(jinja2.TemplateError):
                     bound |= find_bound_names(self._text.parse(each.text, each.name, each.file))
         return bound
-
-    def _make_environment(self, *, autoescape: bool) -> _Environment:
-        environment = _Environment(
-            loader=jinja2.FunctionLoader(self._load),
-            autoescape=autoescape,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            cache_size=-1,
-        )
-        for name in _NO_GLOBALS:
-            environment.globals.pop(name, None)
-        for name in _NO_FILTERS:
-            environment.filters.pop(name, None)
-        return environment
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         found = self._templates.find(name)
@@ -203,7 +124,7 @@ class Renderer:
         text, html = self.text(name).names(), self.html(name).names()
         return Words(text=text, html=html)
 
-    def _rendering(self, environment: _Environment, name: str) -> "Rendering":
+    def _rendering(self, environment: TemplateEnvironment, name: str) -> "Rendering":
         rendering = Rendering(name)
         rendering.template = rendering.guard(lambda: environment.get_template(name))
         # In place of a ChainMap, which each rendering would copy entry by entry.
@@ -296,11 +217,3 @@ class Rendering:
                 place = (template.filename or self.name, line)
             step = step.tb_next
         return place
-
-
-def mark_as_html(clean: str) -> Markup:
-    """Says that `clean` is HTML already, so that it is not escaped again.
-
-    Only for what has passed `message.markdown`, whose output is sanitised.
-    """
-    return Markup(clean)  # noqa: S704 - sanitised by nh3 in message.markdown

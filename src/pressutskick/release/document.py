@@ -5,16 +5,14 @@ Reading and printing are each other's inverse; every problem is told at once, wi
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
-from typing import TypeVar
 
-from pressutskick.errors import InputError, Origin, Problem, Severity
+from pressutskick.errors import InputError
 from pressutskick.mail import Language
 from pressutskick.release import frontmatter, values
 from pressutskick.release.facts.identity import make_id
-from pressutskick.release.frontmatter import Mapping, Node, Scalar, Sequence
+from pressutskick.release.keys import KeyReader, ProblemCollector
 from pressutskick.release.model import (
     Attachment,
     CalendarMode,
@@ -27,10 +25,7 @@ from pressutskick.release.model import (
     Session,
     Speaker,
 )
-from pressutskick.release.values import ValueType
-from pressutskick.sentences import Sentence, say
-
-T = TypeVar("T")
+from pressutskick.sentences import say
 
 #: Keys whose name in the file differs from the model's.
 _RENAMED = {"silenced": "silence"}
@@ -76,10 +71,10 @@ def parse_document(text: str, *, file: str | None = None) -> Document:
         InputError: one or more problems, each with its line.
     """
     front = frontmatter.split_front_matter(text, file=file)
-    collector = _Collector(file=file, problems=list(front.problems))
+    collector = ProblemCollector(file=file, problems=list(front.problems))
     if front.problems and not front.mapping.entries:
         raise InputError(problems=front.problems)
-    release = _read_release(_Keys(front.mapping, "", collector), front, file)
+    release = _read_release(KeyReader(front.mapping, "", collector), front, file)
     if collector.problems:
         problems = sorted(collector.problems, key=lambda problem: problem.origin.line or 0)
         raise InputError(problems=problems)
@@ -96,150 +91,7 @@ def format_document(release: Release) -> str:
     return frontmatter.print_front_matter(keys, release.body)
 
 
-@dataclass(slots=True)
-class _Collector:
-    """Gathers problems while the keys are read."""
-
-    file: str | None
-    problems: list[Problem]
-
-    def add(self, code: str, sentence: Sentence, line: int | None) -> None:
-        origin = Origin(file=self.file, line=line)
-        self.problems.append(
-            Problem(code=code, severity=Severity.ERROR, sentence=sentence, origin=origin)
-        )
-
-
-class _Keys:
-    """Takes the keys of one mapping by name and type, and tells what is left."""
-
-    def __init__(self, mapping: Mapping, prefix: str, collector: _Collector) -> None:
-        """`prefix` is the dotted name that the keys stand below, with its dot."""
-        self.mapping = mapping
-        self.prefix = prefix
-        self.collector = collector
-        self.known: list[str] = []
-
-    def take(self, key: str, kind: ValueType[T]) -> T | None:
-        """The value of `key`, None where it is absent, empty or wrong (which is told)."""
-        node = self._node(key)
-        if node is None:
-            return None
-        if not isinstance(node, Scalar):
-            self._tell_wrong(key, node, say("a single value"))
-            return None
-        return self._parse(key, node, kind)
-
-    def take_list(self, key: str, kind: ValueType[T]) -> tuple[T, ...] | None:
-        """All values of `key`; a single one may stand without a list."""
-        node = self._node(key, keep_empty=True)
-        if node is None:
-            return None
-        parts = node.parts if isinstance(node, Sequence) else (node,)
-        found = []
-        for part in parts:
-            if not isinstance(part, Scalar):
-                self._tell_wrong(key, part, say("a list of single values"))
-            elif part.text and (value := self._parse(key, part, kind)) is not None:
-                found.append(value)
-        return tuple(found)
-
-    def take_part(self, key: str, read: Callable[["_Keys"], T]) -> T | None:
-        """The mapping below `key`."""
-        node = self._node(key)
-        if node is None:
-            return None
-        if not isinstance(node, Mapping):
-            self._tell_wrong(key, node, say("keys of its own, each on an indented line"))
-            return None
-        return self._read_part(node, f"{self.prefix}{key}.", read)
-
-    def take_parts(
-        self, key: str, read: Callable[["_Keys"], T], short: Callable[[str], T] | None = None
-    ) -> tuple[T, ...]:
-        """A list of mappings; `short` reads an element that is written as one line."""
-        node = self._node(key)
-        if node is None:
-            return ()
-        found = []
-        for part in node.parts if isinstance(node, Sequence) else (node,):
-            if isinstance(part, Mapping):
-                found.append(self._read_part(part, f"{self.prefix}{key}.", read))
-            elif isinstance(part, Scalar) and short is not None:
-                text = self._parse(key, part, values.LINE)
-                found.extend([short(text)] if text else [])
-            else:
-                self._tell_wrong(key, part, say("a list of parts with keys of their own"))
-        return tuple(found)
-
-    def require(self, key: str, value: T | None, absent: T) -> T:
-        """`value`, or a problem and `absent` where the key is not there."""
-        if value is None:
-            misspelt = get_close_matches(key, set(self.mapping.entries) - {key}, 1, 0.8)
-            if not misspelt and (key not in self.mapping.entries or self._node(key) is None):
-                line = self.mapping.lines.get(key, self.mapping.line)
-                name = self.prefix + key
-                self.collector.add("value-missing", say("{key} is missing.", key=name), line)
-            return absent
-        return value
-
-    def tell_unknown(self) -> dict[str, object]:
-        """Tells keys that look misspelt, and gives the others as they are.
-
-        Below the top level every unknown key is told: there is nowhere to keep it.
-        """
-        rest: dict[str, object] = {}
-        for key, node in self.mapping.entries.items():
-            if key in self.known:
-                continue
-            near = get_close_matches(key.lower(), self.known, 1, 0.8)
-            if not near and not self.prefix:
-                rest[key] = frontmatter.plain_value(node)
-                continue
-            sentence = say("{key} is not a known key.", key=self.prefix + key)
-            if near:
-                sentence = say(
-                    "{key} is not a known key; did you mean {near}?",
-                    key=self.prefix + key,
-                    near=self.prefix + near[0],
-                )
-            self.collector.add("key-unknown", sentence, self.mapping.lines[key])
-        return rest
-
-    def _read_part(self, node: Mapping, prefix: str, read: Callable[["_Keys"], T]) -> T:
-        keys = _Keys(node, prefix, self.collector)
-        part = read(keys)
-        keys.tell_unknown()
-        return part
-
-    def _node(self, key: str, *, keep_empty: bool = False) -> Node | None:
-        self.known.append(key)
-        node = self.mapping.entries.get(key)
-        if isinstance(node, Scalar) and not node.text.strip() and not keep_empty:
-            return None
-        if isinstance(node, Sequence) and not node.parts and not keep_empty:
-            return None
-        return node
-
-    def _parse(self, key: str, node: Scalar, kind: ValueType[T]) -> T | None:
-        try:
-            return kind.parse(node.text)
-        except ValueError:
-            self._tell_wrong(key, node, kind.wanted)
-            return None
-
-    def _tell_wrong(self, key: str, node: Node, wanted: Sentence) -> None:
-        name = self.prefix + key
-        if isinstance(node, Scalar) and values.is_shown_safely(node.text):
-            sentence = say(
-                "{key} must be {wanted}, not “{text}”.", key=name, wanted=wanted, text=node.text
-            )
-        else:
-            sentence = say("{key} must be {wanted}.", key=name, wanted=wanted)
-        self.collector.add("value-invalid", sentence, node.line)
-
-
-def _read_release(keys: _Keys, front: frontmatter.FrontMatter, file: str | None) -> Release:
+def _read_release(keys: KeyReader, front: frontmatter.FrontMatter, file: str | None) -> Release:
     title = keys.require("title", keys.take("title", values.LINE), "")
     body = front.body
     try:
@@ -274,7 +126,7 @@ def _read_release(keys: _Keys, front: frontmatter.FrontMatter, file: str | None)
     )
 
 
-def _read_event(keys: _Keys) -> Event:
+def _read_event(keys: KeyReader) -> Event:
     return Event(
         date=keys.take("date", values.DATE),
         end_date=keys.take("end_date", values.DATE),
@@ -289,7 +141,7 @@ def _read_event(keys: _Keys) -> Event:
     )
 
 
-def _read_session(keys: _Keys) -> Session:
+def _read_session(keys: KeyReader) -> Session:
     return Session(
         date=keys.take("date", values.DATE),
         start=keys.take("start", values.CLOCK),
@@ -299,7 +151,7 @@ def _read_session(keys: _Keys) -> Session:
     )
 
 
-def _read_rsvp(keys: _Keys) -> Rsvp:
+def _read_rsvp(keys: KeyReader) -> Rsvp:
     return Rsvp(
         name=keys.take("name", values.LINE),
         title=keys.take("title", values.LINE),
@@ -310,7 +162,7 @@ def _read_rsvp(keys: _Keys) -> Rsvp:
     )
 
 
-def _read_speaker(keys: _Keys) -> Speaker:
+def _read_speaker(keys: KeyReader) -> Speaker:
     name = keys.require("name", keys.take("name", values.LINE), "")
     return Speaker(name=name, title=keys.take("title", values.LINE))
 
@@ -321,7 +173,7 @@ def _read_short_speaker(text: str) -> Speaker:
     return Speaker(name=name.strip(), title=title.strip() or None)
 
 
-def _read_contact(keys: _Keys) -> Contact:
+def _read_contact(keys: KeyReader) -> Contact:
     return Contact(
         name=keys.take("name", values.LINE),
         title=keys.take("title", values.LINE),
@@ -331,7 +183,7 @@ def _read_contact(keys: _Keys) -> Contact:
     )
 
 
-def _read_attachment(keys: _Keys) -> Attachment:
+def _read_attachment(keys: KeyReader) -> Attachment:
     path = keys.require("path", keys.take("path", values.LINE), "")
     return Attachment(path=path, title=keys.take("title", values.LINE))
 

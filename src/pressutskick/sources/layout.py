@@ -1,44 +1,27 @@
-"""Pieces of text on pages -> Markdown: columns, paragraphs, headings, without headers and footers.
+"""Pieces of text on pages -> Markdown: headings, paragraphs, lists, words made whole again.
 
-Pure geometry over what `pdf` found; lengths are points (1/72 inch), the origin is the page's lower
-left corner. A page is taken for two columns when a gutter that few pieces cross has running text on
-both sides; a table of labels has short pieces on its left and is read line by line.
+Which line follows which is told by `pageorder`; here the set of the type says what each one is.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
+
+from pressutskick.sources.pageorder import Page, Piece, count_sizes, order_columns
 
 _BULLET = re.compile(r"^(?:\*\*)?[•·▪◦●○■\uf0b7\uf0a7‣⁃o–-](?:\*\*)?\s+(?=\S)")
 _LABEL = re.compile(r"(?:\*\*)?[A-ZÅÄÖÆØ][\w ]{1,20}:(?:\s|\*)")
-_LONE_BULLET = re.compile(r"^[•·▪◦●○■\uf0b7\uf0a7‣⁃–-]$")
-_PAGE_NUMBER = re.compile(
-    r"(?i)\s*(sida|sid|side|page|s\.)?\s*-?\s*\d{1,3}\s*-?\s*((av|of|/|\()\s*\d{1,3}\)?)?\s*"
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """Text on one line of a page, or of a column of it."""
-
-    text: str
-    left: float
-    right: float
-    base: float
-    size: float
-    bold: bool
-
-
-Page = tuple[float, float, list[Piece]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Setting:
-    """How the whole document is set: body size, heading sizes from large to small, distance of
-    base lines in units of the size, and the right edge of columns by their left edge.
-    """  # noqa: D205
+    """How the whole document is set.
+
+    `body` is the size of its running text, `levels` are those of headings from large to small,
+    `leading` is the distance of base lines in units of the size, `edges` the right edge of columns
+    by the place of their left one.
+    """
 
     body: float
     levels: tuple[float, ...]
@@ -54,8 +37,7 @@ class _Setting:
 
 def write_pages(pages: Iterable[Page]) -> str:
     """The text of all pages as Markdown."""
-    laid = [(height, _reading_order(width, pieces)) for width, height, pieces in pages]
-    columns = [column for _, page in _without_margins(laid) for column in page]
+    columns = order_columns(pages)
     if not columns:
         return ""
     setting = _find_setting(columns)
@@ -65,17 +47,8 @@ def write_pages(pages: Iterable[Page]) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _count_sizes(columns: Iterable[list[Piece]]) -> Counter[float]:
-    """How many characters are set in which size."""
-    sizes: Counter[float] = Counter()
-    for column in columns:
-        for line in column:
-            sizes[line.size] += len(line.text)
-    return sizes
-
-
 def _find_setting(columns: list[list[Piece]]) -> _Setting:
-    sizes = _count_sizes(columns)
+    sizes = count_sizes(columns)
     edges: dict[int, float] = {}
     gaps = []
     for column in columns:
@@ -102,144 +75,6 @@ def _append(blocks: list[str], more: list[str]) -> None:
     if blocks and more and more[0][:1].islower() and re.search(r"[\w,\xad-]$", blocks[-1]):
         blocks[-1] = _join(blocks[-1], more.pop(0))
     blocks.extend(more)
-
-
-# Reading order ------------------------------------------------------------------------------------
-
-
-def _reading_order(width: float, pieces: list[Piece]) -> list[list[Piece]]:
-    """The page's columns and full-width stretches from first to last, each as lines."""
-    gutter = _gutter(width, pieces)
-    if gutter is None:
-        return [_lines(pieces)]
-    order: list[list[Piece]] = []
-    left: list[Piece] = []
-    right: list[Piece] = []
-    for piece in sorted(pieces, key=lambda piece: (-piece.base, piece.left)):
-        if piece.left < gutter < piece.right:
-            order += [_lines(left), _lines(right)]
-            left, right = [], []
-            if order and order[-1:] == [[]]:
-                order.pop()
-            order.append([piece])
-        else:
-            (left if piece.right <= gutter else right).append(piece)
-    order += [_lines(left), _lines(right)]
-    return _merge_wide([column for column in order if column], gutter)
-
-
-def _merge_wide(columns: list[list[Piece]], gutter: float) -> list[list[Piece]]:
-    """Consecutive full-width lines are one stretch."""
-    merged: list[list[Piece]] = []
-    for column in columns:
-        wide = column[0].left < gutter < column[0].right
-        if merged and wide and merged[-1][0].left < gutter < merged[-1][0].right:
-            merged[-1].extend(column)
-        else:
-            merged.append(list(column))
-    return merged
-
-
-def _gutter(width: float, pieces: list[Piece]) -> float | None:
-    """The middle of the blank strip between two columns of running text, if there is one."""
-    if len(pieces) < 12:
-        return None
-    best: tuple[int, float] | None = None
-    for step in range(40, 63):
-        x = width * step / 100
-        crossing = sum(1 for piece in pieces if piece.left - 3 < x < piece.right + 3)
-        if best is None or crossing < best[0]:
-            best = (crossing, x)
-    if best is None or best[0] > 0.3 * len(pieces):
-        return None
-    x = best[1]
-    left = [piece for piece in pieces if piece.right <= x]
-    right = [piece for piece in pieces if piece.left >= x]
-    if len(left) < 6 or not right:
-        return None
-    if len(right) < 4 and (best[0] > 2 or _spread(right) > 40):
-        return None
-    span = x - min(piece.left for piece in left)
-    full = sum(1 for piece in left if piece.right - piece.left > 0.7 * span)
-    # Running text fills its column; labels do not.
-    return x if full >= max(4, len(left) // 5) else None
-
-
-def _spread(pieces: list[Piece]) -> float:
-    """How far apart the left edges are."""
-    edges = [piece.left for piece in pieces]
-    return max(edges) - min(edges)
-
-
-def _lines(pieces: list[Piece]) -> list[Piece]:
-    """Pieces on one base line joined, from top to bottom."""
-    lines: list[Piece] = []
-    for piece in sorted(pieces, key=lambda piece: (-round(piece.base), piece.left)):
-        last = lines[-1] if lines else None
-        if last is None or abs(last.base - piece.base) > 0.4 * min(last.size, piece.size):
-            lines.append(piece)
-            continue
-        first, second = (last, piece) if last.left <= piece.left else (piece, last)
-        text = f"{_with_marks(first, second)} {_with_marks(second, first)}"
-        lines[-1] = replace(
-            first,
-            text=text,
-            right=max(first.right, second.right),
-            size=max(first.size, second.size),
-            bold=first.bold and second.bold,
-        )
-    return lines
-
-
-def _with_marks(piece: Piece, other: Piece) -> str:
-    """The piece's text, marked bold where the piece beside it is not."""
-    if piece.bold and not other.bold and not _LONE_BULLET.match(piece.text.strip()):
-        return f"**{piece.text.strip()}**"
-    return piece.text.strip()
-
-
-# Headers and footers ------------------------------------------------------------------------------
-
-
-def _without_margins(
-    pages: list[tuple[float, list[list[Piece]]]],
-) -> list[tuple[float, list[list[Piece]]]]:
-    """Without page numbers, small print in the margin, and what stands there on several pages."""
-    seen: Counter[str] = Counter()
-    sizes = _count_sizes(column for _, columns in pages for column in columns)
-    body = sizes.most_common(1)[0][0] if sizes else 0.0
-    for height, columns in pages:
-        seen.update({_key(line) for column in columns for line in column if _outer(line, height)})
-    kept = []
-    for height, columns in pages:
-        page = [
-            [
-                line
-                for line in column
-                if not (
-                    _outer(line, height)
-                    and (
-                        seen[_key(line)] > 1
-                        or line.size < 0.9 * body
-                        or _PAGE_NUMBER.fullmatch(line.text)
-                    )
-                )
-            ]
-            for column in columns
-        ]
-        kept.append((height, [column for column in page if column]))
-    return kept
-
-
-def _outer(line: Piece, height: float) -> bool:
-    return line.base > 0.88 * height or line.base < 0.1 * height
-
-
-def _key(line: Piece) -> str:
-    return re.sub(r"\d+", "0", line.text.strip())
-
-
-# Paragraphs ---------------------------------------------------------------------------------------
 
 
 def _paragraphs(lines: list[Piece], setting: _Setting) -> list[str]:

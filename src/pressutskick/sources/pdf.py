@@ -11,7 +11,8 @@ from pypdfium2 import raw
 
 from pressutskick.errors import InputError
 from pressutskick.sentences import Sentence, say
-from pressutskick.sources.layout import Piece, write_pages
+from pressutskick.sources.layout import write_pages
+from pressutskick.sources.pageorder import Piece
 
 PAGE_LIMIT = 100
 CHARACTER_LIMIT = 400_000

@@ -1,0 +1,40 @@
+"""What a person types at a terminal to let something happen that cannot be taken back."""
+
+import sys
+
+from pressutskick.errors import Declined, UsageError
+from pressutskick.sentences import Sentence
+
+
+def read_typed(question: str, *, nobody: Sentence, remedy: Sentence) -> str:
+    """The answer to `question`, empty at the end of the input and at Ctrl-C.
+
+    Raises:
+        UsageError: nobody is there to ask; says `nobody` and `remedy`.
+    """
+    if not sys.stdin.isatty():
+        raise UsageError(nobody, remedy=remedy)
+    sys.stderr.write(f"{question} ")
+    sys.stderr.flush()
+    try:
+        answer = sys.stdin.readline()
+    except KeyboardInterrupt:
+        answer = ""
+    if not answer.endswith("\n"):
+        # What is said next begins a line of its own.
+        sys.stderr.write("\n")
+    return answer.strip()
+
+
+def require_typed(
+    wanted: str, question: str, *, nobody: Sentence, remedy: Sentence, declined: Sentence
+) -> None:
+    """Goes on only where the answer is `wanted`, in whichever case.
+
+    Raises:
+        UsageError: nobody is there to ask.
+        Declined: any other answer; says `declined`.
+    """
+    answer = read_typed(question, nobody=nobody, remedy=remedy)
+    if answer.casefold() != wanted.casefold():
+        raise Declined(declined)

@@ -1,0 +1,94 @@
+"""What a template may do: Jinja2's sandbox, made narrower, and what is constant in it folded.
+
+Templates are the operator's, values are anybody's: what comes from a list or a document enters as
+a plain value and is never template source.
+"""
+
+from collections.abc import Callable, Mapping, Set
+from types import MappingProxyType
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from pressutskick.message.folding import fold
+
+#: Longest text that an expression such as `"-" * 40` may make.
+_MAX_REPEATED = 10_000
+
+_NO_GLOBALS = ("lipsum", "cycler", "joiner")
+#: Filters that make long texts out of short ones, are random, or reach around the sandbox.
+_NO_FILTERS = (
+    "attr", "center", "filesizeformat", "format", "indent", "pprint", "random", "urlize",
+    "wordwrap", "xmlattr",
+)  # fmt: skip
+_STR_METHODS = frozenset(
+    {"capitalize", "endswith", "lower", "removeprefix", "removesuffix", "split", "startswith",
+     "strip", "upper"}
+)  # fmt: skip
+
+
+class TemplateEnvironment(ImmutableSandboxedEnvironment):
+    """A sandbox that also keeps texts from growing without bound."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+    #: What every rendering of this environment is given alike, and what of it may be folded.
+    given: Mapping[str, Any] = MappingProxyType({})
+    foldable: Mapping[str, Any] = MappingProxyType({})
+
+    def give(self, constants: Mapping[str, Any], bound: Set[str]) -> None:
+        """Before the first template is compiled; names in `bound` are no constants everywhere."""
+        self.given = constants
+        self.foldable = {name: each for name, each in constants.items() if name not in bound}
+
+    def compile(self, source: Any, *names: Any, **options: Any) -> Any:
+        """Compiles a source or a tree; of a source, what is constant is rendered now."""
+        if isinstance(source, str) and self.foldable:
+            source = self.parse(source, *names[:2])
+            fold(source, self, self.foldable)
+        return super().compile(source, *names, **options)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Numbers may be multiplied; a text only to a length that a line can need."""
+        numbers = isinstance(left, int | float) and isinstance(right, int | float)
+        if operator == "*" and not numbers:
+            text, times = (left, right) if isinstance(right, int) else (right, left)
+            if not isinstance(times, int) or len(text) * times > _MAX_REPEATED:
+                raise jinja2.exceptions.SecurityError(operator)
+        elif operator == "**" or not numbers:
+            raise jinja2.exceptions.SecurityError(operator)
+        return super().call_binop(context, operator, left, right)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """`release.title` is a key of the view, never a method of dict; and quicker so."""
+        if isinstance(obj, dict):
+            if attribute in obj:
+                return obj[attribute]
+            return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Of a text's methods only those that cannot make it longer."""
+        if isinstance(obj, str) and attr not in _STR_METHODS:
+            return False
+        return super().is_safe_attribute(obj, attr, value)
+
+
+def make_environment(
+    load: Callable[[str], tuple[str, str, Callable[[], bool]] | None], *, autoescape: bool
+) -> TemplateEnvironment:
+    """An environment whose templates come from `load` (Jinja2's `FunctionLoader`)."""
+    environment = TemplateEnvironment(
+        loader=jinja2.FunctionLoader(load),
+        autoescape=autoescape,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    for name in _NO_GLOBALS:
+        environment.globals.pop(name, None)
+    for name in _NO_FILTERS:
+        environment.filters.pop(name, None)
+    return environment
