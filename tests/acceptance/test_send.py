@@ -218,7 +218,8 @@ def test_an_edited_text_is_not_sent_as_if_it_were_the_same(
         assert send("--yes") == 65
         told = capsys.readouterr().err
     assert "pressutskick correct" in told
-    assert "--accept-edit" in told
+    assert "send --accept-edit, for harmless edits, will not do" in told
+    assert "give it an id: of its own" in told
     assert len(relay.receipts) == 1
 
 

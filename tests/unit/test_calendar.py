@@ -35,6 +35,11 @@ def read(file: AttachedFile) -> Any:
     return calendar, entry
 
 
+def test_the_place_to_meet_is_called_so() -> None:
+    (file,) = make(replace(RELEASE, event=replace(EVENT, gathering="Huvudentrén")))
+    assert read(file)[1].description.value == "Samling: Huvudentrén"
+
+
 def test_the_file_says_what_where_and_when() -> None:
     (file,) = make()
     calendar, entry = read(file)

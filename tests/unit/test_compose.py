@@ -119,6 +119,19 @@ def test_facts_come_before_the_text_in_perfect_swedish() -> None:
     assert "\n\n\n" not in text
 
 
+def test_a_registration_without_a_name_stands_behind_its_label() -> None:
+    text = text_of(
+        compose(release=replace(INVITATION, rsvp=Rsvp(email="press@astad.example"))).message(ANNA)
+    )
+    assert "Anmälan: press@astad.example\n" in text
+
+
+def test_a_contact_without_title_has_no_empty_line() -> None:
+    contact = Contact(name="Pressjouren", phones=("031-390 06 00",))
+    html = text_of(compose(release=replace(INVITATION, contacts=(contact,))).message(ANNA), "html")
+    assert "</strong><br><a" in "".join(html.split("\n"))
+
+
 def test_a_desk_is_greeted_as_a_newsroom() -> None:
     assert text_of(compose().message(DESK)).startswith("Till redaktionen\n")
 

@@ -63,6 +63,13 @@ def test_nothing_active_or_remote_gets_through(source: str) -> None:
     assert set(re.findall(r'href="([^"]*)"', html)) <= {"https://example.org/x.png"}
 
 
+def test_a_picture_becomes_a_link_with_its_words() -> None:
+    source = "![Karta över torget](https://example.org/karta.png)"
+    assert ">Karta över torget</a>" in render_html(source, {})
+    assert "!" not in render_html(source, {})
+    assert render_text(source) == "Karta över torget (https://example.org/karta.png)"
+
+
 @settings(deadline=None)
 @given(st.text(max_size=200) | st.text("#*-_[]()<>`|1.\\n\\t &", max_size=200))
 def test_any_text_is_read_and_only_known_tags_come_out(source: str) -> None:

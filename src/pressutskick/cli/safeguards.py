@@ -60,10 +60,25 @@ def refuse_edit(life: Life | None, release: Release, file: str, *, accepts_edit:
     raise InputError(
         say("{file} is not the text that was sent before under the same id.", file=file),
         problems=_as_problems(changes),
-        remedy=say(
-            "{correct}\nIf the edit is harmless, send it to the rest with: send --accept-edit",
-            correct=remedy,
-        ),
+        remedy=_tell_ways(remedy, is_harmless=is_harmless(changes)),
+    )
+
+
+def _tell_ways(correct: Sentence, *, is_harmless: bool) -> Sentence:
+    """What a person may do with an edited text."""
+    if is_harmless:
+        ways = say(
+            "{correct}\nThe edit changes no fact; to send it to the rest: send --accept-edit",
+            correct=correct,
+        )
+    else:
+        ways = say(
+            "{correct}\nFacts differ, so send --accept-edit, for harmless edits, will not do.",
+            correct=correct,
+        )
+    return say(
+        "{ways}\nIf it is another invitation, written over an old file: give it an id: of its own.",
+        ways=ways,
     )
 
 

@@ -25,6 +25,7 @@ _PIPE_WIDTH = 400
 json_text = jsonout.json_text
 print_json = jsonout.print_json
 _KEEP = re.compile(r"[\n\t]")
+_LINE_FEEDS = re.compile(r"\s*[\r\n]\s*")
 
 
 #: Columns of a table that goes into a file or a pipe, where nothing limits it but the reader.
@@ -105,7 +106,8 @@ def problem_line(problem: Problem) -> Text:
     where = str(problem.origin)
     line = plain(f"{where}: " if where else "")
     line.append(severity_word(problem.severity), style=_COLOURS[problem.severity])
-    line.append(": ").append_text(plain(tell(problem.sentence)))
+    # A row may hold line feeds; a problem stays on its line.
+    line.append(": ").append_text(plain(_LINE_FEEDS.sub(" ", tell(problem.sentence))))
     return line.append(f" [{problem.code}]", style="dim")
 
 

@@ -24,10 +24,10 @@ from pressutskick.release.model import CalendarMode, Release
 DEFAULT_LENGTH = dt.timedelta(hours=1)
 #: For registration, before its deadline, for the file itself, for an entry that is taken away.
 _WORDS = {
-    Language.SWEDISH: ("Anmälan", "senast", "kalenderfil", "utgår"),
-    Language.NORWEGIAN: ("Påmelding", "frist", "kalenderfil", "utgår"),
-    Language.DANISH: ("Tilmelding", "senest", "kalenderfil", "udgår"),
-    Language.ENGLISH: ("RSVP", "by", "calendar file", "removed"),
+    Language.SWEDISH: ("Anmälan", "senast", "kalenderfil", "utgår", "Samling"),
+    Language.NORWEGIAN: ("Påmelding", "frist", "kalenderfil", "utgår", "Oppmøte"),
+    Language.DANISH: ("Tilmelding", "senest", "kalenderfil", "udgår", "Mødested"),
+    Language.ENGLISH: ("RSVP", "by", "calendar file", "removed", "Meet at"),
 }
 
 
@@ -71,7 +71,7 @@ def make_calendar(
 
 def _tell(occasion: Occasion, language: Language, *, is_alone: bool, is_dropped: bool) -> str:
     """What the mail calls the file; where there are several, which one it is."""
-    word, gone = _WORDS[language][2:]
+    word, gone = _WORDS[language][2:4]
     clocks = dates.format_clocks(occasion.start, occasion.end, language)
     moment = f"{dates.format_short_day(occasion.date, language)} {clocks}".strip()
     marks = ["" if is_alone else occasion.topic or moment, gone if is_dropped else ""]
@@ -145,7 +145,10 @@ def _describe(release: Release) -> str:
     event, rsvp = release.event, release.rsvp
     paragraphs = [clean_line(release.lead)]
     if event is not None:
-        paragraphs += [clean_line(event.gathering), clean_line(event.online)]
+        gathering = clean_line(event.gathering)
+        if gathering:
+            gathering = f"{_WORDS[release.language][4]}: {gathering}"
+        paragraphs += [gathering, clean_line(event.online)]
     if rsvp is not None:
         ways = [rsvp.name, *rsvp.phones, rsvp.email, rsvp.url]
         if rsvp.deadline is not None:

@@ -4,8 +4,9 @@ The preset `js-default` of markdown-it-py lets no raw HTML through and refuses `
 what it makes passes nh3's allow-list all the same. Nothing remote is ever loaded: no images.
 """
 
+import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import nh3
 from markdown_it import MarkdownIt
@@ -17,7 +18,19 @@ _TAGS = {"p", "a", "ul", "ol", "li", "strong", "em", "br", "hr", "blockquote", "
 _SCHEMES = {"http", "https", "mailto", "tel"}
 #: A link must name its scheme: nh3 leaves `//elsewhere.example` alone, and a mail has no base.
 _LINK = re.compile(r"(?:https?://|mailto:|tel:)[^\s]+\Z", re.IGNORECASE)
-_PARSER = MarkdownIt("js-default").disable("image")
+_PARSER = MarkdownIt("js-default")
+
+
+def _write_picture(
+    tokens: Sequence[Token], index: int, _options: object, _environment: object
+) -> str:
+    """A picture is not loaded by a mail: its words, which lead to it."""
+    token = tokens[index]
+    address, words = html.escape(str(token.attrs.get("src", ""))), html.escape(token.content)
+    return f'<a href="{address}">{words or address}</a>'
+
+
+_PARSER.renderer.rules["image"] = _write_picture
 
 
 def render_html(source: str, styles: Mapping[str, str]) -> str:
@@ -61,14 +74,14 @@ def _shift_headings(tokens: list[Token]) -> None:
             token.tag = f"h{min(int(token.tag[1]) - min(levels) + 2, 4)}"
 
 
-def _style(html: str, styles: Mapping[str, str]) -> str:
+def _style(markup: str, styles: Mapping[str, str]) -> str:
     """Gives each tag that has a style its `style` attribute; nh3 writes every tag in one way."""
 
     def add(match: re.Match[str]) -> str:
         style = styles.get(match[1])
         return f'<{match[1]} style="{style}"' if style else match[0]
 
-    return re.sub(r"<([a-z][a-z0-9]*)(?=[ >])", add, html)
+    return re.sub(r"<([a-z][a-z0-9]*)(?=[ >])", add, markup)
 
 
 class _Blocks:
@@ -136,6 +149,9 @@ def _write_inline(token: Token) -> str:
     for child in token.children or []:
         if child.type in ("text", "code_inline"):
             pieces.append(child.content)
+        elif child.type == "image":
+            address = str(child.attrs.get("src", ""))
+            pieces.append(f"{child.content} ({address})" if child.content else address)
         elif child.type == "softbreak":
             pieces.append(" ")
         elif child.type == "hardbreak":
