@@ -22,7 +22,7 @@ _PARSER = MarkdownIt("js-default")
 
 
 def _write_picture(
-    tokens: Sequence[Token], index: int, _options: object, _environment: object
+    _renderer: object, tokens: Sequence[Token], index: int, _options: object, _environment: object
 ) -> str:
     """A picture is not loaded by a mail: its words, which lead to it."""
     token = tokens[index]
@@ -30,7 +30,7 @@ def _write_picture(
     return f'<a href="{address}">{words or address}</a>'
 
 
-_PARSER.renderer.rules["image"] = _write_picture
+_PARSER.add_render_rule("image", _write_picture)
 
 
 def render_html(source: str, styles: Mapping[str, str]) -> str:
