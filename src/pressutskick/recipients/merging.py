@@ -31,13 +31,11 @@ def enrol(recipients: Iterable[Recipient], roll: Roll) -> Iterator[Problem]:
     """
     roll.begin_list()
     for recipient in recipients:
-        place = roll.find(recipient.mailbox.key)
-        if place is None:
-            roll.append(recipient)
-            continue
-        first = roll[place]
-        roll.replace(place, merge(first, recipient))
-        yield _notice(first, recipient)
+        place = roll.append(recipient)
+        if place is not None:
+            first = roll[place]
+            roll.replace(place, merge(first, recipient))
+            yield _notice(first, recipient)
 
 
 def merge(first: Recipient, later: Recipient) -> Recipient:

@@ -47,16 +47,12 @@ class Roll(Sequence[Recipient]):
         """What is appended from now on is of the next list."""
 
     @abstractmethod
-    def append(self, recipient: Recipient) -> None:
-        """Takes the next recipient of the list."""
+    def append(self, recipient: Recipient) -> int | None:
+        """Takes the next recipient of the list, unless its mailbox stands there: gives its place."""
 
     @abstractmethod
     def replace(self, place: int, recipient: Recipient) -> None:
         """Puts another recipient of the same mailbox into a place."""
-
-    @abstractmethod
-    def find(self, key: str) -> int | None:
-        """Where a mailbox stands in the list that is being read; None where it does not."""
 
     @abstractmethod
     def repeated(self) -> frozenset[str]:
@@ -96,18 +92,18 @@ class ListRoll(Roll):
         """See Roll."""
         self._places.clear()
 
-    def append(self, recipient: Recipient) -> None:
+    def append(self, recipient: Recipient) -> int | None:
         """See Roll."""
-        self._places[recipient.mailbox.key] = len(self._recipients)
+        count = len(self._recipients)
+        place = self._places.setdefault(recipient.mailbox.key, count)
+        if place != count:
+            return place
         self._recipients.append(recipient)
+        return None
 
     def replace(self, place: int, recipient: Recipient) -> None:
         """See Roll."""
         self._recipients[place] = recipient
-
-    def find(self, key: str) -> int | None:
-        """See Roll."""
-        return self._places.get(key)
 
     def repeated(self) -> frozenset[str]:
         """See Roll."""

@@ -25,6 +25,10 @@ _TEXTS = (
 _NOWHERE = Origin()
 
 
+#: Made once: `json.dumps` would make it anew for each recipient.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def recipient_text(recipient: Recipient) -> str:
     """The snapshot of a recipient as JSON; absent fields are left out."""
     snapshot: dict[str, object] = {"address": recipient.mailbox.address}
@@ -45,7 +49,7 @@ def recipient_text(recipient: Recipient) -> str:
     origin = recipient.origin
     if origin.file is not None or origin.line is not None:
         snapshot["origin"] = [origin.file, origin.sheet, origin.line, origin.column]
-    text = json.dumps(snapshot, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode(snapshot)
     return text.encode("utf-8", "replace").decode("utf-8")
 
 

@@ -4,16 +4,25 @@ The file is an unnamed temporary one of SQLite's own: private, gone with its con
 written at all while the roll fits into the page cache, as ordinary lists do.
 """
 
+import marshal
 import sqlite3
 from collections.abc import Iterator
+from datetime import date
+from operator import attrgetter
 from weakref import finalize
 
+from pressutskick.errors import Origin
+from pressutskick.mail import Language, Mailbox
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.roll import Roll
-from pressutskick.recipients.snapshot import read_recipient, recipient_text
 
 #: Kibibytes of the roll that are kept in memory.
 PAGE_CACHE = 1024
+
+_TEXTS = attrgetter(
+    *("name", "first_name", "outlet", "desk", "beat", "region", "media_type", "phone"),
+    *("source", "legal_ground"),
+)
 
 _SCHEMA = f"""
 PRAGMA cache_size = -{PAGE_CACHE};
@@ -22,9 +31,9 @@ CREATE TABLE recipient (
   place INTEGER PRIMARY KEY,
   list  INTEGER NOT NULL,
   key   TEXT NOT NULL,
-  text  TEXT NOT NULL
+  row   BLOB NOT NULL,
+  UNIQUE (key, list)
 );
-CREATE INDEX recipient_by_key ON recipient (key, list);
 BEGIN;
 """
 
@@ -44,26 +53,26 @@ class DiskRoll(Roll):
         """See Roll."""
         self._list += 1
 
-    def append(self, recipient: Recipient) -> None:
+    def append(self, recipient: Recipient) -> int | None:
         """See Roll."""
-        self._connection.execute(
-            "INSERT INTO recipient VALUES (?, ?, ?, ?)",
-            (self._length, self._list, recipient.mailbox.key, recipient_text(recipient)),
+        key = recipient.mailbox.key
+        inserted = self._connection.execute(
+            "INSERT OR IGNORE INTO recipient VALUES (?, ?, ?, ?)",
+            (self._length, self._list, key, _pack(recipient)),
         )
-        self._length += 1
+        if inserted.rowcount:
+            self._length += 1
+            return None
+        (place,) = self._connection.execute(
+            "SELECT place FROM recipient WHERE key = ? AND list = ?", (key, self._list)
+        ).fetchone()
+        return int(place)
 
     def replace(self, place: int, recipient: Recipient) -> None:
         """See Roll."""
         self._connection.execute(
-            "UPDATE recipient SET text = ? WHERE place = ?", (recipient_text(recipient), place)
+            "UPDATE recipient SET row = ? WHERE place = ?", (_pack(recipient), place)
         )
-
-    def find(self, key: str) -> int | None:
-        """See Roll."""
-        row = self._connection.execute(
-            "SELECT place FROM recipient WHERE key = ? AND list = ?", (key, self._list)
-        ).fetchone()
-        return None if row is None else int(row[0])
 
     def repeated(self) -> frozenset[str]:
         """See Roll."""
@@ -78,14 +87,58 @@ class DiskRoll(Roll):
 
     def recipient_at(self, place: int) -> Recipient:
         """See Roll."""
-        (text,) = self._connection.execute(
-            "SELECT text FROM recipient WHERE place = ?", (place,)
+        (row,) = self._connection.execute(
+            "SELECT row FROM recipient WHERE place = ?", (place,)
         ).fetchone()
-        return read_recipient(text)
+        return _unpack(row)
 
     def __len__(self) -> int:
         return self._length
 
     def __iter__(self) -> Iterator[Recipient]:
-        rows = self._connection.execute("SELECT text FROM recipient ORDER BY place")
-        return (read_recipient(text) for (text,) in rows)
+        rows = self._connection.execute("SELECT row FROM recipient ORDER BY place")
+        return (_unpack(row) for (row,) in rows)
+
+
+def _pack(recipient: Recipient) -> bytes:
+    """All fields as octets that only this process reads; several times as quick as JSON."""
+    mailbox, origin, language = recipient.mailbox, recipient.origin, recipient.language
+    return marshal.dumps(
+        (
+            (mailbox.address, mailbox.name),
+            (origin.file, origin.sheet, origin.line, origin.column),
+            (None if language is None else language.value, tuple(recipient.tags)),
+            (_number(recipient.informed), _number(recipient.checked), dict(recipient.extra)),
+            _TEXTS(recipient),
+        )
+    )
+
+
+def _unpack(row: bytes) -> Recipient:
+    mailbox, origin, (language, tags), (informed, checked, extra), texts = marshal.loads(row)  # noqa: S302 - this process has written it
+    address, mailbox_name = mailbox
+    file, sheet, line, column = origin
+    name, first_name, outlet, desk, beat, region, media_type, phone, source, legal_ground = texts
+    return Recipient(
+        mailbox=Mailbox(address=address, name=mailbox_name),
+        name=name,
+        first_name=first_name,
+        outlet=outlet,
+        desk=desk,
+        beat=beat,
+        region=region,
+        media_type=media_type,
+        language=None if language is None else Language(language),
+        tags=frozenset(tags),
+        phone=phone,
+        source=source,
+        legal_ground=legal_ground,
+        informed=None if informed is None else date.fromordinal(informed),
+        checked=None if checked is None else date.fromordinal(checked),
+        extra=extra,
+        origin=Origin(file=file, sheet=sheet, line=line, column=column),
+    )
+
+
+def _number(day: date | None) -> int | None:
+    return None if day is None else day.toordinal()
