@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from typing import TYPE_CHECKING
 
 from pressutskick.cli.clock import ZONE
 from pressutskick.cli.language import _, tell
@@ -14,27 +13,47 @@ from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Decision, Delivery, Observer, Outcome
 from pressutskick.sentences import Sentence
 
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
-class ProgressObserver:
-    """Moves a bar and tells outcomes that a person should see as they happen."""
 
-    def __init__(self, progress: Progress, total: int, *, is_verbose: bool) -> None:
-        """`total` is how many deliveries the run may send."""
-        self._progress = progress
+class LineObserver:
+    """Tells outcomes that a person should see, a line each."""
+
+    def __init__(self, *, is_verbose: bool) -> None:
+        """Tells every outcome where `is_verbose`."""
         self._is_verbose = is_verbose
-        self._task = progress.add_task(_("Sending"), total=total, note="")
-        self._told: Sentence | None = None
 
     def delivered(self, delivery: Delivery, outcome: Outcome, decision: Decision) -> None:
         """See Observer."""
-        if decision.status is not DeliveryStatus.DEFERRED:
-            self._progress.update(self._task, advance=1, note="")
         is_bad = decision.status is not DeliveryStatus.ACCEPTED
         if self._is_verbose or is_bad:
             line = plain(f"{delivery.recipient.mailbox.address}  ")
             line.append(status_word(decision.status), style=status_style(decision.status))
             line.append_text(plain(f"  {describe_outcome(outcome)}", "dim"))
-            self._progress.console.print(line)
+            talk().print(line)
+
+    def waiting(self, until: datetime, reason: Sentence) -> None:
+        """See Observer."""
+
+    def connected(self, connections: int) -> None:
+        """See Observer."""
+
+
+class BarObserver(LineObserver):
+    """Moves a bar too."""
+
+    def __init__(self, progress: "Progress", total: int, *, is_verbose: bool) -> None:
+        """`total` is how many deliveries the run may send."""
+        super().__init__(is_verbose=is_verbose)
+        self._progress = progress
+        self._task = progress.add_task(_("Sending"), total=total, note="")
+
+    def delivered(self, delivery: Delivery, outcome: Outcome, decision: Decision) -> None:
+        """See Observer."""
+        if decision.status is not DeliveryStatus.DEFERRED:
+            self._progress.update(self._task, advance=1, note="")
+        super().delivered(delivery, outcome, decision)
 
     def waiting(self, until: datetime, reason: Sentence) -> None:
         """See Observer."""
@@ -75,6 +94,17 @@ def observe(total: int, *, is_quiet: bool, is_verbose: bool) -> Iterator[Observe
     if is_quiet:
         yield QuietObserver()
         return
+    if not talk().is_terminal:
+        yield LineObserver(is_verbose=is_verbose)
+        return
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -83,6 +113,5 @@ def observe(total: int, *, is_quiet: bool, is_verbose: bool) -> Iterator[Observe
         TextColumn("{task.fields[note]}", style="yellow"),
         console=talk(),
         transient=True,
-        disable=not talk().is_terminal,
     ) as progress:
-        yield ProgressObserver(progress, total, is_verbose=is_verbose)
+        yield BarObserver(progress, total, is_verbose=is_verbose)

@@ -27,7 +27,6 @@ from pressutskick.cli.language import _, tell
 from pressutskick.cli.outcome import exit_status, show_result, write_json
 from pressutskick.cli.preparation import Request, prepare
 from pressutskick.cli.progress import observe
-from pressutskick.cli.sample import send_sample
 from pressutskick.cli.sending import Sending, render_all, run_sending
 from pressutskick.cli.voice import Voice
 from pressutskick.deliverylog.files import store_files
@@ -132,6 +131,8 @@ def send(
         manner.voice,
     )
     if test_to is not None and not dry_run:
+        from pressutskick.cli.sample import send_sample
+
         tell_relay(settings, is_sandbox=sandbox)
         transport = open_transport(settings, is_sandbox=sandbox)
         raise typer.Exit(send_sample(sending, test_to, transport, manner.voice))

@@ -47,7 +47,9 @@ def talk() -> Console:
 def _console(is_terminal: bool, *, is_talk: bool) -> Console:
     """As wide as the terminal; wide, and without wrapping sentences, where there is none."""
     width = None if is_terminal or "COLUMNS" in os.environ else _PIPED_WIDTH
-    return Console(stderr=is_talk, highlight=False, soft_wrap=not is_terminal, width=width)
+    return Console(
+        stderr=is_talk, highlight=False, emoji=False, soft_wrap=not is_terminal, width=width
+    )
 
 
 def plain(value: object, style: str = "") -> Text:

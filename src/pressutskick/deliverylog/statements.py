@@ -2,15 +2,15 @@
 
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
-_PACKAGE = "pressutskick.deliverylog"
+_FOLDER = Path(__file__).parent
 
 
 @cache
 def statements() -> dict[str, str]:
     """Every statement of `queries.sql` by name, without its comments."""
-    text = (files(_PACKAGE) / "queries.sql").read_text("utf-8")
+    text = (_FOLDER / "queries.sql").read_text("utf-8")
     parts = re.split(r"^-- name: (\w+)$", text, flags=re.MULTILINE)[1:]
     return {
         name: re.sub(r"^--.*\n", "", body, flags=re.MULTILINE).strip().rstrip(";")
@@ -21,7 +21,7 @@ def statements() -> dict[str, str]:
 @cache
 def group_script() -> str:
     """What makes a connection able to work off a group in one statement."""
-    return (files(_PACKAGE) / "group.sql").read_text("utf-8")
+    return (_FOLDER / "group.sql").read_text("utf-8")
 
 
 @cache
@@ -29,7 +29,6 @@ def migrations() -> tuple[tuple[int, str], ...]:
     """Number and script of each migration, in order; numbers run from 1 without a gap."""
     found = sorted(
         (int(file.name.split("_")[0]), file.read_text("utf-8"))
-        for file in (files(_PACKAGE) / "migrations").iterdir()
-        if file.name.endswith(".sql")
+        for file in (_FOLDER / "migrations").glob("*.sql")
     )
     return tuple(found)

@@ -84,7 +84,7 @@ def parse_address(text: str) -> str:
     return _judge(address)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _judge_domain(domain: str) -> str | None:
     """The ASCII form of a domain that email-validator accepts, None where it does not."""
     lower = domain.lower() if domain.isascii() else ""

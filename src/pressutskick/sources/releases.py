@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pressutskick.errors import InputError, Origin, Problem, Severity
 from pressutskick.release.facts.blocking import blocking_questions
 from pressutskick.release.facts.model import Reading
-from pressutskick.release.facts.reading import read_release
 from pressutskick.release.lint import check_release
 from pressutskick.release.recognition import is_document
 from pressutskick.sentences import say, say_many
@@ -49,6 +48,8 @@ def open_release(name: str, *, now: dt.datetime) -> OpenedRelease:
         return OpenedRelease(
             name=name, text=source.text, reading=reading, body_line=document.body_line
         )
+    from pressutskick.release.facts.reading import read_release
+
     reading = read_release(source.text, now=now, name=name)
     return OpenedRelease(name=name, text=source.text, reading=reading)
 

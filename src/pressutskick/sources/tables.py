@@ -11,7 +11,6 @@ from pathlib import Path
 from pressutskick.errors import InputError, InputNotFound, Origin, Problem, Severity, reason_of
 from pressutskick.recipients.rows import Row, Table
 from pressutskick.sentences import Sentence, say
-from pressutskick.sources.archive import open_archive
 from pressutskick.sources.delimited import read_delimited
 from pressutskick.sources.encoding import decode
 from pressutskick.sources.jsonlists import read_json
@@ -88,6 +87,7 @@ def open_table(data: bytes, *, file: str, sheet: str | None = None) -> Table:
 
 def _open_workbook(data: bytes, *, file: str, sheet: str | None) -> Table:
     """Excel and OpenDocument are told apart by what the archive holds."""
+    from pressutskick.sources.archive import open_archive
     from pressutskick.sources.ods import ODS_LIMITS, read_ods
     from pressutskick.sources.xlsx import read_xlsx
 
