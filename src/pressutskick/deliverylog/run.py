@@ -31,8 +31,8 @@ from pressutskick.recipients.snapshot import make_recipient, recipient_text
 
 T = TypeVar("T")
 
-#: Recipients that go into one statement when a dispatch begins.
-_BATCH = 500
+#: Recipients that go into one statement when a dispatch begins; SQLite unfolds them in memory.
+_BATCH = 100
 
 
 class SqliteDispatch:
