@@ -16,7 +16,6 @@ exception; what is wrong with a row or a line is a Problem, collected until all 
       SettingsError            78  settings are wrong or missing
         TlsError               78  the relay's certificate or encryption cannot be trusted
       AuthenticationError      77  the relay refused the login
-      Interrupted             130  stopped by the person; the log is consistent
 """
 
 import errno
@@ -143,7 +142,7 @@ class InputError(PressutskickError):
 
 
 class InputNotFound(PressutskickError):  # noqa: N818 - named after its exit status
-    """A file that was named is not there."""
+    """What was named is not there: a file, a dispatch, a release in the log."""
 
     status = ExitStatus.NO_INPUT
 
@@ -210,12 +209,6 @@ class AuthenticationError(PressutskickError):
     """The relay refused the login; never retried, so that no account is locked."""
 
     status = ExitStatus.LOGIN
-
-
-class Interrupted(PressutskickError):  # noqa: N818 - the person's act is not an error
-    """Stopped by the person; the log is consistent and the same command goes on."""
-
-    status = ExitStatus.INTERRUPTED
 
 
 #: What the operating system says, in words that can be translated.

@@ -61,7 +61,8 @@ def update() -> None:
     for message in sorted(own_sentences() | typer_sentences(), key=str):
         template.add(message)
     catalogue = read_catalogue() if PO.exists() else Catalog(locale="sv", domain="pressutskick")
-    catalogue.update(template, no_fuzzy_matching=True)
+    # The date would differ each time, and two branches that add sentences would clash over it.
+    catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
     PO.parent.mkdir(parents=True, exist_ok=True)
     with PO.open("wb") as file:

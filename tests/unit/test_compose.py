@@ -3,6 +3,7 @@
 import datetime as dt
 import email
 import email.policy
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import EmailMessage
@@ -13,7 +14,7 @@ import pytest
 
 from pressutskick.errors import InputError
 from pressutskick.mail import Language, Mailbox
-from pressutskick.message.compose import Composition, MessagePlan, make_optout_token
+from pressutskick.message.compose import Composition, MessagePlan
 from pressutskick.message.model import AttachedFile, Change, ChangedField, Message, Purpose
 from pressutskick.recipients.model import Recipient
 from pressutskick.release.model import Contact, Event, Kind, Release, Rsvp, Speaker
@@ -170,9 +171,11 @@ def test_the_same_dispatch_and_address_always_give_the_same_bytes() -> None:
 
 
 def test_an_optout_proves_where_it_came_from() -> None:
-    token = make_optout_token(b"k" * 32, "Anna.Aberg@posten.example")
-    assert token in parse(compose().message(ANNA))["List-Unsubscribe"]
-    assert token != make_optout_token(b"l" * 32, "anna.aberg@posten.example")
+    ours, theirs = compose(), compose(key=b"l" * 32)
+    link = ours.draft(ANNA).unsubscribe
+    assert link in parse(ours.message(ANNA))["List-Unsubscribe"]
+    assert re.search(r"%20[0-9a-f]{16}\Z", link)
+    assert len({link, theirs.draft(ANNA).unsubscribe, ours.draft(DESK).unsubscribe}) == 3
 
 
 @pytest.mark.parametrize(

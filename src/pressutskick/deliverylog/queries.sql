@@ -258,9 +258,6 @@ SELECT id FROM delivery WHERE (status = 'skipped') <> (reason IS NOT NULL);
 -- name: verify_deferred_have_times
 SELECT id FROM delivery WHERE (status = 'deferred') <> (next_attempt_at IS NOT NULL);
 
--- name: verify_open_attempts
-SELECT id FROM delivery WHERE status IN ('sending', 'committing');
-
 -- name: latest_of_release
 -- The text that holds now: the last one that an invitation or a correction went out with.
 SELECT snapshot.id, release, release_digest, templates_digest, selection_digest, settings_digest

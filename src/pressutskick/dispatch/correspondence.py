@@ -78,15 +78,6 @@ class Correspondent:
         return not self.has_bounced and any(mail.purpose in purposes for mail in self.accepted)
 
     @property
-    def is_undecided(self) -> bool:
-        """Whether a person must say first if an invitation arrived."""
-        return not self.is_informed and any(mail.status in _OPEN for mail in self.mails)
-
-    def has_got(self, dispatch_id: int) -> bool:
-        """Whether this mailbox has the mail of that dispatch."""
-        return any(mail.dispatch_id == dispatch_id for mail in self.accepted)
-
-    @property
     def held(self) -> tuple[int, ...]:
         """Snapshots of the texts that this mailbox has: the last that the relay took comes first.
 

@@ -22,7 +22,6 @@ class Phase(StrEnum):
     """How far an SMTP session had come; `FINAL` is after the final dot was written."""
 
     CONNECT = "connect"
-    GREETING = "greeting"
     EHLO = "ehlo"
     STARTTLS = "starttls"
     AUTH = "auth"
@@ -31,7 +30,6 @@ class Phase(StrEnum):
     DATA = "data"
     BODY = "body"
     FINAL = "final"
-    QUIT = "quit"
 
 
 class Scope(StrEnum):

@@ -1,1 +1,1 @@
-"""what EACH ONE gets: templates, bytes, calendar. Pure."""
+"""What EACH ONE gets: templates, bytes, calendar. Pure."""

@@ -63,11 +63,6 @@ class Composition:
             raise ValueError((self.date, len(self.key)))
 
 
-def make_optout_token(key: bytes, address: str) -> str:
-    """What proves that an opt-out came from a mail of ours: 16 hex digits for key and address."""
-    return _digest(_keyed(key, b"opt-out "), address)[:16]
-
-
 def _keyed(key: bytes, first: bytes) -> hmac.HMAC:
     """Made once and copied for each message, which is quicker and, unlike `hmac.digest`, does not
     hand the GIL to another thread in the middle of a message.

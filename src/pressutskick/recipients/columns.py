@@ -51,11 +51,6 @@ class Columns:
         """Where `wanted` stands, None where no column has it."""
         return next((column.index for column in self.columns if column.field is wanted), None)
 
-    def header_of(self, wanted: Field) -> str:
-        """The header as written of the column that has `wanted`; the field's name otherwise."""
-        found = (column.header for column in self.columns if column.field is wanted)
-        return next(found, wanted.value)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guide:

@@ -1,7 +1,7 @@
 """The values of front-matter keys: text <-> date, clock, moment, deadline, address.
 
-Every parser raises ValueError; the caller knows the key and the line. `WANTED` of each says what is
-wanted, for the person.
+Every parser raises ValueError; the caller knows the key and the line, and asks in the words of
+`ValueType.wanted`.
 """
 
 import datetime as dt

@@ -1,4 +1,7 @@
-"""How large a list may be. Beyond these a file is refused before it is read, with what to do."""
+"""How large a list may be; a larger one is refused, with what to do.
+
+Only cells that lie too far to the right in a workbook are left out, which is told.
+"""
 
 #: Bytes of a list file; a hundred thousand rows are about a fifth of it.
 MAX_LIST_BYTES = 48 * 1024 * 1024

@@ -1,6 +1,6 @@
-"""PDF -> Markdown: PDFium gives the characters, this module the lines in reading order.
+"""PDF -> Markdown: PDFium gives the characters, this module runs of them with their places.
 
-Runs in the limited child process. `layout` turns lines into paragraphs; this one knows PDFium.
+Runs in the limited child process. `pageorder` puts the runs in order, `layout` makes paragraphs of them.
 """
 
 import ctypes

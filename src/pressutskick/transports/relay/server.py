@@ -66,7 +66,6 @@ class RelayServer:
         self.chance = random.Random(seed).random  # noqa: S311
         self.accepted = 0
         self.connections = 0
-        self.greeted = 0
         self.most_connections = 0
         self.transcript: list[bytes] = []
         self.seen_once: set[str] = set()
@@ -76,7 +75,7 @@ class RelayServer:
         self.port = 0
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> "RelayServer":
-        """Begins to listen; `port` 0 takes a free one, told by `port`.
+        """Begins to listen; for `port` 0 on a free one, which the attribute `port` then tells.
 
         Raises:
             OSError: the port is taken or not allowed.

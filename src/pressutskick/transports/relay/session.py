@@ -41,7 +41,7 @@ class RelaySession(asyncio.Protocol):
     # What asyncio calls.
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Greets; a second time after STARTTLS says nothing."""
+        """Greets, or turns away whoever is one too many."""
         self._transport = cast("asyncio.Transport", transport)
         self._is_encrypted = transport.get_extra_info("sslcontext") is not None
         if not self._server.enter(self):
@@ -159,7 +159,6 @@ class RelaySession(asyncio.Protocol):
             command(argument)
 
     def _greet(self) -> None:
-        self._server.greeted += 1
         self.send(f"220 {self._rules.name} ESMTP\r\n".encode())
 
     def _say_hello(self) -> None:
