@@ -5,6 +5,7 @@ import re
 
 from pressutskick.mail import Language
 from pressutskick.release.facts.clocks import Role
+from pressutskick.release.facts.headline import meeting_pattern
 from pressutskick.release.facts.model import Certainty, Question
 from pressutskick.release.facts.moments import ClockFound, DateFound, When
 from pressutskick.release.facts.rsvp import RsvpFound
@@ -50,9 +51,23 @@ def about_date(when: When, sessions: tuple[Session, ...], *, has_stamp: bool) ->
             choices=tuple(day.isoformat() for day in days),
         )
     day = when.day
-    if day.day.is_sure:
-        return None
-    return _about_unsure_day(day, has_stamp=has_stamp)
+    if not day.day.is_sure:
+        return _about_unsure_day(day, has_stamp=has_stamp)
+    if rivals := _rival_days(when, sessions):
+        return Question(
+            field="event.date",
+            why=say("Several days could be the event's."),
+            choices=tuple(d.isoformat() for d in (when.date.best.value, *rivals)),
+        )
+    return None
+
+
+def _rival_days(when: When, sessions: tuple[Session, ...]) -> list[dt.date]:
+    """Other days of which as much speaks, where none is told by a label or beside the meeting."""
+    if when.date is None or when.date.best.claim:
+        return []
+    own = {session.date for session in sessions}
+    return [one.value for one in when.date.rivals if one.value not in own]
 
 
 def _about_unsure_day(found: DateFound, *, has_stamp: bool) -> Question:
@@ -107,6 +122,7 @@ def about_start(when: When, sessions: tuple[Session, ...]) -> Question | None:
         )
     rivals = (
         [one.value for one in when.start.rivals]
+        or _meeting_beside(when)
         or _far_admissions(when)
         or _programme(when)
         or _media_times(when)
@@ -126,6 +142,25 @@ def about_start(when: When, sessions: tuple[Session, ...]) -> Question | None:
             choices=(f"{when.start.best.value:%H:%M}",),
         )
     return None
+
+
+def _meeting_beside(when: When) -> list[dt.time]:
+    """`Tid: 9.30–11.00 (pressträff 11.15)`: beside the start, the clock of the press meeting."""
+    chosen = when.start_found
+    if chosen is None or _names_meeting(chosen):
+        return []
+    return [
+        one.mention.start
+        for one in when.clocks
+        if one.sentence.passage is chosen.sentence.passage
+        and one.mention.start != chosen.mention.start
+        and _names_meeting(one)
+    ]
+
+
+def _names_meeting(found: ClockFound) -> bool:
+    before = found.sentence.text[max(0, found.mention.at - 30) : found.mention.at]
+    return meeting_pattern().search(before) is not None
 
 
 def _far_admissions(when: When) -> list[dt.time]:
@@ -187,11 +222,9 @@ def _clocks(found: tuple[ClockFound, ...]) -> tuple[str, ...]:
 def about_place(where: Where, sessions: tuple[Session, ...]) -> Question | None:
     """No place, one that stands elsewhere, a link that is promised but absent, or only a guess."""
     guess = where.place.best.value if where.place else None
-    choices = tuple(
-        dict.fromkeys(
-            [guess, *(one.value for one in where.place.rivals)] if where.place and guess else []
-        )
-    )
+    offered = [guess, *(one.value for one in where.place.rivals)] if where.place and guess else []
+    offered += [where.gathering.value] if where.gathering else []
+    choices = tuple(dict.fromkeys(offered))
     if where.place and where.place.best.certainty is Certainty.GUESSED and sessions:
         return Question(
             field="event.place",
@@ -228,8 +261,11 @@ def about_place(where: Where, sessions: tuple[Session, ...]) -> Question | None:
     return Question(field="event.place", why=say("The text names no sure place."), choices=choices)
 
 
-def about_rsvp(rsvp: RsvpFound) -> tuple[Question, ...]:
-    """Registration without an address, with several, or told by a role only."""
+def about_rsvp(rsvp: RsvpFound, known: tuple[str, ...] = ()) -> tuple[Question, ...]:
+    """Registration without an address, with several, or told by a role only.
+
+    `known` are the contacts' addresses, one of which may be meant.
+    """
     if not rsvp.is_asked:
         return ()
     questions = []
@@ -238,12 +274,15 @@ def about_rsvp(rsvp: RsvpFound) -> tuple[Question, ...]:
             Question(
                 field="rsvp.email",
                 why=say("The address for registration was hidden when the text was copied."),
+                choices=known,
             )
         )
     elif rsvp.email is None and not rsvp.phones and rsvp.url is None:
         questions.append(
             Question(
-                field="rsvp.email", why=say("Registration is asked for, but no address is given.")
+                field="rsvp.email",
+                why=say("Registration is asked for, but no address is given."),
+                choices=known,
             )
         )
     elif rsvp.others and rsvp.email:

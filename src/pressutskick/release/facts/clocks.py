@@ -41,11 +41,14 @@ _GATHERING = (
     r"samling|samlas|möts|möter upp|insläpp|in-släpp|släpps? in|släpper in|dörr|"
     r"(?:öppnas?|öppnar|åbner|åbnes|åpner)\b(?!\s(?:den|det|de|en|ett|et|sin|sitt|nya|ny)\b)|"
     r"doors|check(?:ed)?[ -]?in|oppmøte|møter opp|lukkes ind|incheckning|mingel|"
-    r"inpassering|på plats (?:senast|från)|akkredit|rigg|set.?up|arrive|inside|fremmøde|kaffe|"
+    r"inpassering|på plats (?:senast|från)|a[ck]kredit|rigg|set.?up|arrive|inside|fremmøde|kaffe|fika\b|smörgås|"
     r"frukost serveras|registrering|intervju|try out|prova|fotografera|pre-?set"
 )
 _DEADLINE = r"senast|innan|innen|senest|before|no later|not later|deadline|closes|\bby\b|anmäl"
-_UNTIL = r"(?:fram till|ända till|\btill|until|\btil|slutar|avslutas|ends?)\s*(?:ca\.?|cirka|kl\.?|klockan|klokken|at)*"
+_UNTIL = (
+    r"(?:fram till|ända till|\btill|until|\btil|slutar|avslutas|avslutar|sluttid|är klara?|klara|ends?)\s*(?:at\s)?"
+    r"(?:(?:approximately|around|about|omkring|runt)\s)?(?:ca\.?|cirka|kl\.?|klockan|klokken|at|\s)*"
+)
 _OTHER = (
     r"inställ|avlyst|aflyst|cancel|first planned|originally|tidigare aviserad|tidligere|istället för|"
     r"i stället för|instead of|skulle ha"
@@ -124,6 +127,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "gathering": re.compile(_GATHERING, flags),
         "deadline": re.compile(_DEADLINE, flags),
+        "nothing": re.compile(r"\W*(?:kl\.?|klockan|klokken)?\s*", flags),
+        "opens": re.compile(
+            r"\s{1,5}(?:dörr|insläpp|samling|kaffe|fika|registrering|a[ck]kredit|incheck|mingel|frukost|drop.?in|doors|arrival|registration|coffee|inpassering)",
+            flags,
+        ),
         "until": re.compile(rf"{_UNTIL}\s*$", flags),
         "other": re.compile(_OTHER, flags),
         "told": re.compile(r"noon|midday|\bkl(?:ockan|okken|okka)?\b", flags),
@@ -300,6 +308,10 @@ def _role(before: str, after: str) -> Role:
     if patterns["deadline"].search(before[-45:]):
         return Role.DEADLINE
     if patterns["until"].search(before):
+        return Role.UNTIL
+    if patterns["nothing"].fullmatch(before) and patterns["opens"].match(after):
+        return Role.GATHERING
+    if re.match(r"\s{1,4}(?:slut|avslut\w*|avrundning|the end)\b", after, re.IGNORECASE):
         return Role.UNTIL
     if re.match(
         r"\W*(?:\(?akkredit|\(?samling|insläpp|för (?:foto|gemensamt)|bör alla)",

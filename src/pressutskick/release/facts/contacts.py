@@ -4,7 +4,9 @@ A block of contacts is known by its label, and without one by its shape: a name,
 then a number or an address. The block in the text comes first, a newsroom's footer adds to it.
 """
 
-from pressutskick.release.facts.contactfound import ContactFound
+import re
+
+from pressutskick.release.facts.contactfound import ContactFound, Part
 from pressutskick.release.facts.contactwords import (
     LONGEST_NAME,
     contact_patterns,
@@ -41,6 +43,7 @@ def read_contacts(page: Page) -> tuple[ContactFound, ...]:
         else:
             reader.read_loose(passage)
     reader.read_hosts()
+    reader.read_writer()
     return tuple(one for one in reader.found if one.is_reachable or is_person(one))
 
 
@@ -58,6 +61,15 @@ class _Reader:
         self.asked: list[Passage] = []
         #: Passage number of a request -> the line above it that names who takes it.
         self.named_above: dict[int, Passage] = {}
+        #: Numbers of whoever wrote the text: `du når mig på …`.
+        self.mine: list[Part] = []
+
+    def read_writer(self) -> None:
+        """Gives the writer's own numbers to the one person who signs."""
+        people = [one for one in self.found if not one.is_desk]
+        if len(people) == 1:
+            for part in self.mine:
+                people[0].add(part.field, part.value, part.lines)
 
     def read_hosts(self) -> None:
         """Whoever takes registrations by telephone is the contact of a text without another."""
@@ -148,7 +160,11 @@ class _Reader:
         begun = False
         for passage in fresh:
             people = find_people(passage.text, weak=True)
-            if people and is_name_line(passage.text, people[0]):
+            if (
+                people
+                and is_name_line(passage.text, people[0])
+                and (not begun or people[0].is_known)
+            ):
                 self._read_people(passage, people[:1], [])
                 begun = True
             elif begun:
@@ -167,6 +183,7 @@ class _Reader:
             people = people or self._by_first_name(sentence.text)
             if reaches and not people:
                 self._read_desk(passage, sentence, reaches)
+                self.mine += _own_calls(passage, sentence, reaches)
             if not reaches or not people:
                 continue
             asks = patterns["rsvp"].search(sentence.text) is not None
@@ -238,6 +255,10 @@ class _Reader:
     def _read_reaches(self, passage: Passage, reaches: list[Reach]) -> None:
         """Numbers without a person on their line: a desk's, or those of the person above."""
         lead = passage.text[: reaches[0].start]
+        if contact_patterns()["rsvp"].search(lead) and not contact_patterns()["contact"].search(
+            lead
+        ):
+            return
         words = desk_name(contact_patterns()["role"].sub("", desk_name(lead)))
         name = self._desk_of(passage, words)
         current = self.current
@@ -311,3 +332,19 @@ class _Reader:
         if self.current is not None:
             kind = "emails" if reach.way is Way.EMAIL else "phones"
             self.current.add(kind, reach.value, passage.lines(reach.start, reach.end))
+
+
+def _own_calls(passage: Passage, sentence: Sentence, reaches: list[Reach]) -> list[Part]:
+    """`så når du mig på 070-…`: the writer's own number."""
+    lead = sentence.text[max(0, reaches[0].start - 40) : reaches[0].start]
+    if not re.search(r"\b(?:mig|meg|me)\b", lead):
+        return []
+    at = sentence.start
+    return [
+        Part(
+            field="emails" if one.way is Way.EMAIL else "phones",
+            value=one.value,
+            lines=passage.lines(at + one.start, at + one.end),
+        )
+        for one in reaches
+    ]

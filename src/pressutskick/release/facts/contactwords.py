@@ -45,7 +45,7 @@ def contact_patterns() -> dict[str, re.Pattern[str]]:
         ),
         "filler": re.compile(
             r"\b(?:tele?fon(?:nummer)?|te\.?l|tel|tfn|tlf|mob(?:il|ile)?(?:telefon)?|mobiltlf|office|direct|direkt|e-?post(?:adress)?|"
-            r"e-?mail|mail|mejl|phone|cell|växel|fax|via|på|at|or|eller|och|og|and|alt|nr|sms|kontakta|ring|nås|"
+            r"e-?mail|mail|mejl|phone|cell|växel|fax|via|på|at|or|eller|och|og|and|alt|nr|sms|kontakta|ring|nås|når du|når ni|når man|"
             r"kun redaksjoner|ikke)\b\.?:?|[|/(•·,;:–-]",
             flags,
         ),

@@ -123,7 +123,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             flags,
         ),
         "article": re.compile(r"(?:(?:på|om|den|d\.|the|on)\s+){1,2}$", flags),
-        "weekday before": re.compile(r"\b([^\W\d_]{3,12})\.?(?:\s+(?:morgon|kväll))?,?\s+$", flags),
+        "weekday before": re.compile(
+            r"\b([^\W\d_]{3,12})\.?(?:\s+(?:morgon|kväll|innan|före|efter|därpå|i nästa vecka|nästa vecka|i samma vecka))?,?\s+$",
+            flags,
+        ),
         "relative": re.compile(
             r"\b(?:(?P<today>i\s?dag|idag|i kväll|ikväll|i kveld|i aften|i eftermiddag|i ettermiddag|"
             r"today|tonight|this (?:morning|afternoon|evening))|"

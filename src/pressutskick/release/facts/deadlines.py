@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pressutskick.release.facts.clocks import find_clocks
@@ -24,13 +24,17 @@ class DeadlineFound:
     certainty: Certainty
 
 
+#: A date so many characters after `senast` still belongs to it.
+_NEAR = 28
+
+
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     flags = re.IGNORECASE
     return {
         "deadline": re.compile(
             r"\b(?:senast|före|innan|innen|senest|inden|before|by|no later than|not later than|closes? at|closes?|stänger|"
-            r"deadline(?: is| är)?:?|sista (?:anmälningsdag|svarsdag|dag)\S*(?:\s(?:är|för anmälan är))?:?|frist:?|"
+            r"deadline(?: is| är)?:?|sista (?:anmälnings|svars)?(?:dag|datum|tid|tidpunkt)\S*(?:\s(?:för|att)\s\S+(?:\s\S+)?)?(?:\sär)?:?|frist:?|"
             r"(?:svar|anmälan|anmäl er) (?:till och med|t\.o\.m\.?)|until)\s*(?=.)",
             flags,
         ),
@@ -54,7 +58,11 @@ def read_deadline(
     """The deadline beside the requests for registration."""
     for source in sources:
         passage = source.sentence.passage
-        for sentence in (source.sentence, *_rest_of(passage, source.sentence)):
+        for sentence in (
+            source.sentence,
+            *_rest_of(passage, source.sentence),
+            *_label_of(passage),
+        ):
             found = _deadline_in(page, sentence, event)
             if found:
                 return found
@@ -69,6 +77,16 @@ def read_deadline(
                 if found:
                     return found
     return None
+
+
+def _label_of(passage: Passage) -> tuple[Sentence, ...]:
+    """`Osa senast 11 november: …` tells it in the label."""
+    end = passage.start
+    start = passage.unit.text.rfind(passage.label or "\n", 0, end)
+    if not passage.own or start < 0 or not passage.label:
+        return ()
+    whole = replace(passage, start=start, end=end)
+    return (Sentence(passage=whole, start=0, text=whole.text),)
 
 
 def _rest_of(passage: Passage, sentence: Sentence) -> tuple[Sentence, ...]:
@@ -109,7 +127,8 @@ def _resolve_deadline(
 ) -> tuple[dt.date | dt.datetime, int, Certainty] | None:
     """The moment that `rest`, the words after `senast`, means, how many of them, how sure."""
     dates, clocks = find_dates(rest), find_clocks(rest)
-    date = next((d for d in dates if d.start < 28), None)
+    near = [d for d in dates if d.start < _NEAR]
+    date = next((d for d in near if d.relation is None), near[0] if near else None)
     clock = next((c for c in clocks if c.at < 45), None)
     before = _patterns()["day before"].search(rest)
     if date is None and clock is None and before is None:

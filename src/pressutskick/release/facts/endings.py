@@ -56,11 +56,15 @@ def _follows_span(when: When, found: ClockFound) -> bool:
     return any(one.mention.end and one.mention.start == found.mention.end for one in when.clocks)
 
 
+def _position(found: ClockFound) -> tuple[int, int]:
+    return found.sentence.passage.index, found.sentence.start + found.mention.at
+
+
 def _end_told_apart(when: When, start: ClockFound) -> Candidate[dt.time] | None:
     index = start.sentence.passage.index
     for one in when.clocks:
-        near = one.sentence.passage.index in (index, index + 1)
-        later = one.mention.start > start.mention.start and one.mention.at > start.mention.at
+        near = one.sentence.passage.index in (index, index + 1) or (start.is_item and one.is_item)
+        later = one.mention.start > start.mention.start and _position(one) > _position(start)
         before = one.sentence.text[: one.mention.at]
         is_open = re.search(r"\b(?:öppe[tn]|open|åpent|åbent)\b[^,.]*$", before, re.IGNORECASE)
         if one.mention.role is Role.UNTIL and near and later and not is_open:

@@ -7,6 +7,7 @@ from functools import cache
 from pressutskick.release.facts.clocks import ClockMention, find_bare_hours, find_clocks
 from pressutskick.release.facts.dates import find_dates
 from pressutskick.release.facts.eventdays import near_meeting
+from pressutskick.release.facts.headline import meeting_pattern
 from pressutskick.release.facts.labelwords import Meaning
 from pressutskick.release.facts.model import Certainty
 from pressutskick.release.facts.moments import ClockFound, DateFound
@@ -30,6 +31,16 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+_MEDIA = re.compile(r"\b(?:media|medier|pressen|press|journalister|fotografer)\b", re.IGNORECASE)
+#: How far back of a clock a meeting is looked for, and how near it must end.
+_JOINED, _GAP = 60, 12
+#: A line of a programme, and how many make one.
+_ITEM = re.compile(r"(?:kl\.?|klockan)?\s?\d{1,2}[.:]\d\d\b", re.IGNORECASE)
+_FEWEST = 3
+#: A clock that opens its line stands no later in it.
+_AT_ONCE = 3
+
+
 def weigh_clocks(
     page: Page,
     sentences: list[Sentence],
@@ -42,6 +53,7 @@ def weigh_clocks(
     for one in dates:
         by_sentence.setdefault((one.sentence.passage.index, one.sentence.start), []).append(one)
     found: list[ClockFound] = []
+    items = _find_items(page)
     for sentence in sentences:
         beside = by_sentence.get((sentence.passage.index, sentence.start), [])
         for mention in _clocks_of(sentence):
@@ -53,6 +65,8 @@ def weigh_clocks(
                     mention=mention,
                     sentence=sentence,
                     date=day,
+                    is_item=sentence.passage.says(Meaning.PROGRAM)
+                    or (sentence.passage.index in items and mention.at <= _AT_ONCE),
                     candidate=Candidate(
                         value=mention.start,
                         score=score,
@@ -63,6 +77,12 @@ def weigh_clocks(
                 )
             )
     return tuple(found)
+
+
+def _find_items(page: Page) -> frozenset[int]:
+    """The passages of a programme that no label announces: several lines that open with a clock."""
+    lines = [one.index for one in page.passages if not one.own and _ITEM.match(one.text)]
+    return frozenset(lines) if len(lines) >= _FEWEST else frozenset()
 
 
 def _clocks_of(sentence: Sentence) -> tuple[ClockMention, ...]:
@@ -97,6 +117,7 @@ def _weigh_clock(
     )
     score += 2.0 if page.is_title(passage) else 0.0
     score += 3.0 if near_meeting(sentence, mention.at, mention.stop) else 0.0
+    score += 1.5 if _is_joined(sentence.text[: mention.at]) else 0.0
     if day is not None:
         score += 2.5 if day == chosen else -4.0
     score += (
@@ -114,15 +135,23 @@ def _weigh_clock(
     ) and not passage.says(Meaning.WHEN):
         score -= 3.0
     score -= 1.5 if passage.says(Meaning.PROGRAM) else 0.0
+    if passage.own and passage.says(Meaning.WHEN) and find_clocks(sentence.text)[:1] != (mention,):
+        score -= 1.0
     if passage.own and _is_aside(sentence.text[: mention.at]):
         score -= 4.0
-    if re.search(
+    if not _MEDIA.search(sentence.text) and re.search(
         r"öppet|öppettid|bemannad|telefontid|åpningstid|vardagar|helger|opening hours|open (?:from|daily|mon)",
         sentence.text,
         re.IGNORECASE,
     ):
         score -= 5.0
     return score
+
+
+def _is_joined(before: str) -> bool:
+    """`presskonferens kl 9.30`: nothing but a small word between meeting and clock."""
+    found = list(meeting_pattern().finditer(before, max(0, len(before) - _JOINED)))
+    return bool(found) and len(before) - found[-1].end() <= _GAP
 
 
 def _is_aside(before: str) -> bool:

@@ -23,7 +23,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     flags = re.IGNORECASE
     return {
         "deadline": re.compile(
-            r"(?:senast|innan|före|innen|senest|inden|before|by|no later than|deadline|fram till)\s(?:\S+\s){0,4}$",
+            r"\b(?:senast|innan|före|innen|senest|inden|before|by|no later than|deadline|fram till|sista \w*(?:dag|datum|tid)\w*)\s(?:\S+\s){0,4}$",
             flags,
         ),
         "old": re.compile(
@@ -33,7 +33,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             flags,
         ),
         "about": re.compile(
-            r"\b(?:inför|före|efter|om|från|sedan|vid|before|after|about|etter|før|for)\s(?:\S+\s){0,5}$",
+            r"\b(?:inför|före|efter|från|sedan|before|after|etter|før)\s(?:\S+\s){0,5}$",
+            flags,
+        ),
+        "topic": re.compile(r"\b(?:om|vid|about|for)\s(?:\S+\s){0,5}$", flags),
+        "media": re.compile(
+            r"\b(?:media|medier|medierna|pressen|press|journalister|redaktioner|fotografer)\b",
             flags,
         ),
         "invites": re.compile(
@@ -105,6 +110,7 @@ def _weigh_date(
     score += 3.5 if meeting else 0.0
     score += 2.0 if any(c.role is not Role.DEADLINE for c in find_clocks(sentence.text)) else 0.0
     score += 1.0 if patterns["invites"].search(sentence.text) else 0.0
+    score += 1.0 if patterns["media"].search(sentence.text) else 0.0
     score += 1.0 if mention.weekday and mention.relation is None else 0.0
     score += max(0.0, 1.2 - 0.2 * order)
     score -= 9.0 if is_deadline else 0.0
@@ -126,11 +132,19 @@ def _weigh_date(
         and mention.end_day is None
         and (
             is_label
-            or (is_title and not patterns["about"].search(before))
+            or (is_title and _is_of_meeting(before))
             or (meeting and _is_joined(sentence, mention))
         )
     )
     return score, claim
+
+
+def _is_of_meeting(before: str) -> bool:
+    """In a heading: `Pressträff om bokslutet 14 mars`, not `Pressträff inför valet 14 mars`."""
+    patterns = _patterns()
+    if patterns["about"].search(before):
+        return False
+    return bool(meeting_pattern().search(before)) or not patterns["topic"].search(before)
 
 
 def _is_dateline(sentence: Sentence, mention: DateMention) -> bool:

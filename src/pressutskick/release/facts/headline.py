@@ -20,6 +20,8 @@ _TOP = 24
 _FEW_WORDS = 3
 #: Words of the longest name of a desk in a letterhead.
 _FEW = 5
+#: What stands right below a lone `Pressinbjudan` is most likely the heading.
+_ANNOUNCED = 3.0
 _KIND = (
     r"press\W?(?:inbjudan|träff|konferens|visning|möte|frukost|lunch|fika|briefing|information)|medie?träff|"
     r"inbjudan|inbjuder|media (?:får|kan|bjuds|inbjuds|är)\b|bjuder in|välkom(?:men|na)|påminnelse|fototillfälle|presse(?:invitasjon|invitation|"
@@ -54,9 +56,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "kind": re.compile(_KIND, flags),
         "only kind": re.compile(
-            r"\W*(?:press\W?inbjudan|inbjudan|presse(?:invitasjon|invitation)|media advisory|media alert|"
-            r"press invitation|media invitation|invitation to (?:the )?(?:media|press)|påminnelse|till media|till pressen|inbjudan till (?:media|pressen|medier)|invitation|updated media advisory|"
-            r"for immediate release)\W*",
+            r"(?:\W*(?:press\W?inbjudan|inbjudan|presse(?:invitasjon|invitation)|media advisory|media alert|"
+            r"press invitation|media invitation|invitation to (?:the )?(?:media|press)|påminnelse|till media|till pressen|inbjudan till (?:media|pressen|medier|massmedi|journalist|redaktion)\w*|(?:press)?inbjudan från .{3,60}|information till (?:media|pressen|medier)|invitation|updated media advisory|"
+            r"for immediate release|pressträff|presskonferens|fototillfälle|pressvisning)\W*){1,3}",
             flags,
         ),
         "bare": re.compile(
@@ -68,6 +70,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:hej|hello|hallo|dear|kära|bästa|till redaktion\w*)\b.{0,30}", flags
         ),
         "meeting": re.compile(_MEETING, flags),
+        "clock first": re.compile(r"(?:kl\.?|klockan)?\s?\d{1,2}[.:]\d\d\b", flags),
         "envelope": re.compile(r"(?:ämne|ärende|subject|emne|rubrik)\s?:\s*", flags),
         "prefix": re.compile(rf"\W{{0,3}}({status})\b[^:–\-!]{{0,30}}?\s?[:–\-!]+\s*", flags),
         "changed": re.compile(
@@ -91,7 +94,8 @@ _MEETING = (
     r"medie?(?:träff|möte|visning|tillfälle)\w*|foto(?:tillfälle|session)\w*|pressmöte\w*|"
     r"presse(?:konferanse|konference|møde|møte|treff|briefing|visning|brif)\w*|mediemøde\w*|"
     r"(?:press|news|media) (?:conference|briefing|event|preview|call|availability|tour)s?|photo (?:call|opportunity)|"
-    r"press preview|medieuttal\w+|uttalande till media|möta (?:pressen|media|medier)|möter (?:pressen|media|medier)"
+    r"(?:för|for)premiär\w*|forpremiere\w*|förhandsvisning\w*|press(?:föreställning|premiär|dag|kväll|resa|rundtur|guidning|besök)\w*|"
+    r"mediedag\w*|press preview|medieuttal\w+|uttalande till media|möta (?:pressen|media|medier)|möter (?:pressen|media|medier)"
 )
 
 
@@ -142,9 +146,17 @@ def _weigh_headings(passages: tuple[Passage, ...], units: tuple[Unit, ...]) -> V
     position = 0
     for number, unit in enumerate(units[:_TOP]):
         passage = by_unit.get(id(unit))
-        if passage and passage.own and passage.says(Meaning.WHEN, Meaning.PLACE) and candidates:
+        is_fact = passage and passage.own and not passage.says(Meaning.OTHER)
+        if is_fact and passage and passage.says(Meaning.WHEN, Meaning.PLACE) and candidates:
             break
         score = _heading_score(units, number, passage)
+        if (
+            score is not None
+            and number
+            and _patterns()["only kind"].fullmatch(units[number - 1].text)
+            and _may_be_announced(units, number, passage)
+        ):
+            score += _ANNOUNCED
         if score is not None:
             position += 1
             candidates.append(
@@ -159,6 +171,14 @@ def _weigh_headings(passages: tuple[Passage, ...], units: tuple[Unit, ...]) -> V
         if len(unit.text) > 260 and candidates:
             break
     return weigh(candidates)
+
+
+def _may_be_announced(units: tuple[Unit, ...], number: int, passage: Passage | None) -> bool:
+    """Not the sender's name right below, nor a label such as `Sändlista: …`."""
+    unit = units[number]
+    apart = unit.paragraph > units[number - 1].paragraph or len(unit.text.split()) > _FEW_WORDS
+    is_label = passage is not None and passage.own and bool(passage.label)
+    return apart and not (is_label and not _patterns()["kind"].search(unit.text))
 
 
 def _heading_score(units: tuple[Unit, ...], number: int, passage: Passage | None) -> float | None:
@@ -179,6 +199,7 @@ def _heading_score(units: tuple[Unit, ...], number: int, passage: Passage | None
     score -= 5.0 if text[-1] == "." and len(text) > 40 else 0.0
     score -= (0.0, 3.5, 3.5, 1.0)[count] if (count := len(text.split())) <= _FEW_WORDS else 0.0
     score -= 3.0 if text[0].islower() or text[-1] in ",;" else 0.0
+    score -= 5.0 if _patterns()["clock first"].match(text) else 0.0
     score -= 4.0 if len(text) > 200 else 0.0
     if (
         re.search(r"[a-zåäöæø][A-ZÅÄÖÆØ]\w+.*\b(\w{4,})\b", text)

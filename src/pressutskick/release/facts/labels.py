@@ -26,6 +26,19 @@ _INLINE = (
 )
 
 
+#: What a label without a colon may promise: `Plats – Folkets hus`.
+_FACTS = frozenset(
+    {
+        Meaning.WHEN,
+        Meaning.PLACE,
+        Meaning.GATHERING,
+        Meaning.SPEAKERS,
+        Meaning.RSVP,
+        Meaning.DEADLINE,
+    }
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A stretch of a unit under one label. `own` tells a label that stands on this very passage
@@ -62,6 +75,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "start": re.compile(r"([^\W\d_][^:|@\n]{0,70}?)\s?:(?!//|[ae]\b)\s*(?!\d\d\b)"),
         "asked": re.compile(r"([^\W\d_]\w+(?: (?:och|og|and) \w+)?)\s?\?\s+(?=\S)"),
+        "dashed": re.compile(r"([^\W\d_][^:|@\n.,–—-]{1,24}?)\s[–—-]\s(?=\S)"),
         "bare": re.compile(
             r"(Tid|Datum|Plats|När|Var|Tidspunkt|Sted|Når|Hvor|When|Where|Time|Date|WHEN|WHERE)"
             r"\s+(?=[A-ZÅÄÖÆØ0-9]|kl|[mtolsf]\w{3,5}dag)"
@@ -69,6 +83,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "inline": re.compile(
             rf"(?:(?<=[.!?)\w]\s)|(?<=[a-zåäöæø\d).]))({_INLINE})\s?:(?!//)\s?(?=\S|$)"
         ),
+        "after stop": re.compile(r"(?<=[.!?)]\s)([A-ZÅÄÖÆØ][\w ]{1,30}?)\s?:(?!//)\s(?=\S)"),
         "status": re.compile(
             r"(?:(?:ny|nytt|ändrad|ändrat|new|changed|ny|endret|ændret)\s(?:tid|datum|dag|plats|time|date|venue|dato|tidspunkt|sted)|"
             r"(?:time|date|venue|room|schedule) change|tidsändring|platsändring)",
@@ -83,14 +98,21 @@ def cut_labels(unit: Unit) -> list[tuple[str | None, int, int]]:
     cuts: list[tuple[int, int, str | None]] = [(0, 0, None)]
     first = patterns["start"].match(text)
     bare, asked = patterns["bare"].match(text), patterns["asked"].match(text)
+    dashed = patterns["dashed"].match(text)
     if first and _is_label(first[1]):
         cuts = [(0, first.end(), first[1])]
     elif asked and is_label_like(asked[1]):
         cuts = [(0, asked.end(), asked[1])]
+    elif dashed and is_label_like(dashed[1]) and meanings_of(dashed[1]) <= _FACTS:
+        cuts = [(0, dashed.end(), dashed[1])]
     elif bare:
         cuts = [(0, bare.end(), bare[1])]
     for match in patterns["inline"].finditer(text, cuts[0][1]):
         cuts.append((match.start(), match.end(), match[1]))
+    for match in patterns["after stop"].finditer(text, cuts[0][1]):
+        if is_label_like(match[1]) and all(match.end() != end for _, end, _ in cuts):
+            cuts.append((match.start(1), match.end(), match[1]))
+    cuts.sort(key=lambda cut: cut[0])
     if cuts[0][2] is None and len(cuts) > 1 and not text[: cuts[1][0]].strip():
         cuts.pop(0)
     ends = [cut[0] for cut in cuts[1:]] + [len(text)]

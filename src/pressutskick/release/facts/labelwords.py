@@ -79,7 +79,7 @@ _FILLERS = word_set(
     """och samt og and & / för till om i på vid av the of for til ved med med från den det de er
     mer more mere ytterligare yderligere ytterlegare vidare närmare information media medier press
     pressen pressens journalister redaktioner kontakta gärna pressträffen presskonferensen
-    evenemanget mötet eventet invigningen event"""
+    evenemanget mötet eventet invigningen event gör är"""
 )
 
 
@@ -136,6 +136,10 @@ def meanings_of(label: str) -> frozenset[Meaning]:
             if re.search("info|upply|oply|opply", folded)
             else frozenset()
         )
+    if re.fullmatch(
+        r"information (?:till|för) (?:media|medier|pressen|press|redaktioner\w*)", folded
+    ):
+        return frozenset()
     if _patterns()["speakers"].search(folded) and not _patterns()["asks"].search(folded):
         return frozenset({Meaning.SPEAKERS})
     if re.match(r"om\s+\S", folded) or re.match(r"(about|om oss|fakta om)\b", folded):

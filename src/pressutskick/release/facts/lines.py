@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from pressutskick.release.facts.labelwords import is_label_like
+from pressutskick.release.facts.labelwords import Meaning, is_label_like, meanings_of
 from pressutskick.release.facts.wording import words as word_set
 
 MAX_CHARACTERS = 100_000
@@ -23,6 +23,8 @@ _WIDEST = 110
 _RAGGED = 12
 #: Further in than this a line belongs to the column above it.
 _WIDE = 5
+#: A label before its colon is shorter.
+_LABEL = 35
 
 _INVISIBLE = {ord(c): None for c in "\u200b\u200c\u200d\u2060\ufeff\u00ad\x00"}
 _BLANKS = {ord(c): " " for c in "\u00a0\u2007\u202f\t\x0b\x0c"}
@@ -99,6 +101,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "spaced": re.compile(r"(?:\w ){3,30}\w"),
         "space": re.compile(r" {2,}"),
         "tab": re.compile(r"\t[\t ]*"),
+        "narrow gap": re.compile(r"(\S.{0,30}?) {2,4}(\S.*)"),
         "gap": re.compile(r"(?<=\S) {5,}(?=\S)"),
         "broken": re.compile(r"[a-zåäöæø]{2}-$"),
     }
@@ -174,7 +177,10 @@ def _side_by_side(text: str) -> tuple[str, bool]:
     """`Tid:      onsdag 3 maj` as a label with its value, other cells with bars between them."""
     cells = [cell for cell in _patterns()["gap"].split(text) if cell]
     if len(cells) < 2:
-        return text, False
+        narrow = _patterns()["narrow gap"].match(text)
+        if narrow is None or not is_label_like(narrow[1]):
+            return text, False
+        return f"{narrow[1].rstrip(': ')}: {narrow[2]}", True
     if len(cells) == 2 and (cells[0].endswith(":") or is_label_like(cells[0])):
         return f"{cells[0].rstrip(': ')}: {cells[1]}", True
     return " | ".join(cells), True
@@ -193,6 +199,7 @@ def build_units(lines: tuple[Line, ...]) -> tuple[Unit, ...]:
     width = _wrap_width(lines)
     units: list[Unit] = []
     paragraph, blank = 0, True
+    hangs = False
     previous: Line | None = None
     for line in lines:
         if not line.text:
@@ -200,7 +207,16 @@ def build_units(lines: tuple[Line, ...]) -> tuple[Unit, ...]:
             continue
         if blank:
             paragraph += 1
-        if previous and units and _continues(units[-1], previous, line, width=width, blank=blank):
+        hangs = hangs and not blank and line.indent > _WIDE and not line.is_row
+        if hangs and units and not line.is_bullet and _tells_where_or_when(units[-1].text):
+            units[-1] = _joined(units[-1], line, glue=", ")
+        elif (
+            previous
+            and units
+            and not hangs
+            and not previous.is_row
+            and _continues(units[-1], previous, line, width=width, blank=blank)
+        ):
             units[-1] = _joined(units[-1], line)
         else:
             units.append(
@@ -213,15 +229,25 @@ def build_units(lines: tuple[Line, ...]) -> tuple[Unit, ...]:
                 )
             )
         previous, blank = line, False
+        hangs = hangs or line.is_row
     return tuple(units)
 
 
-def _joined(unit: Unit, line: Line) -> Unit:
+def _tells_where_or_when(text: str) -> bool:
+    """Whether a label begins it whose value may go on in the lines below: `Plats: Folkets hus`."""
+    label = text.split(":", maxsplit=1)[0]
+    return len(label) < _LABEL and bool(
+        meanings_of(label) & {Meaning.WHEN, Meaning.PLACE, Meaning.GATHERING}
+    )
+
+
+def _joined(unit: Unit, line: Line, glue: str = " ") -> Unit:
     if is_broken_word(unit.text, line.text):
         marks = (*unit.marks, (len(unit.text) - 1, line.number))
         return replace(unit, text=f"{unit.text[:-1]}{line.text}", marks=marks)
-    marks = (*unit.marks, (len(unit.text) + 1, line.number))
-    return replace(unit, text=f"{unit.text} {line.text}", marks=marks)
+    glue = glue if unit.text[-1].isalnum() else " "
+    marks = (*unit.marks, (len(unit.text) + len(glue), line.number))
+    return replace(unit, text=f"{unit.text}{glue}{line.text}", marks=marks)
 
 
 def is_broken_word(text: str, following: str) -> bool:
@@ -254,9 +280,6 @@ def _continues(unit: Unit, previous: Line, line: Line, *, width: int, blank: boo
     """Whether `line` goes on with the sentence of the unit before it."""
     if line.is_bullet or line.is_heading or previous.is_heading or line.is_row:
         return False
-    if previous.is_row:
-        hangs = line.indent > _WIDE and previous.indent < _WIDE and not blank
-        return hangs and unit.text[-1] not in ".!?" and not _starts_label(line.text)
     text = unit.text
     if not blank and is_broken_word(text, line.text):
         return True

@@ -28,17 +28,14 @@ class ClockFound:
     sentence: Sentence
     candidate: Candidate[dt.time]
     date: dt.date | None = None
+    #: Whether it opens an item of a programme.
+    is_item: bool = False
 
     @property
     def is_labelled(self) -> bool:
         """Whether it stands under a time label of its own."""
         passage = self.sentence.passage
         return passage.own and passage.says(Meaning.WHEN) and not passage.says(Meaning.OTHER)
-
-    @property
-    def is_item(self) -> bool:
-        """Whether it opens an item of a programme."""
-        return self.sentence.passage.says(Meaning.PROGRAM)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

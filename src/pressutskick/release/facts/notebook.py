@@ -124,12 +124,14 @@ def _is_absent(where: Where) -> bool:
     return where.is_elsewhere and where.place is not None and where.place.best.score < 8.0
 
 
-def note_rsvp(book: Notebook, found: RsvpFound, *, is_invitation: bool) -> Rsvp | None:
+def note_rsvp(
+    book: Notebook, found: RsvpFound, known: tuple[str, ...], *, is_invitation: bool
+) -> Rsvp | None:
     """Registration, and the questions about it."""
     if not found.is_asked:
         return None
     if is_invitation:
-        book.questions += asking.about_rsvp(found)
+        book.questions += asking.about_rsvp(found, known)
     book.take("rsvp.name", found.name)
     if found.name and found.title and found.title_lines:
         book.note("rsvp.title", found.title, found.title_lines, found.title, Certainty.READ)

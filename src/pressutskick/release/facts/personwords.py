@@ -34,7 +34,7 @@ _TITLE_ENDINGS = (
     "företrädare moderator presstalesperson formand formanden statsminister fylkesmann "
     "departementsråd partner stabschef riksdagsledamot åkare tränare förbundskapten brandman "
     "polismästare insatsledare stationschef vicevärd kansliråd länsråd kommunalråd regionråd "
-    "oppositionsråd nämndordförande barnmorska sjuksköterska undersköterska virolog epidemiolog"
+    "oppositionsråd nämndordförande kommunalråden regionråden borgarråden cheferna forskarna ledarna ministrarna professorerna chauffören vårdare skötare barnmorska sjuksköterska undersköterska virolog epidemiolog"
 )
 
 
@@ -119,4 +119,6 @@ def is_name_word(word: str) -> bool:
 def is_first(word: str) -> bool:
     """Whether `word` is a known first name, or begins with one: `Karl-Axel`."""
     folded = word.rstrip("'’").casefold()
-    return folded in FIRST_NAMES or ("-" in folded and folded.split("-")[0] in FIRST_NAMES)
+    return folded in FIRST_NAMES or (
+        "-" in folded and any(part in FIRST_NAMES for part in folded.split("-"))
+    )

@@ -16,7 +16,7 @@ def place_patterns() -> dict[str, re.Pattern[str]]:
     """The words of places by what they tell."""
     flags = re.IGNORECASE
     house = (
-        r"\w*(?:gatan|gata|gate[nr]?|gade|gt\.|vägen|väg|veien|vej|torget|torg|torv|plan|platsen|plass|allé|allén|gränd|"
+        r"\w*(?:gatan|gata|gate[nr]?|gade|gt\.|vägen|väg|veien|vej|torget|torg|torv|plan|platsen|pladsen|plads|plassen|plass|allé|allén|gränd|"
         r"gränden|stigen|backen|parken|kajen|bron|huset|hus|salen|sal|lokal|skolan|skola|museet|museum|"
         r"teatern|operan|biblioteket|bibliotek|centrum|center|kyrkan|slottet|slott|stationen|arenan|arena|scenen|sjukhus|sjukhuset|varvet|bruket|magasinet|"
         r"hallen|konsthall|konsthallen|campus|restaurang|hotell|hotel|rådhuset|stadshuset|kulturhuset|mässan|"
@@ -35,15 +35,16 @@ def place_patterns() -> dict[str, re.Pattern[str]]:
         ),
         "lead": re.compile(
             r"(?:\b(?:äger rum|hålls|holdes|afholdes|sker|finner sted|bjuder|inbjuds|ses|träffas|möts|samlas|börjar|starter|startar)\s(?:\S+\s){0,2}?)?"
-            r"\b(?:i|på|vid|hos|at|in|ved|utanför|framför|inne i|inside|via(?=\s(?:Teams|Zoom|Skype|Webex|Microsoft|Google)))\s(?=[A-ZÅÄÖÆØ]|(?:den|det|the|grinden|foajén|entrén|hörnet|korsningen|krysset|samverkanslokalen)\s|"
-            r"(?-i:[a-zåäöæø]{3,20}(?:en|et|an|n)\s(?:vid|till|utanför|framför|bakom|hos|mellan)\s(?=[A-ZÅÄÖÆØ]))|"
+            r"\b(?:i|på|vid|hos|at|in|ved|utanför|framför|inne i|inside|(?<=välkomna )till|(?<=välkommen )till|(?<=välkommet )till|via(?=\s(?:Teams|Zoom|Skype|Webex|Microsoft|Google)))\s(?=[A-ZÅÄÖÆØ]|(?:den|det|the|grinden|foajén|entrén|hörnet|korsningen|krysset|samverkanslokalen)\s|"
+            r"(?-i:[a-zåäöæø]{3,20}(?:en|et|an|n)\s(?:vid|till|utanför|framför|bakom|hos|mellan|på|i)\s(?=[A-ZÅÄÖÆØ]))|"
+            r"(?-i:(?:[a-zà-ÿ]+\s){1,3}?[a-zà-ÿ]{4,},\s(?=[A-ZÅÄÖÆØ][\w]+\s\d))|(?:sal|rum|lokal|hall|studio|konferensrum|sammanträdesrum|seminarierum|hörsal|aula)\s(?:[A-ZÅÄÖ]|\d)|"
             r"[a-zåäöæø]*(?:salen|huset|rummet|grinden|stationen|skolan|kyrkan|museet|biblioteket|torget|parken|hallen|"
             r"gården|teatern|hamnen|kajen|slottet|rådhuset|kontoret|kansliet|sjukhuset|terminalen|arenan|fältet|skolen|"
-            r"rådhuset|kirken|biblioteket|stasjonen|havnen|verket|badet|bron|planen)\b)"
+            r"rådhuset|kirken|pladsen|biblioteket|stasjonen|havnen|verket|badet|bron|planen)\b)"
         ),
         "end": re.compile(
             r"[;!?]|\.\s|\.$|,?\s(?:av\s|klockan|kl\.?\s?\d|kl\b|den\s\d|d\.\s\d|som\b|där\b|för att|för\s|då\b|när\b|från\s|till\s|med\s|om\s|"
-            r"samt\s|hvor\b|der\b|kl\.|klokken|klokka|at\s\d|who\b|where\b|to\s|og\s[a-z]|och\s[a-zåäö]|inviger|öppnar|berättar|"
+            r"(?:omkring|cirka|ca|runt|kring|strax|direkt|håller|finns|kan|ska|kommer)\s|samt\s|hvor\b|der\b|kl\.|klokken|klokka|at\s\d|who\b|where\b|to\s|og\s[a-z]|och\s[a-zåäö]|inviger|öppnar|berättar|"
             r"(?:mån|man|tis|tirs|ons|tors|fre|lör|lør|sön|søn)dag|monday|tuesday|wednesday|thursday|friday|onsdagen|i dag|idag|imorgon|i morgon)",
             flags,
         ),
@@ -64,7 +65,7 @@ def place_patterns() -> dict[str, re.Pattern[str]]:
         ),
         "relation": re.compile(
             r"(?:grinden|entrén|ingången|porten|foajén|hörnet|korsningen|krysset|inngangen|indgangen|the (?:gate|entrance|corner)|"
-            r"(?-i:[a-zåäöæø]{3,20}(?:en|et|an|n)(?=\s(?:vid|till|mellan)\s[A-ZÅÄÖÆØ])))\s"
+            r"(?-i:[a-zåäöæø]{3,20}(?:en|et|an|n)(?=\s(?:vid|till|mellan|på|i)\s[A-ZÅÄÖÆØ])|(?:[a-zà-ÿ]+\s){1,3}?[a-zà-ÿ]{4,},(?=\s[A-ZÅÄÖÆØ][\w]+\s\d)))\s"
             r"(?:till|av|mellan|i|på|vid|til|ved|to|of|at)?\s?",
             flags,
         ),
@@ -74,7 +75,7 @@ def place_patterns() -> dict[str, re.Pattern[str]]:
             flags,
         ),
         "after": re.compile(
-            r"äger rum|hålls|holdes|afholdes|ses|samlas|samling|möts|träffas|börjar|startar|startes|starter|inleds",
+            r"foregår|sker|äger rum|hålls|holdes|afholdes|ses|samlas|samling|möts|träffas|börjar|startar|startes|starter|inleds",
             flags,
         ),
         "tail": re.compile(
@@ -87,7 +88,7 @@ def place_patterns() -> dict[str, re.Pattern[str]]:
         ),
         "platform": re.compile(r"(?:Microsoft )?(?:Teams|Zoom|Skype|Webex|Google Meet)\b", flags),
         "stands": re.compile(
-            r"([A-ZÅÄÖÆØ][\wåäöæø]+(?:\s[A-ZÅÄÖÆØ][\wåäöæø]+){0,3})\s(?:ligger|finns|finnes|befinner sig|har adress(?:en)?|is located)\s"
+            r"(?:(?:[Dd]u hittar oss|[Nn]i hittar oss|[Vv]i finns|[Vv]i håller till|[Vv]i sitter|[Hh]itta oss)|([A-ZÅÄÖÆØ][\wåäöæø]+(?:\s[A-ZÅÄÖÆØ][\wåäöæø]+){0,3})\s(?:ligger|finns|finnes|befinner sig|har adress(?:en)?|is located))\s"
             r"(?:i|på|vid|at|in|ved)\s(?=[A-ZÅÄÖÆØ])"
         ),
         "named": re.compile(
@@ -101,6 +102,10 @@ def place_patterns() -> dict[str, re.Pattern[str]]:
         "its meeting": re.compile(
             r"(?:vi ses|pressen samlas|\w{0,24}(?:träffen|visningen|konferensen|mötet|konferansen|møtet|mødet|invigningen|ceremonin))"
             r"\s(?:äger rum|hålls|sker|börjar|startar|är|holdes|afholdes|starter|inleds|i|på|vid)\b",
+            flags,
+        ),
+        "it happens": re.compile(
+            r"(?:det|den|detta|dette)\s(?:hela\s)?(?:sker|foregår|äger rum|hålls|finder sted|holdes|skjer|avhålls)\b",
             flags,
         ),
         "gathering": re.compile(

@@ -133,7 +133,12 @@ def _assemble(
         published=stamp.moment if stamp else None,
         embargo=embargo,
         event=event if kind is Kind.INVITATION or (event and event.start) else None,
-        rsvp=note_rsvp(book, rsvp, is_invitation=kind is Kind.INVITATION),
+        rsvp=note_rsvp(
+            book,
+            rsvp,
+            tuple(address for one in contacts for address in one.all("emails")),
+            is_invitation=kind is Kind.INVITATION,
+        ),
         speakers=tuple(one.speaker for one in speakers),
         contacts=tuple(one.contact for one in contacts),
     )

@@ -44,13 +44,20 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"\bvill (?:du|ni) (?:delta|vara med|komma|följa med)\b(?=.{0,80}(?:@|hör av|kontakt|mejla|ring))|"
             r"\b(?:ønsker|vil) (?:å )?(?:delta|deltage)\b(?=.{0,80}@)|"
             r"\b(?:länk|inloggning|lenke|link)\w*\b.{0,40}\b(?:får|fås|skickas|lämnas|sendes|fås)\b.{0,60}(?:mejla|maila|kontakta|skriva|@)|"
-            r"\bgi beskjed\b|\bgiv besked\b|\bsvara? senast|\bapplies\b|\bsvar udbedes|\bbekräfta\w*\b.{0,40}(?:delta|närvar|komm)",
+            r"\b(?:mejla|maila|ring|skriv|skicka|svara|kontakta)\b.{0,140}\b(?:senast|före|innan) (?!pressträffen|presskonf|mötet|visningen)|"
+            r"\b(?:meddela|säg till|svara)\b.{0,80}@|\bansök(?:an|ningar)?\b.{0,30}\b(?:görs|via|om (?:ackr|plats)|på|senast|stänger)\b|"
+            r"\bbiljett\w*\s(?:till|för)\s(?:press|medie).{0,60}\b(?:hos|via|genom|@)|"
+            r"\bgir? (?:\w+ )?beskjed\b|\bgive? (?:\w+ )?besked\b|\bsvara? senast|\bapplies\b|\bsvar udbedes|\bbekräfta\w*\b.{0,40}(?:delta|närvar|komm)",
             flags,
+        ),
+        "else": re.compile(r"intervju|frågor|bilder|veta mer|interview|questions|spørsmål", flags),
+        "questions": re.compile(
+            r"(?:har du |har ni )?(?:eventuella |övriga )?(?:frågor|spørsmål|questions)\b", flags
         ),
         "not": re.compile(
             r"hör(?:a)? av (?:dig|er)\b.{0,60}(?:intervju|pratstund|frågor|bilder)|"
             r"nej,|behövs (?:inte|ej)|krävs (?:inte|ej)|not required|ingen (?:för)?anmälan|anmälan (?:behövs|krävs) (?:ej|inte)|inte anmäla|ikke nødvendig|ingen påmelding|no registration|"
-            r"biljett|pressbilder|billed|bildsignal|anmälan (?:har )?stängt|polisanmäl|anmäld(?:a|e)?\b (?:brott|fall)",
+            r"beställ\w* (?!länk|inlogg|plats)|biljett(?!\w*\s(?:till|för)\s(?:press|medie))|pressbilder|billed|bildsignal|anmälan (?:har )?stängt|polisanmäl|anmäld(?:a|e)?\b (?:brott|fall)",
             flags,
         ),
     }
@@ -70,7 +77,7 @@ def find_sources(page: Page) -> tuple[Source, ...]:
         if is_background(passage) or page.is_title(passage):
             continue
         score = _weight(sentence)
-        if score is None:
+        if score is None or (number and _asks_else(sentences[number - 1], sentence)):
             continue
         reaches = _reaches_of(sentence)
         people = _people_of(sentence, reaches)
@@ -78,6 +85,15 @@ def find_sources(page: Page) -> tuple[Source, ...]:
             reaches += _reaches_after(sentences, number)
         found.append(Source(sentence=sentence, score=score, reaches=reaches, people=people))
     return tuple(found)
+
+
+def _asks_else(before: Sentence, sentence: Sentence) -> bool:
+    """`Vill du boka intervju? Hör av dig till …`: for something else than to come."""
+    return (
+        before.passage.index == sentence.passage.index
+        and before.text.rstrip().endswith("?")
+        and _patterns()["else"].search(before.text) is not None
+    )
 
 
 def _people_of(sentence: Sentence, reaches: tuple[Reach, ...]) -> tuple[Person, ...]:
@@ -92,12 +108,19 @@ def _people_of(sentence: Sentence, reaches: tuple[Reach, ...]) -> tuple[Person, 
 def _weight(sentence: Sentence) -> float | None:
     """How plainly the sentence asks for registration; None where it does not."""
     passage, patterns = sentence.passage, _patterns()
-    if patterns["not"].search(sentence.text):
+    if patterns["not"].search(sentence.text) or patterns["questions"].match(sentence.text):
         return None
-    asks = patterns["asks"].search(sentence.text)
+    # `ackreditering@example.org` asks for nothing
+    text = re.sub(r"[\w.+-]{1,64}@", "@", sentence.text)
+    is_own = passage.own and bool(passage.label) and not passage.says(Meaning.CONTACT)
+    asks = patterns["asks"].search(text) or (
+        patterns["asks"].search(passage.label or "") if is_own else None
+    )
     labelled = passage.says(Meaning.RSVP, Meaning.DEADLINE)
     if passage.says(Meaning.CONTACT) and not labelled:
-        in_label = passage.own and passage.label and patterns["asks"].search(passage.label)
+        label = passage.label or ""
+        is_question = label.casefold().startswith(("frågor", "spørsmål", "questions"))
+        in_label = passage.own and not is_question and patterns["asks"].search(label)
         return 4.0 if asks or in_label else None
     if not asks and not labelled:
         return None
@@ -115,15 +138,20 @@ def _reaches_after(sentences: list[Sentence], number: int) -> tuple[Reach, ...]:
     Offsets are those of another sentence, so only the values may be used.
     """
     here = sentences[number]
+    leads = here.text.rstrip().endswith(":") and not here.passage.says(Meaning.RSVP)
     for following in sentences[number + 1 : number + 3]:
         near = following.passage.unit.paragraph - here.passage.unit.paragraph <= 1
         if not near or following.passage.says(Meaning.CONTACT, Meaning.SPEAKERS):
             break
-        reaches = [r for r in find_reaches(following.text) if r.way in (Way.EMAIL, Way.MASKED)]
-        if reaches and re.match(
-            r"(?:mejla|skriv|hör av|skicka|ring|kontakta|mail|e-?post|send|epost|till|du (?:når|gör)|det gör|namn)|\S+@",
-            following.text.strip(),
-            re.IGNORECASE,
+        ways = (Way.EMAIL, Way.MASKED, Way.PHONE) if leads else (Way.EMAIL, Way.MASKED)
+        reaches = [r for r in find_reaches(following.text) if r.way in ways]
+        if reaches and (
+            leads
+            or re.match(
+                r"(?:mejla|skriv|hör av|skicka|ring|kontakta|mail|e-?post|send|epost|till|du (?:når|gör)|det gör|namn)|\S+@",
+                following.text.strip(),
+                re.IGNORECASE,
+            )
         ):
             return tuple(replace(r, start=0, end=len(here.text)) for r in reaches)
     return ()

@@ -192,7 +192,7 @@ def _from_contact(
     if contact is None or found.url:
         return found
     by_role = found.name is None
-    reachable = found.email is not None or bool(found.phones)
+    reachable = found.email is not None or bool(found.phones) or found.is_masked
     if by_role:
         name = _part(contact, "name", certainty)
         found = replace(

@@ -18,6 +18,14 @@ from pressutskick.release.facts.personwords import is_title_word
 
 #: A day or clock no later than this in a value tells what the label is about.
 _AT_ONCE = 4
+#: What only somebody to call has.
+_CALL = re.compile(r"@|\d{2,} ?[-–] ?\d{2}|\d{3} \d\d|\d{7}")
+#: A line that tells nothing but a time is no longer, and holds no more besides.
+_TIME_LINE, _BESIDE = 100, 36
+#: An item of a programme begins with its clock.
+_TIME_HEAD = 16
+#: A paragraph under a heading that stands right above it is longer.
+_PROSE = 80
 
 
 def split_passages(units: tuple[Unit, ...], breaks: frozenset[int]) -> tuple[Passage, ...]:
@@ -72,7 +80,12 @@ class _Sections:
             return
         if self._ends_with(unit, following):
             self.close()
-        self._add(unit, 0, len(text))
+        if _is_time_line(text) and not self._holds_people():
+            self._add(
+                unit, 0, len(text), meanings=frozenset({Meaning.WHEN, Meaning.OTHER}), own=True
+            )
+        else:
+            self._add(unit, 0, len(text))
 
     def _is_role(self, unit: Unit) -> bool:
         """`pressansvarig` right below a name is that person's title."""
@@ -85,6 +98,8 @@ class _Sections:
     def _ends_with(self, unit: Unit, following: Unit | None) -> bool:
         """Whether a line without a label ends the section that is open."""
         begins = unit.paragraph > self.paragraph and not self.waiting
+        if begins and self.meanings == {Meaning.PROGRAM} and len(unit.text) > _PROSE:
+            return not find_clocks(unit.text[:_TIME_HEAD])
         heading = unit.is_heading or (begins and _looks_like_heading(unit, following))
         if self._holds_people() or Meaning.RSVP in self.meanings:
             if re.search(r"@|\d{2,} ?[-–] ?\d{2}|\d{3} \d\d|\d{7}", unit.text):
@@ -101,6 +116,8 @@ class _Sections:
             if self._holds_people() or value:
                 # `Om bygget: Joakim …` among contacts; an unknown label over a value elsewhere
                 meanings = self.meanings if self._holds_people() else _of_value(value)
+                if meanings == {Meaning.SPEAKERS} and _CALL.search(value):
+                    meanings = frozenset({Meaning.CONTACT})
                 self._add(unit, start, end, label=label, meanings=meanings, own=True)
             else:
                 self.close()
@@ -178,11 +195,28 @@ def _of_value(value: str) -> frozenset[Meaning]:
     return frozenset({Meaning.OTHER})
 
 
+def _is_time_line(text: str) -> bool:
+    """`Onsdag 9/10 kl. 10.00 (cirka en timme)`: hardly more than a day and a clock."""
+    if len(text) > _TIME_LINE or not text[0].isalnum():
+        return False
+    dates, clocks = find_dates(text), find_clocks(text)
+    if not dates or not clocks or dates[0].relation is not None or dates[0].start > _AT_ONCE:
+        return False
+    if dates[0].year is not None and dates[0].weekday is None:
+        return False  # as stamps of publication are written
+    rest = text[max(clocks[-1].stop, dates[-1].end) :]
+    if re.match(r"\s?[:,–-]\s[A-ZÅÄÖ]", rest) and text[-1] != ".":
+        return True
+    told = sum(one.end - one.start for one in dates) + sum(one.stop - one.at for one in clocks)
+    return len(text) - told < _BESIDE
+
+
 def _looks_like_heading(unit: Unit, following: Unit | None) -> bool:
     text = unit.text
     if unit.is_bullet or following is None or len(text) > 80 or len(unit.marks) > 1:
         return False
-    alone = following.paragraph > unit.paragraph
+    is_over_prose = len(text) < _AT_ONCE * 10 and len(following.text) > _PROSE
+    alone = following.paragraph > unit.paragraph or is_over_prose
     return alone and text[0].isupper() and text[-1] not in ".,;!?)" and "@" not in text
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pressutskick.release.facts.headline import meeting_pattern
 from pressutskick.release.facts.labelwords import Meaning
 from pressutskick.release.facts.model import Certainty
-from pressutskick.release.facts.page import Page, Sentence, is_background
+from pressutskick.release.facts.page import Page, Sentence, is_background, split_sentences
 from pressutskick.release.facts.people import find_people
 from pressutskick.release.facts.personwords import is_title_word
 from pressutskick.release.facts.reach import Way, find_reaches
@@ -40,7 +40,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"\b(?:medverka\w*|delta(?:r|ger|kar)?|tala[rs]?|taler?|presenterar|presenterer|presenteras|berätta\w*|fortæller|forteller|redogör\w*|redogør\w*|"
             r"inviger|invigs|invigstalar|invigningstala\w*|klipper|klipps|öppnas?|öppnar|orienter\w*|(?:moderator|samtalsledare|konferencier|värd) (?:är|er|is)|avslöjar|avslører|inleder|"
             r"inleds|föreläser|föredrag|visar|viser|guidar|leder samtal\w*|modererar|svarar på|svarer på|svara på|tar emot|tar imot|motiverar|"
-            r"möter|møter|møder|mød|möt|möta|møde|träffa|hälsar välkom\w*|beskriver|beskrivs|förklar\w+|legges frem|legges fram|läggs fram|"
+            r"möter|møter|møder|mød|möt|möta|møde|träffa|hälsar|beskriver|beskrivs|förklar\w+|legges frem|legges fram|läggs fram|"
             r"lämnas över|överlämnar|finns på plats|på plats finns|är på plats|kommer och|gästar|besöker|besøger|besøker|värd för|värdar|"
             r"ställer upp|skissar|lyfts av|tas av|säga?r? några ord|säger några|ger en|samtalar|introducerar|uppträder|"
             r"(?:ombord|på scen(?:en)?|på plats|på vernissagen|under \w+|där|också|även) finns|(?:er|är) till? sted(?:e|es)|tal av|tale af|tale ved|tale av|lämnar information|informerar|undertecknar|"
@@ -52,7 +52,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "surname": re.compile(r"\b([A-ZÅÄÖÆØ][\w.]+)\s([A-ZÅÄÖÆØ][\w-]+)\b"),
         "not": re.compile(
-            r"\b(?:skriven av|regisserad av|efter förslag|bor|föddes|born|avlid\w+|uppkallad|med på resan|tidigare har|sedan dess|"
+            r"\b(?:skriven av|regisserad av|efter förslag|bor|(?<!idén )föddes|born|avlid\w+|uppkallad|med på resan|tidigare har|sedan dess|"
             r"personuppgift\w*|biljett\w*|sidansvarig|hedersdoktor\w*|hederslektor\w*|pristagar\w*|foto:|photo:|fotograf:|"
             r"reserve a spot|utses|utsetts|inbjudan från)\b",
             flags,
@@ -113,13 +113,20 @@ def _shortened(person: Person, names: set[str]) -> Person:
 
 
 def _labelled(page: Page) -> list[Sentence]:
-    return [
-        Sentence(passage=passage, start=0, text=passage.text)
-        for passage in page.passages
-        if passage.says(Meaning.SPEAKERS)
-        and not passage.is_empty
-        and not any(r.way is Way.EMAIL for r in find_reaches(passage.text))
-    ]
+    found: list[Sentence] = []
+    for passage in page.passages:
+        if not passage.says(Meaning.SPEAKERS) or passage.is_empty:
+            continue
+        if not _gives_address(passage.text):
+            found.append(Sentence(passage=passage, start=0, text=passage.text))
+        elif passage.own:
+            # run together with what follows: only the first sentence is the label's
+            found += [s for s in split_sentences(passage) if not _gives_address(s.text)][:1]
+    return found
+
+
+def _gives_address(text: str) -> bool:
+    return any(reach.way is Way.EMAIL for reach in find_reaches(text))
 
 
 def _with_whole_line(text: str, person: Person) -> Person:
@@ -152,7 +159,9 @@ def _prose_weight(sentence: Sentence, person: Person, page: Page) -> float:
     score += 0.5 if person.is_known else 0.0
     score += 1.5 if patterns["verb"].search(text) else 0.0
     score += 0.8 if _acts(text, person) else 1.3 if _acts_with_others(text, person) else 0.0
-    score += 0.8 if person.title and text[: person.title_start].rstrip().endswith(" av") else 0.0
+    by = person.title and text[: person.title_start].rstrip().endswith((" av", " med"))
+    score += 0.8 if by else 0.0
+    score += 1.2 if person.title and sentence.passage.says(Meaning.PROGRAM) else 0.0
     score += 0.5 if meeting_pattern().search(text) else 0.0
     score -= 2.0 if patterns["not"].search(text) else 0.0
     score -= 2.0 if patterns["ask"].search(text) else 0.0

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from pressutskick.release.facts.clocks import find_clocks
 from pressutskick.release.facts.dates import find_dates
@@ -13,6 +14,7 @@ from pressutskick.release.facts.page import Page, Sentence, is_background
 from pressutskick.release.facts.people import find_people
 from pressutskick.release.facts.personwords import is_title_word
 from pressutskick.release.facts.placewords import clean_place, looks_like_place, place_patterns
+from pressutskick.release.facts.reach import find_reaches
 from pressutskick.release.facts.weighing import Candidate
 
 #: A guess from prose below this is offered as a choice, not taken.
@@ -45,7 +47,27 @@ def find_spoken(
         ]
         found += [one for one in phrases if not _is_part(one, phrases)]
     found += [one for sentence in sentences for one in _addressed(sentence)]
+    found += _below_times(page)
     return [_on_the_net(one, found) for one in found]
+
+
+def _below_times(page: Page) -> Iterator[Candidate[str]]:
+    """A house or a street on the line below one that tells nothing but the time."""
+    for passage, following in pairwise(page.passages):
+        is_time = passage.own and passage.meanings == {Meaning.WHEN, Meaning.OTHER}
+        near = following.unit.paragraph == passage.unit.paragraph and not following.own
+        text = following.text.strip()
+        if is_time and near and len(text) <= _LONGEST_TOLD and looks_like_place(text):
+            if find_people(text) or find_reaches(text) or find_clocks(text):
+                continue
+            value = clean_place(text)
+            yield Candidate(
+                value=value,
+                score=SURE + 1.0,
+                lines=following.lines(),
+                text=text,
+                certainty=Certainty.GUESSED,
+            )
 
 
 def _addressed(sentence: Sentence) -> Iterator[Candidate[str]]:
@@ -57,7 +79,8 @@ def _addressed(sentence: Sentence) -> Iterator[Candidate[str]]:
         rest = sentence.text[match.end() : match.end() + 80]
         if place_patterns()["address"].match(rest):
             end = place_patterns()["end"].search(rest, 2)
-            value = clean_place(f"{match[1]}, {_until_lower(rest[: end.start()] if end else rest)}")
+            street = _until_lower(rest[: end.start()] if end else rest)
+            value = clean_place(", ".join(filter(None, (match[1], street))))
             yield Candidate(
                 value=value,
                 score=SURE,
@@ -91,13 +114,14 @@ def _sentence_weight(page: Page, sentence: Sentence, chosen: frozenset[tuple[int
         1.0
         if re.search(
             r"äger rum|hålls|holdes|afholdes|välkom|inviter|bjud|möts|samling|mötes|träffas|\bses\b|samlas|"
-            r"avtäck|invig|tas i bruk|spadtag|öppnar|övar\b|premiär",
+            r"presenter|avtäck|invig|tas i bruk|spadtag|öppnar|övar\b|premiär",
             sentence.text,
             re.IGNORECASE,
         )
         else 0.0
     )
     score += 1.5 if place_patterns()["its meeting"].match(sentence.text) else 0.0
+    score += 2.0 if place_patterns()["it happens"].match(sentence.text) else 0.0
     score -= 1.0 if page.is_title(sentence.passage) else 0.0
     return score
 
@@ -154,7 +178,11 @@ def _phrase(sentence: Sentence, match: re.Match[str], base: float) -> list[Candi
         )
         else 0.0
     )
-    score += _joined_weight(sentence.text[: match.end()], rest[len(phrase) :])
+    joined = _joined_weight(sentence.text[: match.end()], rest[len(phrase) :])
+    is_full = place_patterns()["house"].search(phrase) and place_patterns()["address"].search(
+        phrase
+    )
+    score += max(joined, 0.0) if is_full else joined
     score -= 1.5 if len(phrase.split()) == 1 and not patterns["house"].search(phrase) else 0.0
     at = match.end()
     return [

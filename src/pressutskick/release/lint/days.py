@@ -122,7 +122,11 @@ def check_agreement(subject: Subject) -> Iterator[Problem]:
     """The heading's date against the event's; and the dates that an open question offers."""
     for question in subject.reading.questions:
         days = {choice[:10] for choice in question.choices}
-        if question.field in ("event.date", "event") and len(days) > 1:
+        if (
+            question.field in ("event.date", "event")
+            and len(days) > 1
+            and subject.event.date is None
+        ):
             months = {day[5:] for day in days}
             if len(months) > 1:
                 sentence = say(
