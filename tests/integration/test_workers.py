@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from tests.kit.deliveries import order, ready
 from tests.kit.messages import make_composition
+from tests.kit.program import workers_of
 from tests.kit.relay import PATIENT
 
 from pressutskick.deliverylog.locks import worker_lock
@@ -57,18 +58,6 @@ def answer_both(victims: Sequence[Victim]) -> None:
 def answer(victim: Victim) -> None:
     victim.answer()
     victim.flush()
-
-
-def worker_process() -> int:
-    """The one child of this process."""
-    tasks = Path("/proc/self/task").iterdir()
-    children = [pid for task in tasks for pid in (task / "children").read_text("ascii").split()]
-    (worker,) = (
-        int(pid)
-        for pid in children
-        if b"pressutskick.workers" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    )
-    return worker
 
 
 @dataclass(slots=True)
@@ -156,7 +145,8 @@ def test_a_worker_that_is_killed_leaves_the_truth(
     run: Run, stage: Stage, status: ExitStatus, doubtful: int
 ) -> None:
     def kill(victims: Sequence[Victim]) -> None:
-        os.kill(worker_process(), signal.SIGKILL)
+        (worker,) = workers_of(os.getpid())
+        os.kill(worker, signal.SIGKILL)
         answer(victims[0])
 
     meet(run, stage, kill)
