@@ -97,7 +97,7 @@ class Crew:
         """Waits until every worker has ended. Who has not begun yet need not begin."""
         for member in self._members:
             if not (member.is_ready and self._may_go):
-                member.ended = Ended()
+                member.ended = member.ended or Ended()
                 member.kill()
             await member.wait()
 
