@@ -53,11 +53,11 @@ class Campaign:
     def kill(self, victim: Victim) -> None:
         """A misbehaviour: a client dies at this very byte, answered or not.
 
-        It may be the other process that dies; then this one has lost its connection.
+        Where it may be the other process that dies, this one must not wait for an answer for ever.
         """
         if self.chance.random() < 0.5:
             victim.answer()
-        else:
+        elif self.workers > 1:
             victim.reset()
         self.shoot()
 
@@ -153,7 +153,8 @@ async def survive(
     assert max(received.values()) == 1, [a for a, n in received.items() if n > 1]
     unknown = {address for address, status in statuses.items() if status == "unknown"}
     assert set(statuses) - unknown <= set(received)
-    assert unknown <= announced
+    # A relay that resets a connection has not read all that was announced on it.
+    assert workers > 1 or unknown <= announced
     growth = [later - earlier for earlier, later in pairwise(doubts)]
     assert max(growth) <= CONNECTIONS * DEPTH, growth
     assert len(unknown) == doubts[-1]
