@@ -62,11 +62,14 @@ class Campaign:
         self.shoot()
 
     def shoot(self) -> None:
-        """SIGKILL to the process that began the run, or to a worker of it."""
-        if self.child is not None and self.child.returncode is None:
-            processes = [self.child.pid, *workers_of(self.child.pid)]
+        """SIGKILL to the process that began the run, to all of it, or to a worker alone."""
+        if self.child is None or self.child.returncode is not None:
+            return
+        parent, workers = [self.child.pid], workers_of(self.child.pid)
+        # Rarely the last: the others then send all that is left, and the campaign is over.
+        for pid in self.chance.choice([parent, parent, parent + workers, workers or parent]):
             with contextlib.suppress(ProcessLookupError):
-                os.kill(self.chance.choice(processes), signal.SIGKILL)
+                os.kill(pid, signal.SIGKILL)
 
     async def run(self) -> int:
         words = ["send", f"{self.name}.md", "--to", "list.csv", "--yes", "--quiet"]
