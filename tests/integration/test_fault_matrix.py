@@ -7,7 +7,7 @@ nobody lost, and the run ends by itself.
 import asyncio
 
 import pytest
-from tests.kit.dispatch import addresses, compose
+from tests.kit.dispatch import CheckingLog, addresses, compose
 from tests.kit.relay import BRIEF, FOR_LARGE, run_story
 
 from pressutskick.dispatch.delivery import DeliveryStatus
@@ -66,6 +66,27 @@ def test_a_fault_in_a_transaction(
         # One reply too many, or a 250 to DATA: the answer to the content before may be another's.
         assert others.pop(PEOPLE[1]) in {_S.ACCEPTED, _S.UNKNOWN}
     assert set(others.values()) == {_S.ACCEPTED}
+
+
+class SlowLog(CheckingLog):
+    """Its intents take as long to be durable as those of a busy disk."""
+
+    def commit(self, delivery_id: int, message_id: str) -> asyncio.Future[None]:
+        done = super().commit(delivery_id, message_id)
+        durable: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        asyncio.get_running_loop().call_later(0.05, lambda: durable.set_result(done.result()))
+        return durable
+
+
+@PLAIN_OR_PIPELINED
+def test_who_was_next_when_the_connection_broke_during_a_commit_is_not_forgotten(
+    pipelining: bool,
+) -> None:
+    closing = strike("close-after", Stage.DATA, address=VICTIM, times=1)
+    rules = RelayRules(pipelining=pipelining, faults=[closing])
+    story = run_story(rules, log=SlowLog(PEOPLE), connections=1)
+    story.assert_nobody_lost_or_doubled()
+    assert set(story.log.by_address().values()) == {_S.ACCEPTED}
 
 
 @PLAIN_OR_PIPELINED

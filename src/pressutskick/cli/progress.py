@@ -10,7 +10,7 @@ from pressutskick.cli.language import _, tell
 from pressutskick.cli.views import plain, talk
 from pressutskick.cli.words import fault_word, status_style, status_word
 from pressutskick.dispatch.delivery import DeliveryStatus
-from pressutskick.dispatch.interfaces import Decision, Delivery, Observer, Outcome
+from pressutskick.dispatch.interfaces import Decision, Delivery, Fault, Observer, Outcome
 from pressutskick.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -71,6 +71,9 @@ def describe_outcome(outcome: Outcome) -> str:
     """The reply, or what went wrong where there is none."""
     if outcome.reply is not None:
         return str(outcome.reply)
+    if outcome.fault is Fault.LOST:
+        # The operating system's English words for it add nothing.
+        return fault_word(outcome.fault)
     word = fault_word(outcome.fault) if outcome.fault else ""
     return ": ".join(part for part in (word, outcome.detail) if part)
 

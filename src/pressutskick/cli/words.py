@@ -88,6 +88,7 @@ def fault_word(fault: Fault) -> str:
     """What went wrong with an attempt that no reply ended."""
     words = {
         Fault.LOST: _("the connection broke"),
+        Fault.CUT_OFF: _("the connection broke for the message before it"),
         Fault.TIMEOUT: _("the mail server stopped answering"),
         Fault.GARBAGE: _("the mail server's answer could not be understood"),
         Fault.EARLY_REPLY: _("the mail server answered before it was asked"),
@@ -112,6 +113,7 @@ def skip_word(reason: str) -> str:
         SkipReason.LACKS_TAG: _("lacks the tag"),
         SkipReason.HAS_TAG: _("has a tag of --not-tag"),
         SkipReason.OTHER_OUTLET: _("of another outlet"),
+        SkipReason.DUPLICATE: _("gets one mail already"),
         SkipReason.OUTLET_IS_FULL: _("enough of the outlet already"),
         SkipReason.OVER_LIMIT: _("over --limit"),
     }

@@ -145,12 +145,16 @@ class PipeliningSession:
             source.report(delivery, fault)
 
     def _announce(self, *before: bytes) -> None:
-        """Writes `before`, and the commands of the upcoming message with it."""
-        upcoming, self._upcoming = self._upcoming, None
+        """Writes `before`, and the commands of the upcoming message with it.
+
+        Raises:
+            ConnectionFault: nothing was written; what is in hand stays where it was.
+        """
+        upcoming = self._upcoming
         if before or upcoming:
             commands = upcoming.commands if upcoming else b""
             self._connection.write(b"".join((*before, commands)))
-        self._current = upcoming
+        self._current, self._upcoming = upcoming, None
 
     async def _finish_prior(self, source: DeliverySource, prior: _Flight) -> Outcome | None:
         """Reports the message whose content was sent last; its outcome where it ends it all."""

@@ -1,0 +1,19 @@
+"""Everything that the log may hold has a word for the person."""
+
+from pressutskick.cli.words import fault_word, purpose_word, skip_word, status_word
+from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.interfaces import Fault
+from pressutskick.dispatch.plan import LASTING, EndReason
+from pressutskick.message.model import Purpose
+from pressutskick.recipients.selection import SkipReason
+
+
+def test_every_fault_status_and_purpose_has_its_word() -> None:
+    assert all(fault_word(fault) for fault in Fault)
+    assert all(status_word(status) for status in DeliveryStatus)
+    assert all(purpose_word(purpose) for purpose in Purpose)
+
+
+def test_every_reason_that_is_kept_is_told_in_words_and_not_by_its_code() -> None:
+    for reason in {*SkipReason, *LASTING, *EndReason}:
+        assert skip_word(str(reason)) != str(reason)
