@@ -102,7 +102,7 @@ def test_the_practice_set_does_not_sink_below_what_was_reached() -> None:
     tally = measure(list(PRACTICE))
     assert tally.texts == 57
     assert tally.critical_right >= 0.98
-    assert tally.critical_wrong <= 1
+    assert tally.critical_wrong == 0
     assert tally.right("title") == 1.0
     assert tally.f1("speakers") >= 0.95
     assert tally.f1("contact.names") >= 0.98
@@ -118,7 +118,7 @@ def test_a_second_set_of_invitations_is_read_right_or_asked_about() -> None:
     """Invented apart from the practice set; on the critical fields, what is not right is asked."""
     tally = measure(list(cases(DATA / "invitations_own")))
     assert tally.critical_wrong == 0, tally.remarks
-    assert tally.critical_right >= 0.955
+    assert tally.critical_right >= 0.96
     assert tally.f1("contact.phones") >= 0.95
     assert tally.f1("contact.names") >= 0.95
     assert tally.f1("speakers") >= 0.95

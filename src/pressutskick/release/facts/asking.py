@@ -251,7 +251,7 @@ def about_place(where: Where, sessions: tuple[Session, ...]) -> Question | None:
             choices=choices,
         )
     if where.is_online:
-        if where.online is not None and guess is None:
+        if where.online is not None and guess is None and not where.is_hybrid:
             return None
         return Question(
             field="event.place",

@@ -46,7 +46,7 @@ _GATHERING = (
 )
 _DEADLINE = r"senast|innan|innen|senest|before|no later|not later|deadline|closes|\bby\b|anmäl"
 _UNTIL = (
-    r"(?:fram till|ända till|\btill|until|\btil|slutar|avslutas|avslutar|sluttid|är klara?|klara|ends?)\s*(?:at\s)?"
+    r"(?:fram till|ända till|\båter|tillbaka|\btill|until|\btil|slutar|avslutas|avslutar|sluttid|är klara?|klara|ends?)\s*(?:at\s)?"
     r"(?:(?:approximately|around|about|omkring|runt)\s)?(?:ca\.?|cirka|kl\.?|klockan|klokken|at|\s)*"
 )
 _OTHER = (

@@ -120,7 +120,7 @@ class _Reader:
             self.stack.append(passage)
         elif (
             len(text) < LONGEST_NAME
-            and contact_patterns()["desk"].search(text)
+            and contact_patterns()["desk"].search(f"{passage.label or ''} {text}")
             and not find_people(text)
         ):
             self.close()

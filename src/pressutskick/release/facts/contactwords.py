@@ -30,7 +30,7 @@ def contact_patterns() -> dict[str, re.Pattern[str]]:
             flags,
         ),
         "desk": re.compile(
-            r"press(?:e)?\w*(?:jour|tjänst|telefon|vakt|central|rum|avdelning|desk|service|tjeneste)\w*|"
+            r"(?:press|medi)(?:e|a)?\w*(?:jour|tjänst|telefon|vakt|central|rum|avdelning|desk|service|tjeneste)\w*|"
             r"kommunikationscentral|media ?(?:desk|relations|office)|press office|pressekretariat|kundtjänst|jouren\b|"
             r"presskontakt\s[A-ZÅÄÖ]",
             flags,

@@ -36,7 +36,7 @@ _MEDIA = re.compile(r"\b(?:media|medier|pressen|press|journalister|fotografer)\b
 _JOINED, _GAP = 60, 12
 #: A line of a programme, and how many make one.
 _ITEM = re.compile(r"(?:kl\.?|klockan)?\s?\d{1,2}[.:]\d\d\b", re.IGNORECASE)
-_FEWEST = 3
+_FEWEST = 2
 #: A clock that opens its line stands no later in it.
 _AT_ONCE = 3
 

@@ -28,7 +28,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "old": re.compile(
             r"(?:(?:flytt|skjut|ändra|senarelä|tidigarelä|moved|postpone|reschedul|utsett|utsatt|udsk|rykke)\w*\b[^.!?]{0,60}\b(?:från|fra|from)|"
-            r"(?:i ?stället för|istället för|instead of|i stedet for|ursprungligen|tidigare (?:planera|avisera|utlys|meddela)\w*|originally|opprinnelig|oprindelig)"
+            r"(?:i ?stället för|istället för|instead of|i stedet for|ursprungligen|var planerad\w*|planerad\w* till|skulle ha|tidigare (?:planera|avisera|utlys|meddela)\w*|originally|opprinnelig|oprindelig)"
             r"(?:\s\S+){0,4}?)\s$",
             flags,
         ),

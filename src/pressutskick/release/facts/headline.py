@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from pressutskick.release.facts.clocks import find_clocks
+from pressutskick.release.facts.dates import find_dates
 from pressutskick.release.facts.labels import Passage
 from pressutskick.release.facts.labelwords import Meaning
 from pressutskick.release.facts.lines import Unit
@@ -56,14 +58,18 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "kind": re.compile(_KIND, flags),
         "only kind": re.compile(
-            r"(?:\W*(?:press\W?inbjudan|inbjudan|presse(?:invitasjon|invitation)|media advisory|media alert|"
-            r"press invitation|media invitation|invitation to (?:the )?(?:media|press)|påminnelse|till media|till pressen|inbjudan till (?:media|pressen|medier|massmedi|journalist|redaktion)\w*|(?:press)?inbjudan från .{3,60}|information till (?:media|pressen|medier)|invitation|updated media advisory|"
+            r"(?:\W*(?:press\W?inbjudan|medi[ae]inbjudan|inbjudan|presse(?:invitasjon|invitation)|media advisory|media alert|"
+            r"press invitation|media invitation|invitation to (?:the )?(?:media|press)|påminnelse|till media|till pressen|inbjudan till (?:media|pressen|medier|massmedi|journalist|redaktion)\w*|(?:press|media|medie)?inbjudan från .{3,60}|information till (?:media|pressen|medier)|invitation|updated media advisory|"
             r"for immediate release|pressträff|presskonferens|fototillfälle|pressvisning)\W*){1,3}",
             flags,
         ),
         "bare": re.compile(
-            r"\W*(?:press)?(?:inbjudan|invitasjon|invitation)(?:\s(?:till|til|to))?(?:\s(?:en|ett|a))?\s(?:digital[t]?\s)?"
+            r"\W*(?:(?:press)?(?:inbjudan|invitasjon|invitation)(?:\s(?:till|til|to))?(?:\s(?:en|ett|a))?\s)?(?:digital[t]?\s)?"
             rf"(?:{_MEETING})\W*",
+            flags,
+        ),
+        "sender": re.compile(
+            r"(?:[\w&.-]+\s){0,3}(?:kommun|stad|region|AB|förbund|universitet|[\w-]*(?:kontoret|myndigheten|verket|förvaltningen|styrelsen))",
             flags,
         ),
         "greeting": re.compile(
@@ -173,6 +179,19 @@ def _weigh_headings(passages: tuple[Passage, ...], units: tuple[Unit, ...]) -> V
     return weigh(candidates)
 
 
+def _tells_time(text: str, passage: Passage | None) -> bool:
+    """`Pressträff med ministern: kl. 14.30`: a label with its clock."""
+    return bool(passage and passage.own and passage.says(Meaning.WHEN) and find_clocks(text))
+
+
+def _without_day(text: str) -> str:
+    """`Presskonferens den 4 oktober` without its day: nothing but the kind."""
+    days = find_dates(text)
+    if not days or days[0].start == 0:
+        return text
+    return text[: days[0].start].rstrip() + text[days[0].end :]
+
+
 def _may_be_announced(units: tuple[Unit, ...], number: int, passage: Passage | None) -> bool:
     """Not the sender's name right below, nor a label such as `Sändlista: …`."""
     unit = units[number]
@@ -194,12 +213,13 @@ def _heading_score(units: tuple[Unit, ...], number: int, passage: Passage | None
         return None
     score = 10.0 + (3.0 if unit.is_heading else 0.0)
     score += 3.5 if patterns["kind"].search(text) and len(text) < 200 else 0.0
-    score -= 6.5 if patterns["bare"].fullmatch(text) else 0.0
+    score -= 6.5 if patterns["bare"].fullmatch(_without_day(text)) else 0.0
     score -= 6.0 if patterns["greeting"].fullmatch(text) else 0.0
     score -= 5.0 if text[-1] == "." and len(text) > 40 else 0.0
     score -= (0.0, 3.5, 3.5, 1.0)[count] if (count := len(text.split())) <= _FEW_WORDS else 0.0
     score -= 3.0 if text[0].islower() or text[-1] in ",;" else 0.0
-    score -= 5.0 if _patterns()["clock first"].match(text) else 0.0
+    score -= 5.0 if patterns["clock first"].match(text) or _tells_time(text, passage) else 0.0
+    score -= 3.0 if patterns["sender"].fullmatch(text) else 0.0
     score -= 4.0 if len(text) > 200 else 0.0
     if (
         re.search(r"[a-zåäöæø][A-ZÅÄÖÆØ]\w+.*\b(\w{4,})\b", text)

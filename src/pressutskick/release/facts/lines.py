@@ -286,7 +286,10 @@ def _continues(unit: Unit, previous: Line, line: Line, *, width: int, blank: boo
     is_open = text[-1] not in ".!?:;)" and not text.endswith(("–", "…"))
     if blank:
         return (
-            is_open and (unit.is_bullet or len(previous.text) > 45) and _reads_on(text, line.text)
+            not line.text.isupper()
+            and is_open
+            and (unit.is_bullet or len(previous.text) > 45)
+            and _reads_on(text, line.text)
         )
     if is_open and len(previous.text) > 30 and _reads_on(text, line.text):
         return True

@@ -90,16 +90,30 @@ def _people_of(
         known = is_first(words[at][0])
         start = run.start() + words[at].start()
         end = run.start() + words[at + max(length, 1) - 1].end()
-        if length >= 2 and (
-            known
-            or _stands_as_person(text, start, end, previous)
-            or (weak and _may_be_weak(text, start, words, at))
+        if (
+            length >= 2
+            and (known or not _is_employer(text, start, end))
+            and (
+                known
+                or _stands_as_person(text, start, end, previous)
+                or (weak and _may_be_weak(text, start, words, at))
+            )
         ):
             name = text[start:end].rstrip(".'’,")
             yield Person(name=name, start=start, end=start + len(name), is_known=known)
             at += length
         else:
             at += 1
+
+
+def _is_employer(text: str, start: int, end: int) -> bool:
+    """`Nordström Krafts vd Ola Berger`: whose office it is, not who holds it."""
+    following = text[end : end + _NEAR].split(maxsplit=2)[:2]
+    return (
+        text[start:end].endswith("s")
+        and text[end : end + 1] == " "
+        and any(word[0].islower() and is_title_word(word) for word in following[:1])
+    )
 
 
 def _name_length(words: list[re.Match[str]], at: int) -> int:

@@ -26,7 +26,7 @@ def place_patterns() -> dict[str, re.Pattern[str]]:
         r"hamn|parkering|parkeringen|bryggan|brygga|udden|stranden|naturum|tavlan|tunneln|depån|depå|verkstaden|fabriken|fabrik|anläggningen|"
         r"verket|ladan|idrottsplats|vallen|kapellet|klostret|fästningen|gruvan|flygplats|flygplatsen|hangaren|hangar|resecentrum|"
         r"varuhuset|vårdcentral|vårdcentralen|förskola|förskolan|gymnasium|gymnasiet|universitet|universitetet|slussen|färjeläget|"
-        r"pressrummet|tältet|mottagningen|akuten|loftet|vindhall|salong|salongen|stadion|stadium)\b"
+        r"hörsal|aula|headquarters|pressrummet|tältet|mottagningen|akuten|loftet|vindhall|salong|salongen|stadion|stadium)\b"
     )
     return {
         "house": re.compile(house, flags),
@@ -97,7 +97,7 @@ def place_patterns() -> dict[str, re.Pattern[str]]:
             flags,
         ),
         "after time": re.compile(
-            r"(?:[,:]\s|\s[–-]\s|\s)(?:(?:i|på|vid|hos|at|in|ved)\s)?(?=[A-ZÅÄÖÆØ])"
+            r"(?:[,:]\s|\s[–-]\s|\s)(?:(?:i|på|vid|hos|at|in|ved)\s)?(?=[A-ZÅÄÖÆØ]|[a-zà-ÿ ]{4,40},\s[A-ZÅÄÖÆØ]\w+\s\d)"
         ),
         "its meeting": re.compile(
             r"(?:vi ses|pressen samlas|\w{0,24}(?:träffen|visningen|konferensen|mötet|konferansen|møtet|mødet|invigningen|ceremonin))"
@@ -105,7 +105,11 @@ def place_patterns() -> dict[str, re.Pattern[str]]:
             flags,
         ),
         "it happens": re.compile(
-            r"(?:det|den|detta|dette)\s(?:hela\s)?(?:sker|foregår|äger rum|hålls|finder sted|holdes|skjer|avhålls)\b",
+            r".{0,40}\b(?:will take place|takes place|will be held|is held)\b|(?:det|den|detta|dette)\s(?:hela\s)?(?:sker|foregår|äger rum|hålls|finder sted|holdes|skjer|avhålls)\b",
+            flags,
+        ),
+        "in person": re.compile(
+            r"\bin person\b|\bfysiskt\b|\bfysisk (?:oppmøte|närvaro)|på plats (?:och|eller|samt|som)\b|både på plats",
             flags,
         ),
         "gathering": re.compile(

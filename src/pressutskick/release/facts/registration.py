@@ -47,7 +47,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"\b(?:mejla|maila|ring|skriv|skicka|svara|kontakta)\b.{0,140}\b(?:senast|före|innan) (?!pressträffen|presskonf|mötet|visningen)|"
             r"\b(?:meddela|säg till|svara)\b.{0,80}@|\bansök(?:an|ningar)?\b.{0,30}\b(?:görs|via|om (?:ackr|plats)|på|senast|stänger)\b|"
             r"\bbiljett\w*\s(?:till|för)\s(?:press|medie).{0,60}\b(?:hos|via|genom|@)|"
-            r"\bgir? (?:\w+ )?beskjed\b|\bgive? (?:\w+ )?besked\b|\bsvara? senast|\bapplies\b|\bsvar udbedes|\bbekräfta\w*\b.{0,40}(?:delta|närvar|komm)",
+            r"\banmälningar (?:tas emot|görs|skickas|sänds|mejlas)\b|\bgir? (?:\w+ )?beskjed\b|\bgive? (?:\w+ )?besked\b|\bsvara? senast|\bapplies\b|\bsvar udbedes|\bbekräfta\w*\b.{0,40}(?:delta|närvar|komm)",
             flags,
         ),
         "else": re.compile(r"intervju|frågor|bilder|veta mer|interview|questions|spørsmål", flags),

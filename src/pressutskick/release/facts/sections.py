@@ -200,6 +200,10 @@ def _is_time_line(text: str) -> bool:
     if len(text) > _TIME_LINE or not text[0].isalnum():
         return False
     dates, clocks = find_dates(text), find_clocks(text)
+    if bool(dates) != bool(clocks):
+        lengths = [*(d.end - d.start for d in dates), *(c.stop - c.at for c in clocks)]
+        is_day = all(one.weekday is not None and one.day for one in dates)
+        return is_day and len(text) - sum(lengths) <= _AT_ONCE
     if not dates or not clocks or dates[0].relation is not None or dates[0].start > _AT_ONCE:
         return False
     if dates[0].year is not None and dates[0].weekday is None:

@@ -38,7 +38,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "verb": re.compile(
             r"\b(?:medverka\w*|delta(?:r|ger|kar)?|tala[rs]?|taler?|presenterar|presenterer|presenteras|berätta\w*|fortæller|forteller|redogör\w*|redogør\w*|"
-            r"inviger|invigs|invigstalar|invigningstala\w*|klipper|klipps|öppnas?|öppnar|orienter\w*|(?:moderator|samtalsledare|konferencier|värd) (?:är|er|is)|avslöjar|avslører|inleder|"
+            r"inviger|invigs|invigstalar|invigningstala\w*|klipper|klipps|öppnas?|öppnar|orienter\w*|(?:moderator|samtalsledare|konferencier|värd) (?:är|er|is)|avslöjar|tillkännager|guider? .{0,20}(?:är|er)|avslører|inleder|"
             r"inleds|föreläser|föredrag|visar|viser|guidar|leder samtal\w*|modererar|svarar på|svarer på|svara på|tar emot|tar imot|motiverar|"
             r"möter|møter|møder|mød|möt|möta|møde|träffa|hälsar|beskriver|beskrivs|förklar\w+|legges frem|legges fram|läggs fram|"
             r"lämnas över|överlämnar|finns på plats|på plats finns|är på plats|kommer och|gästar|besöker|besøger|besøker|värd för|värdar|"
@@ -163,10 +163,21 @@ def _prose_weight(sentence: Sentence, person: Person, page: Page) -> float:
     score += 0.8 if by else 0.0
     score += 1.2 if person.title and sentence.passage.says(Meaning.PROGRAM) else 0.0
     score += 0.5 if meeting_pattern().search(text) else 0.0
+    score += 1.5 if _is_listed(sentence, person, page) else 0.0
     score -= 2.0 if patterns["not"].search(text) else 0.0
     score -= 2.0 if patterns["ask"].search(text) else 0.0
     score -= 0.5 if page.is_title(sentence.passage) else 0.0
     return score
+
+
+def _is_listed(sentence: Sentence, person: Person, page: Page) -> bool:
+    """`Koncernchef Helena Grip` and nothing else on the line, nor a number below it."""
+    text = sentence.text
+    if not person.title or person.title_start > 1 or person.end < len(text) - 1:
+        return False
+    index = sentence.passage.index
+    beside = page.passages[max(0, index - 1) : index] + page.passages[index + 1 : index + 2]
+    return not any(find_reaches(one.text) for one in beside)
 
 
 def _acts(text: str, person: Person) -> bool:

@@ -48,6 +48,7 @@ def find_spoken(
         found += [one for one in phrases if not _is_part(one, phrases)]
     found += [one for sentence in sentences for one in _addressed(sentence)]
     found += _below_times(page)
+    found += _on_own_line(page)
     return [_on_the_net(one, found) for one in found]
 
 
@@ -55,6 +56,7 @@ def _below_times(page: Page) -> Iterator[Candidate[str]]:
     """A house or a street on the line below one that tells nothing but the time."""
     for passage, following in pairwise(page.passages):
         is_time = passage.own and passage.meanings == {Meaning.WHEN, Meaning.OTHER}
+        is_time = is_time and passage.label is None
         near = following.unit.paragraph == passage.unit.paragraph and not following.own
         text = following.text.strip()
         if is_time and near and len(text) <= _LONGEST_TOLD and looks_like_place(text):
@@ -68,6 +70,29 @@ def _below_times(page: Page) -> Iterator[Candidate[str]]:
                 text=text,
                 certainty=Certainty.GUESSED,
             )
+
+
+def _on_own_line(page: Page) -> Iterator[Candidate[str]]:
+    """`Länsmuseet, Strandgatan 14` alone on its line, above all contacts, with no post code."""
+    patterns = place_patterns()
+    for passage in page.passages:
+        if passage.says(Meaning.CONTACT, Meaning.ABOUT):
+            return
+        text = passage.text.strip()
+        if passage.own or passage.is_empty or len(text) > _LONGEST_TOLD or not text[0].isupper():
+            continue
+        both = patterns["house"].match(text) and patterns["address"].search(text)
+        if not both or text[-1] in ".!?" or re.search(r"\d{3} ?\d\d\b", text):
+            continue
+        if find_reaches(text) or find_people(text) or find_clocks(text) or find_dates(text):
+            continue
+        yield Candidate(
+            value=clean_place(text),
+            score=SURE,
+            lines=passage.lines(),
+            text=text,
+            certainty=Certainty.GUESSED,
+        )
 
 
 def _addressed(sentence: Sentence) -> Iterator[Candidate[str]]:

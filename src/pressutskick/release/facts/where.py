@@ -30,6 +30,8 @@ class Where:
     online: Candidate[str] | None
     is_online: bool
     is_elsewhere: bool
+    #: Whether one can also be there in person.
+    is_hybrid: bool = False
 
     @property
     def is_sure(self) -> bool:
@@ -51,7 +53,12 @@ def read_where(page: Page, *, chosen: frozenset[tuple[int, int]]) -> Where:
     place = weigh(candidates, floor=_FLOOR, key=fold_place)
     online, is_online = _online(page, sentences)
     return Where(
-        place=place, gathering=gathering, online=online, is_online=is_online, is_elsewhere=elsewhere
+        place=place,
+        gathering=gathering,
+        online=online,
+        is_online=is_online,
+        is_elsewhere=elsewhere,
+        is_hybrid=any(place_patterns()["in person"].search(one.text) for one in sentences),
     )
 
 
