@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help accuracy jumbles reminder-kills real-cron bench soak kills relays pictures photographs demo test check lint types walls format catalogue requirements clean
+.PHONY: help accuracy jumbles reminder-kills real-cron bench soak million kills relays pictures photographs demo test check lint types walls format catalogue requirements clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -28,7 +28,10 @@ demo: $(INSTALLED) ## play the whole story; nothing leaves the machine
 test: $(INSTALLED) ## run the tests
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
-reminder-kills: $(INSTALLED) ## kill remind at 50 random moments: nobody may get two
+reminder-million: $(INSTALLED) ## peak memory at up to 1,000,000 recipients (needs postfix)
+	@$(BIN)/python -m benchmarks.run --only memory --million
+
+kills: $(INSTALLED) ## kill remind at 50 random moments: nobody may get two
 	@REMINDER_KILLS=50 $(BIN)/python -m pytest -s tests/acceptance/test_cron_manners.py -k killed
 
 real-cron: $(INSTALLED) ## let Debian's cron fire the line of schedule cron (root, no other cron)

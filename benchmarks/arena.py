@@ -112,16 +112,20 @@ def arena(rtt: float) -> Iterator[tuple[int, Sink]]:
             proxy.wait()
 
 
-def measure(words: list[str], messages: int, rtt: float, **environment: str) -> Run:
-    """Runs `words` (`{port}` filled in) against a fresh sink."""
+def measure(
+    words: list[str], messages: int, rtt: float, *, folder: Path | None = None, **environment: str
+) -> Run:
+    """Runs `words` (`{port}` filled in) against a fresh sink, in `folder` if one is given."""
     with arena(rtt) as (port, sink), tempfile.TemporaryFile() as out:
         filled = [word.replace("{port}", str(port)) for word in words]
         root = HERE.parent
         paths = os.pathsep.join([str(root), str(root / "src")])
+        filled_in = {
+            name: value.replace("{port}", str(port)) for name, value in environment.items()
+        }
+        environ = {**installed(), "PYTHONPATH": paths, **filled_in}
         began = time.perf_counter()
-        process = subprocess.Popen(
-            filled, stdout=out, env={**os.environ, "PYTHONPATH": paths, **environment}, cwd=root
-        )
+        process = subprocess.Popen(filled, stdout=out, env=environ, cwd=folder or root)
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -130,6 +134,11 @@ def measure(words: list[str], messages: int, rtt: float, **environment: str) -> 
         raise SystemExit(f"{filled[:3]}: status {process.returncode}, {accepted} of {messages}")
     cpu = usage.ru_utime + usage.ru_stime
     return Run(messages=messages, seconds=seconds, cpu=cpu, peak_mib=usage.ru_maxrss / 1024)
+
+
+def installed() -> dict[str, str]:
+    """The environment of a program that was installed: its bytecode is written, and read again."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def parts_file() -> Path:
@@ -149,6 +158,13 @@ def parts_file() -> Path:
 def ours(messages: int, connections: int, *more: str) -> list[str]:
     words = ["-m", "benchmarks.sender", "--port", "{port}", "--recipients", str(messages)]
     return [sys.executable, *words, "--connections", str(connections), *more]
+
+
+def command(messages: int, folder: Path, connections: int = 10) -> list[str]:
+    """The whole program as a person starts it, in a workspace that is written to `folder`."""
+    sample.write_workspace(folder, messages)
+    words = ["-m", "pressutskick", "send", "release.md", "--to", "list.csv", "--yes", "--quiet"]
+    return [sys.executable, *words, "--connections", str(connections)]
 
 
 def smtp_source(messages: int, connections: int) -> list[str]:

@@ -6,7 +6,6 @@ that a busy machine disturbs both sides alike.
     python -m benchmarks.read [ROUNDS]
 """
 
-import os
 import statistics
 import subprocess
 import sys
@@ -14,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.startup import BARE, SOURCE
+from benchmarks.startup import BARE, environment
 
 TEXT = Path(__file__).parents[1] / "tests" / "data" / "reference.txt"
 ENTRY = "import sys; from pressutskick.cli import main; sys.exit(main())"
@@ -28,7 +27,7 @@ PEAK = (
 
 def run(command: list[str], folder: str) -> tuple[float, str]:
     """Seconds, and what was said on stderr."""
-    environ = {**os.environ, "PYTHONPATH": str(SOURCE), "NO_COLOR": "1"}
+    environ = environment()
     began = time.perf_counter()
     done = subprocess.run(command, cwd=folder, env=environ, capture_output=True, check=True)
     return time.perf_counter() - began, done.stderr.decode()

@@ -98,11 +98,31 @@ def speed(rounds: int, scenes: list[tuple[int, int]]) -> None:
         print(f"\npressutskick / smtp-source: {share:.1%}")
 
 
-def memory(sizes: list[int]) -> None:
-    print("\n### Peak memory, 10 connections, 0 ms\n\n| recipients | peak MiB |\n|---|---|")
+def memory(sizes: list[int], command_sizes: list[int]) -> None:
+    print("\n### Peak memory, 10 connections, 0 ms\n")
+    print("| what | recipients | seconds | peak MiB | growth |\n|---|---|---|---|---|")
+    weigh("engine", sizes, lambda size: arena.measure(arena.ours(size, 10), size, 0))
+    weigh("pressutskick send", command_sizes, command)
+
+
+def weigh(name: str, sizes: list[int], play: Callable[[int], Run]) -> None:
+    first = 0.0
     for size in sizes:
-        run = arena.measure(arena.ours(size, 10), size, 0)
-        print(f"| {size} | {run.peak_mib:.1f} |", flush=True)
+        run = play(size)
+        first = first or run.peak_mib
+        growth = run.peak_mib / first - 1
+        print(
+            f"| {name} | {size} | {run.seconds:.0f} | {run.peak_mib:.1f} | {growth:+.0%} |",
+            flush=True,
+        )
+
+
+def command(size: int) -> Run:
+    with tempfile.TemporaryDirectory() as folder:
+        words = arena.command(size, Path(folder))
+        relay = {"HOST": "127.0.0.1", "PORT": "{port}", "SECURITY": "none"}
+        flags = {f"PRESSUTSKICK_SMTP_{name}": value for name, value in relay.items()}
+        return arena.measure(words, size, 0, folder=Path(folder), **flags)
 
 
 def log_cost(rounds: int) -> None:
@@ -148,6 +168,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", choices=["speed", "memory", "log", "tls"], action="append")
+    parser.add_argument("--million", action="store_true", help="weigh a million recipients too")
     parser.add_argument("--scene", action="append", help="RTT/CONNECTIONS, as in 20/10")
     wishes = parser.parse_args()
     wanted = set(wishes.only or ["speed", "memory", "log", "tls"])
@@ -162,7 +183,8 @@ def main() -> None:
     if "tls" in wanted:
         encryption_cost(wishes.rounds)
     if "memory" in wanted:
-        memory([1_000, 10_000, 100_000])
+        sizes = [1_000, 10_000, 50_000]
+        memory([*sizes, 1_000_000] if wishes.million else sizes, [*sizes, 200_000])
     print(f"\nTook {time.monotonic() - began:.0f} s.")
 
 

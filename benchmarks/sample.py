@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 from pressutskick.dispatch.approval import Digests
 from pressutskick.dispatch.interfaces import Delivery, OutboundMessage
@@ -11,6 +13,7 @@ from pressutskick.mail import Language, Mailbox
 from pressutskick.message.compose import Composition, MessagePlan
 from pressutskick.message.model import AttachedFile
 from pressutskick.recipients.model import Recipient
+from pressutskick.release.document import format_document
 from pressutskick.release.model import Contact, Event, Kind, Release, Rsvp, Speaker
 from pressutskick.sources.templates import read_templates
 
@@ -106,3 +109,24 @@ def order() -> DispatchOrder:
         snapshot=Snapshot(release="benchmark", digests=digests),
         created_at=MOMENT,
     )
+
+
+def write_workspace(folder: Path, count: int) -> None:
+    """A workspace as a person has one: settings, the release some days ahead, and a list."""
+    day = dt.datetime.now(MOMENT.tzinfo).date() + dt.timedelta(days=14)
+    whole = release()
+    assert whole.event is not None
+    assert whole.rsvp is not None
+    ahead = replace(
+        whole,
+        published=dt.datetime.now(MOMENT.tzinfo).replace(second=0, microsecond=0),
+        event=replace(whole.event, date=day),
+        rsvp=replace(whole.rsvp, deadline=day - dt.timedelta(days=2)),
+    )
+    Path(folder, "release.md").write_text(format_document(ahead), "utf-8")
+    Path(folder, ".env").write_text("PRESSUTSKICK_FROM=Pressen <press@astad.example>\n", "utf-8")
+    with Path(folder, "list.csv").open("w", encoding="utf-8") as stream:
+        stream.write("e-post;namn;redaktion;språk;taggar\n")
+        for each in map(recipient, range(count)):
+            words = (each.mailbox.address, each.name, each.outlet, "sv", "lokalt, kultur")
+            stream.write(";".join(map(str, words)) + "\n")
