@@ -19,6 +19,7 @@ exception; what is wrong with a row or a line is a Problem, collected until all 
 """
 
 import errno
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
@@ -223,6 +224,11 @@ _REASONS = {
     errno.ENOENT: say("there is no such file or folder"),
     errno.EEXIST: say("it is there already"),
     errno.ENAMETOOLONG: say("the name is too long"),
+    errno.ENOEXEC: say("it is no program"),
+    errno.EMFILE: say("too many files are open"),
+    errno.EIO: say("the disk has a fault"),
+    errno.EPIPE: say("the connection was cut"),
+    errno.ENETDOWN: say("the network is down"),
     errno.EADDRINUSE: say("it is in use already"),
     errno.ECONNREFUSED: say("nobody answers at that port"),
     errno.ECONNRESET: say("the connection was cut"),
@@ -232,8 +238,14 @@ _REASONS = {
 }
 
 
+_NUMBER = re.compile(r"\[Errno (\d+)\]")
+
+
 def reason_of(error: OSError) -> Sentence:
     """Why the operating system refused; its own English words where we have none."""
     words = error.strerror or str(error) or type(error).__name__
-    known = _REASONS.get(error.errno) if error.errno is not None else None
+    # asyncio makes one error of several attempts, with their numbers in its words only.
+    several = _NUMBER.search(words) if error.errno is None else None
+    number = int(several[1]) if several else error.errno
+    known = _REASONS.get(number) if number is not None else None
     return known or Sentence(pattern="{words}", values={"words": words})

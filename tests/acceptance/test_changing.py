@@ -4,6 +4,7 @@ import pytest
 from tests.kit.life import ANNA, BO, DESK, Day, calendar, kinds
 
 from pressutskick.cli import main
+from pressutskick.cli.voice import Voice
 from pressutskick.transports.relay.faults import Fault, Stage, refuse
 
 
@@ -148,7 +149,7 @@ def test_what_went_out_while_somebody_read_the_sample_stops_them(
     day.send()
     day.write(place="Torget")
 
-    def confirm(count: int) -> None:
+    def confirm(count: int, voice: Voice) -> None:
         assert main(["--lang", "en", "cancel", "invigning", "--yes"]) == 0
 
     monkeypatch.setattr("pressutskick.cli.send.confirm", confirm)

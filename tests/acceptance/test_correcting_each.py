@@ -1,5 +1,7 @@
 """A correction tells each recipient what that very person was last sent, and tidies calendars."""
 
+import json
+
 from tests.kit.life import ANNA, BO, DESK, LATE, Day, calendar, calendars, kinds, text_of
 
 from pressutskick.transports.relay.faults import Fault, Stage, refuse
@@ -46,6 +48,17 @@ def test_who_joined_with_the_corrected_text_is_not_corrected(day: Day) -> None:
     assert kinds(day, LATE) == ["Pressinbjudan", "Rättelse"]
     for address in (ANNA, LATE):
         assert "Det stod: Torget" in text_of(day.office.mails(address)[-1])
+
+
+def test_with_json_a_correction_is_one_document_whoever_still_waits(day: Day) -> None:
+    put_off(day, DESK)
+    day.send(status=75)
+    day.at("2026-11-26T09:00").write(place="Torget")
+    told = json.loads(day.run("--lang", "sv", *CORRECT, "--json", "--quiet"))
+    assert [(each["dispatch"], each["accepted"]) for each in told["dispatches"]] == [
+        ("invigning/correction/1", 2),
+        ("invigning", 1),
+    ]
 
 
 def test_what_was_corrected_back_is_told_only_to_those_who_got_it_wrong(day: Day) -> None:

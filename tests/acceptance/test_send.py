@@ -333,13 +333,21 @@ def test_a_full_disk_under_the_output_is_not_called_a_fault_of_ours(workspace: P
 
 
 def test_a_relay_that_is_not_there_can_be_tried_again(
-    workspace: Path, use: Use, capsys: pytest.CaptureFixture[str]
+    workspace: Path,
+    use: Use,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("pressutskick.dispatch.engine.CONNECT_BACKOFF", (0.01,))
     with relay_in_background() as relay:
         use(relay)
     assert send("--yes") == 75
     told = capsys.readouterr().err
     assert "pressutskick send lokal.md --to lista.csv --retry-for 0 --yes" in told
+    assert "nobody answers at that port" in told
+    base = ["--lang", "sv", "send", "lokal.md", "--to", "lista.csv", "--retry-for", "0", "--yes"]
+    assert main(base) == 75
+    assert "ingen svarar på den porten" in capsys.readouterr().err
     with relay_in_background(port=relay.port) as relay:
         assert send("--yes") == 0
     assert received(relay) == dict.fromkeys(PEOPLE, 1)
@@ -422,6 +430,19 @@ def test_the_sandbox_says_on_every_line_that_nothing_is_sent(
     assert len(list((workspace / "outbox").glob("*.eml"))) == 3
     assert not (workspace / "pressutskick.db").exists()
     assert set(statuses("--sandbox", capsys=capsys).values()) == {"accepted"}
+
+
+def test_in_the_sandbox_the_question_and_what_comes_next_are_marked_too(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal("3\n"))
+    assert send("--sandbox", "--at", "2099-09-01 07:00") == 0
+    told = capsys.readouterr().err
+    assert "sandbox, nothing is sent: Type 3 to send" in told
+    assert "pressutskick remind --all --sandbox" in told
+    assert "pressutskick schedule --sandbox" in told
+    assert main(["--lang", "en", "schedule", "--sandbox"]) == 0
+    assert "lokal" in capsys.readouterr().out
 
 
 def test_a_press_release_is_withdrawn_not_called_off(workspace: Path) -> None:

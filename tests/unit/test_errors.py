@@ -60,3 +60,9 @@ def test_what_the_disk_says_is_told_in_our_own_words() -> None:
     told = FileFault.of(OSError(errno.EROFS, "Read-only file system", "x.md"))
     assert str(told) == "x.md cannot be read or written: the disk is write-protected."
     assert str(reason_of(OSError(errno.EXDEV, "Odd {thing}"))) == "Odd {thing}"
+
+
+def test_several_attempts_in_one_error_are_told_by_the_first() -> None:
+    """As asyncio has it where a name has an address of each kind."""
+    text = f"Multiple exceptions: [Errno {errno.ECONNREFUSED}] a, [Errno {errno.ENETUNREACH}] b"
+    assert str(reason_of(OSError(text))) == "nobody answers at that port"

@@ -52,7 +52,7 @@ def approve(
     )
     sending = prepare(request, replace(settings, require_approval=False), log, voice)
     _show(sending, voice)
-    approver = _ask_name(name, is_confirmed=yes)
+    approver = _ask_name(name, voice, is_confirmed=yes)
     digests = sending.order.snapshot.digests
     write_approval(
         log,
@@ -79,7 +79,7 @@ def _show(sending: Sending, voice: Voice) -> None:
         show_plan(sending, voice, through=_("nothing yet: this only approves"))
 
 
-def _ask_name(name: str, *, is_confirmed: bool) -> str:
+def _ask_name(name: str, voice: Voice, *, is_confirmed: bool) -> str:
     """The approver's name, typed; the flags stand for it where nobody is there to ask.
 
     Raises:
@@ -91,7 +91,7 @@ def _ask_name(name: str, *, is_confirmed: bool) -> str:
     if is_confirmed and name:
         return name
     answer = read_typed(
-        _("Type your name to approve this, nothing to leave it:"),
+        voice.mark + _("Type your name to approve this, nothing to leave it:"),
         nobody=say("Nobody is here to approve."),
         remedy=say("Look at it with: preview. Then run it again with --as NAME --yes."),
     )

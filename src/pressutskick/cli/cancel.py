@@ -8,9 +8,11 @@ from pressutskick.cli.desk import RunFlags, open_desk
 from pressutskick.cli.followup import Desk, Followup, make_sending, plan_followup, read_threads
 from pressutskick.cli.language import _
 from pressutskick.cli.lookup import find_life
+from pressutskick.cli.outcome import write_json
 from pressutskick.cli.send import Manner, tell_relay, walk
 from pressutskick.cli.spreading import spread
 from pressutskick.cli.typed import require_typed
+from pressutskick.cli.voice import Voice
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.records import DispatchKey, DispatchState
 from pressutskick.errors import ExitStatus, UsageError
@@ -49,6 +51,7 @@ def _cancel(life: Life, reason: str, desk: Desk, manner: Manner) -> ExitStatus:
     )
     sending = make_sending(followup, desk)
     if not sending.plan.ready:
+        write_json(sending, None, is_wanted=manner.is_json, is_sandbox=manner.is_sandbox)
         return _call_off_quietly(life, desk, manner)
     if not manner.is_dry:
         tell_relay(desk.settings, is_sandbox=manner.is_sandbox)
@@ -59,7 +62,7 @@ def _call_off_quietly(life: Life, desk: Desk, manner: Manner) -> ExitStatus:
     """Nobody has to be told: nobody was invited, or everybody knows already."""
     if not manner.is_dry and not life.is_called_off:
         if not manner.is_confirmed:
-            _confirm(life.release.id)
+            _confirm(life.release.id, manner.voice)
         _begin(life, desk)
         manner.voice.say(_("Nobody has got it, so nobody is mailed; it is called off."), "bold")
     elif life.is_called_off:
@@ -67,11 +70,11 @@ def _call_off_quietly(life: Life, desk: Desk, manner: Manner) -> ExitStatus:
     return ExitStatus.OK
 
 
-def _confirm(release_id: str) -> None:
+def _confirm(release_id: str, voice: Voice) -> None:
     """Nothing is mailed, but it cannot be taken back: the id is to be typed."""
     require_typed(
         release_id,
-        _("Type {release} to call it off, anything else to stop:", release=release_id),
+        voice.mark + _("Type {release} to call it off, anything else to stop:", release=release_id),
         nobody=say("Nobody is here to confirm, so nothing was called off."),
         remedy=say("Run the command again with --yes."),
         declined=say("Nothing was called off."),

@@ -12,7 +12,7 @@ from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.sending import Sending
 from pressutskick.cli.typed import require_typed
 from pressutskick.cli.views import plain
-from pressutskick.cli.voice import Voice
+from pressutskick.cli.voice import Marked, Voice
 from pressutskick.dispatch.plan import PlanEntry
 from pressutskick.errors import InputError
 from pressutskick.recipients.model import Recipient
@@ -69,7 +69,7 @@ def show_skips(skipped: Sequence[PlanEntry], voice: Voice) -> None:
         voice.say(told, "yellow")
 
 
-def confirm(count: int) -> None:
+def confirm(count: int, voice: Voice) -> None:
     """Asks for the number of recipients, typed.
 
     Raises:
@@ -78,7 +78,8 @@ def confirm(count: int) -> None:
     """
     require_typed(
         str(count),
-        _n(
+        voice.mark
+        + _n(
             "Type {count} to send to that one recipient, anything else to stop:",
             "Type {count} to send to those {count} recipients, anything else to stop:",
             count,
@@ -161,7 +162,6 @@ def _show_sample(content: bytes, recipient: Recipient, voice: Voice) -> None:
     body = message.get_body(("plain",))
     lines = str(body.get_content()).rstrip().splitlines() if body else []
     voice.say(_("This is what {address} gets:", address=recipient.mailbox.address), "bold")
-    for line in lines[:_SAMPLE_LINES]:
-        voice.show(plain(f"  | {line}", "dim"))
     if len(lines) > _SAMPLE_LINES:
-        voice.show(plain(_("  | ... (pressutskick preview shows all of it)"), "dim"))
+        lines[_SAMPLE_LINES:] = [_("... (pressutskick preview shows all of it)")]
+    voice.show(Marked(plain("  | ", "dim"), plain("\n".join(lines), "dim")))

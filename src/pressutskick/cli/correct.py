@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from pressutskick.assembly import release_folder
+from pressutskick.cli import jsonout
 from pressutskick.cli import sendflags as flag
 from pressutskick.cli.desk import RunFlags, open_desk
 from pressutskick.cli.editions import Differences
@@ -59,6 +60,8 @@ def _correct(
     found = _find_correction(life, release, desk)
     if found is None:
         manner.voice.say(_("Nothing has changed since it was sent; nobody is mailed."), "bold")
+        if manner.is_json:
+            jsonout.print_json({"dispatches": []})
         return ExitStatus.OK
     key, changes = found
     if not changes:
@@ -72,10 +75,12 @@ def _correct(
     _tell_others(sendings[0], manner)
     if needs_approval:
         require_approval(desk.log, release.id, sendings[0].order.snapshot.digests)
-    statuses = [
-        walk(sendings[0], desk.settings, manner, before_sending=lambda: _begin(life, key, desk))
-    ]
-    statuses += [walk(sending, desk.settings, manner) for sending in sendings[1:]]
+    with jsonout.together("dispatches"):
+        first, *rest = sendings
+        statuses = [
+            walk(first, desk.settings, manner, before_sending=lambda: _begin(life, key, desk))
+        ]
+        statuses += [walk(sending, desk.settings, manner) for sending in rest]
     return gravest(statuses)
 
 

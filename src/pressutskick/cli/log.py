@@ -18,8 +18,14 @@ from pressutskick.cli.logviews import (
     show_dispatches,
     write_delivery_csv,
 )
-from pressutskick.cli.resolving import choose_each, list_unknown, unknown_deliveries
+from pressutskick.cli.resolving import (
+    choose_each,
+    list_unknown,
+    next_command,
+    unknown_deliveries,
+)
 from pressutskick.cli.views import out, plain, print_json
+from pressutskick.cli.voice import Voice
 from pressutskick.cli.words import status_word
 from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
 from pressutskick.deliverylog.verification import verify_log
@@ -174,13 +180,14 @@ def resolve(
     """Lists unknown deliveries; with a choice, takes it for all or for those named."""
     log = _open(command_settings(), sandbox=sandbox)
     record = find_dispatch(log, dispatch)
+    voice = Voice(is_sandbox=sandbox)
     unknown = unknown_deliveries(log, record, only or ())
     if not unknown:
         out().print(plain(_("No outcome is unknown.")))
         return
     if choice is None:
-        list_unknown(unknown, record)
-        resend, leave = choose_each(unknown)
+        list_unknown(unknown, record, voice)
+        resend, leave = choose_each(unknown, voice)
     else:
         ids = [delivery.id for delivery in unknown]
         resend, leave = (ids, []) if choice is Resolution.RESEND else ([], ids)
@@ -188,9 +195,10 @@ def resolve(
     left = log.resolve(leave, Resolution.LEAVE)
     if resent:
         told = _n(
-            "{count} is mailed again by the next send.",
-            "{count} are mailed again by the next send.",
+            "{count} is mailed again by: {command}",
+            "{count} are mailed again by: {command}",
             resent,
+            command=next_command(record, voice),
         )
         out().print(plain(told))
     if left:

@@ -12,7 +12,14 @@ from pressutskick.cli.clock import ZONE
 from pressutskick.cli.csvout import write_csv
 from pressutskick.cli.language import _, decimal
 from pressutskick.cli.views import out, plain
-from pressutskick.cli.words import fault_word, purpose_word, skip_word, status_style, status_word
+from pressutskick.cli.words import (
+    fault_word,
+    phase_word,
+    purpose_word,
+    skip_word,
+    status_style,
+    status_word,
+)
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.records import AttemptRecord, DeliveryRecord, DispatchRecord
 
@@ -95,7 +102,7 @@ def _tell_attempt(attempt: AttemptRecord) -> str:
     seconds = (attempt.ended_at - attempt.opened_at).total_seconds()
     fault = fault_word(attempt.fault) if attempt.fault else ""
     said = str(attempt.reply) if attempt.reply else fault
-    return f"{said} ({attempt.phase.value}, {decimal(seconds)} s)"
+    return f"{said} ({phase_word(attempt.phase)}, {decimal(seconds)} s)"
 
 
 def dispatch_json(record: DispatchRecord) -> dict[str, object]:

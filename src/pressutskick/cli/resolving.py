@@ -6,12 +6,18 @@ from collections.abc import Sequence
 from pressutskick.cli.clock import ZONE
 from pressutskick.cli.language import _
 from pressutskick.cli.views import out, plain, talk
+from pressutskick.cli.voice import Voice
 from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.records import DeliveryRecord, DispatchRecord
 from pressutskick.errors import InputNotFound
 from pressutskick.mail import comparison_key
+from pressutskick.message.model import Purpose
 from pressutskick.sentences import say
+
+#: Answers of either language, whichever is spoken.
+_RESEND = frozenset({"r", "resend", "s", "skicka"})
+_LEAVE = frozenset({"l", "leave", "lämna"})
 
 
 def unknown_deliveries(
@@ -34,7 +40,7 @@ def unknown_deliveries(
     return [by_key[comparison_key(address)] for address in only]
 
 
-def list_unknown(unknown: Sequence[DeliveryRecord], record: DispatchRecord) -> None:
+def list_unknown(unknown: Sequence[DeliveryRecord], record: DispatchRecord, voice: Voice) -> None:
     """Who, when, and the Message-ID by which the receiving side can look it up."""
     for delivery in unknown:
         moment = delivery.updated_at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M:%S")
@@ -46,14 +52,14 @@ def list_unknown(unknown: Sequence[DeliveryRecord], record: DispatchRecord) -> N
             _(
                 "The message was handed over, but no answer came: each may or may not have it. "
                 "Look for the Message-ID in your Sent folder, or ask the newsroom. Then: "
-                "pressutskick log resolve {dispatch} resend|leave [--only ADDRESS]",
-                dispatch=str(record.key),
+                "{command} resend|leave [--only ADDRESS]",
+                command=voice.log_command(str(record.key), "resolve"),
             )
         )
     )
 
 
-def choose_each(unknown: Sequence[DeliveryRecord]) -> tuple[list[int], list[int]]:
+def choose_each(unknown: Sequence[DeliveryRecord], voice: Voice) -> tuple[list[int], list[int]]:
     """Asks about each on a terminal: ids to resend, ids to leave; else decides nothing."""
     resend: list[int] = []
     leave: list[int] = []
@@ -61,12 +67,22 @@ def choose_each(unknown: Sequence[DeliveryRecord]) -> tuple[list[int], list[int]
         return resend, leave
     for delivery in unknown:
         address = delivery.recipient.mailbox.address
-        talk().print(
-            plain(_("{address}: r to resend, l to leave, Enter to skip: ", address=address)), end=""
-        )
-        answer = sys.stdin.readline().strip().lower()
-        if answer in ("r", "resend"):
+        question = _("{address}: r to resend, l to leave, Enter to decide later:", address=address)
+        answer = voice.ask(question).casefold()
+        if answer in _RESEND:
             resend.append(delivery.id)
-        elif answer in ("l", "leave"):
+        elif answer in _LEAVE:
             leave.append(delivery.id)
     return resend, leave
+
+
+def next_command(record: DispatchRecord, voice: Voice) -> str:
+    """What mails those again who are waiting in the dispatch."""
+    release = record.key.release_id
+    words = {
+        Purpose.ANNOUNCE: ("send", "FILE", "--to", "LIST"),
+        Purpose.REMINDER: ("remind", "--all"),
+        Purpose.CORRECTION: ("correct", "FILE"),
+        Purpose.CANCELLATION: ("cancel", release),
+    }
+    return voice.command(*words[record.key.purpose])

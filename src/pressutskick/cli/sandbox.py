@@ -10,6 +10,7 @@ import typer
 
 from pressutskick.cli.language import _, _n
 from pressutskick.cli.views import out, plain, talk
+from pressutskick.cli.words import misbehaviour_word, stage_word
 from pressutskick.errors import SettingsError, reason_of
 from pressutskick.sentences import say
 from pressutskick.transports.outbox import Outbox
@@ -68,10 +69,12 @@ def sandbox(
 
 
 def _list_faults() -> None:
-    out().print(plain(_("Stages: {stages}", stages=", ".join(Stage))))
-    out().print(plain(_("A code from 400 to 599, or:")))
-    for name, misbehaviour in MISBEHAVIOURS.items():
-        out().print(plain(f"  {name:12} {misbehaviour.__doc__}"))
+    out().print(plain(_("WHAT is a code from 400 to 599, or:")))
+    for name in MISBEHAVIOURS:
+        out().print(plain(f"  {name:12} {misbehaviour_word(name)}"))
+    out().print(plain(_("STAGE is where it happens:")))
+    for stage in Stage:
+        out().print(plain(f"  {stage.value:12} {stage_word(stage.value)}"))
 
 
 class _Keeper:
@@ -94,7 +97,7 @@ async def _serve(server: RelayServer, port: int) -> None:
     except OSError as error:
         raise SettingsError(
             say(
-                "Port {port} of this machine cannot be used: {error}",
+                "Port {port} of this machine cannot be used: {error}.",
                 port=port,
                 error=reason_of(error),
             ),

@@ -164,7 +164,7 @@ def walk(
         write_json(sending, None, is_wanted=manner.is_json, is_sandbox=manner.is_sandbox)
         return ExitStatus.OK
     if not manner.is_confirmed:
-        confirm(len(sending.plan.ready))
+        confirm(len(sending.plan.ready), manner.voice)
     if before_sending is not None:
         before_sending()
     with (
@@ -203,12 +203,19 @@ def record_for_later(sending: Sending, manner: Manner) -> ExitStatus:
         return _tell_nothing(sending, manner)
     render_all(sending)
     clock = f"{at.astimezone(ZONE):%Y-%m-%d %H:%M %Z}"
-    show_plan(sending, manner.voice, through=_("remind --all, at {clock}", clock=clock))
+    show_plan(
+        sending,
+        manner.voice,
+        through=_(
+            "{remind}, at {clock}", remind=manner.voice.command("remind", "--all"), clock=clock
+        ),
+    )
     if manner.is_dry:
         manner.voice.say(_("A dry run: nothing was recorded."), "bold")
+        write_json(sending, None, is_wanted=manner.is_json, is_sandbox=manner.is_sandbox)
         return ExitStatus.OK
     if not manner.is_confirmed:
-        confirm(len(sending.plan.ready))
+        confirm(len(sending.plan.ready), manner.voice)
     dispatch_id = sending.log.schedule(sending.order, sending.plan.entries)
     attached = [
         replace(file, filename=file.filename.removeprefix(EMBARGO_MARK))
@@ -218,12 +225,15 @@ def record_for_later(sending: Sending, manner: Manner) -> ExitStatus:
     store_files(sending.log, dispatch_id, attached)
     manner.voice.say(
         _(
-            "Recorded for {clock}. It goes out then if this machine calls remind --all: "
-            "pressutskick schedule",
+            "Recorded for {clock}. It goes out then if this machine calls {remind}. What goes out "
+            "when: {schedule}",
             clock=clock,
+            remind=manner.voice.command("remind", "--all"),
+            schedule=manner.voice.command("schedule"),
         ),
         "bold",
     )
+    write_json(sending, None, is_wanted=manner.is_json, is_sandbox=manner.is_sandbox)
     return ExitStatus.OK
 
 

@@ -6,14 +6,8 @@ from pressutskick.errors import Declined, UsageError
 from pressutskick.sentences import Sentence
 
 
-def read_typed(question: str, *, nobody: Sentence, remedy: Sentence) -> str:
-    """The answer to `question`, empty at the end of the input and at Ctrl-C.
-
-    Raises:
-        UsageError: nobody is there to ask; says `nobody` and `remedy`.
-    """
-    if not sys.stdin.isatty():
-        raise UsageError(nobody, remedy=remedy)
+def ask_line(question: str) -> str:
+    """One line from the terminal; empty at the end of the input and at Ctrl-C."""
     sys.stderr.write(f"{question} ")
     sys.stderr.flush()
     try:
@@ -24,6 +18,17 @@ def read_typed(question: str, *, nobody: Sentence, remedy: Sentence) -> str:
         # What is said next begins a line of its own.
         sys.stderr.write("\n")
     return answer.strip()
+
+
+def read_typed(question: str, *, nobody: Sentence, remedy: Sentence) -> str:
+    """The answer to `question`, empty at the end of the input and at Ctrl-C.
+
+    Raises:
+        UsageError: nobody is there to ask; says `nobody` and `remedy`.
+    """
+    if not sys.stdin.isatty():
+        raise UsageError(nobody, remedy=remedy)
+    return ask_line(question)
 
 
 def require_typed(

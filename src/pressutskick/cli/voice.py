@@ -12,6 +12,7 @@ from rich.segment import Segment
 from rich.text import Text
 
 from pressutskick.cli.language import _
+from pressutskick.cli.typed import ask_line
 from pressutskick.cli.views import plain, problem_line, talk
 from pressutskick.errors import Problem
 
@@ -19,10 +20,11 @@ from pressutskick.errors import Problem
 _PIPE_WIDTH = 10_000
 
 
-class _Marked:
-    """Something to print, with a mark before each of its lines."""
+class Marked:
+    """Something to print, with a mark before each of its lines, the wrapped ones too."""
 
     def __init__(self, mark: Text, thing: RenderableType) -> None:
+        """`mark` is one line."""
         self._mark = mark
         self._thing = thing
 
@@ -44,6 +46,18 @@ class Voice:
     is_quiet: bool = False
     is_sandbox: bool = False
 
+    @property
+    def mark(self) -> str:
+        """What stands before each line: nothing, outside the sandbox."""
+        return _("sandbox, nothing is sent: ") if self.is_sandbox else ""
+
+    def ask(self, question: str) -> str:
+        """One line that the person types; nothing at the end of the input or with Ctrl-C.
+
+        A question is asked even of who wants to hear nothing else.
+        """
+        return ask_line(f"{self.mark}{plain(question)}")
+
     def say(self, text: str, style: str = "") -> None:
         """A line, or several."""
         self.show(plain(text, style))
@@ -55,7 +69,7 @@ class Voice:
         if not self.is_sandbox:
             talk().print(thing)
             return
-        talk().print(_Marked(plain(_("sandbox, nothing is sent: "), "cyan"), thing))
+        talk().print(Marked(plain(self.mark, "cyan"), thing))
 
     def show_problems(self, problems: Iterable[Problem]) -> None:
         """Each problem on a line of its own."""
@@ -64,5 +78,9 @@ class Voice:
 
     def log_command(self, dispatch: str = "", command: str = "") -> str:
         """The command that shows this dispatch's log, the sandbox's own where this is one."""
-        words = ["pressutskick", "log", command, dispatch, "--sandbox" if self.is_sandbox else ""]
-        return " ".join(word for word in words if word)
+        return self.command("log", command, dispatch)
+
+    def command(self, *words: str) -> str:
+        """A command of ours, for the sandbox where this is one."""
+        said = ["pressutskick", *words, "--sandbox" if self.is_sandbox else ""]
+        return " ".join(word for word in said if word)

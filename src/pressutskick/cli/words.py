@@ -2,7 +2,7 @@
 
 from pressutskick.cli.language import _, _n
 from pressutskick.dispatch.delivery import DeliveryStatus
-from pressutskick.dispatch.interfaces import Fault
+from pressutskick.dispatch.interfaces import Fault, Phase
 from pressutskick.dispatch.plan import EndReason, HoldBack
 from pressutskick.message.model import Purpose
 from pressutskick.recipients.columns import Understanding
@@ -99,6 +99,48 @@ def fault_word(fault: Fault) -> str:
         Fault.KILLED: _("the program or the computer stopped"),
     }
     return words[fault]
+
+
+def phase_word(phase: Phase) -> str:
+    """How far the talk with the mail server had come."""
+    words = {
+        Phase.CONNECT: _("at the connection"),
+        Phase.EHLO: _("at EHLO"),
+        Phase.STARTTLS: _("at the encryption"),
+        Phase.AUTH: _("at the login"),
+        Phase.MAIL: _("at the sender's address"),
+        Phase.RCPT: _("at the recipient's address"),
+        Phase.DATA: _("before the text"),
+        Phase.BODY: _("in the text"),
+        Phase.FINAL: _("after the text"),
+    }
+    return words[phase]
+
+
+def stage_word(stage: str) -> str:
+    """Where a misbehaviour of the sandbox strikes: a phase, or before and after them all."""
+    ends = {"greeting": _("at the greeting"), "quit": _("at the end")}
+    return ends.get(stage) or phase_word(Phase(stage))
+
+
+def misbehaviour_word(name: str) -> str:
+    """What a misbehaviour of the sandbox does, from the name that a script uses."""
+    words = {
+        "hang": _("never answers again"),
+        "drop": _("ends the connection instead of answering"),
+        "reset": _("cuts the connection instead of answering"),
+        "garbage": _("answers what is no reply"),
+        "nul": _("answers a reply with a NUL in it"),
+        "endless": _("answers a line that is longer than any reply may be"),
+        "half": _("answers half a reply, then ends the connection"),
+        "half-lines": _("answers the first line of several, then ends the connection"),
+        "wrong": _("answers as if another command had been given"),
+        "surplus": _("answers twice"),
+        "close-after": _("answers well, then ends the connection"),
+        "retire": _("answers well, then says 421 and ends the connection"),
+        "plaintext": _("slips clear text behind the answer, as an attacker would"),
+    }
+    return words[name]
 
 
 def skip_word(reason: str) -> str:

@@ -41,7 +41,11 @@ def delivery_log_error(error: sqlite3.Error | OSError, path: Path) -> DeliveryLo
             say("{file}: another program keeps the delivery log locked.", file=file),
             remedy=say("Close it (a database viewer, a backup), then run the same command again."),
         )
-    return _cannot_open(path, say("{words}", words=str(error)))
+    known = {
+        sqlite3.SQLITE_CANTOPEN: say("it cannot be opened"),
+        sqlite3.SQLITE_IOERR: say("the disk has a fault"),
+    }
+    return _cannot_open(path, known.get(code) or say("{words}", words=str(error)))
 
 
 def _cannot_open(path: Path, reason: Sentence) -> DeliveryLogError:

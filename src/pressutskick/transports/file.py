@@ -67,7 +67,7 @@ class FileSession:
         try:
             path = self._outbox.add(message.envelope.forward_path, undouble(wire))
         except OSError as error:
-            return Outcome(phase=Phase.BODY, fault=Fault.LOST, detail=error.strerror or "")
+            return Outcome(phase=Phase.BODY, fault=Fault.LOST, detail=str(reason_of(error)))
         return Outcome(phase=Phase.FINAL, reply=Reply(code=250, text=path.name))
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import shlex
 
-from pressutskick.errors import SettingsError
+from pressutskick.errors import SettingsError, reason_of
 from pressutskick.sentences import say
 
 #: Seconds that the command may take.
@@ -24,8 +24,9 @@ async def ask_command(command: str, key: str) -> str:
             *words, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE
         )
     except (OSError, ValueError, TypeError) as error:
+        reason = reason_of(error) if isinstance(error, OSError) else str(error)
         raise SettingsError(
-            say("{key}: the command cannot be run: {error}", key=key, error=str(error))
+            say("{key}: the command cannot be run: {error}", key=key, error=reason)
         ) from error
     try:
         output, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
