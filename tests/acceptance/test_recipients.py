@@ -8,6 +8,7 @@ import os
 import shutil
 import stat
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -123,6 +124,40 @@ def test_map_shows_and_keeps_a_correction(workspace: Path, run: Run) -> None:
     out, _err = run("show", "egen.csv", "--json")
     (recipient,) = json.loads(out)["recipients"]
     assert (recipient["name"], recipient["extra"]) == ("Anna Berg", {})
+
+
+class Terminal(io.StringIO):
+    """Somebody who types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_map_asks_column_by_column_on_a_terminal(
+    workspace: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Enter keeps, what is no field is asked again, --set and --json ask nothing."""
+    (workspace / "egen.csv").write_text(
+        "Vem;E-post;Intern\nAnna Berg;a@a.example;x\nBo Ek;b@a.example;\n", "utf-8"
+    )
+    monkeypatch.setattr(sys, "stdin", Terminal("nmae\nName\n\nignore\n"))
+    out, err = run("map", "egen.csv")
+    assert "1/3 A Vem: Anna Berg · Bo Ek" in err
+    assert "nmae is no field" in err
+    assert "by your correction" in out
+    (recipient, _other) = json.loads(run("show", "egen.csv", "--json")[0])["recipients"]
+    assert (recipient["name"], recipient["extra"]) == ("Anna Berg", {})
+    assert "1/3" not in run("map", "egen.csv", "--json")[1]
+
+
+@pytest.mark.parametrize("typed", ["", "name\n", "name\n\n", "\n\n\n"])
+def test_the_end_of_the_input_changes_no_column_and_neither_does_enter(
+    workspace: Path, run: Run, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    (workspace / "egen.csv").write_text("Vem;E-post;Intern\nAnna;a@a.example;x\n", "utf-8")
+    monkeypatch.setattr(sys, "stdin", Terminal(typed))
+    run("map", "egen.csv")
+    assert not (workspace / "egen.csv.columns.toml").exists()
 
 
 @pytest.mark.parametrize("word", ["Vem", "Vem=nmae", "Finns inte=name"])

@@ -1,10 +1,13 @@
 """`recipients map`: how the columns of a list are understood, and corrections of it."""
 
+import sys
+from collections.abc import Mapping
 from itertools import islice
 from typing import Annotated
 
 import typer
 
+from pressutskick.cli.columnasking import ask_columns
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.language import _
 from pressutskick.cli.listfiles import Json, write_private
@@ -18,6 +21,8 @@ from pressutskick.recipients.rows import Row
 from pressutskick.recipients.table import read_rows
 from pressutskick.sentences import say
 
+#: Cells of a column that are shown where a person is asked about it.
+_EXAMPLES = 3
 #: What a column may be said to be.
 _CHOICES = (*Field, EXTRA, IGNORE)
 
@@ -36,7 +41,7 @@ def map_columns(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Shows the columns, after writing what the person has corrected."""
+    """On a terminal asks about each column; shows them, after writing what was corrected."""
     from pressutskick.sources.lists import find_list, read_guide, read_table
 
     file = find_list(name, command_settings().workspace)
@@ -45,20 +50,24 @@ def map_columns(
     columns = rows.columns or Columns(header_line=None, columns=())
     if not columns.columns:
         raise InputError(say("The list is empty, so there is nothing to show."))
-    if corrections:
-        if name == "-":
-            raise UsageError(say("A pasted list has no file to keep corrections beside."))
-        text = format_guide(columns, _parse_corrections(corrections, columns), guide)
+    if corrections and name == "-":
+        raise UsageError(say("A pasted list has no file to keep corrections beside."))
+    lines = [row for row in islice(read_table(file).rows, 60) if isinstance(row, Row)]
+    start = columns.header_line or 0
+    examples = _examples([row for row in lines if row.line > start])
+    wanted: Mapping[str, str] = _parse_corrections(corrections or [], columns)
+    if not (corrections or as_json) and sys.stdin.isatty() and name != "-":
+        wanted = ask_columns(columns.columns, examples, _CHOICES)
+    if wanted:
+        text = format_guide(columns, wanted, guide)
         guide = parse_guide(text, file=str(file.guide_path))
         write_private(file.guide_path, text, force=True)
         columns = read_rows(read_table(file), guide).columns or columns
     if as_json:
         print_json(_columns_json(columns))
         return
-    lines = [row for row in islice(read_table(file).rows, 60) if isinstance(row, Row)]
-    start = columns.header_line or 0
-    show_columns(columns.columns, _examples([row for row in lines if row.line > start]))
-    if corrections:
+    show_columns(columns.columns, {index: cells[0] for index, cells in examples.items()})
+    if wanted:
         talk().print(plain(_("Kept in {file}.", file=file.guide_path)))
     else:
         fields = ", ".join(_CHOICES)
@@ -91,14 +100,16 @@ def _parse_corrections(words: list[str], columns: Columns) -> dict[str, str]:
     return found
 
 
-def _examples(rows: list[Row]) -> dict[int, str]:
-    """The first cell of each column that holds something."""
-    found: dict[int, str] = {}
+def _examples(rows: list[Row]) -> dict[int, list[str]]:
+    """The first cells of each column that hold something, each once."""
+    found: dict[int, list[str]] = {}
     for row in rows:
         for index, cell in enumerate(row.cells):
             text = " ".join(cell.split())
-            if text:
-                found.setdefault(index, text if len(text) <= 40 else f"{text[:39]}…")
+            shown = found.setdefault(index, []) if text else []
+            short = text if len(text) <= 40 else f"{text[:39]}…"
+            if text and len(shown) < _EXAMPLES and short not in shown:
+                shown.append(short)
     return found
 
 

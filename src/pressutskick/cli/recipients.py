@@ -231,9 +231,9 @@ def merge(lists: Lists = None, output: Output = Path("-"), force: Force = False)
     listfiles.write_list(output, recipients, force=force)
 
 
-app.command("map", help=_("Show how each column is understood; --set corrects it for good."))(
-    columnmap.map_columns
-)
+app.command(
+    "map", help=_("Ask what each column means, and keep it; --set does it without asking.")
+)(columnmap.map_columns)
 app.command(help=_("Bar addresses: opt-out, bounced, or muted until a day."))(suppressing.suppress)
 app.command(help=_("Lift what bars an address."))(suppressing.allow)
 app.command("list-suppressed", help=_("Show who must not be mailed, and why."))(

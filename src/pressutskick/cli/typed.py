@@ -8,6 +8,11 @@ from pressutskick.sentences import Sentence
 
 def ask_line(question: str) -> str:
     """One line from the terminal; empty at the end of the input and at Ctrl-C."""
+    return read_answer(question) or ""
+
+
+def read_answer(question: str) -> str | None:
+    """One line from the terminal; None at the end of the input and at Ctrl-C."""
     sys.stderr.write(f"{question} ")
     sys.stderr.flush()
     try:
@@ -17,7 +22,7 @@ def ask_line(question: str) -> str:
     if not answer.endswith("\n"):
         # What is said next begins a line of its own.
         sys.stderr.write("\n")
-    return answer.strip()
+    return answer.strip() if answer else None
 
 
 def read_typed(question: str, *, nobody: Sentence, remedy: Sentence) -> str:
