@@ -49,6 +49,8 @@ _UNTIL = (
     r"(?:fram till|ända till|\båter|tillbaka|\btill|until|\btil|slutar|avslutas|avslutar|sluttid|är klara?|klara|ends?)\s*(?:at\s)?"
     r"(?:(?:approximately|around|about|omkring|runt)\s)?(?:ca\.?|cirka|kl\.?|klockan|klokken|at|\s)*"
 )
+#: What stands before a clock that something was moved from.
+_FROM = ("från", "fra", "from", "klockan", "klokken", "kl.", "kl")
 _OTHER = (
     r"inställ|avlyst|aflyst|cancel|first planned|originally|tidigare aviserad|tidligere|istället för|"
     r"i stället för|instead of|skulle ha"
@@ -273,7 +275,10 @@ def _merge(text: str, clocks: list[ClockMention]) -> list[ClockMention]:
 
 def _is_moved(text: str, clock: ClockMention) -> bool:
     """`flyttas från klockan 10 till klockan 13`: the first one no longer holds."""
-    return _patterns()["moved"].search(text[max(0, clock.at - 100) : clock.at]) is not None
+    before = text[max(0, clock.at - 100) : clock.at]
+    if not before.rstrip().endswith(_FROM):
+        return False  # most clocks; the pattern costs more
+    return _patterns()["moved"].search(before) is not None
 
 
 def _with_role(text: str, clock: ClockMention, all_clocks: list[ClockMention]) -> ClockMention:

@@ -235,8 +235,8 @@ def build_units(lines: tuple[Line, ...]) -> tuple[Unit, ...]:
 
 def _tells_where_or_when(text: str) -> bool:
     """Whether a label begins it whose value may go on in the lines below: `Plats: Folkets hus`."""
-    label = text.split(":", maxsplit=1)[0]
-    return len(label) < _LABEL and bool(
+    label, colon, _ = text[:_LABEL].partition(":")
+    return bool(colon) and bool(
         meanings_of(label) & {Meaning.WHEN, Meaning.PLACE, Meaning.GATHERING}
     )
 
@@ -253,7 +253,7 @@ def _joined(unit: Unit, line: Line, glue: str = " ") -> Unit:
 def is_broken_word(text: str, following: str) -> bool:
     """`landshöv-` / `ding`: a word that the right edge cut; not `kvälls-` / `och helgtrafik`."""
     return (
-        _patterns()["broken"].search(text) is not None
+        _patterns()["broken"].search(text[-4:]) is not None
         and following[:1].islower()
         and following.split(maxsplit=1)[0].casefold().strip(".,") not in _JOINING
     )

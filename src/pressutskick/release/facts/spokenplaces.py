@@ -191,9 +191,9 @@ def _phrase(sentence: Sentence, match: re.Match[str], base: float) -> list[Candi
     phrase = phrase.strip(" ,")
     if len(phrase) < 3 or is_title_word(phrase.split()[0]):
         return []
-    score = base
-    score += 2.0 if patterns["house"].search(phrase) else 0.0
-    score += 2.0 if patterns["address"].search(phrase) else 0.0
+    is_house = patterns["house"].search(phrase) is not None
+    has_street = patterns["address"].search(phrase) is not None
+    score = base + (2.0 if is_house else 0.0) + (2.0 if has_street else 0.0)
     score -= (
         2.0
         if re.search(
@@ -204,11 +204,8 @@ def _phrase(sentence: Sentence, match: re.Match[str], base: float) -> list[Candi
         else 0.0
     )
     joined = _joined_weight(sentence.text[: match.end()], rest[len(phrase) :])
-    is_full = place_patterns()["house"].search(phrase) and place_patterns()["address"].search(
-        phrase
-    )
-    score += max(joined, 0.0) if is_full else joined
-    score -= 1.5 if len(phrase.split()) == 1 and not patterns["house"].search(phrase) else 0.0
+    score += max(joined, 0.0) if is_house and has_street else joined
+    score -= 1.5 if len(phrase.split()) == 1 and not is_house else 0.0
     at = match.end()
     return [
         Candidate(
