@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressutskick.release.facts.clocks import Role, find_clocks, find_duration
-from pressutskick.release.facts.dates import Relation, find_dates, resolve
+from pressutskick.release.facts.clockroles import Role
+from pressutskick.release.facts.clocks import find_clocks, find_duration
+from pressutskick.release.facts.dates import Relation, find_dates
+from pressutskick.release.facts.days import resolve
 from pressutskick.release.facts.lines import read_lines
 from pressutskick.release.facts.stamps import find_embargo, find_stamp
 

@@ -10,11 +10,12 @@ from pressutskick.release.facts.identity import make_id, slugify
 from pressutskick.release.facts.labels import Passage
 from pressutskick.release.facts.labelwords import Meaning, meanings_of
 from pressutskick.release.facts.language import detect_language
-from pressutskick.release.facts.lines import build_units, clean, read_lines
+from pressutskick.release.facts.lines import clean, read_lines
 from pressutskick.release.facts.people import find_people
 from pressutskick.release.facts.personwords import is_title_word
 from pressutskick.release.facts.reach import Way, digits, find_reaches, tidy_phone
 from pressutskick.release.facts.sections import split_passages
+from pressutskick.release.facts.units import build_units
 from pressutskick.release.facts.weighing import Candidate, weigh
 from pressutskick.release.model import ReleaseStatus
 

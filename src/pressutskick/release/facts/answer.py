@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from pressutskick.mail import Language
-from pressutskick.release.facts.asking import name_session
+from pressutskick.release.facts.askingtimes import name_session
 from pressutskick.release.facts.model import Certainty, Fact, Reading
 from pressutskick.release.facts.view import plain
 from pressutskick.release.model import Event, Kind, Release, Rsvp

@@ -8,8 +8,8 @@ import re
 
 from pressutskick.release.facts.labels import Passage
 from pressutskick.release.facts.labelwords import Meaning
-from pressutskick.release.facts.lines import Unit, is_broken_word
 from pressutskick.release.facts.page import Page
+from pressutskick.release.facts.units import Unit, is_broken_word
 
 #: What the mail prints on its own.
 _PRINTED = {Meaning.WHEN, Meaning.PLACE, Meaning.RSVP, Meaning.CONTACT, Meaning.DEADLINE}

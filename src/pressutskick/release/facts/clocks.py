@@ -1,67 +1,19 @@
-"""Clock times: `kl. 13.00`, `12.30 – 13.30`, `kl 1030`, `1 p.m.`, `09h00`, noon; and what each is for.
-
-Half of all invitations hold several clocks. Doors, gathering and check-in, a deadline, and the
-hour until which something lasts are told apart from a start by the words beside them.
-"""
+"""Clock times: `kl. 13.00`, `12.30 – 13.30`, `kl 1030`, `1 p.m.`, `09h00`, noon, `klockan tio`."""
 
 import datetime as dt
 import re
-from dataclasses import dataclass
-from enum import Enum, auto
 from functools import cache, lru_cache
 
+from pressutskick.release.facts.clockroles import ClockMention, is_moved, with_role
 from pressutskick.release.facts.wording import REMEMBERED
-
-
-class Role(Enum):
-    """What a clock is for."""
-
-    START = auto()
-    GATHERING = auto()
-    DEADLINE = auto()
-    UNTIL = auto()
-    #: A clock of another meeting, or one that no longer holds.
-    OTHER = auto()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockMention:
-    """A clock, or a span of two, in `text[at:stop]`."""
-
-    at: int
-    stop: int
-    start: dt.time
-    end: dt.time | None = None
-    role: Role = Role.START
-    #: 12- and 24-hour style mixed (`14:00pm`), or noon written so that it can be midnight.
-    is_odd: bool = False
-
-
-_GATHERING = (
-    r"samling|samlas|möts|möter upp|insläpp|in-släpp|släpps? in|släpper in|dörr|"
-    r"(?:öppnas?|öppnar|åbner|åbnes|åpner)\b(?!\s(?:den|det|de|en|ett|et|sin|sitt|nya|ny)\b)|"
-    r"doors|check(?:ed)?[ -]?in|oppmøte|møter opp|lukkes ind|incheckning|mingel|"
-    r"inpassering|på plats (?:senast|från)|a[ck]kredit|rigg|set.?up|arrive|inside|fremmøde|kaffe|fika\b|smörgås|"
-    r"frukost serveras|registrering|intervju|try out|prova|fotografera|pre-?set"
-)
-_DEADLINE = r"senast|innan|innen|senest|before|no later|not later|deadline|closes|\bby\b|anmäl"
-_UNTIL = (
-    r"(?:fram till|ända till|\båter|tillbaka|\btill|until|\btil|slutar|avslutas|avslutar|sluttid|är klara?|klara|ends?)\s*(?:at\s)?"
-    r"(?:(?:approximately|around|about|omkring|runt)\s)?(?:ca\.?|cirka|kl\.?|klockan|klokken|at|\s)*"
-)
-#: What stands before a clock that something was moved from.
-_FROM = ("från", "fra", "from", "klockan", "klokken", "kl.", "kl")
-_OTHER = (
-    r"inställ|avlyst|aflyst|cancel|first planned|originally|tidigare aviserad|tidligere|istället för|"
-    r"i stället för|instead of|skulle ha"
-)
-
 
 _HOURS = {
     "ett": 1, "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9,
     "tio": 10, "elva": 11, "tolv": 12, "tretton": 13, "fjorton": 14, "femton": 15, "sexton": 16,
     "en": 1, "ti": 10, "elleve": 11, "elve": 11, "åtte": 8, "otte": 8, "ni": 9, "syv": 7, "fire": 4,
 }  # fmt: skip
+
+
 #: Nobody meets the press before this hour; said in words, a smaller one is of the afternoon.
 _EARLIEST = 7
 
@@ -73,19 +25,25 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     hour = r"(?:[01]?\d|2[0-4])"
     suffix = r"\s{0,2}(?P<half>[ap]\.?\s?m\b\.?)"
     return {
-        "word": re.compile(
-            rf"{kl}(?:ca\.?\s*|cirka\s*)?(?P<hour>{hour})(?:[.:](?P<minute>[0-5]\d)|(?P<four>[0-5]\d))?(?!\d)(?![.:]\d)",
-            flags,
-        ),
-        "half": re.compile(
-            rf"(?<![\d.:])(?P<hour>{hour})(?:[.:](?P<minute>[0-5]\d))?{suffix}", flags
-        ),
         "french": re.compile(
             rf"(?<!\d)(?P<hour>{hour})h(?P<minute>[0-5]\d)(?:{suffix})?(?!\d)", flags
         ),
         "bare": re.compile(
             rf"(?<![\d.:,/+])(?P<hour>{hour})(?:(?P<sep>[.:])(?P<minute>[0-5]\d))(?![\d%]|[.:/]\d|\s?(?:kr|kB|MB|mkr|procent|%))",
             flags,
+        ),
+        "noon": re.compile(r"\b(?P<noon>(?:12\s)?noon|middag kl|midday)\b", flags),
+        "spoken": re.compile(
+            r"\b(?:klockan|kl\.?|klokken|klokka)\s(?:ca\.?\s|cirka\s)?(?P<part>halv|kvart över|kvart i|kvart over|kvart på)?\s?"
+            rf"(?P<word>{'|'.join(_HOURS)})\b",
+            flags,
+        ),
+        "word": re.compile(
+            rf"{kl}(?:ca\.?\s*|cirka\s*)?(?P<hour>{hour})(?:[.:](?P<minute>[0-5]\d)|(?P<four>[0-5]\d))?(?!\d)(?![.:]\d)",
+            flags,
+        ),
+        "half": re.compile(
+            rf"(?<![\d.:])(?P<hour>{hour})(?:[.:](?P<minute>[0-5]\d))?{suffix}", flags
         ),
         "mixed": re.compile(
             rf"(?<![\d.:,/+–-])(?P<hour>{hour})(?:[.:](?P<minute>[0-5]\d))?\s?[-–—]\s?(?P<hour2>{hour})(?:[.:](?P<minute2>[0-5]\d))?"
@@ -96,21 +54,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:^|[,;]\s|(?:dag|dagen|jan\w*|feb\w*|mar\w*|apr\w*|ma[ji]|jun\w*|jul\w*|aug\w*|sep\w*|okt\w*|nov\w*|de[cs]\w*)\s)(?:ca\.?\s|cirka\s)?(?P<hour>{hour})(?:\s?[-–—]\s?(?P<hour2>{hour}))?(?=\s*(?:$|[,;(]|\.(?!\d)))",
             flags,
         ),
-        "spoken": re.compile(
-            r"\b(?:klockan|kl\.?|klokken|klokka)\s(?:ca\.?\s|cirka\s)?(?P<part>halv|kvart över|kvart i|kvart over|kvart på)?\s?"
-            rf"(?P<word>{'|'.join(_HOURS)})\b",
-            flags,
-        ),
         "afternoon": re.compile(
             r"\s(?:på |om )?(?:eftermiddagen|ettermiddagen|eftermiddag|kvällen|kvelden|e\.?m\b)",
             flags,
         ),
-        "moved": re.compile(
-            r"(?:flytt|skjut|ändra|senarelä|tidigarelä|moved|postpone|reschedul|change|utsett|utsatt|udsk|rykke)\w*"
-            r"\b[^.!?]{0,60}\b(?:från|fra|from)\s(?:klockan\s|kl\.?\s|klokken\s)?$",
-            flags,
-        ),
-        "noon": re.compile(r"\b(?P<noon>(?:12\s)?noon|middag kl|midday)\b", flags),
         "link": re.compile(
             r"\s{0,2}(?:ca\.?|cirka)?\s{0,2}(?:-|–|—|−|till|til|to|och|og|and|until)\s{0,2}(?:ca\.?|cirka|kl\.?|klockan|klokken)?\s{0,2}",
             flags,
@@ -127,22 +74,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?<![\d.:])(?P<one>{hour})(?:[.:](?P<minute1>[0-5]\d))?\s?(?:-|–|—|to)\s?(?P<two>{hour})(?:[.:](?P<minute2>[0-5]\d))?{suffix}",
             flags,
         ),
-        "gathering": re.compile(_GATHERING, flags),
-        "deadline": re.compile(_DEADLINE, flags),
-        "nothing": re.compile(r"\W*(?:kl\.?|klockan|klokken)?\s*", flags),
-        "opens": re.compile(
-            r"\s{1,5}(?:dörr|insläpp|samling|kaffe|fika|registrering|a[ck]kredit|incheck|mingel|frukost|drop.?in|doors|arrival|registration|coffee|inpassering)",
-            flags,
-        ),
-        "until": re.compile(rf"{_UNTIL}\s*$", flags),
-        "other": re.compile(_OTHER, flags),
         "told": re.compile(r"noon|midday|\bkl(?:ockan|okken|okka)?\b", flags),
         "duration": re.compile(
             r"\b(?P<count>\d{1,3}|en|ett|één|halv|halvannan|one|två|to|two|tre|three|half an|en halv|en och en halv)[ -]"
             r"(?:(?P<minutes>min\b|minut\w*|minutt\w*)|(?P<hours>tim\b|timm\w*|time\b|timer\b|hours?\b|hrs?\b))",
             flags,
         ),
-        "edge": re.compile(r"[.!?;]\s+(?=[A-ZÅÄÖÆØ])"),
     }
 
 
@@ -161,7 +98,7 @@ def find_clocks(text: str) -> tuple[ClockMention, ...]:
                 singles.append(clock)
                 taken.append((clock.at, clock.stop))
     merged = _merge(text, sorted([*spans, *singles], key=lambda clock: clock.at))
-    return tuple(_with_role(text, clock, merged) for clock in merged)
+    return tuple(with_role(text, clock, merged) for clock in merged)
 
 
 def _spans(text: str) -> list[ClockMention]:
@@ -259,7 +196,7 @@ def _merge(text: str, clocks: list[ClockMention]) -> list[ClockMention]:
                 len(between) < 24
                 and _patterns()["link"].fullmatch(between)
                 and before.start < clock.start
-                and not _is_moved(text, before)
+                and not is_moved(text, before)
             ):
                 merged[-1] = ClockMention(
                     at=before.at,
@@ -271,60 +208,6 @@ def _merge(text: str, clocks: list[ClockMention]) -> list[ClockMention]:
                 continue
         merged.append(clock)
     return merged
-
-
-def _is_moved(text: str, clock: ClockMention) -> bool:
-    """`flyttas från klockan 10 till klockan 13`: the first one no longer holds."""
-    before = text[max(0, clock.at - 100) : clock.at]
-    if not before.rstrip().endswith(_FROM):
-        return False  # most clocks; the pattern costs more
-    return _patterns()["moved"].search(before) is not None
-
-
-def _with_role(text: str, clock: ClockMention, all_clocks: list[ClockMention]) -> ClockMention:
-    earlier = max((c.stop for c in all_clocks if c.stop <= clock.at), default=0)
-    before = text[max(earlier, clock.at - 90) : clock.at]
-    edges = list(_patterns()["edge"].finditer(before))
-    before = before[edges[-1].end() :] if edges else before
-    later = min((c.at for c in all_clocks if c.at >= clock.stop), default=len(text))
-    after = text[clock.stop : min(later, clock.stop + 60)]
-    edge = _patterns()["edge"].search(after)
-    after = after[: edge.start()] if edge else after
-    role = Role.OTHER if _is_moved(text, clock) else _role(before, after)
-    previous = next((c for c in reversed(all_clocks) if c.stop <= clock.at), None)
-    if role is Role.UNTIL and previous is not None and _is_moved(text, previous):
-        role = Role.START
-    return ClockMention(
-        at=clock.at,
-        stop=clock.stop,
-        start=clock.start,
-        end=clock.end,
-        role=role,
-        is_odd=clock.is_odd,
-    )
-
-
-def _role(before: str, after: str) -> Role:
-    patterns = _patterns()
-    if patterns["other"].search(before) or patterns["other"].search(after):
-        return Role.OTHER
-    if patterns["gathering"].search(before[-60:]):
-        return Role.GATHERING
-    if patterns["deadline"].search(before[-45:]):
-        return Role.DEADLINE
-    if patterns["until"].search(before):
-        return Role.UNTIL
-    if patterns["nothing"].fullmatch(before) and patterns["opens"].match(after):
-        return Role.GATHERING
-    if re.match(r"\s{1,4}(?:slut|avslut\w*|avrundning|the end)\b", after, re.IGNORECASE):
-        return Role.UNTIL
-    if re.match(
-        r"\W*(?:\(?akkredit|\(?samling|insläpp|för (?:foto|gemensamt)|bör alla)",
-        after,
-        re.IGNORECASE,
-    ):
-        return Role.GATHERING
-    return Role.START
 
 
 def find_duration(text: str) -> tuple[dt.timedelta, int, int] | None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pressutskick.release.facts.clocks import find_clocks
-from pressutskick.release.facts.dates import DateMention, Relation, find_dates, resolve
+from pressutskick.release.facts.dates import DateMention, Relation, find_dates
+from pressutskick.release.facts.days import resolve
 from pressutskick.release.facts.labels import Passage
 from pressutskick.release.facts.labelwords import Meaning
 from pressutskick.release.facts.model import Certainty

@@ -5,7 +5,8 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from pressutskick.release.facts.clocks import Role, find_duration
+from pressutskick.release.facts.clockroles import Role
+from pressutskick.release.facts.clocks import find_duration
 from pressutskick.release.facts.headline import meeting_pattern
 from pressutskick.release.facts.labelwords import Meaning
 from pressutskick.release.facts.model import Certainty

@@ -4,7 +4,8 @@ import datetime as dt
 import re
 from functools import cache
 
-from pressutskick.release.facts.clocks import ClockMention, find_bare_hours, find_clocks
+from pressutskick.release.facts.clockroles import ClockMention
+from pressutskick.release.facts.clocks import find_bare_hours, find_clocks
 from pressutskick.release.facts.dates import find_dates
 from pressutskick.release.facts.eventdays import near_meeting
 from pressutskick.release.facts.headline import meeting_pattern

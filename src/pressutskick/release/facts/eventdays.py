@@ -7,8 +7,10 @@ for a press meeting) and from what speaks against it (a deadline, a background, 
 import re
 from functools import cache
 
-from pressutskick.release.facts.clocks import Role, find_clocks
-from pressutskick.release.facts.dates import DateMention, Day, Relation, find_dates, resolve
+from pressutskick.release.facts.clockroles import Role
+from pressutskick.release.facts.clocks import find_clocks
+from pressutskick.release.facts.dates import DateMention, Relation, find_dates
+from pressutskick.release.facts.days import Day, resolve
 from pressutskick.release.facts.headline import meeting_pattern
 from pressutskick.release.facts.labels import Passage
 from pressutskick.release.facts.labelwords import Meaning

@@ -8,11 +8,11 @@ from pressutskick.release.facts.clocks import find_clocks
 from pressutskick.release.facts.dates import find_dates
 from pressutskick.release.facts.labels import Passage
 from pressutskick.release.facts.labelwords import Meaning
-from pressutskick.release.facts.lines import Unit
 from pressutskick.release.facts.model import Certainty
 from pressutskick.release.facts.people import find_people
 from pressutskick.release.facts.personwords import is_title_word
 from pressutskick.release.facts.reach import find_reaches
+from pressutskick.release.facts.units import Unit
 from pressutskick.release.facts.weighing import Candidate, Verdict, weigh
 from pressutskick.release.model import Kind, ReleaseStatus
 

@@ -11,7 +11,7 @@ from functools import cache
 
 from pressutskick.release.facts.dates import find_dates
 from pressutskick.release.facts.labelwords import NUMBER_WORDS, Meaning, is_label_like, meanings_of
-from pressutskick.release.facts.lines import Unit
+from pressutskick.release.facts.units import Unit
 
 #: The spelling that a label has inside a paragraph, where only these are trusted.
 _INLINE = (

@@ -3,8 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from pressutskick.release.facts.clocks import ClockMention
-from pressutskick.release.facts.dates import DateMention, Day
+from pressutskick.release.facts.clockroles import ClockMention
+from pressutskick.release.facts.dates import DateMention
+from pressutskick.release.facts.days import Day
 from pressutskick.release.facts.labelwords import Meaning
 from pressutskick.release.facts.page import Sentence
 from pressutskick.release.facts.weighing import Candidate, Verdict

@@ -5,6 +5,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 from pressutskick.release.facts import asking
+from pressutskick.release.facts.askingtimes import about_start
 from pressutskick.release.facts.contactfound import ContactFound
 from pressutskick.release.facts.headline import Headline
 from pressutskick.release.facts.model import Certainty, Fact, Question
@@ -81,7 +82,7 @@ def note_event(
     """Day, clocks and places, and the questions about them."""
     questions = (
         asking.about_date(when, sessions, has_stamp=page.has_stamp),
-        asking.about_start(when, sessions),
+        about_start(when, sessions),
         asking.about_place(where, sessions),
     )
     book.questions += [question for question in questions if question is not None]

@@ -12,8 +12,9 @@ from functools import cache
 
 from pressutskick.release.facts.labels import Passage
 from pressutskick.release.facts.labelwords import Meaning
-from pressutskick.release.facts.lines import Line, Unit, build_units, read_lines
+from pressutskick.release.facts.lines import Line, read_lines
 from pressutskick.release.facts.sections import split_passages
+from pressutskick.release.facts.units import Unit, build_units
 
 #: Longer than any sentence that was written to be read.
 _LONGEST = 1500

@@ -12,9 +12,9 @@ from pressutskick.release.facts.labelwords import (
     is_plain_word,
     meanings_of,
 )
-from pressutskick.release.facts.lines import Unit
 from pressutskick.release.facts.people import find_people
 from pressutskick.release.facts.personwords import is_title_word
+from pressutskick.release.facts.units import Unit
 
 #: A day or clock no later than this in a value tells what the label is about.
 _AT_ONCE = 4

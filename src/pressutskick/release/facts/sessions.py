@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from pressutskick.release.facts.clocks import Role
+from pressutskick.release.facts.clockroles import Role
 from pressutskick.release.facts.headline import meeting_pattern
 from pressutskick.release.facts.labels import Passage
 from pressutskick.release.facts.labelwords import Meaning

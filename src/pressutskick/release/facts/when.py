@@ -8,7 +8,7 @@ meeting); `weighing` decides.
 import datetime as dt
 from dataclasses import replace
 
-from pressutskick.release.facts.clocks import Role
+from pressutskick.release.facts.clockroles import Role
 from pressutskick.release.facts.endings import find_end
 from pressutskick.release.facts.eventclocks import weigh_clocks
 from pressutskick.release.facts.eventdays import weigh_dates

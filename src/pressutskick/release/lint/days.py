@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pressutskick.errors import Problem
 from pressutskick.release.facts.dates import DateMention, find_dates, weekday_numbers
-from pressutskick.release.facts.lines import Unit
+from pressutskick.release.facts.units import Unit
 from pressutskick.release.lint.subject import Subject
 from pressutskick.sentences import Sentence, say
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pressutskick.errors import Problem
 from pressutskick.release.facts.clocks import find_clocks
 from pressutskick.release.facts.dates import find_dates
-from pressutskick.release.facts.lines import Unit
+from pressutskick.release.facts.units import Unit
 from pressutskick.release.lint.days import check_agreement, check_mention, check_weekday
 from pressutskick.release.lint.subject import Subject
 from pressutskick.release.model import Kind, ReleaseStatus

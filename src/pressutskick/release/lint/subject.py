@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pressutskick.errors import Origin, Problem
-from pressutskick.release.facts.lines import Unit, build_units, read_lines
+from pressutskick.release.facts.lines import read_lines
 from pressutskick.release.facts.model import Certainty, Reading
+from pressutskick.release.facts.units import Unit, build_units
 from pressutskick.release.lint.catalogue import SEVERITIES
 from pressutskick.release.model import Event, Release
 from pressutskick.sentences import Sentence

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pressutskick.errors import Problem
-from pressutskick.release.facts.lines import Unit
 from pressutskick.release.facts.reach import Way, find_reaches
+from pressutskick.release.facts.units import Unit
 from pressutskick.release.lint.distance import fold, measure_distance
 from pressutskick.release.lint.subject import Subject
 from pressutskick.sentences import Sentence, say
