@@ -14,10 +14,13 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from pressutskick import __version__
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "pressutskick"
 PO = PACKAGE / "locale" / "sv" / "LC_MESSAGES" / "pressutskick.po"
 MO = PO.with_suffix(".mo")
+MAINTAINER = "The founders of pressutskick <founders@pressutskick.example>"
 KEYWORDS = {"_": None, "_n": (1, 2), "say": None, "say_many": (1, 2)}
 
 MessageId = str | tuple[str, str]
@@ -64,12 +67,23 @@ def update() -> None:
     # The date would differ each time, and two branches that add sentences would clash over it.
     catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
+    _sign(catalogue)
     PO.parent.mkdir(parents=True, exist_ok=True)
     with PO.open("wb") as file:
         write_po(file, catalogue, width=100, sort_output=True, omit_header=False, no_location=True)
     MO.write_bytes(compile_catalogue(read_catalogue()))
     missing = [message.id for message in read_catalogue() if message.id and not message.string]
     print(f"{len(list(catalogue))} sentences, {len(missing)} without Swedish")  # noqa: T201
+
+
+def _sign(catalogue: Catalog) -> None:
+    """The header, with nothing left of Babel's placeholders."""
+    catalogue.header_comment = "# The Swedish of pressutskick, under the same licence (MIT)."
+    catalogue.fuzzy = False
+    catalogue.project, catalogue.version = "pressutskick", __version__
+    catalogue.msgid_bugs_address = catalogue.last_translator = MAINTAINER
+    catalogue.language_team = MAINTAINER
+    catalogue.revision_date = catalogue.creation_date
 
 
 if __name__ == "__main__":
