@@ -20,6 +20,8 @@ from pressutskick.release.facts.weighing import Candidate
 #: A guess from prose below this is offered as a choice, not taken.
 SURE = 5.0
 #: A place that ends the sentence of the time is no longer than this.
+#: How far back of a place in its sentence a meeting or a time is looked for.
+_LOOK_BACK = 300
 #: What a place in prose needs to be one beside a meeting on the net.
 _RIVAL = 2.0
 _LONGEST_TOLD = 90
@@ -220,6 +222,8 @@ def _phrase(sentence: Sentence, match: re.Match[str], base: float) -> list[Candi
 
 def _joined_weight(before: str, after: str) -> float:
     """How closely the place hangs on the meeting: `pressträffen äger rum i`, `kl. 11 i`."""
+    if len(before) > _LOOK_BACK:
+        before = before[before.find(" ", len(before) - _LOOK_BACK) + 1 :]
     tail = before[-60:]
     if re.search(
         rf"(?:{meeting_pattern().pattern})\s(?:äger rum|hålls|holdes|afholdes|sker|är)\s(?:\S+\s){{0,4}}?$",
