@@ -165,14 +165,15 @@ class FileFault(PressutskickError):  # noqa: N818 - the machine's fault, not our
     status = ExitStatus.LOG
 
     @classmethod
-    def of(cls, error: OSError) -> "FileFault":
-        """What the operating system said, about a file or about standard output."""
-        if error.filename is None:
+    def of(cls, error: OSError, file: str | None = None) -> "FileFault":
+        """What the operating system said, about `file`, the one it names, or standard output."""
+        file = file or error.filename
+        if file is None:
             return cls(say("The output cannot be written: {reason}.", reason=reason_of(error)))
         return cls(
             say(
                 "{file} cannot be read or written: {reason}.",
-                file=str(error.filename),
+                file=str(file),
                 reason=reason_of(error),
             )
         )

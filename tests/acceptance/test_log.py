@@ -68,6 +68,13 @@ def test_dispatches_are_listed_with_their_counts(
     assert "1 accepted, 1 put off, 1 refused, 1 skipped" in told
 
 
+def test_no_line_of_a_piped_table_ends_in_blanks(
+    log: SqliteDeliveryLog, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["log", "1"]) == 0
+    assert not [line for line in capsys.readouterr().out.splitlines() if line != line.rstrip()]
+
+
 @pytest.mark.parametrize("name", ["1", "invigning", "invigning/announce/1"])
 def test_a_dispatch_tells_each_delivery_with_its_answer(
     log: SqliteDeliveryLog, capsys: pytest.CaptureFixture[str], name: str

@@ -189,3 +189,15 @@ def test_a_files_control_characters_do_not_reach_the_terminal(
     captured = capsys.readouterr()
     assert "\x1b" not in captured.out + captured.err
     assert "[link=https://example.org]röd" in captured.out.replace("\n", "")
+
+
+def test_a_file_that_cannot_be_written_whole_leaves_what_stood_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("edited.md").write_text("edited by hand", "utf-8")
+    # A folder in the way of the new text stops it as a full disk would.
+    Path(".edited.md.part").mkdir()
+    assert run("read", REFERENCE, "-o", "edited.md", "--force", "--json") == 73
+    assert Path("edited.md").read_text("utf-8") == "edited by hand"
+    assert "edited.md cannot be read or written: " in capsys.readouterr().err

@@ -5,6 +5,7 @@ import email.policy
 import io
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -314,6 +315,20 @@ def test_nobody_is_left_speaks_of_those_chosen(
         assert send("--yes", "--limit", "1") == 0
         assert send("--yes", "--limit", "1") == 0
     assert "nobody is left of those chosen; 2 were not chosen" in capsys.readouterr().err
+
+
+def test_each_line_of_the_sample_is_marked_where_it_wraps_too(
+    workspace: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "40")
+    long = RELEASE.replace("Välkommen till **torget**.", "Välkommen till torget i staden. " * 5)
+    (workspace / "lokal.md").write_text(long, "utf-8")
+    assert send("--dry-run", "--only", PEOPLE[0]) == 0
+    told = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().err)
+    sample = told.partition("gets:\n")[2].partition("  | ...")[0]
+    assert "torget i staden" in sample
+    assert all(line.startswith("  | ") for line in sample.splitlines())
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a full disk at hand")

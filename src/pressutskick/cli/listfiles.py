@@ -12,7 +12,7 @@ import typer
 
 from pressutskick.cli.csvout import write_csv
 from pressutskick.cli.language import _
-from pressutskick.errors import Problem, UsageError
+from pressutskick.errors import FileFault, Problem, UsageError
 from pressutskick.recipients.fields import Field
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.transcript import describe_recipient
@@ -40,6 +40,7 @@ def write_private(path: Path, text: str, *, force: bool) -> None:
 
     Raises:
         UsageError: the file is there and `force` does not say to replace it.
+        FileFault: the disk or its rights do not let it be written.
     """
     if str(path) == "-":
         sys.stdout.write(text)
@@ -48,6 +49,13 @@ def write_private(path: Path, text: str, *, force: bool) -> None:
         raise UsageError(
             say("{file} is there already.", file=path), remedy=say("Name another, or use --force.")
         )
+    try:
+        _replace_whole(path, text)
+    except OSError as error:
+        raise FileFault.of(error, str(path)) from error
+
+
+def _replace_whole(path: Path, text: str) -> None:
     # mkstemp makes the file 0600; the rename replaces the old one in one step.
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

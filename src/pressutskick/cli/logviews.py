@@ -4,14 +4,13 @@ import datetime as dt
 import sys
 from collections.abc import Callable, Iterable, Sequence
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from pressutskick.cli.clock import ZONE
 from pressutskick.cli.csvout import write_csv
 from pressutskick.cli.language import _, decimal
-from pressutskick.cli.views import out, plain
+from pressutskick.cli.views import out, plain, print_table
 from pressutskick.cli.words import (
     fault_word,
     phase_word,
@@ -22,9 +21,6 @@ from pressutskick.cli.words import (
 )
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.records import AttemptRecord, DeliveryRecord, DispatchRecord
-
-#: Columns of a table that is not for a terminal: nothing is cut.
-_PIPE_WIDTH = 400
 
 #: Columns of a terminal on which the outlet has room too.
 _WIDE = 110
@@ -44,7 +40,7 @@ def show_dispatches(records: Sequence[DispatchRecord]) -> None:
             plain(purpose_word(record.key.purpose)),
             _counts(record),
         )
-    _print(table)
+    print_table(table)
 
 
 #: Gives the attempts of a delivery by its id.
@@ -82,7 +78,7 @@ def show_deliveries(
                 *([""] if with_outlet else []),
                 plain(_tell_attempt(attempt), "dim"),
             )
-    _print(table)
+    print_table(table)
 
 
 def tell_answer(delivery: DeliveryRecord) -> str:
@@ -174,14 +170,6 @@ def _table(*headings: str) -> Table:
     for heading in headings:
         table.add_column(plain(heading), overflow="fold")
     return table
-
-
-def _print(table: Table) -> None:
-    """On a terminal as it fits; elsewhere nothing is wrapped, so that `grep` finds whole lines."""
-    if out().is_terminal:
-        out().print(table)
-    else:
-        Console(file=sys.stdout, width=_PIPE_WIDTH, highlight=False).print(table)
 
 
 def _counts(record: DispatchRecord) -> Text:

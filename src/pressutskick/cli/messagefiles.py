@@ -28,7 +28,7 @@ def save_messages(folder: Path, messages: Iterable[PreviewedMessage]) -> list[Pa
             paths.append(folder / _name_file(number, each.recipient.mailbox.address))
             _write_private(paths[-1], each.message.content)
     except OSError as error:
-        raise FileFault.of(error) from error
+        raise FileFault.of(error, str(folder)) from error
     return paths
 
 

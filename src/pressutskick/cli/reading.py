@@ -1,6 +1,7 @@
 """What `read` shows and asks in a terminal, and the canonical file that it writes."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import typer
@@ -82,9 +83,9 @@ def write_canonical(output: str, reading: Reading) -> None:
         sys.stdout.write(text)
         return
     try:
-        Path(output).write_text(text, encoding="utf-8", newline="\n")
+        _write_whole(Path(output), text)
     except OSError as error:
-        raise FileFault.of(error) from error
+        raise FileFault.of(error, output) from error
     talk().print(plain(_("Written: {file}", file=output)))
     if reading.questions:
         talk().print(
@@ -95,6 +96,18 @@ def write_canonical(output: str, reading: Reading) -> None:
                 )
             )
         )
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """The file whole, or what stood there before: a full disk must not eat an edited text."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
 
 
 def _question_line(question: Question) -> str:

@@ -69,7 +69,11 @@ def print_table(table: RenderableType) -> None:
     if out().is_terminal:
         out().print(table)
     else:
-        Console(file=sys.stdout, width=_PIPE_WIDTH, highlight=False).print(table)
+        # The blanks that fill up the last column would wrap in a reader's terminal.
+        console = Console(file=sys.stdout, width=_PIPE_WIDTH, highlight=False)
+        with console.capture() as capture:
+            console.print(table)
+        sys.stdout.writelines(f"{line.rstrip()}\n" for line in capture.get().splitlines())
 
 
 def problem_json(problem: Problem) -> dict[str, object]:

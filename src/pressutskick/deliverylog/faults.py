@@ -43,7 +43,7 @@ def delivery_log_error(error: sqlite3.Error | OSError, path: Path) -> DeliveryLo
         )
     known = {
         sqlite3.SQLITE_CANTOPEN: say("it cannot be opened"),
-        sqlite3.SQLITE_IOERR: say("the disk has a fault"),
+        sqlite3.SQLITE_IOERR: say("the disk is full or faulty"),
     }
     return _cannot_open(path, known.get(code) or say("{words}", words=str(error)))
 
