@@ -4,12 +4,13 @@ from typing import Annotated
 
 import typer
 
-from pressutskick.cli.desk import RunFlags, open_desk
+from pressutskick.cli.desk import open_desk
 from pressutskick.cli.followup import Desk, Followup, make_sending, plan_followup, read_threads
 from pressutskick.cli.language import _
 from pressutskick.cli.lookup import find_life
+from pressutskick.cli.manner import Manner, RunFlags
 from pressutskick.cli.outcome import write_json
-from pressutskick.cli.send import Manner, tell_relay, walk
+from pressutskick.cli.send import tell_relay, walk
 from pressutskick.cli.spreading import spread
 from pressutskick.cli.typed import require_typed
 from pressutskick.cli.voice import Voice

@@ -7,15 +7,16 @@ import typer
 from pressutskick.assembly import release_folder
 from pressutskick.cli import jsonout
 from pressutskick.cli import sendflags as flag
-from pressutskick.cli.desk import RunFlags, open_desk
+from pressutskick.cli.desk import open_desk
 from pressutskick.cli.editions import Differences
 from pressutskick.cli.followup import Desk, Followup, make_sending, plan_followup, read_threads
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.lookup import find_life
+from pressutskick.cli.manner import Manner, RunFlags
 from pressutskick.cli.outcome import gravest
 from pressutskick.cli.preparation import read_release
 from pressutskick.cli.safeguards import refuse_called_off, require_approval, tell_change
-from pressutskick.cli.send import Manner, walk
+from pressutskick.cli.send import walk
 from pressutskick.cli.sending import Sending
 from pressutskick.cli.spreading import spread
 from pressutskick.deliverylog.lives import read_text_before, read_texts

@@ -46,28 +46,6 @@ Limit = Annotated[
 ]
 
 
-def selection_of(
-    *,
-    tag: list[str] | None = None,
-    not_tag: list[str] | None = None,
-    outlet: list[str] | None = None,
-    only: list[str] | None = None,
-    exclude: list[str] | None = None,
-    per_outlet: int | None = None,
-    limit: int | None = None,
-) -> Selection:
-    """The flags of one command line as a value."""
-    return Selection(
-        tags=tuple(tag or ()),
-        not_tags=tuple(not_tag or ()),
-        outlets=tuple(outlet or ()),
-        only=tuple(only or ()),
-        exclude=tuple(exclude or ()),
-        per_outlet=per_outlet,
-        limit=limit,
-    )
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelectionFlags:
     """Which of the lists' recipients are meant."""
@@ -83,12 +61,12 @@ class SelectionFlags:
     @property
     def selection(self) -> Selection:
         """The same as the pure rooms know it."""
-        return selection_of(
-            tag=self.tag,
-            not_tag=self.not_tag,
-            outlet=self.outlet,
-            only=self.only,
-            exclude=self.exclude,
+        return Selection(
+            tags=tuple(self.tag or ()),
+            not_tags=tuple(self.not_tag or ()),
+            outlets=tuple(self.outlet or ()),
+            only=tuple(self.only or ()),
+            exclude=tuple(self.exclude or ()),
             per_outlet=self.per_outlet,
             limit=self.limit,
         )

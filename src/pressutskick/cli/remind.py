@@ -9,15 +9,16 @@ import typer
 from pressutskick.assembly import open_transport
 from pressutskick.cli import sendflags as flag
 from pressutskick.cli.clock import ZONE
-from pressutskick.cli.desk import RunFlags, open_desk
+from pressutskick.cli.desk import open_desk
 from pressutskick.cli.durations import parse_duration
 from pressutskick.cli.followup import Desk
 from pressutskick.cli.language import _, tell
 from pressutskick.cli.lookup import find_life
+from pressutskick.cli.manner import Manner, RunFlags
 from pressutskick.cli.outcome import exit_status, gravest
 from pressutskick.cli.progress import QuietObserver
 from pressutskick.cli.reminding import Rules, prepare_upcoming
-from pressutskick.cli.send import Manner, tell_relay, walk
+from pressutskick.cli.send import tell_relay, walk
 from pressutskick.cli.sending import Sending, render_all, run_sending
 from pressutskick.cli.spreading import spread
 from pressutskick.cli.views import out, plain, print_json, show_error

@@ -1,7 +1,7 @@
 """`send`: from file and list to accepted messages, once each (the walk of DESIGN section 3)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -10,133 +10,69 @@ from pressutskick.assembly import make_relay_address, open_delivery_log, open_tr
 from pressutskick.cli import sendflags as flag
 from pressutskick.cli.clock import ZONE, clock_now, moment_of, parse_at
 from pressutskick.cli.confirmation import confirm, nothing_to_send, show_plan
-from pressutskick.cli.context import global_flags
 from pressutskick.cli.durations import parse_duration
-from pressutskick.cli.flags import (
-    Exclude,
-    Limit,
-    NotTags,
-    Only,
-    Outlets,
-    PerOutlet,
-    Tags,
-    ToLists,
-    selection_of,
-)
+from pressutskick.cli.flags import SelectionFlags, ToLists
 from pressutskick.cli.language import _, tell
+from pressutskick.cli.manner import Manner, RunFlags
 from pressutskick.cli.outcome import exit_status, show_result, write_json
 from pressutskick.cli.preparation import Request, prepare
 from pressutskick.cli.progress import observe
 from pressutskick.cli.sending import Sending, render_all, run_sending
-from pressutskick.cli.voice import Voice
+from pressutskick.cli.spreading import spread
 from pressutskick.deliverylog.files import store_files
 from pressutskick.dispatch.records import DispatchState
 from pressutskick.errors import ExitStatus, SettingsError, UsageError
 from pressutskick.message.model import EMBARGO_MARK
 from pressutskick.sentences import say
-from pressutskick.settings import Settings, read_settings
+from pressutskick.settings import Settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manner:
-    """How this command goes about it, apart from what is sent to whom."""
-
-    is_dry: bool
-    is_sandbox: bool
-    is_confirmed: bool
-    is_json: bool
-    is_verbose: bool
-    voice: Voice
-
-
+@spread
 def send(
     file: Annotated[str, typer.Argument(help=_("The invitation: any document, or - for stdin."))],
     to: ToLists,
-    tag: Tags = None,
-    not_tag: NotTags = None,
-    outlet: Outlets = None,
-    only: Only = None,
-    exclude: Exclude = None,
-    per_outlet: PerOutlet = None,
-    limit: Limit = None,
-    dry_run: flag.DryRun = False,
-    yes: flag.Yes = False,
+    *,
+    chosen: SelectionFlags,
     test_to: flag.TestTo = None,
-    sandbox: flag.Sandbox = False,
-    rate: flag.Rate = None,
-    connections: flag.Connections = None,
     workers: flag.Workers = 1,
-    retry_for: flag.RetryFor = "30m",
-    wait: flag.Wait = "0",
     accept_edit: flag.AcceptEdit = False,
     at: flag.At = "",
     embargoed: flag.Embargoed = False,
     approved: flag.Approved = False,
-    now: flag.Now = "",
-    as_json: flag.Json = False,
-    quiet: flag.Quiet = False,
-    verbose: flag.Verbose = False,
+    run: RunFlags,
 ) -> None:
     """Sends an invitation to each recipient of the lists, once; again, it goes on."""
-    if now and not (dry_run or sandbox):
-        raise UsageError(
-            say("--now is for rehearsals: use it with --dry-run or --sandbox."),
-            remedy=say("A real send always goes by the machine's clock."),
-        )
-    if workers > 1 and sandbox:
+    if workers > 1 and run.sandbox:
         raise UsageError(
             say("--workers is for a real mail server: the sandbox is one process."),
             remedy=say("Leave one of the two out."),
         )
-    settings = read_settings(
-        env_file=global_flags().env_file,
-        flags={
-            key: str(value)
-            for key, value in {"RATE": rate, "CONNECTIONS": connections}.items()
-            if value is not None
-        },
-    )
-    manner = Manner(
-        is_dry=dry_run,
-        is_sandbox=sandbox,
-        is_confirmed=yes,
-        is_json=as_json,
-        is_verbose=verbose,
-        voice=Voice(is_quiet=quiet, is_sandbox=sandbox),
-    )
+    settings, manner = run.read_settings(), run.manner
     sending = prepare(
         Request(
             file=file,
             lists=tuple(to),
-            selection=selection_of(
-                tag=tag,
-                not_tag=not_tag,
-                outlet=outlet,
-                only=only,
-                exclude=exclude,
-                per_outlet=per_outlet,
-                limit=limit,
-            ),
-            now=now,
-            retry_for=parse_duration(retry_for, "--retry-for"),
-            wait=parse_duration(wait, "--wait").total_seconds(),
+            selection=chosen.selection,
+            now=run.now,
+            retry_for=parse_duration(run.retry_for, "--retry-for"),
+            wait=parse_duration(run.wait, "--wait").total_seconds(),
             accepts_edit=accept_edit,
-            at=parse_at(at, clock_now(now)) if at else None,
+            at=parse_at(at, clock_now(run.now)) if at else None,
             is_embargoed=embargoed,
             needs_approval=approved,
             workers=workers,
         ),
         settings,
-        open_delivery_log(settings, is_sandbox=sandbox, moment=moment_of(now)),
+        open_delivery_log(settings, is_sandbox=run.sandbox, moment=moment_of(run.now)),
         manner.voice,
     )
-    if test_to is not None and not dry_run:
+    if test_to is not None and not run.dry_run:
         from pressutskick.cli.sample import send_sample
 
-        tell_relay(settings, is_sandbox=sandbox)
-        transport = open_transport(settings, is_sandbox=sandbox)
+        tell_relay(settings, is_sandbox=run.sandbox)
+        transport = open_transport(settings, is_sandbox=run.sandbox)
         raise typer.Exit(send_sample(sending, test_to, transport, manner.voice))
-    if not (dry_run or accept_edit or at):
+    if not (run.dry_run or accept_edit or at):
         note_steering(sending)
     if at:
         raise typer.Exit(record_for_later(sending, manner))
