@@ -5,6 +5,7 @@ import os
 import pytest
 
 from pressutskick.cli import views
+from pressutskick.cli.language import install_language
 
 
 @pytest.fixture(autouse=True)
@@ -14,5 +15,6 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         if key.startswith("PRESSUTSKICK_") or key in {"COLUMNS", "FORCE_COLOR", "NO_COLOR"}:
             monkeypatch.delenv(key)
     # Consoles are made once a run, and tests are many runs in one process.
+    install_language("en")
     views.out.cache_clear()
     views.talk.cache_clear()

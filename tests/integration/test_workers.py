@@ -138,12 +138,11 @@ def test_no_worker_tries_what_the_first_connection_was_refused(run: Run) -> None
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the worker in /proc")
 @pytest.mark.parametrize(
-    ("stage", "status", "doubtful"),
-    [(Stage.MAIL, ExitStatus.TEMPORARY, 0), (Stage.FINAL, ExitStatus.UNKNOWN, 1)],
+    # While MAIL waits for its answer the intent may be durable already, or not yet.
+    ("stage", "doubts"),
+    [(Stage.MAIL, {0, 1}), (Stage.FINAL, {1})],
 )
-def test_a_worker_that_is_killed_leaves_the_truth(
-    run: Run, stage: Stage, status: ExitStatus, doubtful: int
-) -> None:
+def test_a_worker_that_is_killed_leaves_the_truth(run: Run, stage: Stage, doubts: set[int]) -> None:
     def kill(victims: Sequence[Victim]) -> None:
         (worker,) = workers_of(os.getpid())
         os.kill(worker, signal.SIGKILL)
@@ -151,8 +150,9 @@ def test_a_worker_that_is_killed_leaves_the_truth(
 
     meet(run, stage, kill)
     result = asyncio.run(run.play())
-    assert result.status is status
-    assert run.statuses()["unknown"] == doubtful
+    doubtful = run.statuses()["unknown"]
+    assert doubtful in doubts
+    assert result.status is (ExitStatus.UNKNOWN if doubtful else ExitStatus.TEMPORARY)
     again = asyncio.run(run.play())
     assert again.left == 0
     assert run.statuses() == Counter(accepted=COUNT - doubtful, unknown=doubtful)

@@ -292,3 +292,12 @@ def test_a_fault_in_a_template_names_file_and_line() -> None:
         plan.message(ANNA)
     assert "own.j2:2: the template cannot be used" in str(caught.value)
     assert "nmae" in str(caught.value)
+
+
+@pytest.mark.parametrize(("day", "is_told"), [(3, True), (4, False)])
+def test_a_reminder_tells_no_deadline_that_has_passed(day: int, is_told: bool) -> None:
+    date = dt.datetime(2024, 9, day, 8, 0, tzinfo=ZoneInfo("Europe/Stockholm"))
+    message = compose(purpose=Purpose.REMINDER, date=date).message(ANNA)
+    assert ("Anmäl senast" in text_of(message)) is is_told
+    assert ("Anmäl senast" in text_of(message, "html")) is is_told
+    assert "kim@exempelstad.example" in text_of(message)

@@ -65,7 +65,8 @@ def approve(
     )
     voice.say(
         _(
-            "{approver} has approved this ({digest}). Send it with: send --approved",
+            "{approver} has approved this ({digest}). Send it with the same file, lists and "
+            "choices: pressutskick send ... --approved",
             approver=approver,
             digest=digests.whole[:12],
         ),

@@ -198,6 +198,8 @@ class MessagePlan:
         made, release = self.composition, self.composition.release
         language = release.language
         answer = self._words.text_of("rsvp_subject")
+        # A reminder goes to those who have not answered: they may come all the same.
+        passed = made.date.date() if made.purpose is Purpose.REMINDER else dt.date.min
         return {
             "language": str(views.HTML_LANGUAGE.get(language, language)),
             "purpose": str(made.purpose),
@@ -205,7 +207,7 @@ class MessagePlan:
             "release": views.view_release(release, language, made.date, styles),
             "event": views.view_event(release, language),
             "has_event": release.event is not None,
-            "rsvp": views.view_rsvp(release, answer, language),
+            "rsvp": views.view_rsvp(release, answer, language, passed=passed),
             "has_rsvp": views.has_rsvp(release),
             "speakers": views.view_speakers(release),
             "contacts": views.view_contacts(release.contacts, language),

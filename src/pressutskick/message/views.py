@@ -112,10 +112,17 @@ def _view_session(session: Session, language: Language) -> View:
     }
 
 
-def view_rsvp(release: Release, subject: str, language: Language) -> View:
-    """`rsvp`: where to say that one comes; `subject` begins the subject of the answer."""
+def view_rsvp(
+    release: Release, subject: str, language: Language, *, passed: dt.date = dt.date.min
+) -> View:
+    """`rsvp`: where to say that one comes; `subject` begins the subject of the answer.
+
+    A deadline before the day `passed` is not told any more.
+    """
     rsvp = release.rsvp or Rsvp()
-    deadline = dates.format_moment(rsvp.deadline, language) if rsvp.deadline else ""
+    moment = rsvp.deadline
+    day = moment.date() if isinstance(moment, dt.datetime) else moment
+    deadline = dates.format_moment(moment, language) if moment and day and day >= passed else ""
     email = clean_line(rsvp.email)
     return {
         "name": clean_line(rsvp.name),
