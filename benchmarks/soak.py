@@ -22,6 +22,7 @@ from pathlib import Path
 from benchmarks import sample
 from benchmarks.arena import HERE
 from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+from pressutskick.deliverylog.verification import verify_log
 from pressutskick.dispatch.engine import Engine
 from pressutskick.dispatch.run import RunOptions, RunResult
 from pressutskick.transports.relay.faults import Fault, parse_fault
@@ -126,13 +127,19 @@ def play(recipients: int, folder: str) -> None:
         result = soak(recipients, Path(folder), port)
         seconds = time.monotonic() - began
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        faults = [str(fault) for fault in verify_log(Path(folder, f"{recipients}.db"))]
         relay.stdin.close()
         told = json.loads(relay.stdout.readline())
     tally = {str(status): count for status, count in result.tally.items()}
     print(
         json.dumps(
             {**told, "tally": tally, "ended": result.ended, "error": str(result.error or "")}
-            | {"recipients": recipients, "peak_mib": round(peak, 1), "seconds": round(seconds)}
+            | {
+                "faults": faults,
+                "recipients": recipients,
+                "peak_mib": round(peak, 1),
+                "seconds": round(seconds),
+            }
         )
     )
 
@@ -166,6 +173,7 @@ def compare(recipients: int) -> None:
         assert sum(tally.values()) == count
         assert set(tally) <= {"accepted", "rejected", "unknown"}, tally
         assert told["twice"] == 0
+        assert told["faults"] == []
         assert tally["accepted"] <= told["received"] <= tally["accepted"] + tally.get("unknown", 0)
         peaks.append(told["peak_mib"])
     print(f"peak memory {peaks[1] / peaks[0]:.2f} times that of 1,000 recipients")

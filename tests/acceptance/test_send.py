@@ -332,19 +332,41 @@ def test_each_line_of_the_sample_is_marked_where_it_wraps_too(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a full disk at hand")
-def test_a_full_disk_under_the_output_is_not_called_a_fault_of_ours(workspace: Path) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_under_the_output_is_not_called_a_fault_of_ours(
+    workspace: Path, unbuffered: str
+) -> None:
     words = [sys.executable, "-m", "pressutskick", "--lang", "en", "read", "lokal.md", "--json"]
     with Path("/dev/full").open("w") as full:
         ended = subprocess.run(
             words,
-            env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT / "src"),
+                "PYTHONUNBUFFERED": unbuffered,
+            },
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
             check=False,
         )
     assert ended.returncode == 73
-    assert "The output cannot be written: the disk is full." in ended.stderr
+    assert ended.stderr.rstrip().endswith("The output cannot be written: the disk is full.")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes as POSIX has them")
+def test_a_reader_that_has_left_changes_no_status(workspace: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = subprocess.run(
+        [sys.executable, "-m", "pressutskick", "read", "lokal.md", "--json"],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": ""},
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (0, b"")
 
 
 def test_a_relay_that_is_not_there_can_be_tried_again(

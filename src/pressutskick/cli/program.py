@@ -122,7 +122,9 @@ def run_command(words: Sequence[str]) -> int:
     jsonout.start()
     try:
         command = speak_language(typer.main.get_command(make_app()))
-        return int(command.main(list(words), prog_name="pressutskick", standalone_mode=False) or 0)
+        status = command.main(list(words), prog_name="pressutskick", standalone_mode=False)
+        _end_output()
+        return int(status or 0)
     except SystemExit as stop:
         return int(stop.code or 0)
     except typer.Abort:
@@ -135,11 +137,31 @@ def run_command(words: Sequence[str]) -> int:
     except PressutskickError as error:
         return _tell_error(error, words, debug=debug)
     except OSError as error:
+        if error.filename is None:
+            _give_up_output()
         if error.errno not in _MACHINE_FAULTS:
             return _tell_our_fault(error, debug=debug)
         return _tell_error(FileFault.of(error), words, debug=debug)
     except Exception as error:  # noqa: BLE001 - the last line of defence, told as our fault
         return _tell_our_fault(error, debug=debug)
+
+
+def _end_output() -> None:
+    """Writes what is still in the buffer; a reader that has left, as `head` does, is no fault.
+
+    Raises:
+        OSError: as for any other write, and not at the very end, where Python would end with 120.
+    """
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _give_up_output()
+
+
+def _give_up_output() -> None:
+    """What could not be written stays unwritten: Python would try again and end with 120."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _tell_error(error: PressutskickError, words: Sequence[str], *, debug: bool) -> int:
