@@ -68,15 +68,26 @@ class _Folding:
 
     def run(self) -> None:
         """Folds the template's own statements, then those of its blocks."""
-        self._template.body = list(self._fold_all(self._template.body))
+        self._template.body = self._fold_all(self._template.body)
 
-    def _fold_all(self, body: list[nodes.Node]) -> Iterator[nodes.Node]:
+    def _fold_all(self, body: list[nodes.Node]) -> list[nodes.Node]:
+        """What is left of the statements; outputs that follow each other are one."""
+        folded: list[nodes.Node] = []
+        for node in self._fold_each(body):
+            last = folded[-1] if folded else None
+            if isinstance(node, nodes.Output) and isinstance(last, nodes.Output):
+                last.nodes = [*last.nodes, *node.nodes]
+            else:
+                folded.append(node)
+        return folded
+
+    def _fold_each(self, body: list[nodes.Node]) -> Iterator[nodes.Node]:
         for node in body:
             if isinstance(node, nodes.Output):
                 node.nodes = [self._fold_expression(each) for each in node.nodes]
                 yield node
             elif isinstance(node, nodes.Block):
-                node.body = list(self._fold_all(node.body))
+                node.body = self._fold_all(node.body)
                 yield node
             elif isinstance(node, nodes.If):
                 yield from self._fold_if(node)
@@ -114,10 +125,10 @@ class _Folding:
                 nodes.If(first.test, first.body, others, node.else_, lineno=first.lineno)
             )
         else:
-            node.body = list(self._fold_all(node.body))
+            node.body = self._fold_all(node.body)
             for branch in node.elif_:
-                branch.body = list(self._fold_all(branch.body))
-            node.else_ = list(self._fold_all(node.else_))
+                branch.body = self._fold_all(branch.body)
+            node.else_ = self._fold_all(node.else_)
             yield node
 
     def _decide(self, test: nodes.Node) -> bool | None:
