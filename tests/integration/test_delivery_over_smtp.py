@@ -99,6 +99,13 @@ def test_the_server_id_is_kept() -> None:
     assert outcomes == ["abc@prod.outlook.example"] * 2
 
 
+def test_replies_that_arrive_in_several_reads_are_told_apart() -> None:
+    acceptance = "2.0.0 " + "queued " * 580
+    story = run_story(RelayRules(acceptance=acceptance), addresses(40), connections=2)
+    story.assert_nobody_lost_or_doubled()
+    assert story.result.tally == {_S.ACCEPTED: 40}
+
+
 def test_a_quiet_end_of_patience_leaves_the_rest_for_the_next_run() -> None:
     faults = [Fault(stage=Stage.RCPT, misbehaviour=refuse(451), address=addresses(5)[1])]
     story = run_story(RelayRules(faults=faults), retry_for=timedelta(0))

@@ -14,6 +14,9 @@ from pressutskick.transports.replies import RawReply, ReplyReader
 #: Larger contents are written in pieces, so that the transport does not copy them whole.
 PIECE = 256 * 1024
 
+#: Octets read at once; the replies to a group of commands have some 200.
+_READ = 4096
+
 
 class ConnectionFault(Exception):  # noqa: N818 - named after the Fault it carries
     """The dialogue cannot go on: `fault` says how it broke, or `reply` what ended it."""
@@ -33,14 +36,18 @@ class ConnectionFault(Exception):  # noqa: N818 - named after the Fault it carri
         return Outcome(phase=phase, fault=self.fault, detail=self.detail)
 
 
-class SmtpConnection(asyncio.Protocol):
-    """A connection whose replies are read in the order of the commands."""
+class SmtpConnection(asyncio.BufferedProtocol):
+    """A connection whose replies are read in the order of the commands.
+
+    Buffered, because a plain Protocol is given 256 KiB of fresh memory for each read.
+    """
 
     def __init__(self, transport: asyncio.Transport) -> None:
         """Takes over `transport`, which must be idle: every command answered."""
         self._transport = transport
         self._loop = asyncio.get_running_loop()
         self._reader = ReplyReader()
+        self._buffer = bytearray(_READ)
         self._waiter: asyncio.Future[None] | None = None
         self._alarm: asyncio.TimerHandle | None = None
         self._deadline = 0.0
@@ -51,9 +58,13 @@ class SmtpConnection(asyncio.Protocol):
 
     # What asyncio calls.
 
-    def data_received(self, data: bytes) -> None:
+    def get_buffer(self, sizehint: int) -> bytearray:
+        """Where asyncio puts what arrives."""
+        return self._buffer
+
+    def buffer_updated(self, nbytes: int) -> None:
         """Reads replies out of what arrived."""
-        self._reader.feed(data)
+        self._reader.feed(bytes(self._buffer[:nbytes]))
         if self._reader.replies or self._reader.garbage is not None:
             self._wake()
 
