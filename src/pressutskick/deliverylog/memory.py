@@ -5,6 +5,7 @@ over both.
 """
 
 import asyncio
+import heapq
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -72,6 +73,9 @@ class MemoryDispatch:
         """Empty; `begin` fills it."""
         self.rows: dict[int, MemoryRow] = {}
         self._by_key: dict[str, MemoryRow] = {}
+        #: Chosen rows that may be claimed: ids of the pending as a heap, and the deferred.
+        self._pending: list[int] = []
+        self._deferred: dict[int, MemoryRow] = {}
 
     def begin(self, entries: Iterable[PlanEntry]) -> None:
         """Adds and chooses recipients; again for each run. Recovers what the last one left open."""
@@ -81,6 +85,7 @@ class MemoryDispatch:
         for entry in entries:
             if entry.is_recorded:
                 self._add(entry)
+        self._index()
 
     def _add(self, entry: PlanEntry) -> None:
         key = entry.recipient.mailbox.key
@@ -98,6 +103,13 @@ class MemoryDispatch:
         for row in self.rows.values():
             if row.status in RECOVERY:
                 row.move(RECOVERY[row.status])
+        self._index()
+
+    def _index(self) -> None:
+        chosen = [row for row in self.rows.values() if row.is_chosen]
+        self._pending = [row.id for row in chosen if row.status is _S.PENDING]
+        heapq.heapify(self._pending)
+        self._deferred = {row.id: row for row in chosen if row.status is _S.DEFERRED}
 
     def resolve(self, delivery_id: int, choice: Resolution) -> None:
         """A person's decision about an unknown delivery."""
@@ -106,20 +118,21 @@ class MemoryDispatch:
         if status not in RESOLUTIONS.get(row.status, ()):
             raise DeliveryLogError(say("This delivery is not unknown."))
         row.status = status
+        self._index()
 
     async def claim(self, limit: int, now: datetime) -> Sequence[Delivery]:
         """See OpenDispatch."""
-        due = [
+        rows = [
             row
-            for row in self.rows.values()
-            if row.is_chosen
-            and row.status in CLAIMABLE
-            and (row.next_attempt_at is None or row.next_attempt_at <= now)
-        ]
-        due.sort(key=lambda row: (row.status is _S.PENDING, row.id))
+            for row in self._deferred.values()
+            if row.next_attempt_at is None or row.next_attempt_at <= now
+        ][:limit]
+        while self._pending and len(rows) < limit:
+            rows.append(self.rows[heapq.heappop(self._pending)])
         claimed = []
-        for row in due[:limit]:
+        for row in rows:
             row.move(_S.SENDING)
+            self._deferred.pop(row.id, None)
             claimed.append(Delivery(id=row.id, recipient=row.recipient, attempts=row.attempts))
             row.attempts += 1
             row.next_attempt_at = None
@@ -138,6 +151,8 @@ class MemoryDispatch:
         row = self.rows[delivery_id]
         row.outcomes.append(outcome)
         row.next_attempt_at = decision.retry_at
+        if decision.status is _S.DEFERRED:
+            self._deferred[row.id] = row
         return self._move(row, decision.status)
 
     @staticmethod
@@ -156,14 +171,11 @@ class MemoryDispatch:
         for id_ in delivery_ids:
             self.rows[id_].move(_S.PENDING)
             self.rows[id_].attempts -= 1
+            heapq.heappush(self._pending, id_)
 
     async def next_due(self) -> datetime | None:
         """See OpenDispatch."""
-        times = [
-            row.next_attempt_at
-            for row in self.rows.values()
-            if row.is_chosen and row.status is _S.DEFERRED and row.next_attempt_at
-        ]
+        times = [row.next_attempt_at for row in self._deferred.values() if row.next_attempt_at]
         return min(times, default=None)
 
     async def tally(self) -> Mapping[DeliveryStatus, int]:
