@@ -86,6 +86,37 @@ def test_a_claim_is_nobody_elses(begin: Begin) -> None:
         run(act(opened))
 
 
+def test_what_is_asked_at_once_is_all_done(begin: Begin) -> None:
+    async def act(opened: OpenDispatch) -> None:
+        first, second, third = await opened.claim(3, NOW)
+        await opened.commit(first.id, "<1@example.org>")
+        intent = opened.commit(second.id, "<2@example.org>")
+        result = opened.record(first.id, QUEUED, ACCEPTED)
+        _, claimed, *_ = await asyncio.gather(
+            opened.release([third.id]), opened.claim(9, NOW), intent, result
+        )
+        assert [each.id for each in claimed] == [third.id, third.id + 1]
+        tally = {
+            DeliveryStatus.ACCEPTED: 1,
+            DeliveryStatus.COMMITTING: 1,
+            DeliveryStatus.SENDING: 2,
+        }
+        assert await opened.tally() == tally
+
+    with begin(ready(range(4))) as opened:
+        run(act(opened))
+
+
+def test_whoever_has_waited_goes_before_whoever_was_not_tried(begin: Begin) -> None:
+    async def act(opened: OpenDispatch) -> None:
+        (tried,) = await opened.claim(1, NOW)
+        await opened.record(tried.id, GREYLISTED, DEFERRED)
+        assert [each.id for each in await opened.claim(2, LATER)] == [tried.id, tried.id + 1]
+
+    with begin(ready(range(3))) as opened:
+        run(act(opened))
+
+
 def test_a_claimed_recipient_is_the_one_that_was_planned(begin: Begin) -> None:
     with begin(ready([7])) as opened:
         (delivery,) = run(opened.claim(1, NOW))

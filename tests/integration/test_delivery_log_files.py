@@ -59,6 +59,13 @@ def accept_one(log: SqliteDeliveryLog, **wishes: Any) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX modes")
+def test_a_run_leaves_the_turns_of_the_threads_as_they_were(path: Path) -> None:
+    before = sys.getswitchinterval()
+    with SqliteDeliveryLog(path).begin(order(), ready([1])):
+        assert sys.getswitchinterval() < before
+    assert sys.getswitchinterval() == before
+
+
 def test_file_and_locks_are_for_their_owner_alone(path: Path) -> None:
     path.touch(mode=0o644)
     with SqliteDeliveryLog(path).begin(order(), ready([1])):

@@ -1,11 +1,16 @@
 -- What the writer does with a group, as a view that cannot be read but can be inserted into.
 --
 -- One INSERT is one statement and, without BEGIN, one transaction: the writer's thread drops and
--- retakes the GIL once for a group, not once for each of five statements. Each list is a JSON text
--- of rows. A row that is not in the status it must have makes the whole group fail: somebody else
--- changed it, and nobody may guess about a delivery.
+-- retakes the GIL once for a group, not once for each of eight statements. Each list is a JSON text
+-- of rows; `wanted` is how many deliveries of `run` that are due at `due` are claimed, and what was
+-- found stands in `claimed` until the next group. A row that is not in the status it must have makes
+-- the whole group fail: somebody else changed it, and nobody may guess about a delivery.
 
-CREATE TEMP VIEW work AS SELECT NULL AS results, NULL AS releases, NULL AS intents, NULL AS now;
+CREATE TEMP TABLE claimed (id INTEGER PRIMARY KEY, place INTEGER, recipient TEXT, attempts INTEGER);
+
+CREATE TEMP VIEW work AS
+SELECT NULL AS results, NULL AS releases, NULL AS intents, NULL AS run, NULL AS wanted, NULL AS due,
+       NULL AS now;
 
 CREATE TEMP TRIGGER work_off INSTEAD OF INSERT ON work
 BEGIN
@@ -47,4 +52,19 @@ BEGIN
   WHERE delivery.id = rows.value AND delivery.status = 'sending';
   SELECT RAISE(ABORT, 'a release without a claim')
   WHERE changes() <> json_array_length(new.releases);
+
+  -- Those who have waited go before those who have not been tried.
+  DELETE FROM claimed;
+  INSERT INTO claimed (place, id, recipient, attempts)
+  SELECT 1, id, recipient, attempts FROM delivery
+  WHERE run_id = new.run AND status = 'deferred' AND next_attempt_at <= new.due
+  ORDER BY next_attempt_at LIMIT new.wanted;
+  INSERT INTO claimed (place, id, recipient, attempts)
+  SELECT 2, id, recipient, attempts FROM delivery
+  WHERE run_id = new.run AND status = 'pending'
+  ORDER BY id LIMIT new.wanted - (SELECT count(*) FROM claimed);
+  UPDATE delivery
+  SET status = 'sending', attempts = attempts + 1, opened_at = new.now, committed_at = NULL,
+      next_attempt_at = NULL, updated_at = new.now
+  WHERE id IN (SELECT id FROM claimed);
 END;

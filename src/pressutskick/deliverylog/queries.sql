@@ -135,31 +135,16 @@ WHERE delivery.status IN ('sending', 'committing');
 -- name: end_dead_runs
 UPDATE run SET ended_at = :now WHERE dispatch_id = :dispatch AND ended_at IS NULL AND id <> :run;
 
--- name: due_deferred
+-- name: work_off
+-- See group.sql: results, releases, intents and a claim of a group in one statement, one transaction.
+INSERT INTO temp.work (results, releases, intents, run, wanted, due, now)
+VALUES (:results, :releases, :intents, :run, :wanted, :due, :now);
+
+-- name: claimed
 -- One JSON text instead of rows: each row that is fetched would take and drop the GIL.
 SELECT json_group_array(json_array(id, json(recipient), attempts)) FROM (
-  SELECT id, recipient, attempts FROM delivery
-  WHERE run_id = :run AND status = 'deferred' AND next_attempt_at <= :due
-  ORDER BY next_attempt_at LIMIT :limit
+  SELECT id, recipient, attempts FROM temp.claimed ORDER BY place, id
 );
-
--- name: due_pending
-SELECT json_group_array(json_array(id, json(recipient), attempts)) FROM (
-  SELECT id, recipient, attempts FROM delivery
-  WHERE run_id = :run AND status = 'pending'
-  ORDER BY id LIMIT :limit
-);
-
--- name: claim
-UPDATE delivery
-SET status = 'sending', attempts = attempts + 1, opened_at = :now, committed_at = NULL,
-    next_attempt_at = NULL, updated_at = :now
-WHERE id IN (SELECT value FROM json_each(:ids));
-
--- name: work_off
--- See group.sql: results, releases and intents of a group in one statement, one transaction.
-INSERT INTO temp.work (results, releases, intents, now)
-VALUES (:results, :releases, :intents, :now);
 
 -- name: next_due
 SELECT min(next_attempt_at) FROM delivery WHERE run_id = :run AND status = 'deferred';

@@ -21,7 +21,7 @@ from pressutskick.deliverylog.run import (
 )
 from pressutskick.deliverylog.schema import check_free_space, prepare
 from pressutskick.deliverylog.statements import statements
-from pressutskick.deliverylog.writer import Writer
+from pressutskick.deliverylog.writer import Writer, short_turns
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Decision, Outcome
 from pressutskick.dispatch.plan import EndReason, PlanEntry
@@ -79,7 +79,8 @@ class SqliteDeliveryLog(DeliveryReader):
             with told_as_log_error(self.path):
                 open_dispatch, writer = self._begin(order, entries)
             try:
-                yield open_dispatch
+                with short_turns():
+                    yield open_dispatch
             finally:
                 writer.end()
                 self._end(open_dispatch)
@@ -118,7 +119,8 @@ class SqliteDeliveryLog(DeliveryReader):
             with told_as_log_error(self.path):
                 open_dispatch, writer = self._open(dispatch_id, run_id)
             try:
-                yield open_dispatch
+                with short_turns():
+                    yield open_dispatch
             finally:
                 writer.end()
 

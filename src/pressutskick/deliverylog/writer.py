@@ -1,8 +1,10 @@
 """The one writer of a run: a thread that lets many rows share a commit.
 
-A group is committed soon when an intent waits in it (a claim, a `committing`), because a connection
-stands still until it is durable; lone results gather a few milliseconds for company. A group goes
-down in one statement (`group.sql`), since every statement step drops and retakes the GIL.
+A group is committed at once when an intent waits in it (a claim, a `committing`), because a
+connection stands still until it is durable; lone results gather a few milliseconds for company. A
+group goes down in one statement (`group.sql`), since every statement step drops and retakes the
+GIL; and while a run is on, a thread that computes hands the GIL over sooner than after Python's 5
+milliseconds (`short_turns`).
 
 After a failure nothing more is promised to anybody: intents are refused at once, so that no further
 dot is written, and results are still tried, one group at a time; a result that cannot be stored
@@ -11,11 +13,12 @@ goes to the emergency file.
 
 import asyncio
 import sqlite3
+import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
@@ -34,8 +37,10 @@ from pressutskick.sentences import say
 #: Seconds that lone results wait for company.
 RESULT_GATHERING = 0.005
 
-#: Seconds that intents wait for those of other connections.
-INTENT_GATHERING = 0.001
+#: Seconds that a thread may compute on while another wants the GIL. The writer then makes intents
+#: durable while the next messages are composed, and not after it: a quarter more messages a second
+#: where the relay answers at once. Shorter turns only cost more of them.
+GIL_TURN = 0.001
 
 #: Seconds between two looks whether another process has ended its transaction.
 TURN_NAP = 0.0003
@@ -63,6 +68,17 @@ class Job:
     error: BaseException | None = field(default=None)
 
 
+@contextmanager
+def short_turns() -> Iterator[None]:
+    """The threads of this process take shorter turns at the GIL; concerns the whole process."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(min(before, GIL_TURN))
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
+
+
 class Writer(threading.Thread):
     """Works off jobs of one event loop on a connection of its own."""
 
@@ -85,10 +101,11 @@ class Writer(threading.Thread):
         self._bell = threading.Lock()
         self._is_waiting = False
         self._failure: DeliveryLogError | None = None
-        self._is_busy = False
         self._connection = connect(path)
-        self._connection.executescript(group_script())
         self._connection.execute("PRAGMA busy_timeout = 0")
+        # Before the script: the change throws away what is temporary.
+        self._connection.execute("PRAGMA temp_store = MEMORY")
+        self._connection.executescript(group_script())
         self._sql = statements()
 
     def ask(self, kind: Kind, value: Any = None) -> asyncio.Future[Any]:
@@ -118,26 +135,20 @@ class Writer(threading.Thread):
             self._connection.close()
 
     def _gather(self) -> list[Job]:
-        """The next group: what is in the queue, and what comes within a moment.
+        """The next group: what is in the queue, and what comes to a lone result within a moment.
 
-        Where several connections are at work their intents come one after the other, since one
-        thread makes the messages; a short sleep collects them. Otherwise an intent waits for
-        nobody, and a lone result waits until an intent comes or its time is over.
+        An intent waits for nobody: those of other connections come while this thread waits for
+        the GIL, or for the disk with the group before.
         """
         while not self._jobs:
             self._wait(seen=0, seconds=-1)
-        if self._is_busy:
-            time.sleep(INTENT_GATHERING)
-        else:
-            until = time.monotonic() + RESULT_GATHERING
-            while (left := until - time.monotonic()) > 0:
-                jobs = tuple(self._jobs)
-                if any(job.kind is not Kind.RECORD for job in jobs):
-                    break
-                self._wait(seen=len(jobs), seconds=left)
-        group = [self._jobs.popleft() for _ in range(len(self._jobs))]
-        self._is_busy = sum(job.kind is Kind.COMMIT for job in group) > 1
-        return group
+        until = time.monotonic() + RESULT_GATHERING
+        while (left := until - time.monotonic()) > 0:
+            jobs = tuple(self._jobs)
+            if any(job.kind is not Kind.RECORD for job in jobs):
+                break
+            self._wait(seen=len(jobs), seconds=left)
+        return [self._jobs.popleft() for _ in range(len(self._jobs))]
 
     def _put(self, job: Job) -> None:
         """Queues a job. A writer that is awake finds it by itself: waking costs more than a job.
@@ -202,23 +213,20 @@ class Writer(threading.Thread):
 
     def _write(self, group: Sequence[Job]) -> None:
         now = moment_text(self._now())
-        reads = [job for job in group if job.kind in (Kind.CLAIM, Kind.READ)]
-        if reads:
-            self._in_turn("BEGIN IMMEDIATE")
-        if len(reads) < len(group):
-            self._write_rows(group, now)
-        for job in reads:
-            if job.kind is Kind.CLAIM:
-                limit, due = job.value
-                job.answer = self._claim(limit, moment_text(due), now)
-            else:
-                statement = self._sql[job.value]
-                job.answer = self._connection.execute(statement, self._ids).fetchall()
-        if reads:
-            self._connection.execute("COMMIT")
+        claims = [job for job in group if job.kind is Kind.CLAIM]
+        rows = [job for job in group if job.kind in (Kind.RECORD, Kind.RELEASE, Kind.COMMIT)]
+        if rows or claims:
+            self._write_rows(rows, claims[:1], now)
+        for claim in claims[1:]:
+            self._write_rows((), [claim], now)
+        for job in group:
+            if job.kind is Kind.READ:
+                job.answer = self._in_turn(self._sql[job.value], self._ids)
 
-    def _write_rows(self, group: Sequence[Job], now: str) -> None:
+    def _write_rows(self, group: Sequence[Job], claims: Sequence[Job], now: str) -> None:
+        """One transaction: what the group tells, and one claim at most."""
         releases = [id_ for job in group if job.kind is Kind.RELEASE for id_ in job.value]
+        wanted, due = claims[0].value if claims else (0, None)
         try:
             self._in_turn(
                 self._sql["work_off"],
@@ -226,6 +234,9 @@ class Writer(threading.Thread):
                     "results": dumps([job.value for job in group if job.kind is Kind.RECORD]),
                     "releases": dumps(releases),
                     "intents": dumps([job.value for job in group if job.kind is Kind.COMMIT]),
+                    "run": self._ids["run"],
+                    "wanted": wanted,
+                    "due": moment_text(due) if due else None,
                     "now": now,
                 },
             )
@@ -238,37 +249,24 @@ class Writer(threading.Thread):
                 ),
                 remedy=say("Another program has changed it. Look with: pressutskick log verify"),
             ) from error
+        for claim in claims:
+            ((text,),) = self._in_turn(self._sql["claimed"], {})
+            claim.answer = loads(text)
 
-    def _in_turn(self, statement: str, values: Mapping[str, object] | None = None) -> None:
-        """Executes what begins a transaction, as soon as no other process is in one.
+    def _in_turn(self, statement: str, values: Mapping[str, object]) -> list[Any]:
+        """Executes one transaction, as soon as no other process is in one; the rows it gives.
 
         SQLite's own waiting doubles its naps; a worker of the same run is done in half of one.
         """
         until = time.monotonic() + BUSY_TIMEOUT
         while True:
             try:
-                self._connection.execute(statement, values or {})
+                return self._connection.execute(statement, values).fetchall()
             except sqlite3.OperationalError as error:
                 is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
                 if not is_busy or time.monotonic() > until:
                     raise
                 time.sleep(TURN_NAP)
-            else:
-                return
-
-    def _claim(self, limit: int, due: str, now: str) -> list[Any]:
-        rows = self._find_due("due_deferred", limit, due)
-        if len(rows) < limit:
-            rows += self._find_due("due_pending", limit - len(rows), due)
-        if rows:
-            ids = dumps([row[0] for row in rows])
-            self._connection.execute(self._sql["claim"], {"ids": ids, "now": now})
-        return rows
-
-    def _find_due(self, name: str, limit: int, due: str) -> list[Any]:
-        values = {"run": self._ids["run"], "limit": limit, "due": due}
-        ((text,),) = self._connection.execute(self._sql[name], values).fetchall()
-        return list(loads(text))
 
     @staticmethod
     def _wake(group: list[Job]) -> None:
