@@ -56,8 +56,8 @@ def entry(name: str, words: list[str], messages: int, rtt: float, **environment:
 #: Messages per contestant, so that each takes a few seconds: (rtt, connections) -> counts.
 SIZES = {
     (0, 1): {"ours": 1500, "nodemailer": 600, "smtp-source": 5000, "gather": 200},
-    (0, 10): {"ours": 4000, "nodemailer": 1200, "smtp-source": 10000, "gather": 300},
-    (0, 50): {"ours": 4000, "nodemailer": 1200, "smtp-source": 10000, "gather": 300},
+    (0, 10): {"ours": 8000, "nodemailer": 1500, "smtp-source": 30000, "gather": 500},
+    (0, 50): {"ours": 8000, "nodemailer": 1500, "smtp-source": 30000, "gather": 500},
     (20, 1): {"ours": 150, "nodemailer": 80, "smtp-source": 40, "gather": 30},
     (20, 10): {"ours": 4000, "nodemailer": 1000, "smtp-source": 500, "gather": 300},
     (20, 50): {"ours": 9000, "nodemailer": 1500, "smtp-source": 2500, "gather": 300},
@@ -126,7 +126,7 @@ def command(size: int) -> Run:
 
 
 def log_cost(rounds: int) -> None:
-    for rtt, n in ((0, 4000), (20, 2000)):
+    for rtt, n in ((0, 8000), (20, 2000)):
         contest(
             f"What the durable log costs: {rtt} ms, 10 connections",
             [
