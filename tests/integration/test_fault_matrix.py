@@ -71,8 +71,10 @@ def test_a_fault_in_a_transaction(
 class SlowLog(CheckingLog):
     """Its intents take as long to be durable as those of a busy disk."""
 
-    def commit(self, delivery_id: int, message_id: str) -> asyncio.Future[None]:
-        done = super().commit(delivery_id, message_id)
+    def commit(
+        self, delivery_id: int, message_id: str, patience: float = 0.0
+    ) -> asyncio.Future[None]:
+        done = super().commit(delivery_id, message_id, patience)
         durable: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         asyncio.get_running_loop().call_later(0.05, lambda: durable.set_result(done.result()))
         return durable

@@ -81,7 +81,9 @@ class CheckingLog:
             self._write(row, _S.SENDING)
         return [make_delivery(row, self.addresses[row], self.attempts[row]) for row in rows]
 
-    def commit(self, delivery_id: int, message_id: str) -> asyncio.Future[None]:
+    def commit(
+        self, delivery_id: int, message_id: str, patience: float = 0.0
+    ) -> asyncio.Future[None]:
         return self._try(delivery_id, _S.COMMITTING)
 
     def record(

@@ -138,7 +138,12 @@ class MemoryDispatch:
             row.next_attempt_at = None
         return claimed
 
-    def commit(self, delivery_id: int, message_id: str) -> asyncio.Future[None]:
+    def commit(
+        self,
+        delivery_id: int,
+        message_id: str,
+        patience: float = 0.0,
+    ) -> asyncio.Future[None]:
         """See OpenDispatch."""
         row = self.rows[delivery_id]
         row.message_id = message_id

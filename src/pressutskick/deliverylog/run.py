@@ -23,7 +23,7 @@ from pressutskick.deliverylog.rows import (
     storable,
 )
 from pressutskick.deliverylog.statements import statements
-from pressutskick.deliverylog.writer import Kind, Writer
+from pressutskick.deliverylog.writer import GATHERING, Kind, Writer
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Decision, Delivery, Outcome
 from pressutskick.dispatch.plan import LASTING, PlanEntry
@@ -54,16 +54,20 @@ class SqliteDispatch:
             for id_, recipient, attempts in rows
         ]
 
-    def commit(self, delivery_id: int, message_id: str) -> asyncio.Future[None]:
+    def commit(
+        self, delivery_id: int, message_id: str, patience: float = 0.0
+    ) -> asyncio.Future[None]:
         """See OpenDispatch."""
-        return self._writer.ask(Kind.COMMIT, (delivery_id, storable(message_id)))
+        wait = min(patience, GATHERING)
+        return self._writer.ask(Kind.COMMIT, (delivery_id, storable(message_id)), wait)
 
     def record(
         self, delivery_id: int, outcome: Outcome, decision: Decision
     ) -> asyncio.Future[None]:
         """See OpenDispatch."""
         attempt = self._attempts.pop(delivery_id, 0)
-        return self._writer.ask(Kind.RECORD, outcome_row(delivery_id, attempt, outcome, decision))
+        row = outcome_row(delivery_id, attempt, outcome, decision)
+        return self._writer.ask(Kind.RECORD, row, GATHERING)
 
     async def release(self, delivery_ids: Sequence[int]) -> None:
         """See OpenDispatch."""

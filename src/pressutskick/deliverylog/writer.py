@@ -1,8 +1,8 @@
 """The one writer of a run: a thread that lets many rows share a commit.
 
-A group is committed at once when an intent waits in it (a claim, a `committing`), because a
-connection stands still until it is durable; lone results gather a few milliseconds for company. A
-group goes down in one statement (`group.sql`), since every statement step drops and retakes the
+Every job says how long it may wait for company: a claim not at all, since a connection stands still
+until it is durable; an intent as long as its connection must wait for the relay anyway; a result a
+few milliseconds. The most urgent one decides when the group goes to the disk. A group goes down in one statement (`group.sql`), since every statement step drops and retakes the
 GIL; and while a run is on, a thread that computes hands the GIL over sooner than after Python's 5
 milliseconds (`short_turns`).
 
@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
 from json import dumps, loads
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +35,9 @@ from pressutskick.deliverylog.statements import group_script, statements
 from pressutskick.errors import DeliveryLogError
 from pressutskick.sentences import say
 
-#: Seconds that lone results wait for company.
-RESULT_GATHERING = 0.005
+#: Seconds that a job waits for company at most. With the commit itself a result is on the disk
+#: within 50 milliseconds of its reply.
+GATHERING = 0.005
 
 #: Seconds that a thread may compute on while another wants the GIL. The writer then makes intents
 #: durable while the next messages are composed, and not after it: a quarter more messages a second
@@ -59,9 +61,13 @@ class Kind(IntEnum):
 
 @dataclass(slots=True, kw_only=True)
 class Job:
-    """One request; `answer` is set by the writer's thread and handed over by `wake`."""
+    """One request; `answer` is set by the writer's thread and handed over by `wake`.
+
+    `due` is when it wants to be on its way, in seconds of the monotonic clock.
+    """
 
     kind: Kind
+    due: float = 0.0
     value: Any = None
     future: asyncio.Future[Any] | None = None
     answer: Any = None
@@ -99,7 +105,8 @@ class Writer(threading.Thread):
         self._emergency = emergency
         self._jobs: deque[Job] = deque()
         self._bell = threading.Lock()
-        self._is_waiting = False
+        #: When the thread wakes by itself; what is due later need not wake it. None while awake.
+        self._asleep_until: float | None = None
         self._failure: DeliveryLogError | None = None
         self._connection = connect(path)
         self._connection.execute("PRAGMA busy_timeout = 0")
@@ -108,13 +115,14 @@ class Writer(threading.Thread):
         self._connection.executescript(group_script())
         self._sql = statements()
 
-    def ask(self, kind: Kind, value: Any = None) -> asyncio.Future[Any]:
+    def ask(self, kind: Kind, value: Any = None, wait: float = 0.0) -> asyncio.Future[Any]:
         """Hands a job over now; the future is done when its effect is durable.
 
-        It holds a DeliveryLogError where the effect is not.
+        The job may wait so many seconds for others to share a commit with. The future holds a
+        DeliveryLogError where the effect is not durable.
         """
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._put(Job(kind=kind, value=value, future=future))
+        self._put(Job(kind=kind, due=time.monotonic() + wait, value=value, future=future))
         return future
 
     def end(self) -> None:
@@ -135,41 +143,40 @@ class Writer(threading.Thread):
             self._connection.close()
 
     def _gather(self) -> list[Job]:
-        """The next group: what is in the queue, and what comes to a lone result within a moment.
+        """The next group: what is in the queue when the first of its jobs will wait no longer.
 
-        An intent waits for nobody: those of other connections come while this thread waits for
-        the GIL, or for the disk with the group before.
+        More comes while this thread waits for the GIL, or for the disk with the group before.
         """
-        while not self._jobs:
-            self._wait(seen=0, seconds=-1)
-        until = time.monotonic() + RESULT_GATHERING
-        while (left := until - time.monotonic()) > 0:
-            jobs = tuple(self._jobs)
-            if any(job.kind is not Kind.RECORD for job in jobs):
-                break
-            self._wait(seen=len(jobs), seconds=left)
+        while (due := self._next_due()) > time.monotonic():
+            self._sleep(due)
         return [self._jobs.popleft() for _ in range(len(self._jobs))]
 
-    def _put(self, job: Job) -> None:
-        """Queues a job. A writer that is awake finds it by itself: waking costs more than a job.
+    def _next_due(self) -> float:
+        """When the most urgent job wants to go; infinity where there is none."""
+        return min((job.due for job in tuple(self._jobs)), default=inf)
 
-        Called from one thread only, so that a bell is rung once for each wait.
+    def _put(self, job: Job) -> None:
+        """Queues a job, and wakes the writer if it would sleep too long for it.
+
+        Waking costs more than a job, so a writer that is awake finds it by itself.
         """
         self._jobs.append(job)
-        if self._is_waiting:
-            self._is_waiting = False
-            self._bell.release()
+        if self._asleep_until is not None and job.due < self._asleep_until:
+            self._asleep_until = None
+            # Rung already: by a job put just before, and the writer has not got up yet.
+            with suppress(RuntimeError):
+                self._bell.release()
 
-    def _wait(self, *, seen: int, seconds: float) -> None:
-        """Until there are more than `seen` jobs, or `seconds` have passed (-1 for ever).
+    def _sleep(self, until: float) -> None:
+        """Until that moment of the monotonic clock, or a more urgent job. May return early.
 
-        May return early. A job that is put while the flag is raised rings; one put before is seen.
+        A job that is put while `_asleep_until` is set rings; one put before is seen.
         """
         self._bell.acquire(blocking=False)
-        self._is_waiting = True
-        if len(self._jobs) <= seen:
-            self._bell.acquire(timeout=seconds)
-        self._is_waiting = False
+        self._asleep_until = until
+        if self._next_due() >= until:
+            self._bell.acquire(timeout=-1 if until == inf else max(0.0, until - time.monotonic()))
+        self._asleep_until = None
 
     def _work_off(self, group: list[Job]) -> None:
         had_failed = self._failure is not None

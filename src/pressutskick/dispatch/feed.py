@@ -178,9 +178,11 @@ class Feed:
 
     # What a session reports.
 
-    def commit(self, delivery: Delivery, message_id: str) -> asyncio.Future[None]:
+    def commit(
+        self, delivery: Delivery, message_id: str, patience: float = 0.0
+    ) -> asyncio.Future[None]:
         """Makes the intent durable. A log that fails ends the run at once."""
-        future = self._log.commit(delivery.id, message_id)
+        future = self._log.commit(delivery.id, message_id, patience)
         if not future.done() or future.exception() is not None:
             future.add_done_callback(self._heed)
         return future

@@ -150,11 +150,12 @@ class OpenDispatch(Protocol):
         Due is what is `pending`, and what is `deferred` with a next-attempt time not after `now`.
         """
 
-    def commit(self, delivery_id: int, message_id: str) -> Future[None]:
+    def commit(self, delivery_id: int, message_id: str, patience: float = 0.0) -> Future[None]:
         """`sending` -> `committing`; must be done before the final dot is written.
 
         `message_id` is kept with the intent, so that an unknown outcome can be looked up at the
-        receiving side.
+        receiving side. So many seconds of `patience` the intent may wait for company on its way to
+        the disk.
         """
 
     def record(self, delivery_id: int, outcome: Outcome, decision: Decision) -> Future[None]:
@@ -183,8 +184,11 @@ class DeliverySource(Protocol):
     async def next_ready(self) -> tuple[Delivery, OutboundMessage] | None:
         """The next message if one may go now; None otherwise. Waits for the log at most."""
 
-    def commit(self, delivery: Delivery, message_id: str) -> Future[None]:
-        """Makes the intent durable; the dot may be written when the future is done."""
+    def commit(self, delivery: Delivery, message_id: str, patience: float = 0.0) -> Future[None]:
+        """Makes the intent durable; the dot may be written when the future is done.
+
+        A caller that will need it only later says so: it has `patience` for so many seconds.
+        """
 
     def check_log(self) -> None:
         """Asked right before a final dot.

@@ -54,6 +54,8 @@ class SmtpConnection(asyncio.BufferedProtocol):
         self._is_lost = transport.is_closing()
         self._cause = ""
         self._is_paused = False
+        self._written_at = self._loop.time()
+        self._quickest = 0.0
         transport.set_protocol(self)
 
     # What asyncio calls.
@@ -64,6 +66,8 @@ class SmtpConnection(asyncio.BufferedProtocol):
 
     def buffer_updated(self, nbytes: int) -> None:
         """Reads replies out of what arrived."""
+        elapsed = self._loop.time() - self._written_at
+        self._quickest = min(self._quickest or elapsed, elapsed)
         self._reader.feed(bytes(self._buffer[:nbytes]))
         if self._reader.replies or self._reader.garbage is not None:
             self._wake()
@@ -93,6 +97,11 @@ class SmtpConnection(asyncio.BufferedProtocol):
         """Whether nothing more can be written or read beyond what has arrived."""
         return self._is_lost
 
+    @property
+    def patience(self) -> float:
+        """Seconds that the log may take its time: a quarter of the quickest round trip so far."""
+        return self._quickest / 4
+
     def has_replies(self, count: int = 1) -> bool:
         """Whether so many replies have arrived and not been taken."""
         return len(self._reader.replies) >= count
@@ -116,6 +125,7 @@ class SmtpConnection(asyncio.BufferedProtocol):
         if self._is_lost:
             raise ConnectionFault(Fault.LOST, self._cause)
         self._transport.write(data)
+        self._written_at = self._loop.time()
 
     async def write_large(self, data: bytes, timeout: float) -> None:  # noqa: ASYNC109 - per piece
         """Writes piece by piece; each may take `timeout` seconds to leave.

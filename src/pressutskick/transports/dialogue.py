@@ -78,7 +78,7 @@ class DialogueSession:
         connection, timeouts = self._connection, self._timeouts
         mail, rcpt = make_commands(message, self._abilities)
         connection.write(mail)
-        committing = source.commit(delivery, message.message_id)
+        committing = source.commit(delivery, message.message_id, connection.patience)
         steps = ((Phase.MAIL, rcpt), (Phase.RCPT, b"DATA\r\n"))
         for self._phase, following in steps:
             raw = await connection.reply(timeouts.command)

@@ -121,7 +121,9 @@ class PipeliningSession:
         """Waits for the answers to one group and writes the next; the outcome that ends it all."""
         current = self._current
         if current is not None:
-            current.committing = source.commit(current.delivery, current.message.message_id)
+            current.committing = source.commit(
+                current.delivery, current.message.message_id, self._connection.patience
+            )
             # Composing takes longer than answering: other connections' replies go first.
             await sleep(0)
             self._upcoming = await self._admit(source, is_patient=False)
