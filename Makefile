@@ -55,7 +55,7 @@ catalogue: $(INSTALLED) ## take new sentences into the Swedish catalogue and com
 	@$(BIN)/python -m tests.meta.catalogue
 
 requirements: ## pin and hash what .ci/requirements.in asks for (needs uv)
-	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --all-extras --group dev --output-file .ci/requirements.txt pyproject.toml .ci/build-requirements.in
 
 pictures: $(INSTALLED) ## draw the README's terminal pictures from real runs

@@ -1,17 +1,20 @@
 """The roll in memory and the one on the disk are one thing to whoever works with them."""
 
 from collections.abc import Callable
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressutskick.mail import Mailbox
+from pressutskick.errors import Origin
+from pressutskick.mail import Language, Mailbox
 from pressutskick.recipients.merging import enrol
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.roll import ListRoll, Roll
 from pressutskick.recipients.selection import Selection, SkipReason, select
+from pressutskick.recipients.snapshot import read_recipient, recipient_text
 from pressutskick.sources.roll import DiskRoll
 
 TODAY = date(2026, 11, 22)
@@ -29,6 +32,25 @@ people = st.builds(
     st.sampled_from([None, "Åsa", "Bo"]),
     st.sets(st.sampled_from(["lokalt", "sport"])),
 )
+WHOLE = Recipient(
+    mailbox=Mailbox(address="asa@astad.example", name="Åsa Ek"),
+    name="Åsa Ek",
+    first_name="Åsa",
+    outlet="Åstads Nyheter",
+    desk="nyheter",
+    beat="kommun",
+    region="Väst",
+    media_type="dagspress",
+    language=Language.DANISH,
+    tags=frozenset({"lokalt", "kultur"}),
+    phone="031-390 06 01",
+    source="egen lista",
+    legal_ground="berättigat intresse",
+    informed=TODAY,
+    checked=date(2026, 1, 2),
+    extra={"Ö": "ä"},
+    origin=Origin(file="lista.xlsx", sheet="Blad1", line=7, column="C"),
+)
 lists = st.lists(st.lists(people, max_size=8), max_size=4)
 
 
@@ -36,6 +58,26 @@ def filled(roll: Roll, rows: list[list[Recipient]]) -> Roll:
     for each in rows:
         list(enrol(each, roll))
     return roll
+
+
+def test_the_whole_recipient_is_whole() -> None:
+    """Whoever adds a field must fill it in above; the two tests below then ask for it."""
+    bare = Recipient(mailbox=Mailbox(address="bare@astad.example"))
+    assert [
+        field.name
+        for field in fields(Recipient)
+        if getattr(WHOLE, field.name) == getattr(bare, field.name)
+    ] == []
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Recipient)])
+def test_nothing_of_a_recipient_is_lost_on_the_disk(name: str) -> None:
+    bare = Recipient(mailbox=Mailbox(address="bare@astad.example"))
+    alone = replace(bare, **{name: getattr(WHOLE, name)})
+    for recipient in (WHOLE, alone):
+        (kept,) = filled(DiskRoll(), [[recipient]])
+        assert kept == recipient
+        assert read_recipient(recipient_text(recipient)) == recipient
 
 
 @given(lists)

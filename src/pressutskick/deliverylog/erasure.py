@@ -15,11 +15,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from pressutskick.deliverylog.beginning import recover, transaction
 from pressutskick.deliverylog.emergency import EmergencyFile
 from pressutskick.deliverylog.locks import dispatch_lock
 from pressutskick.deliverylog.reading import DeliveryReader
 from pressutskick.deliverylog.rows import moment_text
-from pressutskick.deliverylog.run import recover, transaction
 from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
 from pressutskick.deliverylog.statements import statements
 from pressutskick.dispatch.records import DispatchKey

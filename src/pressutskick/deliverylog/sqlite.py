@@ -7,18 +7,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pressutskick.deliverylog.beginning import (
+    insert_dispatch,
+    insert_entries,
+    insert_run,
+    insert_snapshot,
+    recover,
+    transaction,
+)
 from pressutskick.deliverylog.emergency import EmergencyFile
 from pressutskick.deliverylog.faults import told_as_log_error
 from pressutskick.deliverylog.locks import dispatch_lock, worker_lock
 from pressutskick.deliverylog.reading import DeliveryReader
 from pressutskick.deliverylog.rows import moment_text, storable
-from pressutskick.deliverylog.run import (
-    SqliteDispatch,
-    insert_entries,
-    insert_run,
-    recover,
-    transaction,
-)
+from pressutskick.deliverylog.run import SqliteDispatch
 from pressutskick.deliverylog.schema import check_free_space, prepare
 from pressutskick.deliverylog.statements import statements
 from pressutskick.deliverylog.writer import Writer, short_turns
@@ -28,13 +30,10 @@ from pressutskick.dispatch.plan import EndReason, PlanEntry
 from pressutskick.dispatch.records import (
     DispatchKey,
     DispatchOrder,
-    DispatchState,
     Resolution,
-    Snapshot,
 )
 from pressutskick.errors import DeliveryLogError, DispatchInProgress
 from pressutskick.message.model import Purpose
-from pressutskick.sentences import say
 
 
 def _machine_now() -> datetime:
@@ -140,13 +139,13 @@ class SqliteDeliveryLog(DeliveryReader):
     ) -> dict[str, Any]:
         """The ids of dispatch, run and snapshot, and the moment."""
         now = moment_text(self._now())
-        dispatch_id = self._write_dispatch(connection, order)
+        dispatch_id = insert_dispatch(connection, order)
         recover(connection, dispatch_id, now, self._emergency)
         values = {
             "dispatch": dispatch_id,
             "now": now,
             "run": insert_run(connection, dispatch_id, now),
-            "snapshot": self._write_snapshot(connection, dispatch_id, order.snapshot, now),
+            "snapshot": insert_snapshot(connection, dispatch_id, order.snapshot, now),
         }
         connection.execute(
             statements()["end_dead_runs"],
@@ -154,50 +153,6 @@ class SqliteDeliveryLog(DeliveryReader):
         )
         insert_entries(connection, entries, values)
         return values
-
-    @staticmethod
-    def _write_dispatch(connection: sqlite3.Connection, order: DispatchOrder) -> int:
-        key = order.key
-        dispatch_id, state = connection.execute(
-            statements()["insert_dispatch"],
-            {
-                "release_id": key.release_id,
-                "purpose": key.purpose.value,
-                "number": key.number,
-                "title": order.title,
-                "state": DispatchState.SCHEDULED if order.send_at else DispatchState.OPEN,
-                "created_at": moment_text(order.created_at),
-                "send_at": moment_text(order.send_at) if order.send_at else None,
-            },
-        ).fetchone()
-        if state == DispatchState.CANCELLED:
-            raise DeliveryLogError(
-                say("The dispatch {dispatch} was called off.", dispatch=str(key)),
-                remedy=say("Look with: pressutskick log {dispatch}", dispatch=str(key)),
-            )
-        return int(dispatch_id)
-
-    @staticmethod
-    def _write_snapshot(
-        connection: sqlite3.Connection, dispatch_id: int, snapshot: Snapshot, now: str
-    ) -> int:
-        """The id of the dispatch's last snapshot if it is equal, of a new one otherwise."""
-        digests = snapshot.digests
-        wanted = {
-            "release": snapshot.release,
-            "release_digest": digests.release,
-            "templates_digest": digests.templates,
-            "selection_digest": digests.selection,
-            "settings_digest": digests.settings,
-        }
-        sql = statements()
-        last = connection.execute(sql["latest_snapshot"], {"dispatch": dispatch_id}).fetchone()
-        if last is not None and tuple(last[1:]) == tuple(wanted.values()):
-            return int(last[0])
-        (snapshot_id,) = connection.execute(
-            sql["insert_snapshot"], {**wanted, "dispatch": dispatch_id, "now": now}
-        ).fetchone()
-        return int(snapshot_id)
 
     def _end(self, open_dispatch: SqliteDispatch) -> None:
         """Settles what the run left open, and keeps the write-ahead log short.

@@ -1,8 +1,6 @@
 """The one writer of a run: a thread that lets many rows share a commit.
 
-Every job says how long it may wait for company: a claim not at all, since a connection stands still
-until it is durable; an intent as long as its connection must wait for the relay anyway; a result a
-few milliseconds. The most urgent one decides when the group goes to the disk. A group goes down in one statement (`group.sql`), since every statement step drops and retakes the
+A group goes down in one statement (`group.sql`), since every statement step drops and retakes the
 GIL; and while a run is on, a thread that computes hands the GIL over sooner than after Python's 5
 milliseconds (`short_turns`).
 
@@ -16,28 +14,21 @@ import sqlite3
 import sys
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import datetime
-from enum import IntEnum
 from json import dumps, loads
-from math import inf
 from pathlib import Path
 from typing import Any
 
 from pressutskick.deliverylog.emergency import EmergencyFile
 from pressutskick.deliverylog.faults import damaged, delivery_log_error
+from pressutskick.deliverylog.jobs import Job, JobQueue, Kind
 from pressutskick.deliverylog.rows import moment_text
 from pressutskick.deliverylog.schema import BUSY_TIMEOUT, connect
 from pressutskick.deliverylog.statements import group_script, statements
 from pressutskick.errors import DeliveryLogError
 from pressutskick.sentences import say
-
-#: Seconds that a job waits for company at most. With the commit itself a result is on the disk
-#: within 50 milliseconds of its reply.
-GATHERING = 0.005
 
 #: Seconds that a thread may compute on while another wants the GIL. The writer then makes intents
 #: durable while the next messages are composed, and not after it: a quarter more messages a second
@@ -46,32 +37,6 @@ GIL_TURN = 0.001
 
 #: Seconds between two looks whether another process has ended its transaction.
 TURN_NAP = 0.0003
-
-
-class Kind(IntEnum):
-    """What a job asks for. Results and intents of a group go down before claims and reads."""
-
-    RECORD = 0
-    RELEASE = 1
-    COMMIT = 2
-    CLAIM = 3
-    READ = 4
-    END = 5
-
-
-@dataclass(slots=True, kw_only=True)
-class Job:
-    """One request; `answer` is set by the writer's thread and handed over by `wake`.
-
-    `due` is when it wants to be on its way, in seconds of the monotonic clock.
-    """
-
-    kind: Kind
-    due: float = 0.0
-    value: Any = None
-    future: asyncio.Future[Any] | None = None
-    answer: Any = None
-    error: BaseException | None = field(default=None)
 
 
 @contextmanager
@@ -103,10 +68,7 @@ class Writer(threading.Thread):
         self._ids = {"dispatch": dispatch_id, "run": run_id}
         self._now = now
         self._emergency = emergency
-        self._jobs: deque[Job] = deque()
-        self._bell = threading.Lock()
-        #: When the thread wakes by itself; what is due later need not wake it. None while awake.
-        self._asleep_until: float | None = None
+        self._queue = JobQueue()
         self._failure: DeliveryLogError | None = None
         self._connection = connect(path)
         self._connection.execute("PRAGMA busy_timeout = 0")
@@ -122,61 +84,25 @@ class Writer(threading.Thread):
         DeliveryLogError where the effect is not durable.
         """
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._put(Job(kind=kind, due=time.monotonic() + wait, value=value, future=future))
+        self._queue.put(Job(kind=kind, due=time.monotonic() + wait, value=value, future=future))
         return future
 
     def end(self) -> None:
         """Works off what is queued, then stops the thread and closes the connection."""
-        self._put(Job(kind=Kind.END))
+        self._queue.put(Job(kind=Kind.END))
         self.join()
 
     def run(self) -> None:
         """The thread's life."""
         try:
             while True:
-                group = self._gather()
+                group = self._queue.gather()
                 ending = any(job.kind is Kind.END for job in group)
                 self._work_off([job for job in group if job.kind is not Kind.END])
                 if ending:
                     return
         finally:
             self._connection.close()
-
-    def _gather(self) -> list[Job]:
-        """The next group: what is in the queue when the first of its jobs will wait no longer.
-
-        More comes while this thread waits for the GIL, or for the disk with the group before.
-        """
-        while (due := self._next_due()) > time.monotonic():
-            self._sleep(due)
-        return [self._jobs.popleft() for _ in range(len(self._jobs))]
-
-    def _next_due(self) -> float:
-        """When the most urgent job wants to go; infinity where there is none."""
-        return min((job.due for job in tuple(self._jobs)), default=inf)
-
-    def _put(self, job: Job) -> None:
-        """Queues a job, and wakes the writer if it would sleep too long for it.
-
-        Waking costs more than a job, so a writer that is awake finds it by itself.
-        """
-        self._jobs.append(job)
-        if self._asleep_until is not None and job.due < self._asleep_until:
-            self._asleep_until = None
-            # Rung already: by a job put just before, and the writer has not got up yet.
-            with suppress(RuntimeError):
-                self._bell.release()
-
-    def _sleep(self, until: float) -> None:
-        """Until that moment of the monotonic clock, or a more urgent job. May return early.
-
-        A job that is put while `_asleep_until` is set rings; one put before is seen.
-        """
-        self._bell.acquire(blocking=False)
-        self._asleep_until = until
-        if self._next_due() >= until:
-            self._bell.acquire(timeout=-1 if until == inf else max(0.0, until - time.monotonic()))
-        self._asleep_until = None
 
     def _work_off(self, group: list[Job]) -> None:
         had_failed = self._failure is not None

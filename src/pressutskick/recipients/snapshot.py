@@ -1,4 +1,4 @@
-"""A recipient as a line of JSON and back: how the delivery log and a roll on disk keep one."""
+"""A recipient as a line of JSON and back: how the delivery log keeps one."""
 
 import datetime as dt
 import json

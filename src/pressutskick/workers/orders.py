@@ -2,6 +2,9 @@
 
 A frame is four octets of length and a pickle. Both ends are the same program on the same machine,
 and the pipe is theirs alone; a password travels in it and never in arguments or environment.
+
+`multiprocessing` is not used: a process that it spawns runs the parent's main module again, the
+whole command line with it, and its pipes cannot be awaited.
 """
 
 import pickle

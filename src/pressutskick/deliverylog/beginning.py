@@ -1,0 +1,160 @@
+"""What a dispatch begins with, and what a dead run left of it: rows, in a caller's transaction."""
+
+import os
+import platform
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
+from json import dumps
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pressutskick.deliverylog.emergency import EmergencyFile
+from pressutskick.deliverylog.rows import moment_text
+from pressutskick.deliverylog.statements import statements
+from pressutskick.dispatch.plan import LASTING, PlanEntry
+from pressutskick.dispatch.records import DispatchOrder, DispatchState, Snapshot
+from pressutskick.errors import DeliveryLogError
+from pressutskick.recipients.snapshot import recipient_text
+from pressutskick.sentences import say
+
+T = TypeVar("T")
+
+#: Recipients that go into one statement when a dispatch begins; SQLite unfolds them in memory.
+_BATCH = 100
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def insert_dispatch(connection: sqlite3.Connection, order: DispatchOrder) -> int:
+    """The id of the order's dispatch, which may have been there.
+
+    Raises:
+        DeliveryLogError: it was called off.
+    """
+    key = order.key
+    dispatch_id, state = connection.execute(
+        statements()["insert_dispatch"],
+        {
+            "release_id": key.release_id,
+            "purpose": key.purpose.value,
+            "number": key.number,
+            "title": order.title,
+            "state": DispatchState.SCHEDULED if order.send_at else DispatchState.OPEN,
+            "created_at": moment_text(order.created_at),
+            "send_at": moment_text(order.send_at) if order.send_at else None,
+        },
+    ).fetchone()
+    if state == DispatchState.CANCELLED:
+        raise DeliveryLogError(
+            say("The dispatch {dispatch} was called off.", dispatch=str(key)),
+            remedy=say("Look with: pressutskick log {dispatch}", dispatch=str(key)),
+        )
+    return int(dispatch_id)
+
+
+def insert_snapshot(
+    connection: sqlite3.Connection, dispatch_id: int, snapshot: Snapshot, now: str
+) -> int:
+    """The id of the dispatch's last snapshot if it is equal, of a new one otherwise."""
+    digests = snapshot.digests
+    wanted = {
+        "release": snapshot.release,
+        "release_digest": digests.release,
+        "templates_digest": digests.templates,
+        "selection_digest": digests.selection,
+        "settings_digest": digests.settings,
+    }
+    sql = statements()
+    last = connection.execute(sql["latest_snapshot"], {"dispatch": dispatch_id}).fetchone()
+    if last is not None and tuple(last[1:]) == tuple(wanted.values()):
+        return int(last[0])
+    (snapshot_id,) = connection.execute(
+        sql["insert_snapshot"], {**wanted, "dispatch": dispatch_id, "now": now}
+    ).fetchone()
+    return int(snapshot_id)
+
+
+def insert_run(connection: sqlite3.Connection, dispatch_id: int, now: str) -> int:
+    """A row that says which process works on the dispatch."""
+    (run_id,) = connection.execute(
+        statements()["insert_run"],
+        {
+            "dispatch": dispatch_id,
+            "now": now,
+            "host": platform.node(),
+            "pid": os.getpid(),
+            "boot_id": _boot_id(),
+        },
+    ).fetchone()
+    return int(run_id)
+
+
+def insert_entries(
+    connection: sqlite3.Connection, entries: Iterable[PlanEntry], values: Mapping[str, Any]
+) -> None:
+    """Streams the plan into deliveries. `values` has dispatch, run, snapshot and now."""
+    sql = statements()
+    lasting = dumps(sorted(LASTING))
+    for batch in _batches((entry for entry in entries if entry.is_recorded), _BATCH):
+        ready = [_entry_row(entry) for entry in batch if entry.is_ready]
+        skipped = [_entry_row(entry) for entry in batch if not entry.is_ready]
+        if ready:
+            connection.execute(sql["upsert_ready"], {**values, "rows": dumps(ready)})
+        if skipped:
+            connection.execute(
+                sql["upsert_skipped"], {**values, "rows": dumps(skipped), "lasting": lasting}
+            )
+
+
+def recover(
+    connection: sqlite3.Connection, dispatch_id: int, now: str, emergency: EmergencyFile
+) -> int:
+    """Settles what a dead run left open; how many deliveries that were.
+
+    Replies that it noted beside the log come first. Without one, `sending` is taken back and
+    `committing` becomes `unknown`.
+    """
+    sql = statements()
+    values = {"dispatch": dispatch_id, "now": now}
+    (count,) = connection.execute(sql["open_attempts"], {"dispatch": dispatch_id}).fetchone()
+    if not count:
+        return 0
+    for batch in _batches(emergency.outcomes(), _BATCH):
+        rows = {**values, "rows": dumps(batch)}
+        connection.execute(sql["replay_attempts"], rows)
+        connection.execute(sql["replay_outcomes"], rows)
+    connection.execute(sql["close_dead_attempts"], values)
+    connection.execute(sql["recover_sending"], values)
+    connection.execute(sql["recover_committing"], values)
+    return int(count)
+
+
+def _entry_row(entry: PlanEntry) -> list[object]:
+    return [entry.recipient.mailbox.key, recipient_text(entry.recipient), entry.reason]
+
+
+def _batches(things: Iterable[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(things)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def _boot_id() -> str:
+    """Tells this start of the machine from others; empty where the system has no such id."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+    except OSError:
+        return ""
