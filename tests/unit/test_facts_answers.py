@@ -1,4 +1,4 @@
-"""A person's answers, what the reader noticed in passing, and the shape of the JSON."""
+"""A person's answers, what is told to whoever checks the text, and the shape of the JSON."""
 
 import datetime as dt
 import json
@@ -12,9 +12,9 @@ from pressutskick.release.facts.answer import (
     read_day,
     read_deadline,
 )
-from pressutskick.release.facts.model import Noticed
 from pressutskick.release.facts.reading import read_release
 from pressutskick.release.facts.view import reading_document
+from pressutskick.release.lint import check_release
 from pressutskick.release.model import Kind
 
 NOW = dt.datetime(2024, 9, 2, 8, tzinfo=dt.UTC)
@@ -95,13 +95,18 @@ def test_an_answer_that_is_none_says_how_to_write_it(read: object, answer: str) 
         read(answer)  # type: ignore[operator]
 
 
-def test_what_the_checks_need_is_noticed_with_its_line() -> None:
-    text = OPEN + "\nProgram\nKl. 11.30-12.150 Föredrag\nLördag 13/5 2022 vernissage\n"
-    seen = {one.noticed: one.lines for one in read_release(text, now=NOW).observations}
-    assert seen[Noticed.EMPTY_LABEL] == (3, 3)
-    assert seen[Noticed.MASKED_ADDRESS] == (5, 5)
-    assert seen[Noticed.IMPOSSIBLE_CLOCK] == (8, 8)
-    assert seen[Noticed.WEEKDAY_MISMATCH] == (9, 9)
+def test_a_raw_text_is_checked_line_by_line() -> None:
+    text = (
+        OPEN.replace(" senast onsdag", "")
+        + "\nProgram\nKl. 11.30-12.150 Föredrag\nLördag 13/5 2022 vernissage\n"
+    )
+    problems = check_release(read_release(text, now=NOW), now=NOW, text=text)
+    assert {
+        ("label-empty", 3),
+        ("address-masked", 5),
+        ("clock-impossible", 8),
+        ("weekday-doubtful", 9),
+    } <= {(problem.code, problem.origin.line) for problem in problems}
 
 
 def test_the_document_is_json_with_null_for_what_is_absent() -> None:

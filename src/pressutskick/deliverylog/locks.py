@@ -97,15 +97,6 @@ def followup_lock(database: Path, *, wait: float) -> Iterator[None]:
         ) from error
 
 
-def is_free(database: Path, key: DispatchKey) -> bool:
-    """Whether no run holds the dispatch at this moment."""
-    try:
-        with dispatch_lock(database, key, wait=0.0):
-            return True
-    except DispatchInProgress:
-        return False
-
-
 @contextmanager
 def _lock(database: Path, name: str, *, wait: float) -> Iterator[None]:
     folder = lock_folder(database)

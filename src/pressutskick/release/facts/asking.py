@@ -6,7 +6,6 @@ from pressutskick.mail import Language
 from pressutskick.release.facts.model import Certainty, Question
 from pressutskick.release.facts.moments import DateFound, When
 from pressutskick.release.facts.rsvp import RsvpFound
-from pressutskick.release.facts.weighing import Verdict
 from pressutskick.release.facts.where import Where
 from pressutskick.release.model import Kind, Session
 from pressutskick.sentences import say
@@ -166,7 +165,7 @@ def about_rsvp(rsvp: RsvpFound, known: tuple[str, ...] = ()) -> tuple[Question, 
     return tuple(questions)
 
 
-def about_title(rivals: Verdict[int] | None = None) -> Question:
+def about_title() -> Question:
     """No line could be the heading."""
     return Question(field="title", why=say("No heading was found."))
 

@@ -54,7 +54,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 def read_deadline(
-    page: Page, sources: tuple[Source, ...], event: dt.date | None, start: dt.time | None
+    page: Page, sources: tuple[Source, ...], event: dt.date | None
 ) -> DeadlineFound | None:
     """The deadline beside the requests for registration."""
     for source in sources:

@@ -133,8 +133,3 @@ def digits(number: str) -> str:
 def tidy_phone(number: str) -> str:
     """`0707 -99 99 23` as `0707-99 99 23`: no blank beside a hyphen, no dash for one."""
     return re.sub(r"\s+", " ", re.sub(r"\s*[-–—‑]\s*", "-", re.sub(r"\+\s+", "+", number)))
-
-
-def find_emails(text: str) -> tuple[str, ...]:
-    """The e-mail addresses in `text`, as written, each once."""
-    return tuple(dict.fromkeys(r.value for r in find_reaches(text) if r.way is Way.EMAIL))

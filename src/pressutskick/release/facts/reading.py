@@ -28,7 +28,6 @@ from pressutskick.release.facts.notebook import (
     note_title,
 )
 from pressutskick.release.facts.notes import find_entry_rule, find_photo_note
-from pressutskick.release.facts.observing import observe
 from pressutskick.release.facts.page import Page, make_page
 from pressutskick.release.facts.rsvp import read_rsvp
 from pressutskick.release.facts.sessions import read_sessions
@@ -59,7 +58,7 @@ def read_release(
         name: the document's name as the operator wrote it, for problems.
         release_id: the identity to keep; worked out from title and day where None.
 
-    Facts, questions and observations are those of the reading. A field that a question names may
+    Facts and questions are those of the reading. A field that a question names may
     hold the likeliest value (then its fact is `guessed` or `derived`) or none.
     """
     lines = read_lines(text)
@@ -101,10 +100,7 @@ def _assemble(
     when = read_when(page)
     day = when.day
     contacts = read_contacts(page)
-    date = day.day.date if day else None
-    rsvp = read_rsvp(
-        page, contacts, event=date, start=when.start.best.value if when.start else None
-    )
+    rsvp = read_rsvp(page, contacts, event=day.day.date if day else None)
     where = read_where(page, chosen=_chosen(when))
     speakers = read_speakers(page)
     sessions = read_sessions(page, when)
@@ -151,7 +147,6 @@ def _assemble(
         facts=tuple(book.facts),
         questions=_relevant(book.questions, kind),
         problems=_problems(text, name),
-        observations=observe(page, when),
     )
 
 

@@ -52,7 +52,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 def read_rsvp(
-    page: Page, contacts: tuple[ContactFound, ...], *, event: dt.date | None, start: dt.time | None
+    page: Page, contacts: tuple[ContactFound, ...], *, event: dt.date | None
 ) -> RsvpFound:
     """Everything about registration."""
     sources = find_sources(page)
@@ -75,7 +75,7 @@ def read_rsvp(
         others=_others(verdict.best.value if verdict else None, emails),
         phones=phones,
         url=_url(sources) if link and not verdict and not phones else None,
-        deadline=read_deadline(page, sources, event, start),
+        deadline=read_deadline(page, sources, event),
         is_masked=any(s.first(Way.MASKED) for s in sources),
         lines=sources[0].sentence.lines(),
     )

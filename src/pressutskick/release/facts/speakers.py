@@ -73,7 +73,7 @@ def read_speakers(page: Page) -> tuple[SpeakerFound, ...]:
         for person in _listed(sentence.text, names):
             _add(found, person, sentence, Certainty.READ)
     for sentence in page.sentences():
-        if not _may_speak_here(page, sentence):
+        if not _may_speak_here(sentence):
             continue
         for person in find_people(sentence.text):
             if _prose_weight(sentence, person, page) - (1.0 if labelled else 0.0) >= _FLOOR:
@@ -139,7 +139,7 @@ def _with_whole_line(text: str, person: Person) -> Person:
     return replace(person, title=rest, title_start=start, title_end=start + len(rest))
 
 
-def _may_speak_here(page: Page, sentence: Sentence) -> bool:
+def _may_speak_here(sentence: Sentence) -> bool:
     passage = sentence.passage
     if is_background(passage) or passage.says(Meaning.CONTACT, Meaning.SPEAKERS):
         return False

@@ -48,10 +48,10 @@ def read_where(page: Page, *, chosen: frozenset[tuple[int, int]]) -> Where:
     """
     sentences = list(page.sentences())
     candidates = [*find_labelled(page, chosen), *find_spoken(page, sentences, chosen)]
-    elsewhere = _is_elsewhere(page, sentences)
+    elsewhere = _is_elsewhere(sentences)
     gathering = _gathering(page, sentences)
     place = weigh(candidates, floor=_FLOOR, key=fold_place)
-    online, is_online = _online(page, sentences)
+    online, is_online = _online(sentences)
     return Where(
         place=place,
         gathering=gathering,
@@ -95,7 +95,7 @@ def _stripped_of_time(text: str) -> str:
     return re.sub(r"^(?:\W|kl\b|vid\b|på\b|i\b)+", "", text.strip())
 
 
-def _is_elsewhere(page: Page, sentences: list[Sentence]) -> bool:
+def _is_elsewhere(sentences: list[Sentence]) -> bool:
     """Whether the place stands on a map or comes with the answer to the RSVP."""
     pattern = place_patterns()["missing"]
     return any(
@@ -106,7 +106,7 @@ def _is_elsewhere(page: Page, sentences: list[Sentence]) -> bool:
     )
 
 
-def _online(page: Page, sentences: list[Sentence]) -> tuple[Candidate[str] | None, bool]:
+def _online(sentences: list[Sentence]) -> tuple[Candidate[str] | None, bool]:
     """The link of a meeting on the net, and whether the text speaks of one at all."""
     speaks = False
     for sentence in sentences:

@@ -17,7 +17,6 @@ _MASKED = re.compile(
     r"[\w.-]*@[\w.-]+|[\w.-]+@[\w.-]*(?:remove-?this|nospam|ta-?bort)[\w.-]*"
     r"|\b[\w.-]+\s?[(\[](?:at|snabel-?a|a)[)\]]\s?[\w-]+(?:\.[\w-]+)+"
 )
-_FOREIGN_LOCAL = re.compile(r"[\w.+-]*[åäöæøéüÅÄÖÆØ][\w.+-]*@[\w-]+(?:\.[\w-]+)+")
 _PERSONAL_NUMBER = re.compile(
     r"(?i)\b(person-?nummer|personnr|födelsenummer|fødselsnummer|cpr-?n(?:umme)?r|social security"
     r" number|date of birth and)\b"
