@@ -28,10 +28,7 @@ demo: $(INSTALLED) ## play the whole story; nothing leaves the machine
 test: $(INSTALLED) ## run the tests
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
-reminder-million: $(INSTALLED) ## peak memory at up to 1,000,000 recipients (needs postfix)
-	@$(BIN)/python -m benchmarks.run --only memory --million
-
-kills: $(INSTALLED) ## kill remind at 50 random moments: nobody may get two
+reminder-kills: $(INSTALLED) ## kill remind at 50 random moments: nobody may get two
 	@REMINDER_KILLS=50 $(BIN)/python -m pytest -s tests/acceptance/test_cron_manners.py -k killed
 
 real-cron: $(INSTALLED) ## let Debian's cron fire the line of schedule cron (root, no other cron)
@@ -69,6 +66,9 @@ bench: $(INSTALLED) ## race against nodemailer, smtp-source and others (needs po
 
 soak: $(INSTALLED) ## 100,000 recipients through a relay that fails one in twenty
 	@$(BIN)/python -m benchmarks.soak
+
+million: $(INSTALLED) ## peak memory at up to 1,000,000 recipients (needs postfix)
+	@$(BIN)/python -m benchmarks.run --only memory --million
 
 kills: $(INSTALLED) ## kill the program at 200 random moments; nobody gets two, nobody is missing
 	@TEST_KILLS=200 $(BIN)/python -m pytest -s tests/integration/test_kills.py
