@@ -23,7 +23,9 @@ def test_the_pages_name_targets_that_exist() -> None:
     told = {
         (page.name, name)
         for page in PAGES
-        for name in re.findall(r"`make ([a-z-]+)`|^make ([a-z-]+)", page.read_text("utf-8"), re.M)
+        for name in re.findall(
+            r"`make ([a-z-]+)`|^make ([a-z-]+)", page.read_text("utf-8"), re.MULTILINE
+        )
         for name in name
         if name
     }
