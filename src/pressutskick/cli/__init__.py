@@ -5,7 +5,6 @@
 """
 
 import gc
-import os
 import sys
 from collections.abc import Sequence
 
@@ -27,5 +26,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _start_fast() -> None:
     """Start-up makes many objects and drops few: collecting among them costs a twentieth of it."""
     gc.set_threshold(50_000, 20, 20)
-    # Typer brings pydantic, which would search every installed package for plugins of its own.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

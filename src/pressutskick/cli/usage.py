@@ -6,7 +6,6 @@ Here they are recognised by their frame and said in our words; what is not recog
 
 import re
 from copy import copy
-from pathlib import Path
 from typing import Any
 
 from pressutskick.cli.language import _
@@ -35,7 +34,7 @@ def _frames() -> tuple[tuple[re.Pattern[str], str], ...]:
         ),
         (
             re.compile(
-                r"No such option: (?P<option>\S+) (?:\(Possible options: |Did you mean )(?P<near>.*?)[)?]*",
+                r"No such option: (?P<option>\S+) \(Possible options: (?P<near>.*)\)",
                 re.DOTALL,
             ),
             _(
@@ -73,18 +72,6 @@ def _frames() -> tuple[tuple[re.Pattern[str], str], ...]:
             _("{value} is none of {choices}.", value="{value}", choices="{choices}"),
         ),
         (
-            re.compile(r"Input should be a valid (?:integer|number|decimal).*", re.DOTALL),
-            _("it must be a number."),
-        ),
-        (
-            re.compile(r"Input should be greater than or equal to (?P<least>\S+)", re.DOTALL),
-            _("it must be at least {least}.", least="{least}"),
-        ),
-        (
-            re.compile(r"Input should be less than or equal to (?P<most>\S+)", re.DOTALL),
-            _("it must be at most {most}.", most="{most}"),
-        ),
-        (
             re.compile(r"'.*' is not a valid (?:int|float)\b.*", re.DOTALL),
             _("it must be a number."),
         ),
@@ -96,7 +83,6 @@ def _frames() -> tuple[tuple[re.Pattern[str], str], ...]:
             re.compile(r"\S+ is not in the range x>=(?P<least>-?\d+)\.?", re.DOTALL),
             _("it must be at least {least}.", least="{least}"),
         ),
-        (re.compile(r"Value error, (?P<why>.*)", re.DOTALL), "{why}"),
     )
 
 
@@ -146,9 +132,6 @@ _VALUES = {"int": "N", "path": "FOLDER"}
 
 def _name_parameter(parameter: Any) -> None:
     """What stands for the value in the help: a word instead of Typer's `<str>` and `<bool>`."""
-    if hasattr(parameter, "type_descriptor"):
-        _name_newer_parameter(parameter)
-        return
     kind, metavar = parameter.type, parameter.metavar
     is_choice = kind.name == "choice"
     if parameter.param_type_name == "argument":
@@ -162,20 +145,6 @@ def _name_parameter(parameter: Any) -> None:
         metavar = ""
     elif metavar is None and not is_choice:
         metavar = _VALUES.get(kind.name.split()[0], "TEXT")
-    parameter.metavar = metavar and name_value(metavar)
-
-
-def _name_newer_parameter(parameter: Any) -> None:
-    """The same with Typer 0.29."""
-    kind, metavar = parameter.type_descriptor, parameter.metavar
-    if parameter.param_type_name == "argument":
-        metavar = (metavar or parameter.name.upper()).strip("[].")
-        if not kind.is_choice:
-            parameter.display_type_rich = lambda ctx: ""
-    elif getattr(parameter, "is_flag", False):
-        metavar = ""
-    elif metavar is None and not kind.is_choice:
-        metavar = {int: "N", Path: "FOLDER"}.get(kind.annotation, "TEXT")
     parameter.metavar = metavar and name_value(metavar)
 
 
