@@ -101,6 +101,16 @@ def test_one_status_can_be_asked_for(
     assert told["counts"] == {"accepted": 1, "rejected": 1, "deferred": 1, "skipped": 1}
 
 
+@pytest.mark.parametrize("word", ["rejected", "Refused", "avvisat", "avvisade"])
+def test_a_status_may_be_named_as_the_table_does(
+    log: SqliteDeliveryLog, capsys: pytest.CaptureFixture[str], word: str
+) -> None:
+    assert main(["log", "1", "--status", word]) == 0
+    told = capsys.readouterr().out
+    assert "red2@tidning.example" in told
+    assert "red1@tidning.example" not in told
+
+
 def test_attempts_are_told_one_by_one(
     log: SqliteDeliveryLog, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,5 +1,6 @@
 """Who is reminded when, and who is not; what was recorded for later."""
 
+import json
 import sqlite3
 from contextlib import closing
 
@@ -165,6 +166,33 @@ def test_what_is_recorded_for_later_goes_out_at_its_time(day: Day) -> None:
     assert mail["Date"].datetime == day.at("2026-11-27T07:00").moment
     names = [part.get_filename() for part in mail.iter_attachments()]
     assert names == ["karta.pdf", "invigning.ics"]
+
+
+def test_the_log_tells_what_is_planned_from_what_has_begun(day: Day) -> None:
+    def begun() -> object:
+        return json.loads(day.run("log", "--json"))["dispatches"][0]["begun"]
+
+    day.send("--at", "2026-11-27 07:00")
+    assert "planned 2026-11-27 07:00" in day.run("log")
+    assert "planned 2026-11-27 07:00" in day.run("log", "1")
+    assert begun() is None
+    day.at("2026-11-27T07:05").remind()
+    assert "2026-11-27 07:05" in day.run("log")
+    assert "planned" not in day.run("log") + day.run("log", "1")
+    assert begun() == "2026-11-27T06:05:00+00:00"
+
+
+def test_a_reminder_has_begun_when_it_went_out(day: Day) -> None:
+    day.send()
+    day.at("2026-12-01T08:05").remind()
+    (line,) = [line for line in day.run("log").splitlines() if "reminder/1" in line]
+    assert "2026-12-01 08:05" in line
+
+
+def test_what_is_called_off_before_its_time_never_began(day: Day) -> None:
+    day.send("--at", "2026-11-27 07:00")
+    day.run("cancel", "invigning", "--yes")
+    assert "planned 2026-11-27 07:00" in day.run("log")
 
 
 def test_what_was_recorded_and_is_too_late_is_told_and_not_sent(day: Day) -> None:

@@ -6,7 +6,8 @@ English is in the code, the rest in `locale/<language>/LC_MESSAGES/pressutskick.
 
 import gettext
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from pressutskick.sentences import Sentence
@@ -44,6 +45,18 @@ def install_language(language: str) -> None:
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(DOMAIN, str(LOCALE_FOLDER))
     gettext.textdomain(DOMAIN)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Within, `_` and `tell` speak `language`: for words that a person may type in any of ours."""
+    global _catalogue  # noqa: PLW0603 - put back at the end
+    before = _catalogue
+    _catalogue = gettext.translation(DOMAIN, LOCALE_FOLDER, [language], fallback=True)
+    try:
+        yield
+    finally:
+        _catalogue = before
 
 
 def _(pattern: str, /, **values: object) -> str:

@@ -24,12 +24,11 @@ from pressutskick.cli.resolving import (
     next_command,
     unknown_deliveries,
 )
+from pressutskick.cli.statuses import name_statuses, parse_status
 from pressutskick.cli.views import out, plain, print_json
 from pressutskick.cli.voice import Voice
-from pressutskick.cli.words import status_word
 from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
 from pressutskick.deliverylog.verification import verify_log
-from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.records import DispatchKey, DispatchRecord, Resolution
 from pressutskick.errors import ExitStatus, InputNotFound, UsageError
 from pressutskick.sentences import say
@@ -105,13 +104,10 @@ def _open(settings: Settings, *, sandbox: bool) -> SqliteDeliveryLog:
 def show(
     dispatch: Dispatch = None,
     status: Annotated[
-        DeliveryStatus | None,
+        str | None,
         typer.Option(
             metavar="STATUS",
-            help=_(
-                "Only deliveries with this status: {names}.",
-                names=", ".join(f"{each} ({status_word(each)})" for each in DeliveryStatus),
-            ),
+            help=_("Only deliveries with this status: {names}.", names=name_statuses()),
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
@@ -123,6 +119,7 @@ def show(
 ) -> None:
     """Lists dispatches, or the deliveries of one with the relay's last reply."""
     settings = command_settings()
+    wanted = None if status is None else parse_status(status)
     if dispatch is None:
         if status is not None or as_csv:
             raise UsageError(say("--status and --csv are for one dispatch: log DISPATCH --csv"))
@@ -130,7 +127,7 @@ def show(
         return
     log = _open(settings, sandbox=sandbox)
     record = find_dispatch(log, dispatch)
-    deliveries = log.deliveries(record.id, status=status)
+    deliveries = log.deliveries(record.id, status=wanted)
     tries = log.attempts if attempts else None
     if as_json:
         told = [delivery_json(delivery, tries) for delivery in deliveries]

@@ -36,7 +36,7 @@ def show_dispatches(records: Sequence[DispatchRecord]) -> None:
         table.add_row(
             str(record.id),
             plain(record.key),
-            _clock(record.created_at),
+            plain(_tell_begin(record)),
             plain(purpose_word(record.key.purpose)),
             _counts(record),
         )
@@ -55,7 +55,8 @@ def show_deliveries(
     With `tries` a line for each attempt follows.
     """
     out().print(plain(record.title, "bold"))
-    heading = plain(f"{record.key}  {purpose_word(record.key.purpose)}  ", "dim")
+    facts = (record.key, purpose_word(record.key.purpose), _tell_begin(record))
+    heading = plain("".join(f"{fact}  " for fact in facts), "dim")
     out().print(heading.append_text(_counts(record)))
     with_outlet = not out().is_terminal or out().width >= _WIDE
     outlet = [_("Outlet")] if with_outlet else []
@@ -110,7 +111,7 @@ def dispatch_json(record: DispatchRecord) -> dict[str, object]:
         "purpose": record.key.purpose.value,
         "title": record.title,
         "state": record.state.value,
-        "begun": record.created_at.isoformat(),
+        "begun": record.begun_at.isoformat() if record.begun_at else None,
         "send_at": record.send_at.isoformat() if record.send_at else None,
         "counts": {status.value: count for status, count in record.counts.items()},
     }
@@ -181,6 +182,13 @@ def _counts(record: DispatchRecord) -> Text:
             line.append(f"{count} ")
             line.append(status_word(status, count), style=status_style(status))
     return line
+
+
+def _tell_begin(record: DispatchRecord) -> str:
+    """When it began; of what has not, when it is to, with a word that says so."""
+    if record.begun_at is None and record.send_at is not None:
+        return _("planned {clock}", clock=_clock(record.send_at))
+    return _clock(record.begun_at or record.created_at)
 
 
 def _clock(moment: dt.datetime) -> str:

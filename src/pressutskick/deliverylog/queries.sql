@@ -155,11 +155,18 @@ SELECT status, count(*) FROM delivery
 WHERE dispatch_id = :dispatch AND run_id = :run GROUP BY status;
 
 -- name: find_dispatch
-SELECT id, release_id, purpose, number, title, state, created_at, send_at
+-- When it began: what waits for its time has a first run that only recorded it.
+SELECT id, release_id, purpose, number, title, state, created_at, send_at,
+       CASE WHEN send_at IS NULL THEN created_at WHEN state <> 'scheduled' THEN (
+         SELECT min(started_at) FROM run WHERE dispatch_id = dispatch.id AND started_at >= send_at
+       ) END
 FROM dispatch WHERE release_id = :release_id AND purpose = :purpose AND number = :number;
 
 -- name: list_dispatches
-SELECT id, release_id, purpose, number, title, state, created_at, send_at
+SELECT id, release_id, purpose, number, title, state, created_at, send_at,
+       CASE WHEN send_at IS NULL THEN created_at WHEN state <> 'scheduled' THEN (
+         SELECT min(started_at) FROM run WHERE dispatch_id = dispatch.id AND started_at >= send_at
+       ) END
 FROM dispatch ORDER BY id;
 
 -- name: count_by_status

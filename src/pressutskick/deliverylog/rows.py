@@ -83,7 +83,7 @@ def read_snapshot(row: Sequence[Any]) -> Snapshot:
 
 def read_dispatch(row: Sequence[Any], counts: Mapping[DeliveryStatus, int]) -> DispatchRecord:
     """A row of `list_dispatches` with its deliveries counted."""
-    id_, release_id, purpose, number, title, state, created_at, send_at = row
+    id_, release_id, purpose, number, title, state, created_at, send_at, begun_at = row
     return DispatchRecord(
         id=id_,
         key=DispatchKey(release_id=release_id, purpose=Purpose(purpose), number=number),
@@ -91,6 +91,7 @@ def read_dispatch(row: Sequence[Any], counts: Mapping[DeliveryStatus, int]) -> D
         state=DispatchState(state),
         created_at=dt.datetime.fromisoformat(created_at),
         send_at=read_moment(send_at),
+        begun_at=read_moment(begun_at),
         counts=counts,
     )
 

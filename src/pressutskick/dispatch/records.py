@@ -94,7 +94,10 @@ class DispatchOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DispatchRecord:
-    """A dispatch as the log holds it; `counts` has its deliveries by status."""
+    """A dispatch as the log holds it; `counts` has its deliveries by status.
+
+    `begun_at` is when a run first mailed, None for one that only waits for its `send_at`.
+    """
 
     id: int
     key: DispatchKey
@@ -102,6 +105,7 @@ class DispatchRecord:
     state: DispatchState
     created_at: dt.datetime
     send_at: dt.datetime | None = None
+    begun_at: dt.datetime | None = None
     counts: Mapping[DeliveryStatus, int] = field(default_factory=dict)
 
     def date_at(self, now: dt.datetime) -> dt.datetime:

@@ -44,10 +44,10 @@ def _read_path(path: Path, name: str, limit: int) -> bytes:
         ) from error
     except OSError as error:
         raise InputError(
-            say("{file} cannot be read: {error}", file=name, error=reason_of(error))
+            say("{file} cannot be read: {error}.", file=name, error=reason_of(error))
         ) from error
     except ValueError as error:
-        raise InputError(say("{file} cannot be read: {error}", file=name, error=error)) from error
+        raise InputError(say("{file} cannot be read: {error}.", file=name, error=error)) from error
 
 
 def _near_names(path: Path) -> Sentence | None:

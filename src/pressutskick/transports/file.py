@@ -33,7 +33,7 @@ class FileTransport:
         except OSError as error:
             raise RelayUnavailable(
                 say(
-                    "{folder} cannot be written: {error}",
+                    "{folder} cannot be written: {error}.",
                     folder=str(self._outbox.folder),
                     error=reason_of(error),
                 )

@@ -49,7 +49,7 @@ class SandboxTransport:
                 self._server = None
                 raise RelayUnavailable(
                     say(
-                        "The sandbox cannot listen on 127.0.0.1: {error}",
+                        "The sandbox cannot listen on 127.0.0.1: {error}.",
                         error=reason_of(error),
                     )
                 ) from error

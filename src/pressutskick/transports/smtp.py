@@ -66,7 +66,7 @@ def make_tls_context(ca_file: str | None = None) -> ssl.SSLContext:
             is_content = isinstance(error, ssl.SSLError)
             raise SettingsError(
                 say(
-                    "PRESSUTSKICK_SMTP_CA_FILE: {file} cannot be used: {error}",
+                    "PRESSUTSKICK_SMTP_CA_FILE: {file} cannot be used: {error}.",
                     file=ca_file,
                     error=say("it holds no certificate") if is_content else reason_of(error),
                 )

@@ -51,7 +51,7 @@ class Member:
             )
         except OSError as error:
             raise WorkerLost(
-                say("A worker process cannot be started: {error}", error=reason_of(error)),
+                say("A worker process cannot be started: {error}.", error=reason_of(error)),
                 remedy=say("Run the same command again without --workers."),
             ) from error
         self.tell(order)
