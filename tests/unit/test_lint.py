@@ -193,6 +193,47 @@ def test_a_day_without_a_date_is_told() -> None:
     assert ("date-relative", 3) in [(problem.code, problem.origin.line) for problem in found]
 
 
+def at_night(date: str, weekday: str, start: str, end: str = "", zone: str = "") -> str:
+    ends = f"\n  end: {end}" if end else ""
+    zones = f"\n  timezone: {zone}" if zone else ""
+    return replaced(
+        "date: 2026-09-10\n  weekday: torsdag\n  start: 13:00\n  end: 14:00",
+        f"date: {date}\n  weekday: {weekday}\n  start: {start}{ends}{zones}",
+        "Torsdag 10 september", "En natt",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (at_night("2027-03-28", "söndag", "02:30"), [("clock-skipped", 8)]),
+        (at_night("2027-03-28", "söndag", "02:00"), [("clock-skipped", 8)]),
+        (at_night("2027-03-28", "söndag", "01:59", "03:00"), []),
+        (at_night("2027-03-27", "lördag", "23:00", "02:15"), [("clock-skipped", 9)]),
+        (at_night("2027-03-27", "lördag", "02:30"), []),
+        (at_night("2026-10-25", "söndag", "02:30"), [("clock-twice", 8)]),
+        (at_night("2026-10-24", "lördag", "22:00", "02:59"), [("clock-twice", 9)]),
+        (at_night("2026-10-25", "söndag", "01:59", "03:00"), []),
+        (at_night("2027-03-28", "söndag", "01:30", zone="Europe/London"), [("clock-skipped", 8)]),
+        (at_night("2027-03-28", "söndag", "02:30", zone="Asia/Tokyo"), []),
+        (at_night("9999-12-31", "fredag", "22:00", "02:30"), []),
+    ],
+)
+def test_a_clock_of_the_night_when_clocks_change_is_told(
+    text: str, expected: list[tuple[str, int | None]]
+) -> None:
+    """An hour is skipped in spring (error), one comes twice in autumn, in the event's own zone."""
+    assert found_in(text) == expected
+
+
+def test_a_session_in_the_skipped_hour_is_told() -> None:
+    sessions = "  sessions:\n    - start: 02:10\n    - start: 04:00\n"
+    text = at_night("2027-03-28", "söndag", "01:00").replace("rsvp:", f"{sessions}rsvp:")
+    (problem,) = check(text)
+    assert problem.code == "clock-skipped"
+    assert str(problem.sentence) == "There is no 02:10 on 2027-03-28: the clocks go forward."
+
+
 def test_a_press_release_needs_no_event() -> None:
     text = "---\nid: a\ntitle: A\nkind: release\ncontacts:\n  - phones: 031-390 06 31\n---\n"
     assert found_in(text) == []

@@ -9,11 +9,19 @@ import datetime as dt
 from pressutskick.errors import Problem
 from pressutskick.release.facts.model import Reading
 from pressutskick.release.lint.answering import check_answers, check_reaches
+from pressutskick.release.lint.daylight import check_daylight
 from pressutskick.release.lint.event import check_dates, check_event
 from pressutskick.release.lint.subject import make_subject
 from pressutskick.release.lint.wording import check_wording
 
-_CHECKS = (check_event, check_dates, check_answers, check_reaches, check_wording)
+_CHECKS = (
+    check_event,
+    check_daylight,
+    check_dates,
+    check_answers,
+    check_reaches,
+    check_wording,
+)
 
 
 def check_release(

@@ -20,6 +20,8 @@ SEVERITIES = {
     "started": _WARNING,
     "end-before-start": _ERROR,
     "clock-impossible": _ERROR,
+    "clock-skipped": _ERROR,
+    "clock-twice": _WARNING,
     "clock-style": _WARNING,
     "clock-without-day": _HINT,
     "place-missing": _WARNING,
