@@ -322,6 +322,7 @@ def test_each_line_of_the_sample_is_marked_where_it_wraps_too(
 ) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("LINES", "60")
     long = RELEASE.replace("Välkommen till **torget**.", "Välkommen till torget i staden. " * 5)
     (workspace / "lokal.md").write_text(long, "utf-8")
     assert send("--dry-run", "--only", PEOPLE[0]) == 0

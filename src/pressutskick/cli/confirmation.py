@@ -6,16 +6,17 @@ from collections import Counter
 from collections.abc import Sequence
 
 from rich.table import Table
+from rich.text import Text
 
 from pressutskick.cli.durations import tell_duration
 from pressutskick.cli.language import _, _n, tell
+from pressutskick.cli.room import Room
 from pressutskick.cli.sending import Sending
 from pressutskick.cli.typed import require_typed
 from pressutskick.cli.views import plain
 from pressutskick.cli.voice import Marked, Voice
 from pressutskick.dispatch.plan import PlanEntry
 from pressutskick.errors import InputError
-from pressutskick.recipients.model import Recipient
 from pressutskick.sentences import Sentence, say, say_many
 
 #: Outlets, addresses of a reason, and lines of the sample that are shown.
@@ -41,32 +42,49 @@ def show_plan(sending: Sending, voice: Voice, *, through: str) -> None:
         (_("Takes"), _estimate(sending)),
     ):
         facts.add_row(plain(name, "bold"), plain(value))
-    voice.say(sending.order.title, "bold")
-    voice.show(facts)
-    voice.show(_outlet_table(outlets))
-    show_skips(sending.plan.skipped, voice)
-    _show_sample(first.content, ready[0], voice)
+    heading = plain(_("This is what {address} gets:", address=ready[0].mailbox.address), "bold")
+    room = Room(voice)
+    room.show(plain(sending.order.title, "bold"))
+    room.show(facts)
+    room.reserve(heading, plain(f"{_ask(len(ready))} {len(ready)}"))
+    skips = _tell_skips(sending.plan.skipped, _ADDRESSES)
+    if not room.fits(*skips, share=1 / 3):
+        skips = _tell_skips(sending.plan.skipped, 1)
+    room.reserve(*skips)
+    room.show(_outlet_table(outlets, room.count(_OUTLETS, share=1 / 2)))
+    for skip in skips:
+        voice.show(skip)
+    voice.show(heading)
+    voice.show(_quote_sample(first.content, room))
 
 
 def show_skips(skipped: Sequence[PlanEntry], voice: Voice) -> None:
     """Who does not get it, by reason."""
+    for skip in _tell_skips(skipped, _ADDRESSES):
+        voice.show(skip)
+
+
+def _tell_skips(skipped: Sequence[PlanEntry], addresses: int) -> list[Text]:
+    """A text for each reason; it names at most so many addresses."""
+    told = []
     by_reason: dict[str, list[PlanEntry]] = {}
     for entry in skipped:
         words = tell(entry.sentence) if entry.sentence else str(entry.reason)
         by_reason.setdefault(words, []).append(entry)
     for words, entries in by_reason.items():
-        named = ", ".join(entry.recipient.mailbox.address for entry in entries[:_ADDRESSES])
-        more = len(entries) - _ADDRESSES
+        named = ", ".join(entry.recipient.mailbox.address for entry in entries[:addresses])
+        more = len(entries) - addresses
         if more > 0:
             named = _("{named} and {more} more", named=named, more=more)
-        told = _n(
+        line = _n(
             "{count} skipped, {reason}: {named}",
             "{count} skipped, {reason}: {named}",
             len(entries),
             reason=words,
             named=named,
         )
-        voice.say(told, "yellow")
+        told.append(plain(line, "yellow"))
+    return told
 
 
 def confirm(count: int, voice: Voice) -> None:
@@ -78,15 +96,18 @@ def confirm(count: int, voice: Voice) -> None:
     """
     require_typed(
         str(count),
-        voice.mark
-        + _n(
-            "Type {count} to send to that one recipient, anything else to stop:",
-            "Type {count} to send to those {count} recipients, anything else to stop:",
-            count,
-        ),
+        voice.mark + _ask(count),
         nobody=say("Nobody is here to confirm, so nothing was sent."),
         remedy=say("Look at it with --dry-run, then run the command again with --yes."),
         declined=say("Nothing was sent."),
+    )
+
+
+def _ask(count: int) -> str:
+    return _n(
+        "Type {count} to send to that one recipient, anything else to stop:",
+        "Type {count} to send to those {count} recipients, anything else to stop:",
+        count,
     )
 
 
@@ -144,24 +165,29 @@ def _estimate(sending: Sending) -> str:
     )
 
 
-def _outlet_table(counts: Counter[str | None]) -> Table:
+def _outlet_table(counts: Counter[str | None], most: int) -> Table:
     table = Table(box=None, show_header=False, padding=(0, 2))
     table.add_column(justify="right")
     table.add_column()
-    for outlet, count in counts.most_common(_OUTLETS):
+    for outlet, count in counts.most_common(most):
         table.add_row(str(count), plain(outlet or _("(no outlet)")))
-    if len(counts) > _OUTLETS:
-        rest = counts.total() - sum(count for _o, count in counts.most_common(_OUTLETS))
+    if len(counts) > most:
+        rest = counts.total() - sum(count for _o, count in counts.most_common(most))
         table.add_row(str(rest), plain(_("at other outlets"), "dim"))
     return table
 
 
-def _show_sample(content: bytes, recipient: Recipient, voice: Voice) -> None:
-    """The text part, read back from the very bytes that would be sent."""
+def _quote_sample(content: bytes, room: Room) -> Marked:
+    """The text part, read back from the very bytes that would be sent; as much as there is room."""
     message = email.message_from_bytes(content, policy=email.policy.default)
     body = message.get_body(("plain",))
     lines = str(body.get_content()).rstrip().splitlines() if body else []
-    voice.say(_("This is what {address} gets:", address=recipient.mailbox.address), "bold")
-    if len(lines) > _SAMPLE_LINES:
-        lines[_SAMPLE_LINES:] = [_("... (pressutskick preview shows all of it)")]
-    voice.show(Marked(plain("  | ", "dim"), plain("\n".join(lines), "dim")))
+    count = min(len(lines), _SAMPLE_LINES)
+    while count > 1 and not room.fits(_quote(lines, count)):
+        count -= 1
+    return _quote(lines, count)
+
+
+def _quote(lines: Sequence[str], count: int) -> Marked:
+    rest = [_("... (pressutskick preview shows all of it)")] if count < len(lines) else []
+    return Marked(plain("  | ", "dim"), plain("\n".join([*lines[:count], *rest]), "dim"))

@@ -1,6 +1,8 @@
 """What a person types at a terminal to let something happen that cannot be taken back."""
 
 import sys
+from shutil import get_terminal_size
+from textwrap import fill
 
 from pressutskick.errors import Declined, UsageError
 from pressutskick.sentences import Sentence
@@ -13,7 +15,7 @@ def ask_line(question: str) -> str:
 
 def read_answer(question: str) -> str | None:
     """One line from the terminal; None at the end of the input and at Ctrl-C."""
-    sys.stderr.write(f"{question} ")
+    sys.stderr.write(f"{_wrap(question)} ")
     sys.stderr.flush()
     try:
         answer = sys.stdin.readline()
@@ -23,6 +25,14 @@ def read_answer(question: str) -> str | None:
         # What is said next begins a line of its own.
         sys.stderr.write("\n")
     return answer.strip() if answer else None
+
+
+def _wrap(question: str) -> str:
+    """In lines between whose words the terminal need not break."""
+    if not sys.stderr.isatty():
+        return question
+    width = get_terminal_size().columns
+    return fill(question, width, break_long_words=False, break_on_hyphens=False)
 
 
 def read_typed(question: str, *, nobody: Sentence, remedy: Sentence) -> str:

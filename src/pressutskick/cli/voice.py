@@ -64,12 +64,20 @@ class Voice:
 
     def show(self, thing: RenderableType) -> None:
         """A text, a table or a quotation."""
-        if self.is_quiet:
-            return
-        if not self.is_sandbox:
-            talk().print(thing)
-            return
-        talk().print(Marked(plain(self.mark, "cyan"), thing))
+        if not self.is_quiet:
+            talk().print(self._marked(thing))
+
+    def _marked(self, thing: RenderableType) -> RenderableType:
+        return Marked(plain(self.mark, "cyan"), thing) if self.is_sandbox else thing
+
+    @property
+    def height(self) -> int | None:
+        """Lines of the terminal; None where nobody watches it scroll."""
+        return talk().height if talk().is_terminal and not self.is_quiet else None
+
+    def measure(self, *things: RenderableType) -> int:
+        """Lines of the terminal that they take."""
+        return sum(len(talk().render_lines(self._marked(thing), pad=False)) for thing in things)
 
     def show_problems(self, problems: Iterable[Problem]) -> None:
         """Each problem on a line of its own."""
