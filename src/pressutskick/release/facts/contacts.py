@@ -8,7 +8,7 @@ from pressutskick.release.facts.contactfound import ContactFound
 from pressutskick.release.facts.contacthosts import Hosts
 from pressutskick.release.facts.contactlines import read_listed, read_numbers
 from pressutskick.release.facts.contactprose import Prose
-from pressutskick.release.facts.contactroll import ContactRoll
+from pressutskick.release.facts.contactroll import ContactRoll, reach_field
 from pressutskick.release.facts.contactstack import LONGEST_LINE, Stack
 from pressutskick.release.facts.contactwords import (
     LONGEST_NAME,
@@ -18,10 +18,12 @@ from pressutskick.release.facts.contactwords import (
     is_person,
     sentence_like,
 )
+from pressutskick.release.facts.identity import slugify
 from pressutskick.release.facts.labels import Passage
 from pressutskick.release.facts.labelwords import Meaning
 from pressutskick.release.facts.page import Page, is_background
 from pressutskick.release.facts.people import find_people
+from pressutskick.release.facts.reach import Way
 
 
 def read_contacts(page: Page) -> tuple[ContactFound, ...]:
@@ -37,7 +39,9 @@ def read_contacts(page: Page) -> tuple[ContactFound, ...]:
             reader.close()
         else:
             reader.read_loose(passage)
-    return reader.finish()
+    found = reader.finish()
+    _add_named_addresses(page, found)
+    return found
 
 
 class _Reader:
@@ -93,6 +97,20 @@ class _Reader:
             self.stack.lines.append(passage)
         else:
             self.close()
+
+
+def _add_named_addresses(page: Page, found: tuple[ContactFound, ...]) -> None:
+    """Somebody whose block gives a shared address has the one that bears the name, too.
+
+    Where the block gives numbers only, whoever wrote it wants to be called.
+    """
+    named = {slugify(one.name): one for one in found if one.name and one.all("emails")}
+    for passage in page.passages:
+        for reach in find_calls(passage.text):
+            owner = named.get(slugify(reach.value.partition("@")[0]))
+            if reach.way is Way.EMAIL and owner is not None and " " in (owner.name or ""):
+                lines = passage.lines(reach.start, reach.end)
+                owner.add(reach_field(reach), reach.value, lines)
 
 
 def _is_desk_line(passage: Passage) -> bool:
