@@ -156,3 +156,43 @@ def test_an_employer_before_a_title_is_nobody() -> None:
         "Lis Ahlm\nTid: onsdag 11 september kl. 10\n"
     )
     assert [one.name for one in reading.release.speakers] == ["Ola Berger", "Lis Ahlm"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["kl. 14.00 (insläpp från 13.40)", "kl 14.00, samling 13.40", "14.00 (dörrarna öppnas 13.40)"],
+)
+def test_words_before_a_second_clock_are_that_clocks(text: str) -> None:
+    assert find_clocks(text)[0].role is Role.START
+
+
+def test_a_clock_right_after_before_is_a_deadline() -> None:
+    assert find_clocks("mejla före kl 12 samma dag")[0].role is Role.DEADLINE
+
+
+def test_a_date_beside_the_sender_is_the_stamp_and_one_beside_a_label_is_not() -> None:
+    stamped = read("Vägverket | 2024-08-29\n\nSpadtag\n\nTorsdag 5 september kl 10 på Torget 1.")
+    assert str(stamped.release.published) == "2024-08-29 00:00:00+02:00"
+    assert read("Spadtag\n\nNär | 2024-09-02\nVar | Torget 1").release.published is None
+
+
+def test_senders_below_the_word_for_the_kind_are_no_heading() -> None:
+    text = "Pressinbjudan\nBrandby Energi och Brandby kommun\n\nNu tänds det nya värmeverket\n"
+    assert read(text).release.title == "Nu tänds det nya värmeverket"
+
+
+def test_saying_so_to_somebody_is_registering() -> None:
+    rsvp = read("Pressvisning 5 september.\n\nSäg gärna till Bo Ek om ni kommer, bo@ek.example.")
+    assert rsvp.release.rsvp is not None
+    assert rsvp.release.rsvp.email == "bo@ek.example"
+
+
+def test_a_contact_with_a_shared_address_has_the_one_that_bears_the_name_too() -> None:
+    """Not where the block gives numbers only: whoever wrote it wants to be called."""
+    text = (
+        "Pressträff 5 september. Anmäl dig till bo.ek@ek.example.\n\nKontakt: Bo Ek, 031-390 06 01"
+    )
+    (contact,) = read(text).release.contacts
+    assert contact.emails == ()
+    (contact,) = read(f"{text}, info@ek.example").release.contacts
+    assert contact.emails == ("info@ek.example", "bo.ek@ek.example")

@@ -107,7 +107,7 @@ def test_the_practice_set_does_not_sink_below_what_was_reached() -> None:
     assert tally.f1("speakers") >= 0.95
     assert tally.f1("contact.names") >= 0.98
     assert tally.f1("contact.phones") >= 0.98
-    assert tally.f1("contact.emails") >= 0.96
+    assert tally.f1("contact.emails") >= 0.97
 
 
 def flat(text: str) -> str:

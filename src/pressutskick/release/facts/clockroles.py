@@ -43,7 +43,10 @@ _GATHERING = (
 )
 
 
-_DEADLINE = r"senast|innan|innen|senest|before|no later|not later|deadline|closes|\bby\b|anmäl"
+_DEADLINE = (
+    r"senast|innan|innen|senest|before|no later|not later|deadline|closes|\bby\b|anmäl|"
+    r"\bföre\s(?:kl\.?|klockan)?\s*$"
+)
 _UNTIL = (
     r"(?:fram till|ända till|\båter|tillbaka|\btill|until|\btil|slutar|avslutas|avslutar|sluttid|är klara?|klara|ends?)\s*(?:at\s)?"
     r"(?:(?:approximately|around|about|omkring|runt)\s)?(?:ca\.?|cirka|kl\.?|klockan|klokken|at|\s)*"
@@ -77,6 +80,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "until": re.compile(rf"{_UNTIL}\s*$", flags),
         "other": re.compile(_OTHER, flags),
         "edge": re.compile(r"[.!?;]\s+(?=[A-ZÅÄÖÆØ])"),
+        "next": re.compile(r"\s{0,3}[,(]\s?[^,;()]{0,60}"),
     }
 
 
@@ -98,6 +102,8 @@ def with_role(text: str, clock: ClockMention, all_clocks: list[ClockMention]) ->
     after = text[clock.stop : min(later, clock.stop + 60)]
     edge = _patterns()["edge"].search(after)
     after = after[: edge.start()] if edge else after
+    if clock.stop + len(after) == later and _patterns()["next"].fullmatch(after):
+        after = ""  # `14.00 (insläpp från 13.40)`: the words are the later clock's
     role = Role.OTHER if is_moved(text, clock) else _role(before, after)
     previous = next((c for c in reversed(all_clocks) if c.stop <= clock.at), None)
     if role is Role.UNTIL and previous is not None and is_moved(text, previous):

@@ -130,6 +130,9 @@ FIRST_NAMES = word_set(
     hannah harriet hazel heather hugh ian irene janice jill joan joanna joyce judith keith
     kenneth lauren leslie louise lynn malcolm marcus margaret marion maureen megan moira nadia
     neil nigel owen pamela pauline priya raj rachel rhona ross roy ruth sean shona sheila shirley
+    agnieszka aino aleksandra azadeh dmitri dragan elif emina goran halima hamza hana igor jari
+    jasmina katarzyna khadija layla malgorzata marcin mehran milica nasrin noor oksana olena pawel
+    piotr päivi rania rashid riitta sergej sirpa soheila svetlana tomasz tuomas youssef zainab
     sheena stewart stuart tanya terence theresa tony tracy trevor valerie wendy yvonne zoe
     """
 )

@@ -69,7 +69,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             flags,
         ),
         "sender": re.compile(
-            r"(?:[\w&.-]+\s){0,3}(?:kommun|stad|region|AB|förbund|universitet|[\w-]*(?:kontoret|myndigheten|verket|förvaltningen|styrelsen))",
+            r"(?:(?:(?-i:[A-ZÅÄÖ])[\w&.-]*\s){1,3}(?:och|samt|&)\s)?(?:[\w&.-]+\s){0,3}(?:kommun|stad|region|AB|förbund|universitet|[\w-]*(?:kontoret|myndigheten|verket|förvaltningen|styrelsen))",
             flags,
         ),
         "greeting": re.compile(
@@ -197,7 +197,8 @@ def _may_be_announced(units: tuple[Unit, ...], number: int, passage: Passage | N
     unit = units[number]
     apart = unit.paragraph > units[number - 1].paragraph or len(unit.text.split()) > _FEW_WORDS
     is_label = passage is not None and passage.own and bool(passage.label)
-    return apart and not (is_label and not _patterns()["kind"].search(unit.text))
+    is_sender = _patterns()["sender"].fullmatch(unit.text) is not None
+    return apart and not is_sender and not (is_label and not _patterns()["kind"].search(unit.text))
 
 
 def _heading_score(units: tuple[Unit, ...], number: int, passage: Passage | None) -> float | None:

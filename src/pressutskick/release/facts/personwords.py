@@ -22,7 +22,7 @@ _TITLE_ENDINGS = (
     "borgmester ordfører ordføreren byrådsmedlem borgarråd talesperson talsperson taleskvinne "
     "talesman talsman representant styrelseledamot ledamot grundare grundaren vd ceo cfo coo koncernchef "
     "förvaltare domare advokat jurist juristen analytiker ekonom ekonomen meteorolog glaciolog "
-    "doktorand docent docenten president presidenten drottning kung prins prinsessa hertig "
+    "doktorand doktoranden docent docenten president presidenten drottning kung prins prinsessa hertig "
     "landshövding landshövdingen biskop biskopen präst kyrkoherde kyrkoherden regissör "
     "skådespelare musiker artist sångare specialist specialisten konsult "
     "administratör assistent handledare pedagog lärare utvecklare rådsmedlem sekreter "

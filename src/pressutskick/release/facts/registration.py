@@ -39,7 +39,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"\bhör(?:a)? av (?:dig|er|sig)\b(?=.{0,40}(?:till|på|i förväg|om|@))|\bge sig till känna|"
             r"\bpåmeld\w*|\bmelde?r? (?:deg|fra|seg|dere)\b|\btilmeld\w*|\bmelde? sig til\b(?!.{0,20}recept)|"
             r"\b(?:akkrediter|ackrediter)(?:a|ing|ingen|ar|er|e)?\b(?!\s?(?:journalist|medi))|\baccreditation\b|"
-            r"\bregister(?:ation)?\b|\bregistrer\w*|\bsign up\b|\blet us know\b|\bsäg till (?:om|att)\b|\bboka (?:plats|din plats)\b|"
+            r"\bregister(?:ation)?\b|\bregistrer\w*|\bsign up\b|\blet us know\b|\bsäg till (?:om|att)\b|\bsäg gärna till\b.{0,80}\bom (?:du|ni)\b|\bboka (?:plats|din plats)\b|"
             r"\b(?:wish(?:es|ing)?|plan(?:s|ning)?|intend(?:s|ing)?|want(?:s|ing)?|would like) to (?:attend|participate|join|take part|cover)\b|"
             r"\bvill (?:du|ni) (?:delta|vara med|komma|följa med)\b(?=.{0,80}(?:@|hör av|kontakt|mejla|ring))|"
             r"\b(?:ønsker|vil) (?:å )?(?:delta|deltage)\b(?=.{0,80}@)|"

@@ -37,7 +37,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     flags = re.IGNORECASE
     return {
         "verb": re.compile(
-            r"\b(?:medverka\w*|delta(?:r|ger|kar)?|tala[rs]?|taler?|presenterar|presenterer|presenteras|berätta\w*|fortæller|forteller|redogör\w*|redogør\w*|"
+            r"\b(?:medverka\w*|delta(?:r|ger|kar)?|tala(?:re?|s)?|taler?|presenterar|presenterer|presenteras|berätta\w*|fortæller|forteller|redogör\w*|redogør\w*|"
             r"inviger|invigs|invigstalar|invigningstala\w*|klipper|klipps|öppnas?|öppnar|orienter\w*|(?:moderator|samtalsledare|konferencier|värd) (?:är|er|is)|avslöjar|tillkännager|guider? .{0,20}(?:är|er)|avslører|inleder|"
             r"inleds|föreläser|föredrag|visar|viser|guidar|leder samtal\w*|modererar|svarar på|svarer på|svara på|tar emot|tar imot|motiverar|"
             r"möter|møter|møder|mød|möt|möta|møde|träffa|hälsar|beskriver|beskrivs|förklar\w+|legges frem|legges fram|läggs fram|"

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pressutskick.release.facts.clocks import find_clocks
 from pressutskick.release.facts.dates import find_dates
+from pressutskick.release.facts.labelwords import meanings_of
 from pressutskick.release.facts.lines import Line
 
 #: Stamps stand near the top, or after a word that says what they are.
@@ -89,8 +90,14 @@ def _is_label(line: Line, seen: int, stamp: Stamp) -> bool:
 
 
 def _read_stamp(line: Line, zone: str) -> Stamp | None:
-    cells = line.text.split(" | ") if line.is_row else [line.text]
+    cells = line.text.split(" | ") if line.is_row else [line.text, *_beside_sender(line)]
     return next((stamp for cell in cells if (stamp := _read_cell(line, cell, zone))), None)
+
+
+def _beside_sender(line: Line) -> list[str]:
+    """`Trafikverket | 2022-04-22`: what stands beside a sender's name, not beside a label."""
+    name, *cells = re.split(r"\s\|\s", line.raw)
+    return [] if meanings_of(name) else cells
 
 
 def _read_cell(line: Line, text: str, zone: str) -> Stamp | None:
