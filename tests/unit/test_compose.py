@@ -190,6 +190,22 @@ def test_a_later_mail_says_what_it_is(changes: dict[str, Any], subject: str) -> 
     assert subject + "Ny lokal på torget invigs" == compose(**changes).message(ANNA).subject
 
 
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ((ChangedField.PLACE,), "Ny plats"),
+        ((ChangedField.WHEN, ChangedField.PLACE), "Ny tid och plats"),
+        ((ChangedField.DEADLINE, ChangedField.PLACE), "Ny plats"),
+    ],
+)
+def test_a_changed_place_is_told_as_such(fields: tuple[ChangedField, ...], words: str) -> None:
+    """Whoever reads the subject alone must not go to the old place."""
+    changes = tuple(Change(field=field, before="a", after="b") for field in fields)
+    message = compose(purpose=Purpose.CORRECTION, changes=changes).message(ANNA)
+    assert message.subject.startswith(f"{words}: ")
+    assert f"{words.upper()}\n" in text_of(message)
+
+
 def test_a_changed_time_is_told_as_such() -> None:
     change = Change(field=ChangedField.WHEN, before="kl. 12.30", after="kl. 14.00")
     message = compose(purpose=Purpose.CORRECTION, changes=(change,)).message(ANNA)

@@ -196,3 +196,28 @@ def test_a_contact_with_a_shared_address_has_the_one_that_bears_the_name_too() -
     assert contact.emails == ()
     (contact,) = read(f"{text}, info@ek.example").release.contacts
     assert contact.emails == ("info@ek.example", "bo.ek@ek.example")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "– Vi har längtat efter den här dagen, säger Eva Ek, rektor.",
+        "— Vi har längtat efter den här dagen, hela staden har gjort det.",
+        "- Vi har längtat efter den här dagen, säger Eva Ek, rektor.",
+    ],
+)
+def test_a_dash_that_begins_speech_is_no_bullet(line: str) -> None:
+    """Whoever is quoted must not become an item of a list."""
+    text = f"Pressinbjudan: Ny skola\n\nTid: 2 december 2026 kl. 9.30\n\nEtt.\n\n{line}\n\n- kaffe\n- tal"
+    body = read(text).release.body
+    assert f"\n\n{line.replace('- ', '– ')}\n\n- kaffe\n- tal" in f"\n\n{body}"
+
+
+def test_a_title_goes_on_after_a_hyphen() -> None:
+    """`barn- och utbildningsnämnden` is one word in two halves."""
+    text = "Medverkande: Åsa Öhlén (S), ordförande barn- och utbildningsnämnden, Per Ek, rektor"
+    speakers = read(text).release.speakers
+    assert [speaker.title for speaker in speakers] == [
+        "ordförande barn- och utbildningsnämnden",
+        "rektor",
+    ]

@@ -4,6 +4,8 @@ import pytest
 
 from pressutskick.errors import Severity
 from pressutskick.mail import Language
+from pressutskick.recipients.columns import Guide
+from pressutskick.recipients.fields import Field, fold_header
 from pressutskick.recipients.table import RecipientList, read_recipients
 from pressutskick.sources.tables import open_table
 
@@ -30,6 +32,29 @@ def test_a_swedish_header_is_understood() -> None:
     assert recipient.tags == {"lokalt", "kultur"}
     assert recipient.extra == {"Anteckning": "ringer alltid"}
     assert str(recipient.origin) == "list.csv:2"
+
+
+@pytest.mark.parametrize(
+    ("header", "yes", "no"),
+    [("Vill ha pressinbj.?", "Ja", "Nej"), ("Nej", "", "x"), ("Spärr", "-", "ringde 3/11")],
+)
+def test_a_row_that_says_no_is_told_and_the_told_way_out_works(
+    header: str, yes: str, no: str
+) -> None:
+    """Whoever does not want mail must not get it because nobody read the column."""
+    text = f"epost,{header}\na@hamnposten.example,{yes}\nb@hamnposten.example,{no}\n"
+    (problem,) = read(text).problems
+    assert (problem.code, problem.origin.line, problem.severity) == (
+        "list.refusal",
+        3,
+        Severity.WARNING,
+    )
+    word = no.partition("/")[0]
+    assert f'--not-tag "{word}"' in str(problem.sentence)
+    guide = Guide(columns={fold_header(header): Field.TAGS})
+    tagged = read_recipients(open_table(text.encode(), file="list.csv"), guide)
+    assert tagged.problems == ()
+    assert word.casefold() in tagged.recipients[1].tags
 
 
 def test_every_faulty_row_is_named_in_one_pass() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from pressutskick.cli.clock import ZONE
 from pressutskick.cli.language import _
+from pressutskick.cli.usage import name_value
 from pressutskick.cli.views import out, plain, talk
 from pressutskick.cli.voice import Voice
 from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
@@ -80,9 +81,9 @@ def next_command(record: DispatchRecord, voice: Voice) -> str:
     """What mails those again who are waiting in the dispatch."""
     release = record.key.release_id
     words = {
-        Purpose.ANNOUNCE: ("send", "FILE", "--to", "LIST"),
+        Purpose.ANNOUNCE: ("send", name_value("FILE"), "--to", name_value("LIST")),
         Purpose.REMINDER: ("remind", "--all"),
-        Purpose.CORRECTION: ("correct", "FILE"),
+        Purpose.CORRECTION: ("correct", name_value("FILE")),
         Purpose.CANCELLATION: ("cancel", release),
     }
     return voice.command(*words[record.key.purpose])

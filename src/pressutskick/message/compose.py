@@ -215,6 +215,7 @@ class MessagePlan:
             "attachments": views.view_attachments(made.files),
             "changes": views.view_changes(made.changes, self._words.text_of),
             "is_time_changed": any(change.field is ChangedField.WHEN for change in made.changes),
+            "is_place_changed": any(change.field is ChangedField.PLACE for change in made.changes),
             "reason": views.clean_line(made.reason),
         }
 

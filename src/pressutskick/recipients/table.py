@@ -14,6 +14,7 @@ from pressutskick.recipients.fields import Field
 from pressutskick.recipients.findings import Findings
 from pressutskick.recipients.merging import enrol
 from pressutskick.recipients.model import Recipient
+from pressutskick.recipients.refusals import Refusals
 from pressutskick.recipients.roll import ListRoll, Roll
 from pressutskick.recipients.row import RowReader
 from pressutskick.recipients.rows import Row, Table
@@ -75,6 +76,7 @@ class _Reading:
     def __init__(self, table: Table, guide: Guide) -> None:
         self._findings = Findings(table)
         self._guide = guide
+        self._refusals = Refusals()
         self._is_delimited = table.is_delimited
         self._rows = _rows_with_text(table, self._findings)
         self._sample = list(islice(self._rows, SAMPLE_ROWS))
@@ -93,12 +95,15 @@ class _Reading:
         for row in chain(self._sample, self._rows):
             if row.line > start and (recipient := reader.read(row)) is not None:
                 is_empty = False
+                if recipient.extra:
+                    self._refusals.note(row.line, recipient.extra)
                 yield recipient
         if is_empty and not self._findings.errors:
             self._findings.tell("empty", Severity.ERROR, say("the list has a header and no rows"))
 
     def problems(self) -> tuple[Problem, ...]:
         """What was found on the way, in the order of the rows."""
+        self._refusals.tell(self._findings)
         return self._findings.sorted()
 
 

@@ -5,15 +5,23 @@ gone. Lifted out are only whole lines: labelled facts, the RSVP and contact bloc
 """
 
 import re
+from dataclasses import replace
 
 from pressutskick.release.facts.labels import Passage
 from pressutskick.release.facts.labelwords import Meaning
 from pressutskick.release.facts.page import Page
 from pressutskick.release.facts.units import Unit, is_broken_word
 
+#: Who said it, behind a stretch of speech.
+_SAID = re.compile(
+    r"""[,.!?"”»]\s(?:säger|berättar|menar|förklarar|konstaterar|tycker|kommenterar|avslutar|"""
+    r"sier|forteller|siger|fortæller|says|said|explains)\b"
+)
 #: What the mail prints on its own.
 _PRINTED = {Meaning.WHEN, Meaning.PLACE, Meaning.RSVP, Meaning.CONTACT, Meaning.DEADLINE}
 _SHORT_SENTENCE = 90
+#: An item of a list of dashes is shorter than so many characters, or has no full stop.
+_SHORTEST_SPEECH = 40
 
 
 def find_lifted(page: Page, *, taken: frozenset[int], told: frozenset[str]) -> frozenset[int]:
@@ -71,7 +79,12 @@ def write_body(page: Page, lifted: frozenset[int]) -> tuple[str | None, str, int
     empty = frozenset(id(p.unit) for p in page.passages if p.is_empty)
     kept = _without_empty_headings(kept, empty)
     lead = _lead(kept)
-    parts = [(unit, _markdown(page, unit)) for number, unit in kept if number != lead]
+    parts = [
+        (spoken, _markdown(page, spoken))
+        for number, unit in kept
+        if number != lead
+        for spoken in [replace(unit, is_bullet=unit.is_bullet and not _is_speech(page, unit))]
+    ]
     text = page.units[lead].text if lead >= 0 else None
     return text, _joined(parts), lead
 
@@ -103,6 +116,15 @@ def _lead(kept: list[tuple[int, Unit]]) -> int:
     return -1
 
 
+def _is_speech(page: Page, unit: Unit) -> bool:
+    """`– Vi har längtat, säger Eva Ek.`: a dash that begins speech and no list."""
+    raw = page.lines[unit.marks[0][1] - 1].raw.strip()
+    if not raw.startswith(("–", "—", "-")):
+        return False
+    sentence = len(unit.text) > _SHORTEST_SPEECH and unit.text.endswith((".", "!", "?", "”", '"'))
+    return _SAID.search(unit.text) is not None or (sentence and not raw.startswith("-"))
+
+
 def _markdown(page: Page, unit: Unit) -> str:
     """The unit as CommonMark, from its raw lines so that emphasis and links stay."""
     raw = [page.lines[line - 1].raw.strip() for _, line in unit.marks]
@@ -114,6 +136,7 @@ def _markdown(page: Page, unit: Unit) -> str:
         mark = match[1] if match and match[1] else "-"
         rest = text[match.end() :] if match else text
         return f"{mark} {rest}"
+    text = re.sub(r"^-\s+", "– ", text)
     if unit.is_heading:
         return f"### {unit.text.rstrip(':')}" if not text.startswith("#") else _heading(text)
     return text

@@ -46,7 +46,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "aside": re.compile(r"\s{0,2}\([^()]{1,40}\)"),
         "after": re.compile(r"\s{0,2}[,–-]\s{1,2}"),
         "stop": re.compile(
-            r"[,;:.!?|(]|\s(?:samt|som|och|og|and|presenterar|berättar|redogör|medverkar|deltar|visar|"
+            # after a hyphen `och` joins two halves: `barn- och utbildningsnämnden`
+            r"[,;:.!?|(]|(?<!-)\s(?:och|og|and)\b|\s(?:samt|som|presenterar|berättar|redogör|medverkar|deltar|visar|"
             r"inviger|talar|hälsar|tar|svarar|kommer|finns|är|will|who|der|vil|fra|från|öppnar|inleder|"
             r"skissar|beskriver|klipper|möter|guidar|leder|presents|welcomes|tel|telefon|mobil|tlf|e-post|"
             r"på|mejl|epost|phone|at)\b|\s[-–]\s"
