@@ -221,3 +221,9 @@ def test_a_title_goes_on_after_a_hyphen() -> None:
         "ordförande barn- och utbildningsnämnden",
         "rektor",
     ]
+
+
+def test_a_gathering_place_is_named_without_its_preposition() -> None:
+    event = read("Spadtag 5 september kl 13.\n\nSamling vid platskontoret kl 12.45.").release.event
+    assert event is not None
+    assert event.gathering == "platskontoret"

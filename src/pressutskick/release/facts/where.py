@@ -75,7 +75,9 @@ def _gathering(page: Page, sentences: list[Sentence]) -> Candidate[str] | None:
             continue
         match = place_patterns()["gathering"].search(sentence.text)
         if match:
-            rest = re.sub(r"^(?:på|i|hos)\s", "", sentence.text[match.end() : match.end() + 120])
+            rest = re.sub(
+                r"^(?:på|i|hos|vid)\s", "", sentence.text[match.end() : match.end() + 120]
+            )
             end = place_patterns()["end"].search(rest, 2)
             value = clean_place((rest[: end.start()] if end else rest).split(", ")[0])
             if len(value) > 3:
