@@ -145,7 +145,7 @@ def make_message_plan(
     return MessagePlan(
         Composition(
             release=release,
-            sender=_require_sender(settings),
+            sender=require_sender(settings),
             templates=read_templates(settings.workspace),
             key=key,
             date=date,
@@ -156,7 +156,12 @@ def make_message_plan(
     )
 
 
-def _require_sender(settings: Settings) -> Mailbox:
+def require_sender(settings: Settings) -> Mailbox:
+    """The sender.
+
+    Raises:
+        SettingsError: nobody is named.
+    """
     if settings.sender is None:
         raise SettingsError(
             say("Nobody is named as sender: PRESSUTSKICK_FROM is empty."),
@@ -231,7 +236,7 @@ def write_calendar(
     from pressutskick.message.calendar import make_calendar
     from pressutskick.message.headers import ascii_domain
 
-    sender = _require_sender(settings)
+    sender = require_sender(settings)
     return make_calendar(
         release,
         organizer=settings.reply_to or sender,

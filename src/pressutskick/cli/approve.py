@@ -41,7 +41,6 @@ def approve(
     """Shows what would be sent to whom, and records who has approved it."""
     voice = Voice(is_quiet=quiet, is_sandbox=sandbox)
     settings = command_settings()
-    log = open_delivery_log(settings, is_sandbox=sandbox)
     request = Request(
         file=file,
         lists=tuple(to),
@@ -50,12 +49,17 @@ def approve(
         is_embargoed=True,
         is_for_approval=True,
     )
-    sending = prepare(request, replace(settings, require_approval=False), log, voice)
+    sending = prepare(
+        request,
+        replace(settings, require_approval=False),
+        lambda: open_delivery_log(settings, is_sandbox=sandbox),
+        voice,
+    )
     _show(sending, voice)
     approver = _ask_name(name, voice, is_confirmed=yes)
     digests = sending.order.snapshot.digests
     write_approval(
-        log,
+        sending.log,
         Approval(
             release_id=sending.order.key.release_id,
             digests=digests,

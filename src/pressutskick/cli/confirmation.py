@@ -16,7 +16,6 @@ from pressutskick.cli.typed import require_typed
 from pressutskick.cli.views import plain
 from pressutskick.cli.voice import Marked, Voice
 from pressutskick.dispatch.plan import PlanEntry
-from pressutskick.errors import InputError
 from pressutskick.sentences import Sentence, say, say_many
 
 #: Outlets, addresses of a reason, and lines of the sample that are shown.
@@ -112,17 +111,8 @@ def _ask(count: int) -> str:
 
 
 def nothing_to_send(sending: Sending, voice: Voice) -> Sentence:
-    """Says why nobody is left to mail.
-
-    Raises:
-        InputError: the flags choose nobody at all: one of them is mistyped.
-    """
+    """Says why nobody is left to mail."""
     plan = sending.plan
-    if plan.entries and plan.not_chosen == len(plan.entries):
-        raise InputError(
-            say("The flags choose nobody of the list; nothing was sent."),
-            remedy=say("Look at the list with: pressutskick recipients show LIST"),
-        )
     show_skips(plan.skipped, voice)
     if plan.has_unknown:
         return say(

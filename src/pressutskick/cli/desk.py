@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from pressutskick.assembly import load_suppressions, open_delivery_log
+from pressutskick.assembly import load_suppressions
 from pressutskick.cli.clock import clock_now, moment_of
 from pressutskick.cli.durations import parse_duration
 from pressutskick.cli.followup import Desk
+from pressutskick.cli.lookup import open_existing_log
 from pressutskick.cli.manner import RunFlags
 from pressutskick.deliverylog.locks import followup_lock
 from pressutskick.dispatch.run import RunOptions
@@ -22,12 +23,13 @@ def open_desk(flags: RunFlags, *, is_unattended: bool = False) -> Iterator[Desk]
 
     Raises:
         UsageError: `--now` for a real send.
+        InputNotFound: nothing was ever sent from this workspace.
         DispatchInProgress: another run mails reminders or changes.
         SettingsError, DeliveryLogError: as told there.
     """
     settings = flags.read_settings()
     wait = parse_duration(flags.wait, "--wait").total_seconds()
-    log = open_delivery_log(settings, is_sandbox=flags.sandbox, moment=moment_of(flags.now))
+    log = open_existing_log(settings, is_sandbox=flags.sandbox, moment=moment_of(flags.now))
     with ExitStack() as locks:
 
         def hold() -> None:

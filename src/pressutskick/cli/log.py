@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from pressutskick.assembly import database_path, open_delivery_log
+from pressutskick.assembly import database_path
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.logviews import (
@@ -18,6 +18,7 @@ from pressutskick.cli.logviews import (
     show_dispatches,
     write_delivery_csv,
 )
+from pressutskick.cli.lookup import open_existing_log
 from pressutskick.cli.resolving import (
     choose_each,
     list_unknown,
@@ -84,18 +85,12 @@ def find_dispatch(log: SqliteDeliveryLog, name: str) -> DispatchRecord:
 
 
 def _open(settings: Settings, *, sandbox: bool) -> SqliteDeliveryLog:
-    """The log, what dead runs left in it settled; looking must not create one.
+    """The log, what dead runs left in it settled.
 
     Raises:
         InputNotFound: nothing was ever sent from this workspace.
     """
-    path = database_path(settings, is_sandbox=sandbox)
-    if not path.exists():
-        raise InputNotFound(
-            say("{file}: there is no delivery log; nothing was sent from here.", file=path),
-            remedy=say("The log of rehearsals is shown with --sandbox.") if not sandbox else None,
-        )
-    log = open_delivery_log(settings, is_sandbox=sandbox)
+    log = open_existing_log(settings, is_sandbox=sandbox)
     log.settle_dead_runs()
     return log
 

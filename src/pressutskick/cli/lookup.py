@@ -1,15 +1,35 @@
-"""Finding a release in the delivery log by what a person types: its file or its id."""
+"""Finding the delivery log, and a release in it by what a person types: its file or its id."""
 
 import datetime as dt
 from difflib import get_close_matches
 from pathlib import Path
 
-from pressutskick.assembly import load_release
+from pressutskick.assembly import database_path, load_release, open_delivery_log
 from pressutskick.deliverylog.lives import read_life
 from pressutskick.deliverylog.reading import DeliveryReader
+from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
 from pressutskick.dispatch.life import Life
 from pressutskick.errors import InputNotFound
 from pressutskick.sentences import say
+from pressutskick.settings import Settings
+
+
+def open_existing_log(
+    settings: Settings, *, is_sandbox: bool, moment: dt.datetime | None = None
+) -> SqliteDeliveryLog:
+    """The delivery log, for what follows an earlier dispatch: to look must not create one.
+
+    Raises:
+        InputNotFound: nothing was ever sent from this workspace.
+        DeliveryLogError: the log cannot be used.
+    """
+    path = database_path(settings, is_sandbox=is_sandbox)
+    if not path.exists():
+        raise InputNotFound(
+            say("{file}: there is no delivery log; nothing was sent from here.", file=path),
+            remedy=None if is_sandbox else say("The log of rehearsals is shown with --sandbox."),
+        )
+    return open_delivery_log(settings, is_sandbox=is_sandbox, moment=moment)
 
 
 def find_life(log: DeliveryReader, name: str, *, now: dt.datetime) -> Life:

@@ -129,9 +129,9 @@ def strip(
         )
     now = clock_now("")
     before = months_before(now, months)
-    log = open_delivery_log(settings)
-    old = find_old(log, before)
-    if not old:
+    log = open_delivery_log(settings) if settings.database.exists() else None
+    old = find_old(log, before) if log is not None else ()
+    if log is None or not old:
         talk().print(plain(_("Nothing is older than {day}.", day=before.date())))
         return
     table = make_table(_("Dispatch"), _("Title"), _("Deliveries"), _("Last change"))

@@ -1,16 +1,18 @@
 """From file, lists and log to a `Sending`: all problems found, nothing sent."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pressutskick.assembly import (
-    gather_files,
+    gather_attachments,
     load_recipients,
     load_suppressions,
     make_message_plan,
     make_snapshot,
     release_folder,
+    require_sender,
+    write_calendar,
 )
 from pressutskick.cli.clock import ZONE, clock_now
 from pressutskick.cli.followup import find_sequence
@@ -36,12 +38,14 @@ from pressutskick.errors import InputError, Severity
 from pressutskick.message.occasions import History
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.selection import (
+    Choice,
     Selection,
     SkipReason,
     find_unmatched,
     select,
 )
 from pressutskick.release.model import Release
+from pressutskick.sentences import say
 from pressutskick.settings import Settings
 from pressutskick.sources.releases import check_opened, open_release, require_answers
 
@@ -73,45 +77,59 @@ class Request:
     is_for_approval: bool = False
 
 
-def prepare(request: Request, settings: Settings, log: SqliteDeliveryLog, voice: Voice) -> Sending:
+def prepare(
+    request: Request,
+    settings: Settings,
+    open_log: Callable[[], SqliteDeliveryLog],
+    voice: Voice,
+) -> Sending:
     """Reads everything and decides for everybody.
+
+    The log, which opening may create, comes after what the person has written: where that is
+    refused, nothing new lies in their folder.
 
     Raises:
         InputError: release or lists have problems; tells all of them.
         InputNotFound: a file is missing.
         SettingsError: nobody is named as sender.
-        DeliveryLogError: the log cannot be read.
+        DeliveryLogError: the log cannot be used.
     """
     now = clock_now(request.now)
     release = read_release(request.file, now, voice)
     recipients = check_recipients(request, settings, voice)
-    life = read_life(log, release.id)
-    refuse_called_off(life)
-    if not request.is_for_approval:
-        refuse_edit(life, release, request.file, accepts_edit=request.accepts_edit)
     read_reminders(release)
     read_calm(release)
-    key = DispatchKey(release_id=release.id)
-    record = log.find(key)
-    date = request.at or (record.date_at(now) if record is not None else now)
-    date = date.astimezone(ZONE)
     check_embargo(release, request.at or now, is_allowed=request.is_embargoed)
-    files = gather_files(
-        release,
-        settings,
-        folder=release_folder(request.file, settings),
-        date=date,
-        sequence=find_sequence(life, key) if life is not None else 0,
-        history=History(texts=read_texts(log, release.id)),
-        name=request.file,
-    )
-    messages = make_message_plan(release, settings, key=log.key, date=date, files=files)
     choices = select(
         recipients,
         request.selection,
         load_suppressions(settings),
         today=now.astimezone(ZONE).date(),
         seed=release.id,
+    )
+    _refuse_no_choice(choices)
+    require_sender(settings)
+    attached = gather_attachments(
+        release, settings, folder=release_folder(request.file, settings), name=request.file
+    )
+    log = open_log()
+    life = read_life(log, release.id)
+    refuse_called_off(life)
+    if not request.is_for_approval:
+        refuse_edit(life, release, request.file, accepts_edit=request.accepts_edit)
+    key = DispatchKey(release_id=release.id)
+    record = log.find(key)
+    date = request.at or (record.date_at(now) if record is not None else now)
+    date = date.astimezone(ZONE)
+    calendar = write_calendar(
+        release,
+        settings,
+        date=date,
+        sequence=find_sequence(life, key) if life is not None else 0,
+        history=History(texts=read_texts(log, release.id)),
+    )
+    messages = make_message_plan(
+        release, settings, key=log.key, date=date, files=(*attached, *calendar)
     )
     snapshot = make_snapshot(release, settings, messages, choices.keys(unless=_NOT_MEANT))
     if request.needs_approval or settings.require_approval:
@@ -133,6 +151,22 @@ def prepare(request: Request, settings: Settings, log: SqliteDeliveryLog, voice:
         wait=request.wait,
         workers=request.workers,
     )
+
+
+def _refuse_no_choice(choices: Sequence[Choice]) -> None:
+    """Where the flags leave out everybody, one of them is mistyped.
+
+    Raises:
+        InputError: they do.
+    """
+    # Who is selected stands first.
+    if not choices or choices[0].is_selected:
+        return
+    if make_plan(choices, {}).not_chosen == len(choices):
+        raise InputError(
+            say("The flags choose nobody of the list; nothing was sent."),
+            remedy=say("Look at the list with: pressutskick recipients show LIST"),
+        )
 
 
 def read_release(file: str, now: dt.datetime, voice: Voice) -> Release:

@@ -1,12 +1,13 @@
 """`remind`: send what is due, by itself or because somebody asks. `remind --all` is the cron line."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated
 
 import typer
 
-from pressutskick.assembly import open_transport
+from pressutskick.assembly import database_path, open_transport
 from pressutskick.cli import sendflags as flag
 from pressutskick.cli.clock import ZONE
 from pressutskick.cli.desk import open_desk
@@ -95,6 +96,10 @@ def remind(
         cool_off=parse_duration(cool_off, "--cool-off"),
         needs_approval=approved,
     )
+    if everything and not database_path(run.read_settings(), is_sandbox=run.sandbox).exists():
+        # Nothing was ever recorded here, so nothing is due.
+        _tell_lines((), run.manner)
+        return
     with open_desk(run, is_unattended=everything) as desk:
         if everything:
             status = _remind_all(desk, rules, run.manner)
@@ -144,9 +149,13 @@ def _remind_all(desk: Desk, rules: Rules, manner: Manner) -> ExitStatus:
             lines += [line] if line else []
         if set(statuses) & set(_HOPELESS):
             break
-    if manner.is_json:
-        print_json({"dispatches": lines})
+    _tell_lines(lines, manner)
     return gravest(statuses)
+
+
+def _tell_lines(lines: Sequence[dict[str, object]], manner: Manner) -> None:
+    if manner.is_json:
+        print_json({"dispatches": list(lines)})
 
 
 def _settle_overdue(life: Life, desk: Desk, rules: Rules) -> None:

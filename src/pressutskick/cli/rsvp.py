@@ -6,12 +6,11 @@ from typing import Annotated
 
 import typer
 
-from pressutskick.assembly import open_delivery_log
 from pressutskick.cli import sendflags as flag
 from pressutskick.cli.clock import clock_now
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.language import _
-from pressutskick.cli.lookup import find_life
+from pressutskick.cli.lookup import find_life, open_existing_log
 from pressutskick.cli.views import out, plain, print_json, talk
 from pressutskick.deliverylog.lives import read_answers, read_correspondence, write_answer
 from pressutskick.dispatch.correspondence import Answer
@@ -35,7 +34,7 @@ def rsvp(
     if coming and declined:
         raise UsageError(say("--coming and --declined do not go together."))
     settings = command_settings()
-    log = open_delivery_log(settings, is_sandbox=sandbox)
+    log = open_existing_log(settings, is_sandbox=sandbox)
     now = clock_now("").astimezone(dt.UTC)
     release_id = find_life(log, file, now=now).release.id
     if not address:

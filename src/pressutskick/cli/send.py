@@ -6,7 +6,12 @@ from typing import Annotated
 
 import typer
 
-from pressutskick.assembly import make_relay_address, open_delivery_log, open_transport
+from pressutskick.assembly import (
+    database_path,
+    make_relay_address,
+    open_delivery_log,
+    open_transport,
+)
 from pressutskick.cli import sendflags as flag
 from pressutskick.cli.clock import ZONE, clock_now, moment_of, parse_at
 from pressutskick.cli.confirmation import confirm, nothing_to_send, show_plan
@@ -20,6 +25,7 @@ from pressutskick.cli.progress import observe
 from pressutskick.cli.sending import Sending, render_all, run_sending
 from pressutskick.cli.spreading import spread
 from pressutskick.deliverylog.files import store_files
+from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
 from pressutskick.dispatch.records import DispatchState
 from pressutskick.errors import ExitStatus, SettingsError, UsageError
 from pressutskick.message.model import EMBARGO_MARK
@@ -48,6 +54,13 @@ def send(
             remedy=say("Leave one of the two out."),
         )
     settings, manner = run.read_settings(), run.manner
+
+    def open_log() -> SqliteDeliveryLog:
+        if not (run.dry_run or at or database_path(settings, is_sandbox=run.sandbox).exists()):
+            # A log begun now would hold nothing: without a mail server nobody can be mailed.
+            tell_relay(settings, is_sandbox=run.sandbox)
+        return open_delivery_log(settings, is_sandbox=run.sandbox, moment=moment_of(run.now))
+
     sending = prepare(
         Request(
             file=file,
@@ -63,7 +76,7 @@ def send(
             workers=workers,
         ),
         settings,
-        open_delivery_log(settings, is_sandbox=run.sandbox, moment=moment_of(run.now)),
+        open_log,
         manner.voice,
     )
     if test_to is not None and not run.dry_run:

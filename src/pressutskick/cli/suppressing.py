@@ -104,8 +104,10 @@ def allow(
     from pressutskick.deliverylog.suppressions import lift_suppressions
 
     keys = [comparison_key(read_address(address)) for address in addresses]
-    log = open_delivery_log(command_settings())
-    lifted = sum(lift_suppressions(log, key, is_erased=erased) for key in keys)
+    settings = command_settings()
+    # Without a log nobody is barred, and none is made for that.
+    logs = [open_delivery_log(settings)] if settings.database.exists() else []
+    lifted = sum(lift_suppressions(log, key, is_erased=erased) for log in logs for key in keys)
     talk().print(plain(_n("{count} bar is lifted.", "{count} bars are lifted.", lifted)))
 
 
