@@ -21,7 +21,7 @@ def test_who_had_not_got_the_first_one_gets_the_corrected_invitation(day: Day) -
     day.send(status=75)
     edit(day, "Rådhuset", "Torget")
     day.at("2026-11-26T09:00").run("correct", "inbjudan.md", "--yes", "--retry-for", "0")
-    assert kinds(day, ANNA) == kinds(day, BO) == ["Pressinbjudan", "Rättelse"]
+    assert kinds(day, ANNA) == kinds(day, BO) == ["Pressinbjudan", "Ny"]
     (first,) = day.office.mails(DESK)
     assert kinds(day, DESK) == ["Pressinbjudan"]
     assert "Torget" in first.get_body(("plain",)).get_content()
@@ -104,7 +104,7 @@ def test_an_opt_out_holds_for_corrections_too(day: Day) -> None:
     day.write(place="Torget")
     day.run("correct", "inbjudan.md", "--yes")
     assert kinds(day, ANNA) == ["Pressinbjudan"]
-    assert kinds(day, BO) == ["Pressinbjudan", "Rättelse"]
+    assert kinds(day, BO) == ["Pressinbjudan", "Ny"]
 
 
 def test_a_dry_run_of_a_change_changes_nothing(day: Day) -> None:
@@ -203,7 +203,7 @@ def test_a_setting_makes_approval_a_must(day: Day, monkeypatch: pytest.MonkeyPat
     approve(day)
     day.at("2026-11-26T09:00").run("correct", "inbjudan.md", "--yes")
     assert "3 accepted" in day.at("2026-12-01T08:00").remind()
-    assert kinds(day, ANNA) == ["Pressinbjudan", "Rättelse", "Påminnelse"]
+    assert kinds(day, ANNA) == ["Pressinbjudan", "Ny", "Påminnelse"]
 
 
 def test_nobody_approves_without_a_name(day: Day) -> None:

@@ -26,7 +26,7 @@ def test_who_missed_the_first_correction_is_told_both_by_the_second(day: Day) ->
     told = text_of(day.office.mails(ANNA)[-1])
     assert "Det stod: Torget" in told
     assert "Det stod: onsdag" not in told
-    assert kinds(day, ANNA) == ["Pressinbjudan", "Ny", "Rättelse"]
+    assert kinds(day, ANNA) == ["Pressinbjudan", "Ny", "Ny"]
     told = text_of(day.office.mails(DESK)[-1])
     assert "Det stod: Rådhuset" in told
     assert "Det stod: onsdag 2 december 2026 kl. 12.30–13.30" in told
@@ -45,7 +45,7 @@ def test_who_joined_with_the_corrected_text_is_not_corrected(day: Day) -> None:
     assert kinds(day, LATE) == ["Pressinbjudan"]
     day.at("2026-11-27T09:00").write(place="Parken")
     day.run(*CORRECT)
-    assert kinds(day, LATE) == ["Pressinbjudan", "Rättelse"]
+    assert kinds(day, LATE) == ["Pressinbjudan", "Ny"]
     for address in (ANNA, LATE):
         assert "Det stod: Torget" in text_of(day.office.mails(address)[-1])
 
@@ -69,7 +69,7 @@ def test_what_was_corrected_back_is_told_only_to_those_who_got_it_wrong(day: Day
     day.at("2026-11-27T09:00").write(place="Rådhuset")
     assert "has got the text as it is now" in day.run(*CORRECT)
     assert kinds(day, DESK) == ["Pressinbjudan"]
-    assert kinds(day, BO) == ["Pressinbjudan", "Rättelse", "Rättelse"]
+    assert kinds(day, BO) == ["Pressinbjudan", "Ny", "Ny"]
 
 
 SESSIONS = """  sessions:
