@@ -1,6 +1,7 @@
 """What holds for every test: nothing of the person's own machine shows through."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -8,9 +9,16 @@ from pressutskick.cli import views
 from pressutskick.cli.language import install_language
 
 
+@pytest.fixture(scope="session")
+def _home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
 @pytest.fixture(autouse=True)
-def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_environment(monkeypatch: pytest.MonkeyPatch, _home: Path) -> None:
     """No settings, no terminal width and no colours but those that a test sets itself."""
+    for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(_home))
     for key in list(os.environ):
         if key.startswith("PRESSUTSKICK_") or key in {"COLUMNS", "FORCE_COLOR", "NO_COLOR"}:
             monkeypatch.delenv(key)

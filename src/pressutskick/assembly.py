@@ -105,13 +105,21 @@ def database_path(settings: Settings, *, is_sandbox: bool) -> Path:
     return real.with_name(f"{real.stem}-sandbox{real.suffix}") if is_sandbox else real
 
 
+def marks_folder() -> Path:
+    """Where this machine notes how far it has seen each delivery log come."""
+    from platformdirs import user_state_path
+
+    return user_state_path("pressutskick", appauthor=False)
+
+
 def open_delivery_log(
     settings: Settings, *, is_sandbox: bool = False, moment: dt.datetime | None = None
 ) -> SqliteDeliveryLog:
     """The delivery log, created or upgraded where needed.
 
     A rehearsal for another time writes its `moment` into the sandbox's log, so that what follows
-    can be rehearsed too.
+    can be rehearsed too. Of the real log the person's own folder keeps a mark, so that an old copy
+    of it is told.
 
     Raises:
         DeliveryLogError: the file cannot be used; nothing may be sent.
@@ -120,9 +128,9 @@ def open_delivery_log(
     from pressutskick.transports.clock import SystemClock
 
     path = database_path(settings, is_sandbox=is_sandbox)
-    if moment is None or not is_sandbox:
-        return SqliteDeliveryLog(path, now=SystemClock().now)
-    return SqliteDeliveryLog(path, now=lambda: moment)
+    if not is_sandbox:
+        return SqliteDeliveryLog(path, now=SystemClock().now, marks=marks_folder())
+    return SqliteDeliveryLog(path, now=SystemClock().now if moment is None else lambda: moment)
 
 
 def make_message_plan(

@@ -89,3 +89,25 @@ def check_calendar(mails: list[EmailMessage]) -> None:
     assert entries[-1]["METHOD"] == "CANCEL"
     assert entries[-1]["STATUS"] == "CANCELLED"
     assert [entry["DTSTART"] for entry in entries[:2]] == ["20261202T113000Z", "20261202T130000Z"]
+
+
+def test_an_old_copy_of_the_log_mails_nobody_a_second_time(day: Day) -> None:
+    database = day.folder / "pressutskick.db"
+    day.invite(ANNA)
+    day.send()
+    day.run("log", "verify")
+    yesterday = database.read_bytes()
+    day.invite(ANNA, BO)
+    day.send()
+    assert day.office.count() == 2
+
+    for name in ("pressutskick.db-wal", "pressutskick.db-shm"):
+        (day.folder / name).unlink(missing_ok=True)
+    database.write_bytes(yesterday)
+    assert "old copy" in day.send(status=73)
+    assert "old copy" in day.run("log", "verify", status=73)
+    assert day.office.count() == 2
+
+    day.run("log", "verify", "--restored")
+    day.run("send", "inbjudan.md", "--to", "lista.csv", "--yes", "--exclude", BO)
+    assert day.office.count() == 2

@@ -431,3 +431,62 @@ def test_the_file_itself_refuses_an_illegal_change(path: Path) -> None:
             "INSERT INTO delivery (dispatch_id, address_key, status, updated_at, recipient)"
             " VALUES (1, 'x@example.org', 'accepted', '', '{}')",
         )
+
+
+@pytest.fixture
+def marked(path: Path, tmp_path: Path) -> Callable[[], SqliteDeliveryLog]:
+    return lambda: SqliteDeliveryLog(path, marks=tmp_path / "state")
+
+
+def begin_and_end(log: SqliteDeliveryLog) -> None:
+    with log.begin(order(), ready([1])):
+        pass
+
+
+def put_back_an_old_copy(path: Path, log: SqliteDeliveryLog) -> None:
+    begin_and_end(log)
+    old = path.with_name("old.db")
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(old)) as copy:
+        source.backup(copy)
+    begin_and_end(log)
+    path.with_name(f"{path.name}-wal").unlink(missing_ok=True)
+    path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
+    old.replace(path)
+
+
+def test_an_old_copy_that_was_put_back_begins_nothing(
+    path: Path, marked: Callable[[], SqliteDeliveryLog], tmp_path: Path
+) -> None:
+    put_back_an_old_copy(path, marked())
+    before = list(marked().dispatches())
+    (told,) = verify_log(path, marks=tmp_path / "state")
+    assert "old copy" in str(told)
+    with pytest.raises(DeliveryLogError, match="an old copy"):
+        begin_and_end(marked())
+    with pytest.raises(DeliveryLogError, match="an old copy"):
+        marked().schedule(order(), ready([2]))
+    assert list(marked().dispatches()) == before
+    assert list(verify_log(path)) == []
+
+
+def test_an_old_copy_is_gone_on_with_when_a_person_says_so(
+    path: Path, marked: Callable[[], SqliteDeliveryLog]
+) -> None:
+    put_back_an_old_copy(path, marked())
+    marked().adopt()
+    begin_and_end(marked())
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xff", b"many"])
+def test_a_mark_that_cannot_be_read_stops_nobody(
+    path: Path, marked: Callable[[], SqliteDeliveryLog], mark: bytes, tmp_path: Path
+) -> None:
+    put_back_an_old_copy(path, marked())
+    for file in (tmp_path / "state").iterdir():
+        file.write_bytes(mark)
+    begin_and_end(marked())
+
+
+def test_where_no_mark_can_be_kept_the_work_goes_on(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file where the folder should be")
+    begin_and_end(SqliteDeliveryLog(path, marks=tmp_path / "state"))

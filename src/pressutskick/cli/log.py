@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from pressutskick.assembly import database_path
+from pressutskick.assembly import database_path, marks_folder
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.logviews import (
@@ -143,12 +143,23 @@ def _list_dispatches(settings: Settings, *, as_json: bool, sandbox: bool) -> Non
 
 
 @app.command(help=_("Check that the log's file is whole and keeps its own rules."))
-def verify(sandbox: Sandbox = False) -> None:
+def verify(
+    sandbox: Sandbox = False,
+    restored: Annotated[
+        bool,
+        typer.Option(
+            "--restored", help=_("It is an old copy that was put back, and is to be gone on with.")
+        ),
+    ] = False,
+) -> None:
     """Tells everything that is wrong; exit status 73 if anything is."""
-    path = database_path(command_settings(), is_sandbox=sandbox)
+    settings = command_settings()
+    path = database_path(settings, is_sandbox=sandbox)
     if not path.exists():
         raise InputNotFound.file(str(path))
-    faults = list(verify_log(path))
+    if restored:
+        _open(settings, sandbox=sandbox).adopt()
+    faults = list(verify_log(path, marks=None if sandbox else marks_folder()))
     for fault in faults:
         out().print(plain(tell(fault), "red"))
     if faults:

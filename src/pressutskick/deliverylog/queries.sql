@@ -43,6 +43,9 @@ INSERT INTO run (dispatch_id, started_at, host, pid, boot_id)
 VALUES (:dispatch, :now, :host, :pid, :boot_id)
 RETURNING id;
 
+-- name: last_run
+SELECT coalesce(max(id), 0) FROM run;
+
 -- name: end_run
 UPDATE run SET ended_at = :now WHERE id = :run;
 

@@ -23,6 +23,7 @@ from pressutskick.deliverylog.rows import moment_text, storable
 from pressutskick.deliverylog.run import SqliteDispatch
 from pressutskick.deliverylog.schema import check_free_space, prepare
 from pressutskick.deliverylog.statements import statements
+from pressutskick.deliverylog.watermark import Watermark
 from pressutskick.deliverylog.writer import Writer, short_turns
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Decision, Outcome
@@ -43,8 +44,17 @@ def _machine_now() -> datetime:
 class SqliteDeliveryLog(DeliveryReader):
     """A delivery log file. Reading needs no lock; a run holds its dispatch alone."""
 
-    def __init__(self, path: Path, *, now: Callable[[], datetime] = _machine_now) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        now: Callable[[], datetime] = _machine_now,
+        marks: Path | None = None,
+    ) -> None:
         """Creates or upgrades the file. `now` gives aware moments for all times in the log.
+
+        `marks` is the folder, apart from the log's own, that tells an old copy from the log; None
+        for logs of which an old copy does no harm.
 
         Raises:
             DeliveryLogError: the file cannot be used; nothing may be sent.
@@ -59,6 +69,7 @@ class SqliteDeliveryLog(DeliveryReader):
         #: Tells this log from others, in hex.
         self.instance: str = meta["instance"].hex()
         self._emergency = EmergencyFile(path, self.instance)
+        self._watermark = Watermark(marks, self.instance)
 
     @contextmanager
     def begin(
@@ -71,7 +82,7 @@ class SqliteDeliveryLog(DeliveryReader):
 
         Raises:
             DispatchInProgress: another run has it still.
-            DeliveryLogError: the log cannot be written; nothing may be sent.
+            DeliveryLogError: the log cannot be written, or is an old copy; nothing may be sent.
         """
         with dispatch_lock(self.path, order.key, wait=wait):
             check_free_space(self.path, 0)
@@ -93,6 +104,7 @@ class SqliteDeliveryLog(DeliveryReader):
         ):
             values = self._write(connection, order, entries)
             connection.execute(statements()["end_run"], values)
+        self._watermark.write(values["run"])
         return int(values["dispatch"])
 
     def _begin(
@@ -101,6 +113,7 @@ class SqliteDeliveryLog(DeliveryReader):
         with self.connection() as connection, transaction(connection):
             values = self._write(connection, order, entries)
             connection.execute(statements()["open_dispatch"], {"dispatch": values["dispatch"]})
+        self._watermark.write(values["run"])
         return self._open(values["dispatch"], values["run"])
 
     @contextmanager
@@ -141,10 +154,12 @@ class SqliteDeliveryLog(DeliveryReader):
         now = moment_text(self._now())
         dispatch_id = insert_dispatch(connection, order)
         recover(connection, dispatch_id, now, self._emergency)
+        run_id = insert_run(connection, dispatch_id, now)
+        self._watermark.check(run_id, self.path)
         values = {
             "dispatch": dispatch_id,
             "now": now,
-            "run": insert_run(connection, dispatch_id, now),
+            "run": run_id,
             "snapshot": insert_snapshot(connection, dispatch_id, order.snapshot, now),
         }
         connection.execute(
@@ -170,6 +185,12 @@ class SqliteDeliveryLog(DeliveryReader):
                 connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
         except (sqlite3.Error, DeliveryLogError):
             return
+
+    def adopt(self) -> None:
+        """A person knows that the file is an old copy, and goes on with it."""
+        with self.connection() as connection:
+            (last,) = connection.execute(statements()["last_run"]).fetchone()
+        self._watermark.write(last)
 
     def settle_dead_runs(self) -> int:
         """Settles what runs left open that have died; how many deliveries that were.

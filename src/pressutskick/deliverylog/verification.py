@@ -10,20 +10,25 @@ from pathlib import Path
 
 from pressutskick.deliverylog.schema import APPLICATION_ID
 from pressutskick.deliverylog.statements import migrations, statements
+from pressutskick.deliverylog.watermark import Watermark
 from pressutskick.sentences import Sentence, say
 
 #: Deliveries that one broken rule names.
 _NAMED = 5
 
 
-def verify_log(path: Path) -> Iterator[Sentence]:
-    """Everything that is wrong with the log at `path`; nothing where it is whole."""
+def verify_log(path: Path, *, marks: Path | None = None) -> Iterator[Sentence]:
+    """Everything that is wrong with the log at `path`; nothing where it is whole.
+
+    `marks` is the folder that tells an old copy, as in SqliteDeliveryLog.
+    """
     try:
         with closing(
             sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         ) as connection:
             yield from _verify_file(connection)
             yield from _verify_rules(connection)
+            yield from _verify_age(connection, marks)
     except sqlite3.Error as error:
         yield say("The file cannot be read as a delivery log: {reason}.", reason=error)
 
@@ -41,6 +46,18 @@ def _verify_file(connection: sqlite3.Connection) -> Iterator[Sentence]:
             yield say("The file is damaged: {reason}.", reason=verdict)
     for row in connection.execute("PRAGMA foreign_key_check").fetchmany(20):
         yield say("A row of {table} belongs to nothing.", table=row[0])
+
+
+def _verify_age(connection: sqlite3.Connection, marks: Path | None) -> Iterator[Sentence]:
+    (instance,) = connection.execute(
+        "SELECT hex(value) FROM meta WHERE key = 'instance'"
+    ).fetchone()
+    (last,) = connection.execute(statements()["last_run"]).fetchone()
+    if last < Watermark(marks, instance.lower()).read():
+        yield say(
+            "This is an old copy of the delivery log; this machine has sent since. If it is to be "
+            "gone on with: pressutskick log verify --restored"
+        )
 
 
 def _verify_rules(connection: sqlite3.Connection) -> Iterator[Sentence]:

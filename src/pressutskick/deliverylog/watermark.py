@@ -1,0 +1,60 @@
+"""How far this machine has seen a log come, kept apart from the log.
+
+Whoever puts yesterday's copy of the file back and sends again would mail everybody who got theirs
+since. A log numbers its runs upwards, so a new run whose number was seen before gives an old copy
+away. The mark is a help and no proof: another machine has none, and where none can be kept the
+work goes on.
+"""
+
+from contextlib import suppress
+from pathlib import Path
+
+from pressutskick.errors import DeliveryLogError
+from pressutskick.sentences import say
+
+
+class Watermark:
+    """The highest number of a run that was seen of one log."""
+
+    def __init__(self, folder: Path | None, instance: str) -> None:
+        """`instance` (hex) tells the log from others; without a `folder` nothing is kept."""
+        self._file = folder / f"{instance}.run" if folder else None
+
+    def read(self) -> int:
+        """The mark; 0 where there is none that can be read."""
+        if self._file is None:
+            return 0
+        try:
+            return int(self._file.read_text("ascii"))
+        except (OSError, ValueError):
+            return 0
+
+    def check(self, run_id: int, log: Path) -> None:
+        """Whether `run_id`, a new run of `log`, goes on from the mark.
+
+        Raises:
+            DeliveryLogError: it does not: the file is an old copy.
+        """
+        if run_id > self.read():
+            return
+        raise DeliveryLogError(
+            say(
+                "{file}: this is an old copy of the delivery log; this machine has sent since.",
+                file=str(log),
+            ),
+            remedy=say(
+                "Nothing was sent: whoever was mailed since would be mailed again. Put the newest "
+                "file back. If there is none, leave out by --exclude whoever is in the Sent "
+                "folder, and say that you know: pressutskick log verify --restored"
+            ),
+        )
+
+    def write(self, run_id: int) -> None:
+        """Notes a run that the log has on the disk."""
+        if self._file is None:
+            return
+        new = self._file.with_suffix(".new")
+        with suppress(OSError):
+            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            new.write_text(str(run_id), "ascii")
+            new.replace(self._file)
