@@ -72,8 +72,6 @@ class Writer(threading.Thread):
         self._failure: DeliveryLogError | None = None
         self._connection = connect(path)
         self._connection.execute("PRAGMA busy_timeout = 0")
-        # Before the script: the change throws away what is temporary.
-        self._connection.execute("PRAGMA temp_store = MEMORY")
         self._connection.executescript(group_script())
         self._sql = statements()
 
