@@ -1,9 +1,12 @@
 """Every sentence has its Swedish."""
 
+import ast
 import string
 
 from tests.meta.catalogue import (
+    KEYWORDS,
     MO,
+    PACKAGE,
     compile_catalogue,
     own_sentences,
     read_catalogue,
@@ -21,6 +24,21 @@ def test_every_sentence_has_its_swedish() -> None:
         or found.fuzzy  # is not compiled
     ]
     assert missing == []
+
+
+def test_no_sentence_hides_in_an_f_string() -> None:
+    """Before Python 3.12 nobody who looks for sentences would find it there."""
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in PACKAGE.rglob("*.py")
+        for string in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in KEYWORDS
+    ]
+    assert hidden == []
 
 
 def test_the_swedish_uses_the_same_values() -> None:

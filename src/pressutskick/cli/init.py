@@ -143,5 +143,6 @@ def _tell_next(folder: Path, given: dict[str, str]) -> None:
             plain(_("Put PRESSUTSKICK_SMTP_PASSWORD or _PASSWORD_COMMAND into it before you send."))
         )
     out().print(plain(_("Put your media list into recipients/, then:")))
-    command = f"pressutskick preview invitations/{_('FILE')} --to {_('LIST')}"
+    file, recipients = _("FILE"), _("LIST")
+    command = f"pressutskick preview invitations/{file} --to {recipients}"
     out().print(plain(f"  {command}"))

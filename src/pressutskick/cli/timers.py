@@ -82,7 +82,7 @@ def systemd_units(call: Call) -> Mapping[str, str]:
     ]
     service = [
         "[Unit]",
-        f"Description={_('pressutskick: send what is due')}",
+        "Description=" + _("pressutskick: send what is due"),
         "After=network-online.target",
         "",
         "[Service]",
@@ -93,7 +93,7 @@ def systemd_units(call: Call) -> Mapping[str, str]:
     ]
     timer = [
         "[Unit]",
-        f"Description={_('pressutskick: look every ten minutes what is due')}",
+        "Description=" + _("pressutskick: look every ten minutes what is due"),
         "",
         "[Timer]",
         f"OnCalendar=*:0/{EVERY}",
