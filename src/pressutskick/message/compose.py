@@ -21,7 +21,6 @@ from pressutskick.message.model import (
     EMBARGO_MARK,
     AttachedFile,
     Change,
-    ChangedField,
     Message,
     Purpose,
 )
@@ -214,8 +213,7 @@ class MessagePlan:
             "sender": views.view_sender(made.sender, self._reply_to, made.organisation),
             "attachments": views.view_attachments(made.files),
             "changes": views.view_changes(made.changes, self._words.text_of),
-            "is_time_changed": any(change.field is ChangedField.WHEN for change in made.changes),
-            "is_place_changed": any(change.field is ChangedField.PLACE for change in made.changes),
+            "news": views.name_news(made.changes),
             "reason": views.clean_line(made.reason),
         }
 

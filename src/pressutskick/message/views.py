@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from pressutskick.mail import UNSAFE_CHARACTERS, Language, Mailbox
 from pressutskick.message import dates
 from pressutskick.message.markdown import render_html, render_text
-from pressutskick.message.model import AttachedFile, Change
+from pressutskick.message.model import AttachedFile, Change, ChangedField
 from pressutskick.message.phones import make_tel_link
 from pressutskick.recipients.model import Recipient
 from pressutskick.release.model import Contact, Event, Release, Rsvp, Session
@@ -215,6 +215,16 @@ def view_changes(changes: Iterable[Change], label: Callable[[str], str]) -> list
         }
         for change in changes
     ]
+
+
+def name_news(changes: Iterable[Change]) -> str:
+    """`news`: which of the templates' words says what a correction is about."""
+    fields = {change.field for change in changes}
+    if {ChangedField.WHEN, ChangedField.PLACE} <= fields:
+        return "new_time_and_place"
+    if ChangedField.WHEN in fields:
+        return "new_time"
+    return "new_place" if ChangedField.PLACE in fields else "correction"
 
 
 def view_recipient(recipient: Recipient) -> View:
