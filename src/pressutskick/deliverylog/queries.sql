@@ -157,20 +157,17 @@ SELECT min(next_attempt_at) FROM delivery WHERE run_id = :run AND status = 'defe
 SELECT status, count(*) FROM delivery
 WHERE dispatch_id = :dispatch AND run_id = :run GROUP BY status;
 
--- name: find_dispatch
--- When it began: what waits for its time has a first run that only recorded it.
-SELECT id, release_id, purpose, number, title, state, created_at, send_at,
-       CASE WHEN send_at IS NULL THEN created_at WHEN state <> 'scheduled' THEN (
-         SELECT min(started_at) FROM run WHERE dispatch_id = dispatch.id AND started_at >= send_at
-       ) END
-FROM dispatch WHERE release_id = :release_id AND purpose = :purpose AND number = :number;
-
 -- name: list_dispatches
+-- All, or the one of a key. When it began: what waits for its time has a first run that only
+-- recorded it.
 SELECT id, release_id, purpose, number, title, state, created_at, send_at,
        CASE WHEN send_at IS NULL THEN created_at WHEN state <> 'scheduled' THEN (
          SELECT min(started_at) FROM run WHERE dispatch_id = dispatch.id AND started_at >= send_at
        ) END
-FROM dispatch ORDER BY id;
+FROM dispatch
+WHERE :release_id IS NULL
+   OR (release_id = :release_id AND purpose = :purpose AND number = :number)
+ORDER BY id;
 
 -- name: count_by_status
 SELECT dispatch_id, status, count(*) FROM delivery GROUP BY dispatch_id, status;

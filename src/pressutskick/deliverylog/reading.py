@@ -56,7 +56,7 @@ class DeliveryReader:
         """The dispatch, None where there is none."""
         with self.connection() as connection:
             row = connection.execute(
-                statements()["find_dispatch"],
+                statements()["list_dispatches"],
                 {"release_id": key.release_id, "purpose": key.purpose.value, "number": key.number},
             ).fetchone()
             if row is None:
@@ -70,7 +70,8 @@ class DeliveryReader:
         """All dispatches, oldest first."""
         counts: dict[int, dict[DeliveryStatus, int]] = defaultdict(dict)
         with self.connection() as connection:
-            rows = connection.execute(statements()["list_dispatches"]).fetchall()
+            anything = {"release_id": None, "purpose": None, "number": None}
+            rows = connection.execute(statements()["list_dispatches"], anything).fetchall()
             for dispatch, status, count in connection.execute(statements()["count_by_status"]):
                 counts[dispatch][DeliveryStatus(status)] = count
         return tuple(read_dispatch(row, counts[row[0]]) for row in rows)
