@@ -10,7 +10,7 @@ import threading
 import time
 from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 from math import inf
 from typing import Any
@@ -33,7 +33,7 @@ class Kind(IntEnum):
 
 @dataclass(slots=True, kw_only=True)
 class Job:
-    """One request; `answer` is set by the writer's thread and handed over by `wake`.
+    """One request; `answer` is set by the writer's thread and handed over by its `_wake`.
 
     `due` is when it wants to be on its way, in seconds of the monotonic clock.
     """
@@ -43,7 +43,7 @@ class Job:
     value: Any = None
     future: asyncio.Future[Any] | None = None
     answer: Any = None
-    error: BaseException | None = field(default=None)
+    error: BaseException | None = None
 
 
 class JobQueue:
