@@ -104,7 +104,7 @@ class SqliteDeliveryLog(DeliveryReader):
         ):
             values = self._write(connection, order, entries)
             connection.execute(statements()["end_run"], values)
-        self._watermark.write(values["run"])
+        self._watermark.note(values["run"])
         return int(values["dispatch"])
 
     def _begin(
@@ -113,7 +113,7 @@ class SqliteDeliveryLog(DeliveryReader):
         with self.connection() as connection, transaction(connection):
             values = self._write(connection, order, entries)
             connection.execute(statements()["open_dispatch"], {"dispatch": values["dispatch"]})
-        self._watermark.write(values["run"])
+        self._watermark.note(values["run"])
         return self._open(values["dispatch"], values["run"])
 
     @contextmanager
@@ -190,7 +190,7 @@ class SqliteDeliveryLog(DeliveryReader):
         """A person knows that the file is an old copy, and goes on with it."""
         with self.connection() as connection:
             (last,) = connection.execute(statements()["last_run"]).fetchone()
-        self._watermark.write(last)
+        self._watermark.set(last)
 
     def settle_dead_runs(self) -> int:
         """Settles what runs left open that have died; how many deliveries that were.

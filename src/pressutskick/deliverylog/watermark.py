@@ -49,8 +49,13 @@ class Watermark:
             ),
         )
 
-    def write(self, run_id: int) -> None:
-        """Notes a run that the log has on the disk."""
+    def note(self, run_id: int) -> None:
+        """Notes a run that the log has on the disk; of two that began together, the later one."""
+        if run_id > self.read():
+            self.set(run_id)
+
+    def set(self, run_id: int) -> None:
+        """Makes a run the last that was seen."""
         if self._file is None:
             return
         new = self._file.with_suffix(".new")
