@@ -1,35 +1,20 @@
 """One row of a list -> one recipient, or the problems that keep it from being one."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
-from sys import intern
 
 from pressutskick.errors import Severity
-from pressutskick.mail import ENCODED_WORD, UNSAFE_CHARACTERS, Language, Mailbox
+from pressutskick.mail import Language, Mailbox
 from pressutskick.recipients import cells
 from pressutskick.recipients.address import AddressFault, parse_address, split_named_address
 from pressutskick.recipients.cells import PhoneRepair
-from pressutskick.recipients.columns import Columns, Guide, Understanding
+from pressutskick.recipients.columns import Columns, Guide
 from pressutskick.recipients.fields import Field
 from pressutskick.recipients.findings import Findings
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.rows import CellFlaw, Row
+from pressutskick.recipients.texts import TextReader
 from pressutskick.sentences import Sentence, say
-
-#: The longest text that a named column, and a column of the list's own, may hold, in characters.
-MAX_NAMED = 1000
-MAX_EXTRA = 10_000
-
-#: So many different texts of a column are remembered: most columns repeat a few.
-_MEMORY = 4096
-#: Text that is tidy, on one line and safe as it stands; most cells are.
-_PLAIN = re.compile(r"[^\W_](?:[\w.,@:;/()'+&-]| (?! ))*+(?<! )")
-
-_NO_EXTRA: Mapping[str, str] = {}
-_DATES = (Field.INFORMED, Field.CHECKED)
-#: Fields whose line feeds are only a way of writing a list.
-_SEVERAL_LINES = (Field.TAGS, Field.SOURCE, Field.LEGAL_GROUND, Field.PHONE)
 
 
 class RowReader:
@@ -42,33 +27,20 @@ class RowReader:
         self._guide = guide
         self._findings = findings
         self._is_delimited = is_delimited
-        self._headers = {column.index: intern(column.header) for column in columns.columns}
-        self._width = max(self._headers, default=-1) + 1
-        #: Field, index, and texts of that column that are known to be good.
-        self._named: list[tuple[Field, int, dict[str, str]]] = [
-            (column.field, column.index, {})
-            for column in columns.columns
-            if column.field is not None
-        ]
-        self._column_of = {field: self._headers[index] for field, index, _known in self._named}
-        self._extras = [
-            (column.index, self._headers[column.index])
-            for column in columns.columns
-            if column.field is None and column.understanding is not Understanding.IGNORED
-        ]
+        self._width = max((column.index for column in columns.columns), default=-1) + 1
+        self._texts = TextReader(columns, self._tell)
+        self._column_of = self._texts.column_of
         self._phone_index = columns.index_of(Field.PHONE)
         self._line = 0
-        self._refused: set[Field] = set()
 
     def read(self, row: Row) -> Recipient | None:
         """The recipient; None where the row has an error, which has been told."""
         self._line = row.line
-        self._refused.clear()
         errors = self._findings.errors
         if self._is_delimited and len(row.cells) > self._width and self._overflows(row):
             return None
-        values = self._values(row)
-        extra = self._extra(row)
+        values = self._texts.read_named(row, self._guide.defaults)
+        extra = self._texts.read_extra(row)
         address, address_name = self._address(values)
         name, first_name, desk = _names(values, address_name)
         language = self._language(values)
@@ -102,27 +74,6 @@ class RowReader:
     ) -> None:
         self._findings.tell(code, severity, sentence, self._line, column)
 
-    def _values(self, row: Row) -> dict[Field, str]:
-        """The named fields that hold something, tidy and on one line, defaults filled in."""
-        values: dict[Field, str] = dict(self._guide.defaults)
-        row_cells, flaws = row.cells, row.flaws
-        count = len(row_cells)
-        for field, index, known in self._named:
-            cell = row_cells[index] if index < count else ""
-            if not cell:
-                continue
-            value = None if flaws else known.get(cell)
-            if value is None:
-                text = cells.tidy(cell)
-                value = self._checked(field, text, flaws.get(index)) if text else ""
-                if text and not value:
-                    self._refused.add(field)
-                if value and not flaws and len(known) < _MEMORY:
-                    known[cell] = value
-            if value:
-                values[field] = value
-        return values
-
     def _overflows(self, row: Row) -> bool:
         """Whether cells stand to the right of the header: every cell may be in a wrong column."""
         if not any(cells.tidy(cell) for cell in row.cells[self._width :]):
@@ -139,95 +90,11 @@ class RowReader:
         )
         return True
 
-    def _checked(self, field: Field, text: str, flaw: CellFlaw | None) -> str:
-        """The text if it may go on, else an empty one after telling why."""
-        if flaw is None and len(text) <= MAX_NAMED and _PLAIN.fullmatch(text):
-            return text
-        column = self._column_of[field]
-        text = cells.undo_export(text)
-        if self._is_spoilt(field, text, flaw, column):
-            return ""
-        if len(text) > MAX_NAMED:
-            self._tell(
-                "too_long",
-                Severity.ERROR,
-                say("the text is {count} characters long", count=len(text)),
-                column,
-            )
-            return ""
-        if field is Field.ADDRESS:
-            return text
-        safe = text
-        if field in _SEVERAL_LINES:
-            safe = text.replace("\r", "").replace("\t", " ")
-        if UNSAFE_CHARACTERS.search(
-            safe.replace("\n", "") if field in _SEVERAL_LINES else safe
-        ) or ENCODED_WORD.search(text):
-            self._tell(
-                "unsafe_text",
-                Severity.ERROR,
-                say("the text holds control characters or an encoded word, as no name does"),
-                column,
-            )
-            return ""
-        return safe if field is Field.TAGS else cells.on_one_line(safe)
-
-    def _is_spoilt(self, field: Field, text: str, flaw: CellFlaw | None, column: str) -> bool:
-        """Tells what a spreadsheet did to the cell; whether it cannot be used."""
-        if (text.startswith("=") and not text.startswith("=?")) or (
-            flaw is CellFlaw.FORMULA and field is Field.ADDRESS
-        ):
-            self._tell(
-                "formula",
-                Severity.ERROR,
-                say("a formula stands there; write the text itself"),
-                column,
-            )
-            return True
-        if flaw is CellFlaw.ERROR:
-            self._tell(
-                "cell_error",
-                Severity.ERROR,
-                say("the spreadsheet shows an error there: {text}", text=text),
-                column,
-            )
-            return True
-        if flaw is CellFlaw.DATE and field not in _DATES:
-            self._tell(
-                "became_date",
-                Severity.WARNING,
-                say("the spreadsheet made the date {text} of what was written", text=text),
-                column,
-            )
-        return False
-
-    def _extra(self, row: Row) -> Mapping[str, str]:
-        if not self._extras:
-            return _NO_EXTRA
-        count = len(row.cells)
-        extra: dict[str, str] = {}
-        for index, header in self._extras:
-            text = cells.tidy(row.cells[index]) if index < count else ""
-            if not text:
-                continue
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
-            visible = text.replace("\n", "").replace("\t", "")
-            if UNSAFE_CHARACTERS.search(visible) or len(text) > MAX_EXTRA:
-                self._tell(
-                    "unsafe_text",
-                    Severity.ERROR,
-                    say("the text holds control characters or is far too long"),
-                    header,
-                )
-            else:
-                extra[header] = text
-        return extra
-
     def _address(self, values: Mapping[Field, str]) -> tuple[str, str]:
         """The address and the name that stood before it; empty after telling what is wrong."""
         column = self._column_of[Field.ADDRESS]
         if Field.ADDRESS not in values:
-            if Field.ADDRESS in self._refused:
+            if Field.ADDRESS in self._texts.refused:
                 return "", ""
             self._tell("no_address", Severity.ERROR, say("the address is missing"), column)
             return "", ""
