@@ -42,7 +42,7 @@ def write_list(path: Path, rows: int) -> None:
 
 
 def measure(path: Path) -> dict[str, float]:
-    from pressutskick.assembly import load_recipients
+    from pressutskick.assembly.lists import load_recipients
     from pressutskick.recipients.selection import Selection, select
 
     started, started_cpu = time.perf_counter(), time.process_time()

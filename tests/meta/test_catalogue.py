@@ -42,10 +42,11 @@ def test_no_sentence_hides_in_an_f_string() -> None:
 
 
 def test_the_swedish_uses_the_same_values() -> None:
+    foreign = typer_sentences()
     for message in read_catalogue():
         ids = [message.id] if isinstance(message.id, str) else list(message.id)
         texts = [message.string] if isinstance(message.string, str) else list(message.string)
-        if not ids[0] or not any(texts) or message.id in typer_sentences():
+        if not ids[0] or not any(texts) or message.id in foreign:
             continue
         allowed = {name for text in ids for name in _names(text)}
         wanted = set(_names(ids[-1])) - {"count"}

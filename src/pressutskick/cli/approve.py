@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pressutskick.assembly import open_delivery_log
+from pressutskick.assembly.log import open_delivery_log
 from pressutskick.cli import sendflags as flag
 from pressutskick.cli.clock import clock_now
 from pressutskick.cli.confirmation import show_plan

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from pressutskick.assembly import release_folder
+from pressutskick.assembly.files import release_folder
 from pressutskick.cli import jsonout
 from pressutskick.cli import sendflags as flag
 from pressutskick.cli.desk import open_desk

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from pressutskick.assembly import load_suppressions
+from pressutskick.assembly.log import load_suppressions
 from pressutskick.cli.clock import clock_now, moment_of
 from pressutskick.cli.durations import parse_duration
 from pressutskick.cli.followup import Desk

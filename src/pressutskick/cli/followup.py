@@ -8,12 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pressutskick.assembly import (
-    gather_attachments,
-    make_message_plan,
-    make_snapshot,
-    write_calendar,
-)
+from pressutskick.assembly.composition import make_message_plan, make_snapshot
+from pressutskick.assembly.files import gather_attachments, write_calendar
 from pressutskick.cli.clock import ZONE
 from pressutskick.cli.editions import Differences, Edition, Held, make_editions
 from pressutskick.cli.sending import Sending

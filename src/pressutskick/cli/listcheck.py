@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pressutskick.assembly import load_recipients
+from pressutskick.assembly.lists import load_recipients
 from pressutskick.cli import listfiles, persondata
 from pressutskick.cli.clock import clock_now
 from pressutskick.cli.context import command_settings

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from pressutskick.assembly import database_path, marks_folder
+from pressutskick.assembly.log import database_path, marks_folder
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.logviews import (

@@ -4,7 +4,7 @@ import datetime as dt
 from difflib import get_close_matches
 from pathlib import Path
 
-from pressutskick.assembly import database_path, load_release, open_delivery_log
+from pressutskick.assembly.log import database_path, open_delivery_log
 from pressutskick.deliverylog.lives import read_life
 from pressutskick.deliverylog.reading import DeliveryReader
 from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
@@ -39,7 +39,7 @@ def find_life(log: DeliveryReader, name: str, *, now: dt.datetime) -> Life:
         InputNotFound: the log knows no such release; suggests one.
         InputError: the file cannot be read.
     """
-    release_id = load_release(name, now=now).release.id if _is_file(name) else name
+    release_id = _read_id(name, now) if _is_file(name) else name
     life = read_life(log, release_id)
     if life is not None:
         return life
@@ -51,6 +51,13 @@ def find_life(log: DeliveryReader, name: str, *, now: dt.datetime) -> Life:
         if near
         else say("Look what was sent with: pressutskick log"),
     )
+
+
+def _read_id(name: str, now: dt.datetime) -> str:
+    # Most look up a release by its id: that need not wait for what reads documents.
+    from pressutskick.sources.releases import open_release
+
+    return open_release(name, now=now).reading.release.id
 
 
 def _is_file(name: str) -> bool:

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from pressutskick.assembly import database_path, find_held_rows, open_delivery_log
+from pressutskick.assembly.lists import find_held_rows
+from pressutskick.assembly.log import database_path, open_delivery_log
 from pressutskick.cli.clock import clock_now
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.language import _, _n

@@ -4,16 +4,11 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pressutskick.assembly import (
-    gather_attachments,
-    load_recipients,
-    load_suppressions,
-    make_message_plan,
-    make_snapshot,
-    release_folder,
-    require_sender,
-    write_calendar,
-)
+from pressutskick.assembly.composition import make_message_plan, make_snapshot
+from pressutskick.assembly.files import gather_attachments, release_folder, write_calendar
+from pressutskick.assembly.lists import load_recipients
+from pressutskick.assembly.log import load_suppressions
+from pressutskick.assembly.sender import require_sender
 from pressutskick.cli.clock import ZONE, clock_now
 from pressutskick.cli.followup import find_sequence
 from pressutskick.cli.safeguards import (

@@ -8,7 +8,10 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pressutskick import assembly
+from pressutskick.assembly.composition import make_message_plan
+from pressutskick.assembly.files import gather_attachments, release_folder, write_calendar
+from pressutskick.assembly.lists import load_recipients
+from pressutskick.assembly.log import load_suppressions, open_delivery_log
 from pressutskick.cli.clock import ZONE
 from pressutskick.deliverylog.lives import read_life, read_texts
 from pressutskick.dispatch.records import DispatchKey, DispatchRecord
@@ -107,8 +110,10 @@ def make_preview(
             selected.
         SettingsError: nobody is named as sender.
     """
-    reading = assembly.load_release(name, now=now)
-    loaded = assembly.load_recipients(lists, settings.workspace)
+    from pressutskick.sources.releases import open_release
+
+    reading = open_release(name, now=now).reading
+    loaded = load_recipients(lists, settings.workspace)
     problems = (*reading.problems, *loaded.problems)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise InputError(problems=problems)
@@ -127,19 +132,17 @@ def make_preview(
             remedy=say("See why: pressutskick recipients show {list}", list=" ".join(lists)),
         )
     date = (known.record.date_at(now) if known.record else now).astimezone(ZONE)
-    folder = assembly.release_folder(name, settings)
-    files = assembly.gather_files(
-        release,
-        settings,
-        folder=folder,
-        date=date,
-        name=name,
-        sequence=known.sequence,
-        history=known.history,
+    attached = gather_attachments(
+        release, settings, folder=release_folder(name, settings), name=name
+    )
+    calendar = write_calendar(
+        release, settings, date=date, sequence=known.sequence, history=known.history
     )
     return Preview(
         release=release,
-        plan=assembly.make_message_plan(release, settings, key=known.key, date=date, files=files),
+        plan=make_message_plan(
+            release, settings, key=known.key, date=date, files=(*attached, *calendar)
+        ),
         selected=tuple(choice.recipient for choice in choices if choice.is_selected),
         skipped=tuple(choice for choice in choices if not choice.is_selected),
         problems=problems,
@@ -163,9 +166,9 @@ class _Known:
 def _look_up(settings: Settings, dispatch: DispatchKey) -> _Known:
     """Opens the log as `send` will; without one (a folder that is read-only) ids are made up."""
     try:
-        log = assembly.open_delivery_log(settings)
+        log = open_delivery_log(settings)
         record = log.find(dispatch)
-        suppressions = assembly.load_suppressions(settings)
+        suppressions = load_suppressions(settings)
     except DeliveryLogError:
         return _Known(key=bytes(32), is_real=False)
     life = read_life(log, dispatch.release_id)

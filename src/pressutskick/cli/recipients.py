@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from pressutskick.assembly import load_recipients, load_suppressions
+from pressutskick.assembly.lists import load_recipients
+from pressutskick.assembly.log import load_suppressions
 from pressutskick.cli import columnmap, listcheck, listfiles, persondata, suppressing
 from pressutskick.cli.clock import clock_now
 from pressutskick.cli.context import command_settings

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from pressutskick.assembly import database_path, open_transport
+from pressutskick.assembly.log import database_path
+from pressutskick.assembly.relay import open_transport
 from pressutskick.cli import sendflags as flag
 from pressutskick.cli.clock import ZONE
 from pressutskick.cli.desk import open_desk

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import typer
 from rich.table import Table
 
-from pressutskick.assembly import database_path, open_delivery_log
+from pressutskick.assembly.log import database_path, open_delivery_log
 from pressutskick.cli import sendflags as flag
 from pressutskick.cli import timers
 from pressutskick.cli.clock import ZONE, clock_now

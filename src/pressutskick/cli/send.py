@@ -6,12 +6,8 @@ from typing import Annotated
 
 import typer
 
-from pressutskick.assembly import (
-    database_path,
-    make_relay_address,
-    open_delivery_log,
-    open_transport,
-)
+from pressutskick.assembly.log import database_path, open_delivery_log
+from pressutskick.assembly.relay import make_relay_address, open_transport
 from pressutskick.cli import sendflags as flag
 from pressutskick.cli.clock import ZONE, clock_now, moment_of, parse_at
 from pressutskick.cli.confirmation import confirm, nothing_to_send, show_plan

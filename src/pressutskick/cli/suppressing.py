@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pressutskick.assembly import load_suppressions, open_delivery_log
+from pressutskick.assembly.log import load_suppressions, open_delivery_log
 from pressutskick.cli.clock import clock_now
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.csvout import write_csv

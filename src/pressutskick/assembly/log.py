@@ -1,0 +1,61 @@
+"""The delivery log: which file it is, opened, and whom it says not to mail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+    from pressutskick.recipients.suppression import Suppressions
+    from pressutskick.settings import Settings
+
+
+def database_path(settings: Settings, *, is_sandbox: bool) -> Path:
+    """The delivery log's file; the sandbox has one of its own, so that a rehearsal never counts."""
+    real = settings.database
+    return real.with_name(f"{real.stem}-sandbox{real.suffix}") if is_sandbox else real
+
+
+def marks_folder() -> Path:
+    """Where this machine notes how far it has seen each delivery log come."""
+    from platformdirs import user_state_path
+
+    return user_state_path("pressutskick", appauthor=False)
+
+
+def open_delivery_log(
+    settings: Settings, *, is_sandbox: bool = False, moment: dt.datetime | None = None
+) -> SqliteDeliveryLog:
+    """The delivery log, created or upgraded where needed.
+
+    A rehearsal for another time writes its `moment` into the sandbox's log, so that what follows
+    can be rehearsed too. Of the real log the person's own folder keeps a mark, so that an old copy
+    of it is told.
+
+    Raises:
+        DeliveryLogError: the file cannot be used; nothing may be sent.
+    """
+    from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+    from pressutskick.transports.clock import SystemClock
+
+    path = database_path(settings, is_sandbox=is_sandbox)
+    if not is_sandbox:
+        return SqliteDeliveryLog(path, now=SystemClock().now, marks=marks_folder())
+    return SqliteDeliveryLog(path, now=SystemClock().now if moment is None else lambda: moment)
+
+
+def load_suppressions(settings: Settings) -> Suppressions:
+    """Who must not be mailed, from the real log even in a rehearsal; nobody before it exists.
+
+    Raises:
+        DeliveryLogError: the log cannot be used.
+    """
+    from pressutskick.deliverylog.suppressions import read_suppressions
+    from pressutskick.recipients.suppression import NO_SUPPRESSIONS
+
+    if not settings.database.exists():
+        return NO_SUPPRESSIONS
+    return read_suppressions(open_delivery_log(settings))
