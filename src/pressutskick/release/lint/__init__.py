@@ -11,6 +11,8 @@ from pressutskick.release.facts.model import Reading
 from pressutskick.release.lint.answering import check_answers, check_reaches
 from pressutskick.release.lint.daylight import check_daylight
 from pressutskick.release.lint.event import check_dates, check_event
+from pressutskick.release.lint.letterhead import check_letterhead
+from pressutskick.release.lint.spelling import check_spelling
 from pressutskick.release.lint.subject import make_subject
 from pressutskick.release.lint.wording import check_wording
 
@@ -20,7 +22,9 @@ _CHECKS = (
     check_dates,
     check_answers,
     check_reaches,
+    check_letterhead,
     check_wording,
+    check_spelling,
 )
 
 

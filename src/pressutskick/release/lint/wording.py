@@ -7,7 +7,6 @@ from itertools import pairwise
 from pressutskick.errors import Problem
 from pressutskick.release.facts.reach import Way, find_reaches
 from pressutskick.release.facts.units import Unit
-from pressutskick.release.lint.distance import fold, measure_distance
 from pressutskick.release.lint.subject import Subject
 from pressutskick.sentences import Sentence, say
 
@@ -108,7 +107,6 @@ def check_wording(subject: Subject) -> Iterator[Problem]:
     yield from _check_promises(subject)
     for unit in subject.units:
         yield from _check_unit(subject, unit)
-    yield from _check_spelling(subject)
     yield from _check_encoding(subject)
     yield from _check_emphasis(subject)
     yield from _check_fragments(subject)
@@ -207,42 +205,6 @@ def _word_at(text: str, at: int) -> str:
 def _is_in_address(text: str, at: int) -> bool:
     word = _word_at(text, at)
     return bool(re.search(r"@|^(https?:|www\.)|\w/\w", word)) and "http" not in word[1:]
-
-
-# Spelling of names --------------------------------------------------------------------------------
-
-
-def _check_spelling(subject: Subject) -> Iterator[Problem]:
-    """A speaker's or contact's name that stands elsewhere with other letters."""
-    release = subject.release
-    names = {speaker.name for speaker in release.speakers}
-    names |= {contact.name for contact in release.contacts if contact.name}
-    pairs = {tuple(name.split()[-2:]) for name in names if len(name.split()) >= 2}
-    told: set[frozenset[str]] = set()
-    for unit in subject.units:
-        for match in re.finditer(r"(?=\b([A-ZÅÄÖÆØ][\w-]+)\s+([A-ZÅÄÖÆØ][\w-]+))", unit.text):
-            for first, last in pairs:
-                near = _is_misspelt(match[1], match[2], first, last)
-                if near and frozenset((match[2], last)) not in told:
-                    told.add(frozenset((match[2], last)))
-                    sentence = say(
-                        "“{one}” or “{other}”? The text has both.",
-                        one=f"{match[1]} {match[2]}",
-                        other=f"{first} {last}",
-                    )
-                    line = unit.lines(match.start(), match.start(2))[0]
-                    yield subject.problem("name-spelling", sentence, line)
-
-
-def _is_misspelt(first: str, last: str, other_first: str, other_last: str) -> bool:
-    """The same first name with a last name one or two letters off, not a genitive."""
-    if first != other_first or last == other_last or min(len(last), len(other_last)) < 4:
-        return False
-    one, other = fold(last), fold(other_last)
-    short, long = sorted((one, other), key=len)
-    if long in (short + "s", short + "n", short + "en"):
-        return False
-    return 0 < measure_distance(one, other, limit=3) < (2 if len(short) < 7 else 3)
 
 
 # Copying ------------------------------------------------------------------------------------------
