@@ -208,3 +208,60 @@ def test_a_setting_makes_approval_a_must(day: Day, monkeypatch: pytest.MonkeyPat
 
 def test_nobody_approves_without_a_name(day: Day) -> None:
     day.run("approve", "inbjudan.md", "--to", "lista.csv", "--yes", status=2)
+
+
+def copy(day: Day, *pairs: str) -> None:
+    """A second file, made from the first one with a new id."""
+    text = (day.folder / "inbjudan.md").read_text("utf-8")
+    for old, new in zip(("id: invigning", *pairs[::2]), ("id: igen", *pairs[1::2]), strict=True):
+        assert old in text
+        text = text.replace(old, new)
+    (day.folder / "igen.md").write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("pairs", "told"),
+    [
+        (("12:30", "14:30", "13:30", "15:30"), "kl. 12.30–13.30 → onsdag 2 december 2026 kl. 14"),
+        (("Rådhuset", "Torget"), "place: Rådhuset → Torget"),
+        (("Välkomna till", "Varmt välkomna till"), "gets a second invitation"),
+        (("title: ", "title: 'Pressinbjudan: ", "lokal\n", "lokal'\n"), "gets a second invitation"),
+    ],
+)
+def test_a_heading_that_went_out_under_another_id_is_told(
+    day: Day, pairs: tuple[str, ...], told: str
+) -> None:
+    day.send()
+    copy(day, *pairs)
+    said = day.run("send", "igen.md", "--to", "lista.csv", "--dry-run")
+    assert "[reissue-unmarked]" in said
+    assert told in " ".join(said.split())
+    assert "pressutskick correct igen.md" in " ".join(said.split())
+
+
+@pytest.mark.parametrize(
+    ("pairs", "moment"),
+    [
+        (("title: Invigning", "title: Avtackning"), "2026-11-26T09:00"),
+        # The writer says it, in the text or to us.
+        (("id: igen\n", "id: igen\nstatus: time_change\n"), "2026-11-26T09:00"),
+        (("id: igen\n", "id: igen\nsilence: reissue-unmarked\n"), "2026-11-26T09:00"),
+        # A series: the last one is over.
+        (("2026-12-02", "2027-01-13", "2026-12-01", "2027-01-12"), "2026-12-03T09:00"),
+    ],
+)
+def test_another_matter_or_a_marked_change_is_no_reissue(
+    day: Day, pairs: tuple[str, ...], moment: str
+) -> None:
+    day.send()
+    copy(day, *pairs)
+    said = day.at(moment).run("send", "igen.md", "--to", "lista.csv", "--dry-run")
+    assert "reissue-unmarked" not in said
+
+
+def test_what_was_called_off_may_be_invited_to_anew(day: Day) -> None:
+    day.send()
+    day.run("cancel", "inbjudan.md", "--yes")
+    copy(day, "2026-12-02", "2026-12-09", "2026-12-01", "2026-12-08")
+    said = day.run("send", "igen.md", "--to", "lista.csv", "--dry-run")
+    assert "reissue-unmarked" not in said

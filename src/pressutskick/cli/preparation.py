@@ -11,6 +11,7 @@ from pressutskick.assembly.log import load_suppressions
 from pressutskick.assembly.sender import require_sender
 from pressutskick.cli.clock import ZONE, clock_now
 from pressutskick.cli.followup import find_sequence
+from pressutskick.cli.reissue import find_reissue
 from pressutskick.cli.safeguards import (
     check_embargo,
     refuse_called_off,
@@ -110,6 +111,8 @@ def prepare(
     log = open_log()
     life = read_life(log, release.id)
     refuse_called_off(life)
+    if life is None:
+        voice.show_problems(find_reissue(log, release, request.file, now))
     if not request.is_for_approval:
         refuse_edit(life, release, request.file, accepts_edit=request.accepts_edit)
     key = DispatchKey(release_id=release.id)

@@ -141,13 +141,13 @@ def require_approval(log: DeliveryReader, release_id: str, digests: Digests) -> 
             "{release} is not what {approver} approved; changed since: {parts}.",
             release=release_id,
             approver=last.approver,
-            parts=_list(tuple(name_part(part) for part in changed)),
+            parts=list_sentences(tuple(name_part(part) for part in changed)),
         ),
         remedy=remedy,
     )
 
 
-def _list(parts: tuple[Sentence, ...]) -> Sentence:
+def list_sentences(parts: tuple[Sentence, ...]) -> Sentence:
     """The parts one after another; each is translated on its own."""
     names = [f"part{index}" for index in range(len(parts))]
     pattern = _SEPARATOR.join(f"{{{name}}}" for name in names)

@@ -51,10 +51,15 @@ def make_mailto(address: str, subject: str = "") -> str:
     return f"mailto:{quote(address, safe='@+')}{query}"
 
 
-def make_headline(release: Release) -> str:
+def strip_labels(title: str) -> str:
     """The title without a leading `Pressinbjudan:`, which subject and heading put themselves."""
-    title = clean_line(release.title)
-    return _LABELS.sub("", title, count=1) or title
+    line = clean_line(title)
+    return _LABELS.sub("", line, count=1) or line
+
+
+def make_headline(release: Release) -> str:
+    """The release's title without such labels."""
+    return strip_labels(release.title)
 
 
 def view_release(

@@ -1,0 +1,80 @@
+"""A text that went out before under another id: newsrooms would take it for a second invitation.
+
+An edited file keeps its id, and is refused (`safeguards.refuse_edit`). A copy of the file, or a raw
+text whose day was changed, has a new one; only the log can tell that the heading is not new.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from pressutskick.cli.clock import ZONE
+from pressutskick.cli.safeguards import list_sentences, tell_change
+from pressutskick.deliverylog.lives import read_life
+from pressutskick.deliverylog.reading import DeliveryReader
+from pressutskick.dispatch.changes import find_changes
+from pressutskick.dispatch.life import Life
+from pressutskick.errors import Problem, Severity
+from pressutskick.message.model import ChangedField, Purpose
+from pressutskick.message.views import strip_labels
+from pressutskick.release.facts.identity import slugify
+from pressutskick.release.model import Release, ReleaseStatus
+from pressutskick.sentences import Sentence, say
+
+CODE = "reissue-unmarked"
+#: How long a text without a date counts as the same matter.
+_RECENT = dt.timedelta(days=14)
+
+
+def find_reissue(
+    log: DeliveryReader, release: Release, file: str, now: dt.datetime
+) -> Iterator[Problem]:
+    """A warning where the heading went out under another id and its event is still ahead.
+
+    None where the text says itself that it is a change, or the check is silenced.
+    """
+    if release.status is not ReleaseStatus.ORIGINAL or CODE in release.silenced:
+        return
+    heading = _heading_of(release.title)
+    for record in reversed(log.dispatches()):
+        is_other = record.key.release_id != release.id and record.key.purpose is Purpose.ANNOUNCE
+        if not heading or not is_other or _heading_of(record.title) != heading:
+            continue
+        life = read_life(log, record.key.release_id)
+        began = record.send_at or record.created_at
+        if life is not None and _is_ahead(life, began, now):
+            sentence = _tell(life.release, release, began.astimezone(ZONE).date(), file)
+            yield Problem(code=CODE, severity=Severity.WARNING, sentence=sentence)
+            return
+
+
+def _heading_of(title: str) -> str:
+    return slugify(strip_labels(title))
+
+
+def _is_ahead(life: Life, began: dt.datetime, now: dt.datetime) -> bool:
+    """Whether somebody may still act on the earlier text."""
+    if life.is_called_off:
+        return False
+    return now <= (life.start or began + _RECENT)
+
+
+def _tell(before: Release, after: Release, day: dt.date, file: str) -> Sentence:
+    moved = (ChangedField.WHEN, ChangedField.PLACE)
+    changes = [each for each in find_changes(before, after) if each.field in moved]
+    if not changes:
+        return say(
+            "The same heading went out on {day} as {id}, for the same time and place: who got it "
+            "gets a second invitation. To tell a change, write id: {id} and use: pressutskick "
+            "correct {file}",
+            day=day.isoformat(),
+            id=before.id,
+            file=file,
+        )
+    return say(
+        "The same heading went out on {day} as {id} ({changes}). If it is the same event, write "
+        "id: {id} and use: pressutskick correct {file}",
+        day=day.isoformat(),
+        id=before.id,
+        changes=list_sentences(tuple(map(tell_change, changes))),
+        file=file,
+    )
