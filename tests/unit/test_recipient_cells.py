@@ -53,38 +53,6 @@ def test_phones_get_back_what_a_spreadsheet_took(
     assert cells.repair_phone(text, was_number=was_number) == (phone, repair)
 
 
-@pytest.mark.parametrize(
-    ("name", "turned", "first"),
-    [
-        ("Anna Berg", "Anna Berg", "Anna"),
-        ("Berg, Anna", "Anna Berg", "Anna"),
-        ("Berg, Anna-Karin", "Anna-Karin Berg", "Anna-Karin"),
-        ("A. Berg", "A. Berg", None),
-        ("Anna Berg, nyhetschef", "Anna Berg, nyhetschef", "Anna"),
-        ("Åsa", "Åsa", "Åsa"),
-    ],
-)
-def test_a_salutation_uses_the_first_name(name: str, turned: str, first: str | None) -> None:
-    assert cells.turn_name(name) == turned
-    assert cells.first_name_of(turned) == first
-
-
-@pytest.mark.parametrize("name", ["Nyhetsredaktionen", "News desk", "Redaksjonen", "Tips"])
-def test_a_desk_is_not_greeted_by_name(name: str) -> None:
-    assert cells.is_desk_name(name)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        *("Anna Berg", "Desirée Tipsén", "Pressler Bo", "Alla Berg"),
-        *("Anna Berg, redaktionschef", "Bo Ek (redaktionssekreterare)"),
-    ],
-)
-def test_a_person_is(name: str) -> None:
-    assert not cells.is_desk_name(name)
-
-
 def test_tags_are_words_without_case() -> None:
     assert cells.parse_tags(" Lokalt,#kultur ; Lokalt\nmat och dryck") == {
         "lokalt",

@@ -36,6 +36,7 @@ WHOLE = Recipient(
     mailbox=Mailbox(address="asa@astad.example", name="Åsa Ek"),
     name="Åsa Ek",
     first_name="Åsa",
+    role="reporter",
     outlet="Åstads Nyheter",
     desk="nyheter",
     beat="kommun",

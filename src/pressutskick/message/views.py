@@ -239,6 +239,7 @@ def view_recipient(recipient: Recipient) -> View:
         "email": recipient.mailbox.address,
         "name": clean_line(recipient.name),
         "first_name": first_name,
+        "role": clean_line(recipient.role),
         "outlet": clean_line(recipient.outlet),
         "desk": clean_line(recipient.desk),
         "beat": clean_line(recipient.beat),

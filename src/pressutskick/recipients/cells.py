@@ -29,11 +29,6 @@ LANGUAGE_NAMES: dict[str, Language] = {
     ),
 }
 
-_DESK_WORDS = re.compile(
-    r"redaktion(?:en)?\b|redaksjon(?:en)?\b|desk(?:en)?\b|newsroom|nyhetstips|^nyhetstjänsten?$"
-    r"|^tips$|^nyheter$|^nyhetschef(?:en)?$|^red\.?$|^alla$|^press(?:en|tjänst|tjänsten)?$",
-    re.IGNORECASE,
-)
 #: A spreadsheet's day numbers of the years 1982 to 2064, where a date column lost its format.
 _SERIAL = re.compile(r"[3-5]\d{4}")
 
@@ -112,23 +107,6 @@ def repair_phone(text: str, *, was_number: bool = False) -> tuple[str, PhoneRepa
     if re.fullmatch(r"7[02369]\d{7}", text) or (was_number and re.fullmatch(r"[1-9]\d{6,9}", text)):
         return f"0{text}", PhoneRepair.ZERO
     return text, None
-
-
-def is_desk_name(name: str) -> bool:
-    """Whether a name is that of a desk ("Nyhetsredaktionen"), not of a person."""
-    return bool(_DESK_WORDS.search(name))
-
-
-def turn_name(name: str) -> str:
-    """`Berg, Anna` -> `Anna Berg`; any other name stays as it is."""
-    match = re.fullmatch(r"([^\W\d]+(?:[ -][^\W\d]+)?), ([^\W\d]+(?:[ -][^\W\d]+)?)", name)
-    return f"{match[2]} {match[1]}" if match and match[2][0].isupper() else name
-
-
-def first_name_of(name: str) -> str | None:
-    """What a salutation would use; None where the first word is an initial or a title."""
-    word = name.partition(" ")[0]
-    return word if len(word) > 1 and not word.endswith(".") else None
 
 
 def undo_export(text: str) -> str:

@@ -17,6 +17,7 @@ class Field(StrEnum):
     NAME = "name"
     FIRST_NAME = "first_name"
     LAST_NAME = "last_name"
+    ROLE = "role"
     OUTLET = "outlet"
     DESK = "desk"
     BEAT = "beat"
@@ -49,6 +50,11 @@ ALIASES: dict[Field, tuple[str, ...]] = {
     Field.FIRST_NAME: (*("firstname", "förnamn", "fornavn", "givenname", "tilltalsnamn", "first"),),
     Field.LAST_NAME: (
         *("lastname", "efternamn", "etternavn", "efternavn", "familyname", "surname", "last"),
+    ),
+    Field.ROLE: (
+        *("role", "roll", "rolle", "befattning", "jobtitle", "jobbtitel", "jobtitel", "yrkestitel"),
+        *("tjänstetitel", "arbetstitel", "stilling", "position", "funktion", "funksjon"),
+        *("organization1title", "organizationtitle", "titel", "tittel", "title"),
     ),
     Field.OUTLET: (
         *("outlet", "medium", "medie", "media", "mediehus", "mediahus", "mediebolag", "tidning"),

@@ -9,7 +9,7 @@ from pressutskick.recipients.roll import ListRoll, Roll
 from pressutskick.sentences import say
 
 _TEXTS = (
-    *("name", "first_name", "outlet", "desk", "beat", "region", "media_type", "language"),
+    *("name", "first_name", "role", "outlet", "desk", "beat", "region", "media_type", "language"),
     *("phone", "source", "legal_ground", "informed", "checked"),
 )
 

@@ -13,13 +13,14 @@ class Recipient:
     """A person or a desk on a media list.
 
     `mailbox` has its domain in ASCII form. `name` is a person's full name, None for a desk;
-    `first_name` is what a salutation uses. `extra` holds the list's own columns, by their header
+    `first_name` is what a salutation uses, `role` what the person is there ("sportchef"). `extra` holds the list's own columns, by their header
     as written. `origin` tells file, sheet and row.
     """
 
     mailbox: Mailbox
     name: str | None = None
     first_name: str | None = None
+    role: str | None = None
     outlet: str | None = None
     desk: str | None = None
     beat: str | None = None

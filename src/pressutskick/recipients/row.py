@@ -1,6 +1,7 @@
 """One row of a list -> one recipient, or the problems that keep it from being one."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from pressutskick.errors import Severity
@@ -12,9 +13,12 @@ from pressutskick.recipients.columns import Columns, Guide
 from pressutskick.recipients.fields import Field
 from pressutskick.recipients.findings import Findings
 from pressutskick.recipients.model import Recipient
+from pressutskick.recipients.names import PersonName, begins_with, read_name
 from pressutskick.recipients.rows import CellFlaw, Row
 from pressutskick.recipients.texts import TextReader
 from pressutskick.sentences import Sentence, say
+
+_NOBODY = PersonName(full="")
 
 
 class RowReader:
@@ -42,7 +46,7 @@ class RowReader:
         values = self._texts.read_named(row, self._guide.defaults)
         extra = self._texts.read_extra(row)
         address, address_name = self._address(values)
-        name, first_name, desk = _names(values, address_name)
+        person, desk = _names(values, address_name, address)
         language = self._language(values)
         informed = self._date(values, Field.INFORMED)
         checked = self._date(values, Field.CHECKED)
@@ -50,9 +54,10 @@ class RowReader:
         if self._findings.errors > errors:
             return None
         return Recipient(
-            mailbox=Mailbox(address=address, name=name or ""),
-            name=name,
-            first_name=first_name,
+            mailbox=Mailbox(address=address, name=person.full),
+            name=person.full or None,
+            first_name=person.first,
+            role=_joined(person.role, values.get(Field.ROLE)),
             outlet=values.get(Field.OUTLET),
             desk=desk or values.get(Field.DESK),
             beat=values.get(Field.BEAT),
@@ -159,15 +164,24 @@ class RowReader:
         return phone
 
 
+def _joined(one: str | None, other: str | None) -> str | None:
+    """Both texts where they differ."""
+    return ", ".join(dict.fromkeys(text for text in (other, one) if text)) or None
+
+
 def _names(
-    values: Mapping[Field, str], address_name: str
-) -> tuple[str | None, str | None, str | None]:
-    """Full name, first name and desk; what names a desk is not a person's name."""
+    values: Mapping[Field, str], address_name: str, address: str
+) -> tuple[PersonName, str | None]:
+    """The person, and the desk; what names a desk or the outlet is not a person's name."""
     first, last = values.get(Field.FIRST_NAME, ""), values.get(Field.LAST_NAME, "")
     name = values.get(Field.NAME) or f"{first} {last}".strip() or cells.on_one_line(address_name)
     if not name:
-        return None, None, None
-    if cells.is_desk_name(name) and not last:
-        return None, None, name
-    name = cells.turn_name(name)
-    return name, first or cells.first_name_of(name), None
+        return _NOBODY, None
+    outlet = values.get(Field.OUTLET, "")
+    is_outlet = name.casefold() == outlet.casefold() and not begins_with(address, name)
+    person = None if is_outlet else read_name(name, address)
+    if person is None and last:
+        person = PersonName(full=name)
+    if person is None:
+        return _NOBODY, None if name == outlet else name
+    return replace(person, first=first) if first else person, None

@@ -12,6 +12,7 @@ from pressutskick.recipients.model import Recipient
 _TEXTS = (
     "name",
     "first_name",
+    "role",
     "outlet",
     "desk",
     "beat",

@@ -4,7 +4,7 @@ from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.suppression import Suppression
 
 _TEXTS = (
-    *("name", "first_name", "outlet", "desk", "beat", "region", "media_type", "phone"),
+    *("name", "first_name", "role", "outlet", "desk", "beat", "region", "media_type", "phone"),
     *("source", "legal_ground"),
 )
 

@@ -22,7 +22,7 @@ from pressutskick.recipients.roll import Roll
 PAGE_CACHE = 1024
 
 _TEXTS = attrgetter(
-    *("name", "first_name", "outlet", "desk", "beat", "region", "media_type", "phone"),
+    *("name", "first_name", "role", "outlet", "desk", "beat", "region", "media_type", "phone"),
     *("source", "legal_ground"),
 )
 
@@ -120,11 +120,13 @@ def _unpack(row: bytes) -> Recipient:
     mailbox, origin, (language, tags), (informed, checked, extra), texts = marshal.loads(row)  # noqa: S302 - this process has written it
     address, mailbox_name = mailbox
     file, sheet, line, column = origin
-    name, first_name, outlet, desk, beat, region, media_type, phone, source, legal_ground = texts
+    name, first_name, role, outlet, desk, beat, region, media_type, phone = texts[:9]
+    source, legal_ground = texts[9:]
     return Recipient(
         mailbox=Mailbox(address=address, name=mailbox_name),
         name=name,
         first_name=first_name,
+        role=role,
         outlet=outlet,
         desk=desk,
         beat=beat,

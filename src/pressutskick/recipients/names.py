@@ -1,0 +1,126 @@
+"""The text of a name cell -> a person's name, first name and role, or a desk. Pure.
+
+People write `Anna Berg`, `Berg, Anna`, `Berg, Anna (nyhetschef)`, `Anna Berg, nyhetschef` and
+`Nyhetsredaktionen` into one column. What can be read in two ways stays as it was written, without
+a first name: a greeting by the full name is better than one by a surname.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_DESK_WORDS = re.compile(
+    r"redaktion(?:en)?\b|redaksjon(?:en)?\b|desk(?:en)?\b|newsroom|nyhetstips|^nyhetstjänsten?$"
+    r"|^tips$|^nyheter(?:na)?\b|^nyhetschef(?:en)?$|^red\.?$|^alla$|^press(?:en|tjänst|tjänsten)?$"
+    r"|^(?:svt|sr|nrk|tv ?\d|p[1-6]|radio|tidningen|nyhetsbyrån)\b|\b(?:nyheter|radio)$",
+    re.IGNORECASE,
+)
+#: Words of a role; what follows a name's comma and has one is no given name.
+_ROLE_WORDS = re.compile(
+    r"chef|redaktör|redaktør|reporter|journalist|fotograf|producent|producer|sekreterare|editor"
+    r"|ansvarig|korrespondent|skribent|kritiker|krönikör|programledare|kommunikat|vikari|frilans"
+    r"|freelance|\bvd\b|\bsport|\bkultur|\bnyhet|\bnews\b|\bekonomi|\blokal|\bweb|\bpolitik",
+    re.IGNORECASE,
+)
+_PRONOUNS = re.compile(r"(?:hon|han|hen|hun|she|he|they|de)\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"[/&+]|\s(?:och|og|and|samt)\s|\d")
+_ASIDE = re.compile(r"(?P<name>[^()\[\]]*[^()\[\]\s])\s*[(\[](?P<aside>[^()\[\]]+)[)\]]")
+_WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
+#: One surname, perhaps with its particle: `Berg`, `von Essen`, `af Ugglas`.
+_SURNAME = re.compile(rf"(?:(?:[^\W\d_]*[a-zåäö]|d['’]) )*{_WORD}")
+_PARTICLES = frozenset({"von", "af", "de", "van", "der", "den", "la", "le", "di", "da", "al", "el"})
+_GIVEN = re.compile(rf"{_WORD}(?: (?:{_WORD}|[^\W\d_]\.))?")
+_TITLES = frozenset(
+    {"dr", "prof", "professor", "docent", "herr", "fru", "fröken", "mr", "mrs", "ms", "red"}
+)
+#: Letters that no decomposition makes plain.
+_UNCOMPOSED = {
+    ord(letter): plain for letter, plain in zip("øæßłđ", ("o", "ae", "ss", "l", "d"), strict=True)
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonName:
+    """A name in its spoken order; `first` is what a greeting uses, None where that is not sure."""
+
+    full: str
+    first: str | None = None
+    role: str | None = None
+
+
+def is_desk_name(name: str) -> bool:
+    """Whether a name is that of a desk or station ("Nyhetsredaktionen"), not of a person."""
+    return bool(_DESK_WORDS.search(name))
+
+
+def read_name(text: str, address: str = "") -> PersonName | None:
+    """The person that `text` names, None where it names a desk.
+
+    Args:
+        text: on one line.
+        address: of the same row; `anna.berg@` tells which of two words is the given name.
+    """
+    name, role = text, ""
+    if text[-1:] in (")", "]") and (match := _ASIDE.fullmatch(text)):
+        name, role = match["name"].rstrip(" ,"), match["aside"].strip()
+    if role and _PRONOUNS.match(role):
+        role = ""
+    if "," in name:
+        return _read_parts([part.strip() for part in name.split(",")], role, address)
+    if not name or is_desk_name(name):
+        return None
+    return PersonName(full=name, first=first_name_of(name), role=role or None)
+
+
+def _read_parts(parts: list[str], role: str, address: str) -> PersonName | None:
+    """`Berg, Anna`, `Anna Berg, nyhetschef`, `Berg, Anna, nyhetschef`."""
+    parts = [part for part in parts if part]
+    if not parts or is_desk_name(parts[0]):
+        return None
+    if len(parts) == 1:
+        return PersonName(full=parts[0], first=first_name_of(parts[0]), role=role or None)
+    before, after, rest = parts[0], parts[1], parts[2:]
+    is_given = _is_given(before, after, address)
+    if is_given is None:
+        return PersonName(full=", ".join(parts), role=role or None)
+    told = ", ".join([*rest, role] if is_given else [after, *rest, role]).strip(", ")
+    full = f"{after} {before}" if is_given else before
+    # One word that stands alone before a role may be a surname.
+    is_spoken = is_given or " " in before or begins_with(address, before)
+    return PersonName(
+        full=full, first=first_name_of(full) if is_spoken else None, role=told or None
+    )
+
+
+def _is_given(before: str, after: str, address: str) -> bool | None:
+    """Whether what follows the comma is the given name; None where nobody can tell."""
+    if _ROLE_WORDS.search(after) or is_desk_name(after) or not after[0].isupper():
+        return False
+    if not _GIVEN.fullmatch(after) or (after.isupper() and not before.isupper()):
+        return False
+    words = before.split(" ")
+    if len(words) == 1 or all(word.casefold() in _PARTICLES for word in words[:-1]):
+        return True if _SURNAME.fullmatch(before) else None
+    if begins_with(address, before):
+        return False
+    return True if begins_with(address, after) else None
+
+
+def begins_with(address: str, name: str) -> bool:
+    """Whether the address begins with the name's first word: `anna.berg@` with Anna."""
+    first = re.split(r"[@._-]", address.casefold(), maxsplit=1)[0]
+    word = re.split(r"[ -]", name.casefold(), maxsplit=1)[0]
+    return len(word) > 1 and first in (word, _plain_letters(word))
+
+
+def _plain_letters(word: str) -> str:
+    """`åsa` -> `asa`, `søren` -> `soren`: as addresses are made."""
+    plain = word.translate(_UNCOMPOSED)
+    return "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
+
+
+def first_name_of(name: str) -> str | None:
+    """What a salutation would use; None for an initial, a title, or several people in one cell."""
+    word = name.partition(" ")[0]
+    is_none = len(word) < 2 or word.endswith(".") or word.casefold() in _TITLES
+    return None if is_none or _SEVERAL.search(name) else word
