@@ -15,7 +15,7 @@ import pytest
 from pressutskick.errors import InputError
 from pressutskick.mail import Language, Mailbox
 from pressutskick.message.compose import Composition, MessagePlan
-from pressutskick.message.model import AttachedFile, Change, ChangedField, Message, Purpose
+from pressutskick.message.model import AttachedFile, Change, ChangedField, Message, News, Purpose
 from pressutskick.recipients.model import Recipient
 from pressutskick.release.model import Contact, Event, Kind, Release, Rsvp, Speaker
 from pressutskick.sources.templates import read_templates
@@ -191,23 +191,29 @@ def test_a_later_mail_says_what_it_is(changes: dict[str, Any], subject: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("fields", "words"),
+    ("news", "words"),
     [
-        ((ChangedField.PLACE,), "Ny plats"),
-        ((ChangedField.WHEN, ChangedField.PLACE), "Ny tid och plats"),
-        ((ChangedField.DEADLINE, ChangedField.PLACE), "Ny plats"),
+        ((News.NEW_PLACE,), "Ny plats"),
+        ((News.NEW_TIME, News.NEW_PLACE), "Ny tid och plats"),
+        ((News.CORRECTION, News.NEW_PLACE), "Ny plats"),
+        ((News.CLARIFICATION,), "Förtydligande"),
+        ((News.CLARIFICATION, News.CORRECTION), "Rättelse"),
     ],
 )
-def test_a_changed_place_is_told_as_such(fields: tuple[ChangedField, ...], words: str) -> None:
+def test_what_is_new_is_told_in_subject_and_heading(news: tuple[News, ...], words: str) -> None:
     """Whoever reads the subject alone must not go to the old place."""
-    changes = tuple(Change(field=field, before="a", after="b") for field in fields)
+    changes = tuple(
+        Change(field=ChangedField.PLACE, before="a", after="b", news=each) for each in news
+    )
     message = compose(purpose=Purpose.CORRECTION, changes=changes).message(ANNA)
     assert message.subject.startswith(f"{words}: ")
     assert f"{words.upper()}\n" in text_of(message)
 
 
 def test_a_changed_time_is_told_as_such() -> None:
-    change = Change(field=ChangedField.WHEN, before="kl. 12.30", after="kl. 14.00")
+    change = Change(
+        field=ChangedField.WHEN, before="kl. 12.30", after="kl. 14.00", news=News.NEW_TIME
+    )
     message = compose(purpose=Purpose.CORRECTION, changes=(change,)).message(ANNA)
     assert message.subject.startswith("Ny tid: ")
     text = text_of(message)

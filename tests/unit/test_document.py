@@ -224,7 +224,7 @@ releases = st.builds(
     Release,
     id=st.from_regex(r"[a-z0-9][a-z0-9-]{0,63}", fullmatch=True),
     title=line, kind=st.sampled_from(Kind), status=st.sampled_from(ReleaseStatus),
-    language=st.sampled_from(Language), published=maybe(moment), embargo=maybe(moment),
+    language=st.sampled_from(Language), published=maybe(day | moment), embargo=maybe(moment),
     lead=maybe(passage), body=st.just("") | body, subject=maybe(line), event=maybe(event),
     rsvp=maybe(rsvp), speakers=tuples(st.builds(Speaker, name=line, title=maybe(line))),
     contacts=tuples(contact),

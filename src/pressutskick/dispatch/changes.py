@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from pressutskick.dispatch.news import judge_news
 from pressutskick.message.dates import format_moment, format_when
 from pressutskick.message.markdown import render_text
 from pressutskick.message.model import Change, ChangedField
@@ -25,7 +26,12 @@ _Fact = Callable[[Release], str]
 def find_changes(before: Release, after: Release) -> tuple[Change, ...]:
     """Every fact that differs, in the order of an invitation; then the passages of the text."""
     facts = [
-        Change(field=name, before=tell(before) or None, after=tell(after) or None)
+        Change(
+            field=name,
+            before=tell(before) or None,
+            after=tell(after) or None,
+            news=judge_news(name, before, after),
+        )
         for name, tell in _FACTS.items()
         if tell(before) != tell(after)
     ]

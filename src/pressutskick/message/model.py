@@ -40,6 +40,16 @@ class ChangedField(StrEnum):
     ACCREDITATION = "accreditation"
 
 
+class News(StrEnum):
+    """What heads a change; the templates' `words` hold a text for each."""
+
+    NEW_TIME = "new_time"
+    NEW_PLACE = "new_place"
+    #: What was said holds; it is said more closely.
+    CLARIFICATION = "clarification"
+    CORRECTION = "correction"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One fact of a correction: what was said, and what holds now; None where there is nothing."""
@@ -47,6 +57,7 @@ class Change:
     field: ChangedField
     before: str | None
     after: str | None
+    news: News = News.CORRECTION
 
 
 #: Begins the name of a file that goes out under embargo: a file leaves its mail behind.

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from pressutskick.mail import UNSAFE_CHARACTERS, Language, Mailbox
 from pressutskick.message import dates
 from pressutskick.message.markdown import render_html, render_text
-from pressutskick.message.model import AttachedFile, Change, ChangedField
+from pressutskick.message.model import AttachedFile, Change, News
 from pressutskick.message.phones import make_tel_link
 from pressutskick.recipients.model import Recipient
 from pressutskick.release.model import Contact, Event, Release, Rsvp, Session
@@ -27,8 +27,9 @@ _HOME_ZONES = {"Europe/Stockholm", "Europe/Oslo", "Europe/Copenhagen"}
 _LABELS = re.compile(
     r"(?:\s*(?:presse?(?:inbjudan|invitasjon|invitation|meddelande|melding|meddelelse)"
     r"|press (?:invitation|release)|media (?:invitation|advisory)"
-    r"|påminnelse|påmindelse|reminder|rättelse|rettelse|correction|ny tid|new time"
-    r"|nytt? tidspunkt|inställt|avlyst|aflyst|cancelled)\s*[:–—]\s*)+",
+    r"|påminnelse|påmindelse|reminder|rättelse|rettelse|correction|förtydligande|presisering"
+    r"|præcisering|clarification|ny tid(?: och plats)?|ny plats|new (?:time(?: and place)?|place)"
+    r"|nytt? (?:tidspunkt(?: og sted)?|sted)|inställt|avlyst|aflyst|cancelled)\s*[:–—]\s*)+",
     re.IGNORECASE,
 )
 
@@ -88,8 +89,10 @@ def view_release(
     }
 
 
-def _moment(moment: dt.datetime | None, zone: ZoneInfo, language: Language) -> str:
-    return dates.format_moment(moment.astimezone(zone), language) if moment else ""
+def _moment(moment: dt.date | dt.datetime | None, zone: ZoneInfo, language: Language) -> str:
+    if isinstance(moment, dt.datetime):
+        moment = moment.astimezone(zone)
+    return dates.format_moment(moment, language) if moment else ""
 
 
 def view_event(release: Release, language: Language) -> View:
@@ -224,12 +227,12 @@ def view_changes(changes: Iterable[Change], label: Callable[[str], str]) -> list
 
 def name_news(changes: Iterable[Change]) -> str:
     """`news`: which of the templates' words says what a correction is about."""
-    fields = {change.field for change in changes}
-    if {ChangedField.WHEN, ChangedField.PLACE} <= fields:
+    found = {change.news for change in changes}
+    if {News.NEW_TIME, News.NEW_PLACE} <= found:
         return "new_time_and_place"
-    if ChangedField.WHEN in fields:
-        return "new_time"
-    return "new_place" if ChangedField.PLACE in fields else "correction"
+    # What matters most to who reads the subject alone; a clarification only where it is all.
+    order = (News.NEW_TIME, News.NEW_PLACE, News.CORRECTION, News.CLARIFICATION)
+    return str(next((each for each in order if each in found), News.CORRECTION))
 
 
 def view_recipient(recipient: Recipient) -> View:

@@ -105,7 +105,7 @@ def _read_release(keys: KeyReader, front: frontmatter.FrontMatter, file: str | N
         kind=keys.take("kind", values.KIND) or Kind.INVITATION,
         status=keys.take("status", values.STATUS) or ReleaseStatus.ORIGINAL,
         language=keys.take("language", values.LANGUAGE) or Language.SWEDISH,
-        published=keys.take("published", values.MOMENT),
+        published=keys.take("published", values.PUBLISHED),
         embargo=keys.take("embargo", values.MOMENT),
         lead=keys.take("lead", values.PASSAGE),
         body=body,

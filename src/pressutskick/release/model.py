@@ -125,7 +125,7 @@ class Release:
     kind: Kind = Kind.INVITATION
     status: ReleaseStatus = ReleaseStatus.ORIGINAL
     language: Language = Language.SWEDISH
-    published: dt.datetime | None = None
+    published: dt.date | dt.datetime | None = None
     embargo: dt.datetime | None = None
     lead: str | None = None
     body: str = ""

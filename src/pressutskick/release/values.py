@@ -71,6 +71,11 @@ def parse_moment(text: str) -> dt.datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
 
 
+def parse_published(text: str) -> dt.date | dt.datetime:
+    """A day, as most texts give it, or a moment."""
+    return parse_date(text) if len(text) == len("2024-09-04") else parse_moment(text)
+
+
 def parse_deadline(text: str) -> dt.date | dt.datetime:
     """A date (that day in full) or a wall-clock time."""
     if len(text) == len("2024-09-04"):
@@ -126,6 +131,10 @@ ID = ValueType(
 DATE = ValueType(parse=parse_date, wanted=say("a date such as 2026-09-04"))
 CLOCK = ValueType(parse=parse_clock, wanted=say("a clock such as 12:30"))
 MOMENT = ValueType(parse=parse_moment, wanted=say("a time such as 2026-09-02T07:00"))
+PUBLISHED = ValueType(
+    parse=parse_published,
+    wanted=say("a date such as 2026-09-02 or a time such as 2026-09-02T07:00"),
+)
 DEADLINE = ValueType(
     parse=parse_deadline, wanted=say("a date such as 2026-09-03 or a time such as 2026-09-03T12:00")
 )

@@ -65,7 +65,7 @@ def note_title(book: Notebook, headline: Headline | None) -> str:
 def note_stamp(book: Notebook, stamp: Stamp | None) -> None:
     """When it was published, where the text says so."""
     if stamp is not None:
-        book.note("published", stamp.moment, (stamp.line, stamp.line), stamp.text, Certainty.READ)
+        book.note("published", stamp.told, (stamp.line, stamp.line), stamp.text, Certainty.READ)
 
 
 def note_embargo(book: Notebook, stamp: Stamp | None) -> dt.datetime | None:

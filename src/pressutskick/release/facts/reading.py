@@ -126,7 +126,7 @@ def _assemble(
         kind=kind,
         status=find_status(headline.status if headline else ReleaseStatus.ORIGINAL, opening),
         language=language,
-        published=stamp.moment if stamp else None,
+        published=stamp.told if stamp else None,
         embargo=embargo,
         event=event if kind is Kind.INVITATION or (event and event.start) else None,
         rsvp=note_rsvp(

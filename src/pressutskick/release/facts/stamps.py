@@ -31,6 +31,11 @@ class Stamp:
     text: str
     has_clock: bool
 
+    @property
+    def told(self) -> dt.date | dt.datetime:
+        """What the text says: a day where it gives no clock."""
+        return self.moment if self.has_clock else self.moment.date()
+
 
 @cache
 def _zone(name: str) -> ZoneInfo:
