@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pressutskick.mail import Language
-from pressutskick.release.facts.headline import split_status
 from pressutskick.release.facts.identity import make_id, slugify
 from pressutskick.release.facts.labels import Passage
 from pressutskick.release.facts.labelwords import Meaning, meanings_of
@@ -15,6 +14,7 @@ from pressutskick.release.facts.people import find_people
 from pressutskick.release.facts.personwords import is_title_word
 from pressutskick.release.facts.reach import Way, digits, find_reaches, tidy_phone
 from pressutskick.release.facts.sections import split_passages
+from pressutskick.release.facts.statuswords import split_status
 from pressutskick.release.facts.units import build_units
 from pressutskick.release.facts.weighing import Candidate, weigh
 from pressutskick.release.model import ReleaseStatus

@@ -5,6 +5,7 @@ import re
 
 from pressutskick.release.facts.clockroles import Role
 from pressutskick.release.facts.headline import meeting_pattern
+from pressutskick.release.facts.labelwords import Meaning
 from pressutskick.release.facts.model import Question
 from pressutskick.release.facts.moments import ClockFound, When
 from pressutskick.release.model import Session
@@ -56,6 +57,7 @@ def about_start(when: When, sessions: tuple[Session, ...]) -> Question | None:
         [one.value for one in when.start.rivals]
         or _meeting_beside(when)
         or _far_admissions(when)
+        or _dated_gatherings(when)
         or _programme(when)
         or _media_times(when)
         or _earlier_times(when)
@@ -105,6 +107,23 @@ def _far_admissions(when: When) -> list[dt.time]:
         one.mention.start
         for one in when.admissions
         if one.mention.start.hour * 60 + one.mention.start.minute < minutes
+    ]
+
+
+def _dated_gatherings(when: When) -> list[dt.time]:
+    """`Samling: fredag 9 april kl. 22.30` before `Övningen startar: 23.15`: who misses the first
+    misses the bus.
+    """  # noqa: D205
+    chosen = when.start_found
+    if chosen is None or chosen.is_labelled or chosen.date is not None or when.date is None:
+        return []
+    return [
+        one.mention.start
+        for one in when.clocks
+        if one.sentence.passage.own
+        and one.sentence.passage.says(Meaning.GATHERING)
+        and one.date == when.date.best.value
+        and one.mention.start < chosen.mention.start
     ]
 
 

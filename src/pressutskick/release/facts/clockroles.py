@@ -59,6 +59,9 @@ _OTHER = (
     r"inställ|avlyst|aflyst|cancel|first planned|originally|tidigare aviserad|tidligere|istället för|"
     r"i stället för|instead of|skulle ha"
 )
+#: Going to print, with nothing in between that could have the clock for itself.
+_PUBLISHES = r"(?:publicera(?:r|s)|offentliggör(?:s|ande)?|publish(?:es|ed)|is released)"
+_PUBLISHED = rf"\b{_PUBLISHES}\b(?:(?!\b(?:och|samt|and|inför|på|vid|at|press\w*|håller|hålls|bjuder|möte\w*)\b)[^.!?;]){{0,90}}$"
 
 
 @cache
@@ -79,6 +82,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "until": re.compile(rf"{_UNTIL}\s*$", flags),
         "other": re.compile(_OTHER, flags),
+        "published": re.compile(_PUBLISHED, flags),
+        "publishes": re.compile(rf"\s(?:i dag\s)?{_PUBLISHES}\b", flags),
         "edge": re.compile(r"[.!?;]\s+(?=[A-ZÅÄÖÆØ])"),
         "next": re.compile(r"\s{0,3}[,(]\s?[^,;()]{0,60}"),
     }
@@ -121,6 +126,8 @@ def with_role(text: str, clock: ClockMention, all_clocks: list[ClockMention]) ->
 def _role(before: str, after: str) -> Role:
     patterns = _patterns()
     if patterns["other"].search(before) or patterns["other"].search(after):
+        return Role.OTHER
+    if patterns["published"].search(before) or patterns["publishes"].match(after):
         return Role.OTHER
     if patterns["gathering"].search(before[-60:]):
         return Role.GATHERING

@@ -51,7 +51,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             flags,
         ),
         "alone": re.compile(
-            rf"(?:^|[,;]\s|(?:dag|dagen|jan\w*|feb\w*|mar\w*|apr\w*|ma[ji]|jun\w*|jul\w*|aug\w*|sep\w*|okt\w*|nov\w*|de[cs]\w*)\s)(?:ca\.?\s|cirka\s)?(?P<hour>{hour})(?:\s?[-–—]\s?(?P<hour2>{hour}))?(?=\s*(?:$|[,;(]|\.(?!\d)))",
+            rf"(?:^\s*|[,;]\s|(?:dag|dagen|jan\w*|feb\w*|mar\w*|apr\w*|ma[ji]|jun\w*|jul\w*|aug\w*|sep\w*|okt\w*|nov\w*|de[cs]\w*)\s)(?:ca\.?\s|cirka\s)?(?P<hour>{hour})(?:\s?[-–—]\s?(?P<hour2>{hour}))?(?=\s*(?:$|[,;(]|\.(?!\d)))",
             flags,
         ),
         "afternoon": re.compile(

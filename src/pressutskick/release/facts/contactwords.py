@@ -57,8 +57,12 @@ def contact_patterns() -> dict[str, re.Pattern[str]]:
             r"(?:press(?:e)?(?:kontakt(?:er)?|ansvarig|ansvarlig)|kontaktperson(?:er)?|media contacts?)\b[\s:,]*",
             flags,
         ),
+        "pictures": re.compile(
+            r"\s(?:för|for)\s(?:\w+\s)?(?:press)?(?:bilder|foton|billeder|images|photos)\b", flags
+        ),
         "employer": re.compile(
-            r"(?:sekreter|rådgiv|assistent)\w*\s(?:åt|hos|till|for|to)\s(?:\S+\s){0,4}$", flags
+            r"(?:sekreter|rådgiv|assistent|secretary|advise?or|assistant)\w*\s(?:åt|hos|till|for|to)\s(?:\S+\s){0,4}$",
+            flags,
         ),
     }
 
@@ -77,8 +81,13 @@ def is_name_line(text: str, person: Person) -> bool:
 
 
 def find_calls(text: str) -> list[Reach]:
-    """Numbers and e-mail addresses; a web address reaches nobody."""
-    return [one for one in find_reaches(text) if one.way in (Way.PHONE, Way.EMAIL)]
+    """Numbers and e-mail addresses; a web address reaches nobody, one for pictures no person."""
+    return [
+        one
+        for one in find_reaches(text)
+        if one.way is Way.PHONE
+        or (one.way is Way.EMAIL and not contact_patterns()["pictures"].match(text, one.end))
+    ]
 
 
 def is_only_rsvp(passage: Passage) -> bool:

@@ -41,7 +41,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "goes on": re.compile(
             r"(?:the rsvp|anmälan|sista|svar|obs|deadline|påmelding|fristen|senast|senest|det|the)\b|"
-            r"[^.!?]{0,80}\b(?:senast|senest|no later than)\b",
+            r"(?:[^.!?]|\.(?=\S)){0,140}\b(?:senast|senest|no later than)\b",
             flags,
         ),
         "no deadline": re.compile(

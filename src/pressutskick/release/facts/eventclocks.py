@@ -2,9 +2,10 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 from functools import cache
 
-from pressutskick.release.facts.clockroles import ClockMention
+from pressutskick.release.facts.clockroles import ClockMention, Role
 from pressutskick.release.facts.clocks import find_bare_hours, find_clocks
 from pressutskick.release.facts.dates import find_dates
 from pressutskick.release.facts.eventdays import near_meeting
@@ -33,6 +34,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 _MEDIA = re.compile(r"\b(?:media|medier|pressen|press|journalister|fotografer)\b", re.IGNORECASE)
+#: `Ankomst: …`, `Övningen avslutas: …`: a label of what comes last.
+_ENDS = re.compile(
+    r"\b(?:ankomst|hemkomst|återkomst|avslut\w*|slut|slutar|sluttid|arrival|ends?)$", re.IGNORECASE
+)
+#: The day is the one that was told last.
+_SAME_DAY = re.compile(r"\b(?:samma|samme|same)\s(?:dag|day)\b", re.IGNORECASE)
 #: How far back of a clock a meeting is looked for, and how near it must end.
 _JOINED, _GAP = 60, 12
 #: A line of a programme, and how many make one.
@@ -55,8 +62,12 @@ def weigh_clocks(
         by_sentence.setdefault((one.sentence.passage.index, one.sentence.start), []).append(one)
     found: list[ClockFound] = []
     items = _find_items(page)
+    earlier: list[DateFound] = []
     for sentence in sentences:
         beside = by_sentence.get((sentence.passage.index, sentence.start), [])
+        if not beside and _SAME_DAY.search(sentence.text):
+            beside = earlier[-1:]
+        earlier = beside or earlier
         for mention in _clocks_of(sentence):
             nearest = min(beside, key=lambda one: abs(one.mention.start - mention.at), default=None)
             day = nearest.day.date if nearest and nearest.candidate.score > -3 else None
@@ -89,6 +100,8 @@ def _find_items(page: Page) -> frozenset[int]:
 def _clocks_of(sentence: Sentence) -> tuple[ClockMention, ...]:
     passage, text = sentence.passage, sentence.text
     clocks = find_clocks(text)
+    if passage.own and _ENDS.search(passage.label or ""):
+        return tuple(replace(one, role=Role.UNTIL) for one in clocks)
     if clocks or not (passage.own and passage.says(Meaning.WHEN)) or passage.says(Meaning.OTHER):
         return clocks
     if re.match(r"dag$|datum|dato|date", passage.label or "", re.IGNORECASE):
@@ -116,6 +129,12 @@ def _weigh_clock(
         if passage.says(Meaning.WHEN)
         else 0.0
     )
+    if (
+        passage.own
+        and passage.says(Meaning.OTHER)
+        and meeting_pattern().search(passage.label or "")
+    ):
+        score += 2.0
     score += 2.0 if page.is_title(passage) else 0.0
     score += 3.0 if near_meeting(sentence, mention.at, mention.stop) else 0.0
     score += 1.5 if _is_joined(sentence.text[: mention.at]) else 0.0

@@ -12,6 +12,7 @@ from pressutskick.release.facts.model import Certainty
 from pressutskick.release.facts.people import find_people
 from pressutskick.release.facts.personwords import is_title_word
 from pressutskick.release.facts.reach import find_reaches
+from pressutskick.release.facts.statuswords import split_status
 from pressutskick.release.facts.units import Unit
 from pressutskick.release.facts.weighing import Candidate, Verdict, weigh
 from pressutskick.release.model import Kind, ReleaseStatus
@@ -30,37 +31,17 @@ _KIND = (
     r"konferanse|møte|treff|briefing)|innkalling|medieinvitasjon|inviterer|invitation|media advisory|"
     r"media (?:briefing|alert|invitation|notice)|press (?:conference|briefing|invitation)|news conference"
 )
-_STATUS = (
-    (
-        ReleaseStatus.CANCELLATION,
-        r"inställ[td]a?|avlyst|aflyst|inhiberad|cancel\w*|avbokad|utgår|udgår",
-    ),
-    (
-        ReleaseStatus.TIME_CHANGE,
-        (
-            r"ny tid|nytt datum|ny plats|ändrad tid|ändrade (?:tider|dagar)|tidsändring|ändrat datum|framflyttad|"
-            r"time change|new time|new date|rescheduled?|reschedules|postponed|uppskjuten|utsatt|udskudt|"
-            r"ny dato|nytt tidspunkt|nyt tidspunkt|endret tidspunkt|updated media advisory"
-        ),
-    ),
-    (
-        ReleaseStatus.CORRECTION,
-        r"rättelse|korrigering|correction|corrected|rettelse|berigtigelse|uppdaterad|updated",
-    ),
-    (ReleaseStatus.REMINDER, r"påminnelse|reminder|påminning|påmindelse|purring"),
-)
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     flags = re.IGNORECASE
-    status = "|".join(words for _, words in _STATUS)
     return {
         "kind": re.compile(_KIND, flags),
         "only kind": re.compile(
             r"(?:\W*(?:press\W?inbjudan|medi[ae]inbjudan|inbjudan|presse(?:invitasjon|invitation)|media advisory|media alert|"
             r"press invitation|media invitation|invitation to (?:the )?(?:media|press)|påminnelse|till media|till pressen|inbjudan till (?:media|pressen|medier|massmedi|journalist|redaktion)\w*|(?:press|media|medie)?inbjudan från .{3,60}|information till (?:media|pressen|medier)|invitation|updated media advisory|"
-            r"for immediate release|pressträff|presskonferens|fototillfälle|pressvisning)\W*){1,3}",
+            r"for immediate release|pressmeddelande|pressträff|presskonferens|fototillfälle|pressvisning)\W*(?:och\W+)?){1,3}",
             flags,
         ),
         "bare": re.compile(
@@ -78,19 +59,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "meeting": re.compile(_MEETING, flags),
         "clock first": re.compile(r"(?:kl\.?|klockan)?\s?\d{1,2}[.:]\d\d\b", flags),
         "envelope": re.compile(r"(?:ämne|ärende|subject|emne|rubrik)\s?:\s*", flags),
-        "prefix": re.compile(rf"\W{{0,3}}({status})\b[^:–\-!]{{0,30}}?\s?[:–\-!]+\s*", flags),
-        "changed": re.compile(
-            r"(?:media briefing|presskonferens\w*|pressträff\w*|briefing|event)[^.]{0,60}\b(?:is|has been|har) "
-            r"(?:canceled|cancelled|flyttats|ändrats)|ny tid för (?:press\w+)|time change due|moves? today's|"
-            r"originally scheduled|first planned for",
-            flags,
-        ),
-        "cancelled": re.compile(
-            r"(?:pressträffen|presskonferensen|pressmøtet|pressekonferansen|evenemanget|invigningen|visningen|pressvisningen)"
-            r"\s(?:\w+\s){0,4}?(?:ställs in|är inställd|är avlyst|er avlyst|er aflyst|utgår)|"
-            r"(?:press conference|briefing|event) (?:is|has been) cancell?ed(?! and)",
-            flags,
-        ),
     }
 
 
@@ -159,7 +127,7 @@ def _weigh_headings(passages: tuple[Passage, ...], units: tuple[Unit, ...]) -> V
         if (
             score is not None
             and number
-            and _patterns()["only kind"].fullmatch(units[number - 1].text)
+            and _is_announced(units[number - 1].text, unit.text)
             and _may_be_announced(units, number, passage)
         ):
             score += _ANNOUNCED
@@ -192,6 +160,13 @@ def _without_day(text: str) -> str:
     return text[: days[0].start].rstrip() + text[days[0].end :]
 
 
+def _is_announced(above: str, text: str) -> bool:
+    """What is no sentence, below a lone `Pressinbjudan` or `INBJUDAN TILL PRESSLUNCH`."""
+    if _patterns()["only kind"].fullmatch(above):
+        return text[-1] != "."
+    return _patterns()["bare"].fullmatch(above) is not None and text[-1] not in ".:"
+
+
 def _may_be_announced(units: tuple[Unit, ...], number: int, passage: Passage | None) -> bool:
     """Not the sender's name right below, nor a label such as `Sändlista: …`."""
     unit = units[number]
@@ -220,7 +195,7 @@ def _heading_score(units: tuple[Unit, ...], number: int, passage: Passage | None
     score -= (0.0, 3.5, 3.5, 1.0)[count] if (count := len(text.split())) <= _FEW_WORDS else 0.0
     score -= 3.0 if text[0].islower() or text[-1] in ",;" else 0.0
     score -= 5.0 if patterns["clock first"].match(text) or _tells_time(text, passage) else 0.0
-    score -= 3.0 if patterns["sender"].fullmatch(text) else 0.0
+    score -= 3.0 if patterns["sender"].fullmatch(text) or _is_letterhead(units, number) else 0.0
     score -= 4.0 if len(text) > 200 else 0.0
     if (
         re.search(r"[a-zåäöæø][A-ZÅÄÖÆØ]\w+.*\b(\w{4,})\b", text)
@@ -229,6 +204,21 @@ def _heading_score(units: tuple[Unit, ...], number: int, passage: Passage | None
     ):
         score -= 6.0
     return score
+
+
+def _is_letterhead(units: tuple[Unit, ...], number: int) -> bool:
+    """A few words above a lone `Inbjudan till pressträff` that has a heading below it."""
+    text, following = units[number].text, units[number + 1 : number + 3]
+    if len(text.split()) > _FEW or text[-1] in "!?" or _patterns()["kind"].search(text):
+        return False
+    return (
+        len(following) > 1 and _says_kind(following[0].text) and following[1].text[-1] not in ".:"
+    )
+
+
+def _says_kind(text: str) -> bool:
+    patterns = _patterns()
+    return any(patterns[form].fullmatch(text) for form in ("only kind", "bare"))
 
 
 def _is_glued_twice(text: str) -> bool:
@@ -261,30 +251,6 @@ def _reaches_follow(units: tuple[Unit, ...], number: int, *, apart: int) -> bool
         if unit.paragraph in (paragraph, paragraph + step * apart)
     ]
     return any(len(unit.text) < 80 and find_reaches(unit.text) for unit in near)
-
-
-def split_status(heading: str) -> tuple[ReleaseStatus, str]:
-    """Status and the heading without its prefix: `Påminnelse: Pressträff …`."""
-    match = _patterns()["prefix"].match(heading)
-    for status, words in _STATUS:
-        if match and re.fullmatch(words, match[1], re.IGNORECASE):
-            rest = heading[match.end() :].strip()
-            return status, rest if len(rest) > 8 else heading
-    for status, words in _STATUS[:2]:
-        if re.search(rf"\b(?:{words})\b", heading, re.IGNORECASE):
-            return status, heading
-    return ReleaseStatus.ORIGINAL, heading
-
-
-def find_status(heading: ReleaseStatus, opening: str) -> ReleaseStatus:
-    """The status that heading and first paragraphs tell together."""
-    if heading is not ReleaseStatus.ORIGINAL:
-        return heading
-    if _patterns()["cancelled"].search(opening):
-        return ReleaseStatus.CANCELLATION
-    if _patterns()["changed"].search(opening):
-        return ReleaseStatus.TIME_CHANGE
-    return ReleaseStatus.ORIGINAL
 
 
 def find_kind(

@@ -75,7 +75,7 @@ def _following(page: Page, passage: Passage) -> list[Passage]:
 def _without_time(passage: Passage) -> str:
     """The passage's words without its dates and clocks, where both share a label."""
     text = passage.text
-    if not passage.says(Meaning.WHEN, Meaning.RSVP):
+    if not passage.says(Meaning.WHEN, Meaning.RSVP, Meaning.GATHERING):
         return text.strip()
     spans = [(d.start, d.end) for d in find_dates(text) if d.relation is None]
     spans += [(c.at, c.stop) for c in find_clocks(text)]
@@ -87,6 +87,8 @@ def _without_time(passage: Passage) -> str:
         at = max(at, end)
     parts.append(text[at:])
     rest = [part.strip(" ,.;:–-") for part in parts]
+    if passage.says(Meaning.GATHERING):
+        rest = [re.sub(r"^(?:på|i|vid|hos|utanför) ", "", part) for part in rest]
     rest = [
         re.sub(r"^\(?(?:ca\.?|cirka)?\s?\d? ?(?:timm?e?|min\w*)\)?[.,]?\s*", "", part)
         for part in rest

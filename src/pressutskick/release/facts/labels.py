@@ -39,6 +39,10 @@ _FACTS = frozenset(
 )
 
 
+#: What a label may promise that a careless writer begins small: `när: …`, `vilka: …`.
+_SMALL = _FACTS | {Meaning.TOPIC, Meaning.CONTACT}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A stretch of a unit under one label. `own` tells a label that stands on this very passage
@@ -125,7 +129,8 @@ def _is_label(words: str) -> bool:
         return False
     if _tells_day(words) or _is_status(words):
         return False
-    if len(words) > 60 or len(words.split()) > 8 or not (words[0].isupper() or words[0].isdigit()):
+    is_small = words[0].islower() and not (is_label_like(words) and meanings_of(words) <= _SMALL)
+    if len(words) > 60 or len(words.split()) > 8 or is_small:
         return False
     if re.search(r"[.!?]\s|[,;]\s.*[,;]", words):
         return False

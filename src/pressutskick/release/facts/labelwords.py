@@ -37,7 +37,7 @@ class Meaning(Enum):
 #: beginning.
 _WORDS = {
     Meaning.WHEN: """tid tider tidpunkt tidpunkter när datum dag dagar klockan klockslag starttid
-        tidspunkt tidspunkter når dato hvornår time times when date dates day *tid *datum start""",
+        avresa avgång avgår avfärd departure tidspunkt tidspunkter når dato hvornår time times when date dates day *tid *datum start""",
     Meaning.PLACE: """plats var lokal adress besöksadress sted stad hvor where venue location place
         address from lokale rum mötesrum sammanträdesrum sal *plats *lokal stedet lokalet""",
     Meaning.GATHERING: """samling samlas samlingsplats samlingstid oppmøte oppmøtetid oppmøtested
@@ -112,6 +112,11 @@ def _lexicon() -> tuple[dict[str, Meaning], tuple[tuple[str, Meaning], ...]]:
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "words": re.compile(r"[\w.&/-]+"),
+        "kind": re.compile(
+            r"(?:press|medie?|media|presse)?\s?(?:inbjudan|invitasjon|invitation|advisory|alert)|"
+            r"(?:press|media)\s(?:invitation|advisory|alert)|pressmeddelande|påminnelse|rättelse",
+            re.IGNORECASE,
+        ),
         "asks": re.compile(r"anmäl|o\.?s\.?a\b|rsvp|meld|kontakt|frågor|senast|vill"),
         "speakers": re.compile(
             r"^(?:på plats|till? stede|on stage|i panelen)\b(?! och)|"
@@ -164,6 +169,11 @@ def _settled(found: list[Meaning], words: list[str]) -> frozenset[Meaning]:
     if words and words[0] in ("sista", "senast") and Meaning.RSVP not in found:
         return frozenset({Meaning.DEADLINE})
     return frozenset(found)
+
+
+def names_kind(label: str) -> bool:
+    """`Pressinbjudan: …`: what the text is, whatever stands after the colon."""
+    return _patterns()["kind"].fullmatch(label.strip()) is not None
 
 
 def is_label_like(label: str) -> bool:

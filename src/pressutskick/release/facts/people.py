@@ -170,8 +170,13 @@ def _stands_as_person(text: str, start: int, end: int, previous: Person | None) 
 
 
 def _has_title_already(text: str, start: int, previous: Person | None) -> bool:
-    """`Lotta Sjögren, kommunikatör Gävleviks Hamn`: the title is hers, then comes her employer."""
+    """`Lotta Sjögren, kommunikatör Gävleviks Hamn`: the title is hers, then comes her employer;
+    not in `Festivalchef Jonna Ylipää, artisten Kid Lava`, where she has one before her name.
+    """  # noqa: D205
     if previous is None:
+        return False
+    own = text[max(0, previous.start - _NEAR) : previous.start].rsplit(maxsplit=1)
+    if own and text[previous.start - 1] == " " and is_title_word(own[-1]):
         return False
     between = text[previous.end : start]
     return re.fullmatch(r",\s[a-zåäöæø-]+\s", between) is not None

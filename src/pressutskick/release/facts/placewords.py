@@ -26,7 +26,7 @@ def place_patterns() -> dict[str, re.Pattern[str]]:
         r"hamn|parkering|parkeringen|bryggan|brygga|udden|stranden|naturum|tavlan|tunneln|depån|depå|verkstaden|fabriken|fabrik|anläggningen|"
         r"verket|ladan|idrottsplats|vallen|kapellet|klostret|fästningen|gruvan|flygplats|flygplatsen|hangaren|hangar|resecentrum|"
         r"varuhuset|vårdcentral|vårdcentralen|förskola|förskolan|gymnasium|gymnasiet|universitet|universitetet|slussen|färjeläget|"
-        r"hörsal|aula|headquarters|pressrummet|tältet|mottagningen|akuten|loftet|vindhall|salong|salongen|stadion|stadium)\b"
+        r"hörsal|aula|central|centralen|headquarters|pressrummet|tältet|mottagningen|akuten|loftet|vindhall|salong|salongen|stadion|stadium)\b"
     )
     return {
         "house": re.compile(house, flags),
@@ -40,7 +40,7 @@ def place_patterns() -> dict[str, re.Pattern[str]]:
             r"(?-i:(?:[a-zà-ÿ]+\s){1,3}?[a-zà-ÿ]{4,},\s(?=[A-ZÅÄÖÆØ][\w]+\s\d))|(?:sal|rum|lokal|hall|studio|konferensrum|sammanträdesrum|seminarierum|hörsal|aula)\s(?:[A-ZÅÄÖ]|\d)|"
             r"[a-zåäöæø]*(?:salen|huset|rummet|grinden|stationen|skolan|kyrkan|museet|biblioteket|torget|parken|hallen|"
             r"gården|teatern|hamnen|kajen|slottet|rådhuset|kontoret|kansliet|sjukhuset|terminalen|arenan|fältet|skolen|"
-            r"rådhuset|kirken|pladsen|biblioteket|stasjonen|havnen|verket|badet|bron|planen)\b)"
+            r"rådhuset|kirken|pladsen|biblioteket|stasjonen|havnen|verket|badet|bron|planen)\b|[a-zåäöæø]*(?:platsen|stugan|scenen|plan|vallen)\s(?=[A-ZÅÄÖ]))"
         ),
         "end": re.compile(
             r"[;!?]|\.\s|\.$|,?\s(?:av\s|klockan|kl\.?\s?\d|kl\b|den\s\d|d\.\s\d|som\b|där\b|för att|för\s|då\b|när\b|från\s|till\s|med\s|om\s|"
@@ -97,7 +97,7 @@ def place_patterns() -> dict[str, re.Pattern[str]]:
             flags,
         ),
         "after time": re.compile(
-            r"(?:[,:]\s|\s[–-]\s|\s)(?:(?:i|på|vid|hos|at|in|ved)\s)?(?=[A-ZÅÄÖÆØ]|[a-zà-ÿ ]{4,40},\s[A-ZÅÄÖÆØ]\w+\s\d)"
+            r"(?:[,:]\s|\s[–-]\s|\s)(?:(?:i|på|vid|hos|från|at|in|from|ved)\s)?(?=[A-ZÅÄÖÆØ]|[a-zà-ÿ ]{4,40},\s[A-ZÅÄÖÆØ]\w+\s\d)"
         ),
         "its meeting": re.compile(
             r"(?:vi ses|pressen samlas|\w{0,24}(?:träffen|visningen|konferensen|mötet|konferansen|møtet|mødet|invigningen|ceremonin))"

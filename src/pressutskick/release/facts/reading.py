@@ -11,7 +11,7 @@ from pressutskick.errors import Origin, Problem, Severity
 from pressutskick.release.facts import asking
 from pressutskick.release.facts.body import find_lifted, write_body
 from pressutskick.release.facts.contacts import read_contacts
-from pressutskick.release.facts.headline import Headline, find_headline, find_kind, find_status
+from pressutskick.release.facts.headline import Headline, find_headline, find_kind
 from pressutskick.release.facts.identity import make_id
 from pressutskick.release.facts.language import detect_language
 from pressutskick.release.facts.lines import MAX_CHARACTERS, read_lines
@@ -33,6 +33,7 @@ from pressutskick.release.facts.rsvp import read_rsvp
 from pressutskick.release.facts.sessions import read_sessions
 from pressutskick.release.facts.speakers import read_speakers
 from pressutskick.release.facts.stamps import Stamp, find_embargo, find_stamp
+from pressutskick.release.facts.statuswords import find_status
 from pressutskick.release.facts.when import read_when
 from pressutskick.release.facts.where import read_where
 from pressutskick.release.model import Kind, Release, ReleaseStatus

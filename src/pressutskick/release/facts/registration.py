@@ -41,10 +41,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"\b(?:akkrediter|ackrediter)(?:a|ing|ingen|ar|er|e)?\b(?!\s?(?:journalist|medi))|\baccreditation\b|"
             r"\bregister(?:ation)?\b|\bregistrer\w*|\bsign up\b|\blet us know\b|\bsäg till (?:om|att)\b|\bsäg gärna till\b.{0,80}\bom (?:du|ni)\b|\bboka (?:plats|din plats)\b|"
             r"\b(?:wish(?:es|ing)?|plan(?:s|ning)?|intend(?:s|ing)?|want(?:s|ing)?|would like) to (?:attend|participate|join|take part|cover)\b|"
-            r"\bvill (?:du|ni) (?:delta|vara med|komma|följa med)\b(?=.{0,80}(?:@|hör av|kontakt|mejla|ring))|"
+            r"\bhälsa (?:gärna )?(?:till oss )?att (?:du|ni|i) kommer\b|"
+            r"\b(?:som )?(?:vill|önskar) (?:du |ni )?(?:delta|närvara|vara med|komma|följa med)\b(?=.{0,80}(?:@|hör av|kontakt|mejla|ring))|"
             r"\b(?:ønsker|vil) (?:å )?(?:delta|deltage)\b(?=.{0,80}@)|"
             r"\b(?:länk|inloggning|lenke|link)\w*\b.{0,40}\b(?:får|fås|skickas|lämnas|sendes|fås)\b.{0,60}(?:mejla|maila|kontakta|skriva|@)|"
-            r"\b(?:mejla|maila|ring|skriv|skicka|svara|kontakta)\b.{0,140}\b(?:senast|före|innan) (?!pressträffen|presskonf|mötet|visningen)|"
+            r"\b(?:mejla|maila|ring|skriv|skicka|svara|kontakta|sms:?a)\b.{0,140}\b(?:senast|före|innan) (?!pressträffen|presskonf|mötet|visningen)|"
             r"\b(?:meddela|säg till|svara)\b.{0,80}@|\bansök(?:an|ningar)?\b.{0,30}\b(?:görs|via|om (?:ackr|plats)|på|senast|stänger)\b|"
             r"\bbiljett\w*\s(?:till|för)\s(?:press|medie).{0,60}\b(?:hos|via|genom|@)|"
             r"\banmälningar (?:tas emot|görs|skickas|sänds|mejlas)\b|\bgir? (?:\w+ )?beskjed\b|\bgive? (?:\w+ )?besked\b|\bsvara? senast|\bapplies\b|\bsvar udbedes|\bbekräfta\w*\b.{0,40}(?:delta|närvar|komm)",
@@ -148,7 +149,7 @@ def _reaches_after(sentences: list[Sentence], number: int) -> tuple[Reach, ...]:
         if reaches and (
             leads
             or re.match(
-                r"(?:mejla|skriv|hör av|skicka|ring|kontakta|mail|e-?post|send|epost|till|du (?:når|gör)|det gör|namn)|\S+@",
+                r"(?:mejla|skriv|hör av|skicka|ring|kontakta|mail|e-?post|(?:please\s)?(?:send|e-?mail|write|contact)\b|epost|till|du (?:når|gör)|det gör|namn)|\S+@",
                 following.text.strip(),
                 re.IGNORECASE,
             )

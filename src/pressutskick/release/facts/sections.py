@@ -11,6 +11,7 @@ from pressutskick.release.facts.labelwords import (
     is_label_like,
     is_plain_word,
     meanings_of,
+    names_kind,
 )
 from pressutskick.release.facts.people import find_people
 from pressutskick.release.facts.personwords import is_title_word
@@ -112,6 +113,10 @@ class _Sections:
     def _read_labelled(self, unit: Unit, label: str, start: int, end: int) -> None:
         known = meanings_of(label)
         value = unit.text[start:end].strip()
+        if names_kind(label) and value:
+            self.close()
+            self._add(unit, start, end, label=label, meanings=frozenset({Meaning.OTHER}), own=True)
+            return
         if not known or (known == {Meaning.ABOUT} and value and self._holds_people()):
             if self._holds_people() or value:
                 # `Om bygget: Joakim …` among contacts; an unknown label over a value elsewhere

@@ -6,6 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 from pressutskick.release.facts.headline import meeting_pattern
+from pressutskick.release.facts.labels import Passage
 from pressutskick.release.facts.labelwords import Meaning
 from pressutskick.release.facts.model import Certainty
 from pressutskick.release.facts.page import Page, Sentence, is_background, split_sentences
@@ -20,6 +21,8 @@ _FLOOR = 2.0
 _LONGEST_TITLE = 140
 #: A subject stands within so many characters of its sentence's beginning.
 _OPENING = 12
+#: Before a name that begins its line stands at most `Dr`.
+_AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +41,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "verb": re.compile(
             r"\b(?:medverka\w*|delta(?:r|ger|kar)?|tala(?:re?|s)?|taler?|presenterar|presenterer|presenteras|berätta\w*|fortæller|forteller|redogör\w*|redogør\w*|"
-            r"inviger|invigs|invigstalar|invigningstala\w*|klipper|klipps|öppnas?|öppnar|orienter\w*|(?:moderator|samtalsledare|konferencier|värd) (?:är|er|is)|avslöjar|tillkännager|guider? .{0,20}(?:är|er)|avslører|inleder|"
-            r"inleds|föreläser|föredrag|visar|viser|guidar|leder samtal\w*|modererar|svarar på|svarer på|svara på|tar emot|tar imot|motiverar|"
+            r"inviger|invigs|invigstalar|invigningstala\w*|klipper|klipps|öppnas?|öppnar|orienter\w*|(?:moderator|samtalsledare|konferencier|värd|talesperson) (?:\w+ ){0,2}?(?:är|er|is)|avslöjar|tillkännager|guider? .{0,20}(?:är|er)|avslører|inleder|"
+            r"inleds|föreläser|föredrag|visar|viser|guidar|leder samtal\w*|modererar|svarar på|svarer på|svara på|tar (?:.{1,60} )?emot|tar imot|svarar .{1,60} på|motiverar|"
             r"möter|møter|møder|mød|möt|möta|møde|träffa|hälsar|beskriver|beskrivs|förklar\w+|legges frem|legges fram|läggs fram|"
             r"lämnas över|överlämnar|finns på plats|på plats finns|är på plats|kommer och|gästar|besöker|besøger|besøker|värd för|värdar|"
             r"ställer upp|skissar|lyfts av|tas av|säga?r? några ord|säger några|ger en|samtalar|introducerar|uppträder|"
@@ -47,8 +50,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"skriver under|signerar|delas ut av|delar ut|klipps av|lagar|uttalar sig|ger sin syn|leder|håller|tar plats|viser rundt|"
             r"intervju\w*|närvarar|kommenterar|klargör|ber\b.{0,60}journalister|kaller inn|legger fr[ae]m|legg fr[ae]m|opnar|åpner|åbner|indvier|innvier|avduker|møte|indbyder|inviterer|bjuder in|"
             r"gir pressen|hör\w*\b.{0,90}\bav|will|speaks?|join\w*|host\w*|attend\w*|present\w*|deliver\w*|discuss\w*|address\w*|"
-            r"announce\w*|unveil\w*|introduce\w*|provide\w*|give\w*|lead\w*|hosts|frågestund|kommer att|får .{3,60} se)\b",
+            r"announce\w*|unveil\w*|opens|inaugurates?|introduce\w*|provide\w*|give\w*|lead\w*|hosts|frågestund|kommer att|får .{3,60} se)\b",
             flags,
+        ),
+        "chain": re.compile(
+            r"\s?(?:\([^()]{1,12}\))?(?:,|,?\s(?:och|samt|og|and))\s(?:[a-zåäöæø]+\s){0,2}"
+        ),
+        "with": re.compile(
+            rf"(?:{meeting_pattern().pattern})\s(?:med|with)\s(?:[^\s.!?]+\s){{0,9}}$", flags
         ),
         "surname": re.compile(r"\b([A-ZÅÄÖÆØ][\w.]+)\s([A-ZÅÄÖÆØ][\w-]+)\b"),
         "not": re.compile(
@@ -75,10 +84,26 @@ def read_speakers(page: Page) -> tuple[SpeakerFound, ...]:
     for sentence in page.sentences():
         if not _may_speak_here(sentence):
             continue
-        for person in find_people(sentence.text):
-            if _prose_weight(sentence, person, page) - (1.0 if labelled else 0.0) >= _FLOOR:
+        people = find_people(sentence.text)
+        least = _FLOOR + (1.0 if labelled else 0.0)
+        heavy = [_prose_weight(sentence, person, page) >= least for person in people]
+        for person, speaks in zip(people, _spread(sentence.text, people, heavy), strict=True):
+            if speaks:
                 _add(found, _shortened(person, names), sentence, Certainty.GUESSED)
     return tuple(found.values())
+
+
+def _spread(text: str, people: tuple[Person, ...], heavy: list[bool]) -> list[bool]:
+    """In `regissören Ylva Norén, kompositören Jonatan Kvist och …` all do as the first one does."""
+    speaks = list(heavy)
+    for number, (one, following) in enumerate(pairwise(people), start=1):
+        end = max(one.end, one.title_end)
+        start = following.start if following.title is None else following.title_start
+        if start > following.start:
+            start = following.start
+        if speaks[number - 1] and _patterns()["chain"].fullmatch(text, end, start):
+            speaks[number] = True
+    return speaks
 
 
 def _listed(text: str, names: set[str]) -> tuple[Person, ...]:
@@ -159,8 +184,9 @@ def _prose_weight(sentence: Sentence, person: Person, page: Page) -> float:
     score += 0.5 if person.is_known else 0.0
     score += 1.5 if patterns["verb"].search(text) else 0.0
     score += 0.8 if _acts(text, person) else 1.3 if _acts_with_others(text, person) else 0.0
-    by = person.title and text[: person.title_start].rstrip().endswith((" av", " med"))
-    score += 0.8 if by else 0.0
+    begin = min(person.start, person.title_start) if person.title else person.start
+    by = person.title and text[:begin].rstrip().endswith((" av", " med"))
+    score += 0.8 if by or patterns["with"].search(text[max(0, begin - 150) : begin]) else 0.0
     score += 1.2 if person.title and sentence.passage.says(Meaning.PROGRAM) else 0.0
     score += 0.5 if meeting_pattern().search(text) else 0.0
     score += 1.5 if _is_listed(sentence, person, page) else 0.0
@@ -172,12 +198,24 @@ def _prose_weight(sentence: Sentence, person: Person, page: Page) -> float:
 
 def _is_listed(sentence: Sentence, person: Person, page: Page) -> bool:
     """`Koncernchef Helena Grip` and nothing else on the line, nor a number below it."""
-    text = sentence.text
-    if not person.title or person.title_start > 1 or person.end < len(text) - 1:
-        return False
-    index = sentence.passage.index
+    text, index = sentence.text, sentence.passage.index
     beside = page.passages[max(0, index - 1) : index] + page.passages[index + 1 : index + 2]
-    return not any(find_reaches(one.text) for one in beside)
+    if any(reach.way is not Way.URL for one in beside for reach in find_reaches(one.text)):
+        return False
+    if person.title and person.title_start <= 1 and person.end >= len(text) - 1:
+        return True
+    return sum(_is_bullet_of_cast(one) for one in (*beside, sentence.passage)) > 1
+
+
+def _is_bullet_of_cast(passage: Passage) -> bool:
+    """`- Johan Falk, grundare, Rondatech`: a bullet of names and titles."""
+    people = find_people(passage.text) if passage.unit.is_bullet else ()
+    return (
+        bool(people)
+        and people[0].start <= _AT_ONCE
+        and re.match(r"\s?(?:\([^()]{1,12}\))?(?:\s?[,–]\s\S|$)", passage.text[people[0].end :])
+        is not None
+    )
 
 
 def _acts(text: str, person: Person) -> bool:

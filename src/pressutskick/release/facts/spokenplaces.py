@@ -48,7 +48,7 @@ def find_spoken(
             for phrase in _phrase(sentence, match, base)
         ]
         found += [one for one in phrases if not _is_part(one, phrases)]
-    found += [one for sentence in sentences for one in _addressed(sentence)]
+    found += [one for sentence in sentences for one in _addressed(page, sentence)]
     found += _below_times(page)
     found += _on_own_line(page)
     return [_on_the_net(one, found) for one in found]
@@ -97,7 +97,17 @@ def _on_own_line(page: Page) -> Iterator[Candidate[str]]:
         )
 
 
-def _addressed(sentence: Sentence) -> Iterator[Candidate[str]]:
+def _named_before(page: Page, sentence: Sentence, house: str) -> str:
+    """`Skolan ligger på …`: the house by the name that it has earlier, `Backaskolan`."""
+    pattern = re.compile(rf"\b[A-ZÅÄÖÆØ]\w{{2,30}}{re.escape(house.casefold())}\b")
+    for earlier in page.passages[: sentence.passage.index + 1]:
+        match = None if is_background(earlier) else pattern.search(earlier.text)
+        if match:
+            return match[0]
+    return house
+
+
+def _addressed(page: Page, sentence: Sentence) -> Iterator[Candidate[str]]:
     """`Textilmuseet ligger på Fabriksgatan 9 i Norrby`: a house with its street."""
     passage = sentence.passage
     if is_background(passage) or passage.says(Meaning.CONTACT, Meaning.SPEAKERS):
@@ -107,7 +117,8 @@ def _addressed(sentence: Sentence) -> Iterator[Candidate[str]]:
         if place_patterns()["address"].match(rest):
             end = place_patterns()["end"].search(rest, 2)
             street = _until_lower(rest[: end.start()] if end else rest)
-            value = clean_place(", ".join(filter(None, (match[1], street))))
+            house = _named_before(page, sentence, match[1]) if match[1] else None
+            value = clean_place(", ".join(filter(None, (house, street))))
             yield Candidate(
                 value=value,
                 score=SURE,

@@ -91,6 +91,8 @@ def _title_before(text: str, one: Person) -> tuple[int, int] | None:
         return None
     start = nouns[-1]
     while start > first and _leads_title(words[start - 1][0], words[start][0]):
+        if start - 1 > first and _is_somebody_else(words[start - 2][0], words[start - 1][0]):
+            break
         start -= 1
     while start < nouns[-1] and words[start][0] in _TITLE_LINKS:
         start += 1
@@ -103,6 +105,11 @@ def _joins_name(words: list[str]) -> bool:
         return True
     links = ("i", "för", "for", "of", "på", "vid", "ved", "hos", "av", "under")
     return words[0] in links and 1 < len(words) <= 4 and words[-1][0].isupper()
+
+
+def _is_somebody_else(word: str, link: str) -> bool:
+    """`biskopen och kyrkogårdschef Olle Rehn` are two people, `ordförande och vd Eva Ek` one."""
+    return link in ("och", "og", "samt") and is_title_word(word) and word.endswith(("en", "rn"))
 
 
 def _leads_title(word: str, following: str) -> bool:

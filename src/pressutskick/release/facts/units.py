@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from pressutskick.release.facts.labelwords import Meaning, meanings_of
+from pressutskick.release.facts.labelwords import Meaning, is_label_like, meanings_of
 from pressutskick.release.facts.lines import Line
+from pressutskick.release.facts.personwords import is_first, is_name_word, is_title_word
 from pressutskick.release.facts.wording import words as word_set
 
 #: No mail program wraps wider than this.
@@ -31,6 +32,8 @@ _OPEN_WORDS = word_set(
 )
 
 
+#: Those that may end a heading all the same: `media får följa med in`.
+_PARTICLES = word_set("till på i av med om vid under över inför in on at to")
 _JOINING = frozenset({"och", "eller", "samt", "resp", "respektive", "og", "and", "or"})
 
 
@@ -157,7 +160,7 @@ def _continues(unit: Unit, previous: Line, line: Line, *, width: int, blank: boo
     if line.is_bullet or line.is_heading or previous.is_heading or line.is_row:
         return False
     text = unit.text
-    if not blank and is_broken_word(text, line.text):
+    if not blank and (is_broken_word(text, line.text) or _is_cut(text, line.text)):
         return True
     is_open = text[-1] not in ".!?:;)" and not text.endswith(("–", "…"))
     if blank:
@@ -166,6 +169,7 @@ def _continues(unit: Unit, previous: Line, line: Line, *, width: int, blank: boo
             and is_open
             and (unit.is_bullet or len(previous.text) > 45)
             and _reads_on(text, line.text)
+            and (unit.is_bullet or line.text[0].islower() or not _may_end_heading(text))
         )
     if is_open and len(previous.text) > 30 and _reads_on(text, line.text):
         return True
@@ -176,6 +180,25 @@ def _continues(unit: Unit, previous: Line, line: Line, *, width: int, blank: boo
     if width and _splits_number(previous.text, line.text):
         return len(previous.raw.rstrip()) > width - _RAGGED
     return bool(width) and _would_not_fit(previous, line, width) and not _starts_label(line.text)
+
+
+def _is_cut(text: str, following: str) -> bool:
+    """`kl. 12.00–` / `13.15`, or `energiminister Håkan` / `Uggla`: a span or a name cut in two."""
+    if re.search(r"\d[.:]\d\d\s?[-–]$", text[-9:]):
+        return re.match(r"\d{1,2}[.:]\d\d\b", following) is not None
+    words, name = text.split()[-2:], following.split()
+    return (
+        len(words) == 2
+        and is_title_word(words[0])
+        and is_first(words[1])
+        and len(name) == 1
+        and name[0][0].isupper()
+        and is_name_word(name[0])
+    )
+
+
+def _may_end_heading(text: str) -> bool:
+    return text.rsplit(maxsplit=1)[-1].lower() in _PARTICLES
 
 
 def _reads_on(text: str, following: str) -> bool:
@@ -203,4 +226,5 @@ def _would_not_fit(previous: Line, line: Line, width: int) -> bool:
 
 
 def _starts_label(text: str) -> bool:
-    return re.match(r"[A-ZÅÄÖÆØ][\w ,&/-]{0,30}\s?:(?:\s|$)", text) is not None
+    match = re.match(r"([^\W\d_][\w ,&/-]{0,30})\s?:(?:\s|$)", text)
+    return match is not None and (match[1][0].isupper() or is_label_like(match[1]))

@@ -12,10 +12,11 @@ from pressutskick.release.facts.clockroles import Role
 from pressutskick.release.facts.endings import find_end
 from pressutskick.release.facts.eventclocks import weigh_clocks
 from pressutskick.release.facts.eventdays import weigh_dates
-from pressutskick.release.facts.headline import find_status, meeting_pattern, split_status
+from pressutskick.release.facts.headline import meeting_pattern
 from pressutskick.release.facts.model import Certainty
 from pressutskick.release.facts.moments import ClockFound, When
 from pressutskick.release.facts.page import Page
+from pressutskick.release.facts.statuswords import find_status, split_status
 from pressutskick.release.facts.weighing import Candidate, Verdict, weigh
 from pressutskick.release.model import ReleaseStatus
 

@@ -1,0 +1,250 @@
+"""Rules that texts written blind brought: what stands beside a clock, a name, a house, a heading."""
+
+import datetime as dt
+
+import pytest
+
+from pressutskick.release.facts.labelwords import names_kind
+from pressutskick.release.facts.model import Reading
+from pressutskick.release.facts.people import find_people
+from pressutskick.release.facts.reading import read_release
+from pressutskick.release.facts.titles import Person
+
+NOW = dt.datetime(2027, 2, 1, 8, tzinfo=dt.UTC)
+HEAD = "Pressinbjudan: Nytt tak på simhallen\n\n"
+
+
+def read(text: str) -> Reading:
+    return read_release(text, now=NOW)
+
+
+def start(reading: Reading) -> str | None:
+    event = reading.release.event
+    return f"{event.start:%H:%M}" if event and event.start else None
+
+
+def place(reading: Reading) -> str | None:
+    return reading.release.event.place if reading.release.event else None
+
+
+def asked(reading: Reading) -> set[str]:
+    return {question.field for question in reading.questions}
+
+
+def speakers(reading: Reading) -> list[str]:
+    return [one.name for one in reading.release.speakers]
+
+
+def test_the_clock_at_which_something_goes_to_print_is_no_start() -> None:
+    reading = read(
+        "Kraftbolaget: Inbjudan till presskonferens\n\nBolaget publicerar rapporten torsdagen den "
+        "4 februari 2027 kl. 07.30. Samma dag kl. 09.30 håller vd Eva Ek presskonferens.\n"
+    )
+    assert start(reading) == "09:30"
+    assert reading.release.event is not None
+    assert reading.release.event.date == dt.date(2027, 2, 4)
+
+
+def test_a_clock_after_publishing_and_meeting_is_the_meetings() -> None:
+    reading = read(
+        HEAD + "Vi publicerar rapporten och håller pressträff tisdag 9 februari kl. 10.00 i "
+        "Simhallen, Badvägen 3.\n"
+    )
+    assert start(reading) == "10:00"
+
+
+def test_a_span_cut_at_its_dash_is_one_span() -> None:
+    reading = read(HEAD + "När: Tisdag 9 februari kl. 12.00–\n13.15\nVar: Simhallen, Badvägen 3\n")
+    assert reading.release.event is not None
+    assert reading.release.event.end == dt.time(13, 15)
+
+
+def test_a_name_cut_after_its_first_half_is_one_name() -> None:
+    reading = read(HEAD + "Program\n\n10.30 Bandet klipps av energiminister Håkan\nUggla\n")
+    assert speakers(reading) == ["Håkan Uggla"]
+
+
+def test_a_heading_that_ends_with_a_particle_ends_there() -> None:
+    heading = "Storövning i Norra tunneln – alla medier får följa med in"
+    reading = read(f"{heading}\n\nTisdag 9 februari kl. 10.00 övar vi i tunneln.\n")
+    assert reading.release.title == heading
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "vad: taket visas.\nnär: tisdag 9 februari, kl 13\nvar: Simhallen, Badvägen 3",
+        "vad: taket visas\nnär: tisdag 9 februari kl 13\nvar: Simhallen, Badvägen 3",
+    ],
+)
+def test_labels_in_small_letters_are_labels(lines: str) -> None:
+    reading = read(f"{HEAD}{lines}\n")
+    assert (start(reading), place(reading)) == ("13:00", "Simhallen, Badvägen 3")
+
+
+def test_a_clock_without_minutes_after_a_label_is_read() -> None:
+    reading = read(HEAD + "Datum: tisdag 9 februari\nKlockslag: 13-15\nPlats: Simhallen\n")
+    assert start(reading) == "13:00"
+
+
+def test_the_word_for_an_invitation_is_no_label_of_facts() -> None:
+    assert names_kind("Pressinbjudan")
+    assert names_kind("Press invitation")
+    assert not names_kind("Kontakt")
+    reading = read(
+        "Pressinbjudan: Biskop Eva Ek viger nya kapellet\n\nVälkommen att bevaka öppningen.\n\n"
+        "Tid: Tisdag 9 februari kl 13\nPlats: Nya kapellet, Kyrkvägen 1\n"
+    )
+    assert reading.release.title == "Pressinbjudan: Biskop Eva Ek viger nya kapellet"
+
+
+def test_departure_is_the_start_and_arrival_is_not() -> None:
+    reading = read(
+        "Pressresa med nattåget\n\nAvresa: Tisdag 9 februari kl. 17.42 från Norrviks central\n"
+        "Samling: kl. 17.00 vid stora uret\nAnkomst: onsdag 10 februari kl. 06.05\n"
+    )
+    assert start(reading) == "17:42"
+    assert reading.release.event is not None
+    assert reading.release.event.date == dt.date(2027, 2, 9)
+    assert reading.release.event.gathering == "stora uret"
+
+
+def test_a_gathering_with_its_own_day_is_asked_about() -> None:
+    reading = read(
+        HEAD + "Samling: tisdag 9 februari kl 22.30 vid brandstationen, Larmgatan 1\n"
+        "Övningen startar: kl 23.15\n"
+    )
+    question = next(one for one in reading.questions if one.field == "event.start")
+    assert question.choices == ("23:15", "22:30")
+    assert place(reading) == "brandstationen, Larmgatan 1"
+
+
+def test_of_two_labelled_sessions_the_one_with_the_press_is_meant() -> None:
+    reading = read(
+        "Media invitation: Minister opens the Cod Summit\n\nThe summit opens on Tuesday 9 "
+        "February.\n\nOpening session: 9.00 am, Congress Hall\n"
+        "Press conference: 11.15 am, Room Pollux, Hamnplan 1\n"
+    )
+    assert (start(reading), place(reading)) == ("11:15", "Room Pollux, Hamnplan 1")
+
+
+def test_a_house_told_by_its_kind_has_the_name_it_had_before() -> None:
+    reading = read(
+        "Äppelträd på skolgården\n\nTisdag 9 februari kl. 9.00 planterar alla på Backaskolan ett "
+        "träd. Media är välkomna. Skolan ligger på Fruktvägen 2.\n"
+    )
+    assert place(reading) == "Backaskolan, Fruktvägen 2"
+
+
+def test_a_place_may_be_called_a_place_by_name() -> None:
+    reading = read(HEAD + "Vi träffas tisdag 9 februari kl. 09.45 på rastplatsen Utsikten.\n")
+    assert place(reading) == "rastplatsen Utsikten"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "Högskolan i Norrvik\n\nINBJUDAN TILL PRESSLUNCH\n\nVarför älgarna flyttar till kusten",
+            "Varför älgarna flyttar till kusten",
+        ),
+        (
+            "SENIORFÖRBUNDET\n\nPressmeddelande och inbjudan\n\nTusen seniorer tågar för bussar",
+            "Tusen seniorer tågar för bussar",
+        ),
+        (
+            (
+                "Kvarteret Blomman är klart\n\nPressinbjudan från Nya Hem\n\nDen 9 februari flyttar "
+                "de första in."
+            ),
+            "Kvarteret Blomman är klart",
+        ),
+    ],
+)
+def test_the_heading_stands_below_a_letterhead_or_above_the_kind(text: str, title: str) -> None:
+    assert read(f"{text}\n\nTid: Tisdag 9 februari kl 13\n").release.title == title
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Media som vill komma kontaktar Pia Engberg på {address}.",
+        "Hälsa gärna att du kommer: {address}",
+        "Accreditation is required. Please send your name to {address}.",
+    ],
+)
+def test_registration_is_asked_for_in_many_words(words: str) -> None:
+    rsvp = read(f"{HEAD}{words.format(address='pia@hemvist.example')}\n").release.rsvp
+    assert rsvp is not None
+    assert rsvp.email == "pia@hemvist.example"
+
+
+def test_registration_by_text_message_has_number_and_deadline() -> None:
+    rsvp = read(
+        HEAD + "Tid: torsdag 11 februari kl 10\n\nSms:a antal personer till Helge, 070-174 06 93, "
+        "senast onsdag 10 februari kl. 15.\n"
+    ).release.rsvp
+    assert rsvp is not None
+    assert rsvp.phones == ("070-174 06 93",)
+    assert str(rsvp.deadline).startswith("2027-02-10 15:00")
+
+
+def test_an_address_for_pictures_is_nobodys() -> None:
+    reading = read(
+        HEAD + "Mer information: Lisbeth Frost tel 070-174 06 88. Mejla bild@park.example för "
+        "pressbilder.\n"
+    )
+    assert [one.emails for one in reading.release.contacts] == [()]
+
+
+def test_whom_an_english_secretary_works_for_is_no_contact() -> None:
+    reading = read(
+        "Media invitation: Minister opens the summit\n\nPress contact\nLouise Berg\nPress "
+        "Secretary to Agnes Thorell\nMobile: +46 70 174 06 55\n"
+    )
+    assert [one.name for one in reading.release.contacts] == ["Louise Berg"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        (
+            (
+                "Få se två scener och prata med regissören Ylva Norén, kompositören Jonatan Kvist och "
+                "skådespelarna Maria Tibell och Otto Engdahl."
+            ),
+            ["Ylva Norén", "Jonatan Kvist", "Maria Tibell", "Otto Engdahl"],
+        ),
+        (
+            (
+                "Spaden sätts i marken av Rolf Ågren, vd Hemvist, Marie-Louise Palm (L), ordförande i "
+                "nämnden, och Tuva Nyman, blivande hyresgäst."
+            ),
+            ["Rolf Ågren", "Marie-Louise Palm", "Tuva Nyman"],
+        ),
+        ("Klockan tolv tar regionråd Bodil Ekman emot listorna.", ["Bodil Ekman"]),
+        ("Då svarar biskopen och kyrkogårdschef Olle Rehn på frågor.", ["Olle Rehn"]),
+        ("Talesperson under dagen är förbundets ordförande Rune Allard.", ["Rune Allard"]),
+        ("Presskonferens med målvakten Agnes Törn.", ["Agnes Törn"]),
+        (
+            "- Dr Simone Berg, verksamhetschef\n- Johan Falk, grundare\n- Märta Ek, patient, 91 år",
+            ["Simone Berg", "Johan Falk", "Märta Ek"],
+        ),
+        ("Pjäsen är skriven av Selma Ek och Olle Ask.", []),
+    ],
+)
+def test_people_who_act_speak(sentence: str, names: list[str]) -> None:
+    assert speakers(read(f"{HEAD}Välkommen.\n\n{sentence}\n")) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("biskopen och kyrkogårdschef Olle Rehn", ["kyrkogårdschef"]),
+        ("ordförande och vd Olle Rehn", ["ordförande och vd"]),
+        ("Festivalchef Jonna Ek, artisten Kid Lava", ["Festivalchef", "artisten"]),
+    ],
+)
+def test_each_person_has_the_title_that_is_theirs(text: str, titles: list[str]) -> None:
+    people: tuple[Person, ...] = find_people(text)
+    assert [one.title for one in people] == titles
