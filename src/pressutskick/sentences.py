@@ -38,3 +38,8 @@ def say(pattern: str, /, **values: object) -> Sentence:
 def say_many(singular: str, plural: str, count: int, /, **values: object) -> Sentence:
     """A sentence whose wording depends on `count`, which is also the value `{count}`."""
     return Sentence(pattern=singular, plural=plural, count=count, values={"count": count, **values})
+
+
+def without_stop(text: str) -> str:
+    """Somebody else's words, for the end of a sentence of ours, which brings its full stop."""
+    return text.rstrip(" .")

@@ -1,5 +1,6 @@
 """A command that is refused, or only looks, leaves nothing new in the person's folder."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -60,6 +61,11 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (("send", "inbjudan.md", *MAIL, "--only", "fel@posten.example"), 65),
         # No mail server is configured.
         (("send", "inbjudan.md", *MAIL), 78),
+        # Nobody is mailed, and nothing is recorded.
+        (("send", "inbjudan.md", *MAIL, "--dry-run"), 0),
+        (("send", "inbjudan.md", *MAIL, "--dry-run", "--sandbox"), 0),
+        (("send", "inbjudan.md", *MAIL, "--dry-run", "--at", "2099-12-01 07:00"), 0),
+        (("preview", "inbjudan.md", "--to", "lista.csv"), 0),
         (("approve", "borta.md", "--to", "lista.csv", "--as", "Bo", "--yes"), 66),
         (("preview", "inbjudan.md", "--to", "fel.csv"), 65),
         (("remind", "inbjudan.md", "--before", "24h"), 66),
@@ -81,6 +87,24 @@ def test_nothing_new_lies_in_the_folder(
     before = sorted(workspace.iterdir())
     assert main(words) == status
     assert sorted(workspace.iterdir()) == before
+
+
+def test_a_preview_before_the_first_dispatch_says_that_ids_will_be_others(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["preview", "inbjudan.md", "--to", "lista.csv"]) == 0
+    assert "Nothing has been sent from this folder yet" in capsys.readouterr().err
+
+
+def test_what_stands_for_the_log_of_a_dry_run_goes_with_it(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rooms = workspace / "tmp"
+    rooms.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(rooms))
+    assert main(["send", "inbjudan.md", *MAIL, "--dry-run"]) == 0
+    gc.collect()
+    assert list(rooms.iterdir()) == []
 
 
 def test_a_missing_sender_is_told_before_a_log_is_made(

@@ -80,7 +80,38 @@ def test_a_windows_task_names_folder_and_settings() -> None:
     )
 
 
-@pytest.mark.parametrize("folder", ["C:\\50%", "C:\\a&b", "C:\\" + "x" * 300])
+def read_as_cmd(line: str) -> str:
+    """What cmd.exe hands to a program: a caret outside of quotation marks takes the next as it is.
+
+    Nothing that would be interpreted may stand there without one.
+    """
+    handed, is_quoted, signs = "", False, iter(line)
+    for sign in signs:
+        if sign == "^" and not is_quoted:
+            handed += next(signs)
+            continue
+        assert is_quoted or sign not in "&|<>"
+        is_quoted ^= sign == '"'
+        handed += sign
+    return handed
+
+
+def test_signs_that_cmd_would_interpret_reach_the_task() -> None:
+    """A sender such as `Name <address>` is the usual case; a folder may hold an ampersand."""
+    call = Call(
+        words=("C:\\a&b\\p.exe", "remind", "--all"),
+        workspace=PureWindowsPath("C:\\"),
+        environment={"PRESSUTSKICK_FROM": "Press & Co <press@example.org>"},
+    )
+    task = read_as_cmd(windows_task(call)).partition(" /TR ")[2]
+    # As the C library of Windows splits words: backslashes count double before a quotation mark.
+    assert task[1:-1].replace("\\\\", "\\").replace('\\"', '"') == (
+        'cmd /c cd /d "C:\\" && set "PRESSUTSKICK_FROM=Press & Co <press@example.org>" && '
+        '"C:\\a&b\\p.exe" remind --all'
+    )
+
+
+@pytest.mark.parametrize("folder", ["C:\\50%", "C:\\a!b", "C:\\" + "x" * 300])
 def test_a_windows_task_that_would_be_misread_is_refused(folder: str) -> None:
     call = Call(words=("p",), workspace=PureWindowsPath(folder), environment={})
     with pytest.raises(UsageError):

@@ -59,3 +59,28 @@ def load_suppressions(settings: Settings) -> Suppressions:
     if not settings.database.exists():
         return NO_SUPPRESSIONS
     return read_suppressions(open_delivery_log(settings))
+
+
+def look_into_delivery_log(
+    settings: Settings, *, is_sandbox: bool = False, moment: dt.datetime | None = None
+) -> SqliteDeliveryLog:
+    """The delivery log for a command that only looks: where there is none, none is made.
+
+    What stands for it then is an empty one in a folder of its own, gone when the program ends.
+
+    Raises:
+        DeliveryLogError: the file is there and cannot be used.
+    """
+    import shutil
+    import tempfile
+    import weakref
+    from pathlib import Path
+
+    from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+
+    if database_path(settings, is_sandbox=is_sandbox).exists():
+        return open_delivery_log(settings, is_sandbox=is_sandbox, moment=moment)
+    folder = Path(tempfile.mkdtemp(prefix="pressutskick-"))
+    log = SqliteDeliveryLog(folder / "empty.db")
+    weakref.finalize(log, shutil.rmtree, folder, ignore_errors=True)
+    return log

@@ -90,10 +90,8 @@ def _print_all(prepared: Preview, sample: PreviewedMessage, *, is_alone: bool) -
     for question in prepared.questions:
         line = _("{field}: {why}", field=name_field(question.field), why=tell(question.why))
         talk().print(plain(_("To be answered before it can be sent: {what}", what=line), "yellow"))
-    if not prepared.is_final:
-        talk().print(
-            plain(_("The delivery log cannot be opened here: ids and tokens will be others."))
-        )
+    if prepared.caveat is not None:
+        talk().print(plain(tell(prepared.caveat)))
     talk().print(plain(_("A preview: nobody was mailed."), "bold"))
 
 

@@ -27,8 +27,11 @@ from pressutskick.recipients.suppression import NO_SUPPRESSIONS, Suppressions
 from pressutskick.release.facts.blocking import blocking_questions
 from pressutskick.release.facts.model import Question
 from pressutskick.release.model import Release
-from pressutskick.sentences import say
+from pressutskick.sentences import Sentence, say
 from pressutskick.settings import Settings
+
+#: Stands for the log's key where there is no log.
+_NO_KEY = bytes(32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +47,8 @@ class PreviewedMessage:
 class Preview:
     """Everything that would be sent, and who would not get it and why.
 
-    `questions` are those that a person must still answer before `send`; `is_final` is False where
-    the log cannot be opened, so that ids and tokens will be others.
+    `questions` are those that a person must still answer before `send`; `caveat` says why ids and
+    tokens will be others, where they will.
     """
 
     release: Release
@@ -54,7 +57,7 @@ class Preview:
     skipped: tuple[Choice, ...]
     problems: tuple[Problem, ...]
     questions: tuple[Question, ...]
-    is_final: bool
+    caveat: Sentence | None
 
     def show(self, recipient: Recipient) -> PreviewedMessage:
         """The message of one recipient; checked against what was meant.
@@ -147,30 +150,44 @@ def make_preview(
         skipped=tuple(choice for choice in choices if not choice.is_selected),
         problems=problems,
         questions=blocking_questions(reading),
-        is_final=known.is_real,
+        caveat=known.caveat,
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
-    """What the log knows of the dispatch; `is_real` is False where there is no log to be had."""
+    """What the log knows of the dispatch; `caveat` tells where there is no log to be had."""
 
     key: bytes
     record: DispatchRecord | None = None
     sequence: int = 0
     history: History = NO_HISTORY
     suppressions: Suppressions = NO_SUPPRESSIONS
-    is_real: bool = True
+    caveat: Sentence | None = None
 
 
 def _look_up(settings: Settings, dispatch: DispatchKey) -> _Known:
-    """Opens the log as `send` will; without one (a folder that is read-only) ids are made up."""
+    """Opens the log as `send` will; without one ids are made up, and none is left behind."""
+    if not settings.database.exists():
+        return _Known(
+            key=_NO_KEY,
+            caveat=say(
+                "Nothing has been sent from this folder yet: Message-ID and opt-out token will be "
+                "others in the mail that is sent."
+            ),
+        )
     try:
         log = open_delivery_log(settings)
         record = log.find(dispatch)
         suppressions = load_suppressions(settings)
     except DeliveryLogError:
-        return _Known(key=bytes(32), is_real=False)
+        return _Known(
+            key=_NO_KEY,
+            caveat=say(
+                "The delivery log cannot be opened here: Message-ID and opt-out token will be "
+                "others in the mail that is sent."
+            ),
+        )
     life = read_life(log, dispatch.release_id)
     return _Known(
         key=log.key,

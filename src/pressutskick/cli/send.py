@@ -6,7 +6,11 @@ from typing import Annotated
 
 import typer
 
-from pressutskick.assembly.log import database_path, open_delivery_log
+from pressutskick.assembly.log import (
+    database_path,
+    look_into_delivery_log,
+    open_delivery_log,
+)
 from pressutskick.assembly.relay import make_relay_address, open_transport
 from pressutskick.cli import sendflags as flag
 from pressutskick.cli.clock import ZONE, clock_now, moment_of, parse_at
@@ -26,7 +30,7 @@ from pressutskick.dispatch.records import DispatchState
 from pressutskick.errors import ExitStatus, SettingsError, UsageError
 from pressutskick.message.model import EMBARGO_MARK
 from pressutskick.sentences import say
-from pressutskick.settings import Settings
+from pressutskick.settings import Settings, SmtpSecurity
 
 
 @spread
@@ -52,7 +56,10 @@ def send(
     settings, manner = run.read_settings(), run.manner
 
     def open_log() -> SqliteDeliveryLog:
-        if not (run.dry_run or at or database_path(settings, is_sandbox=run.sandbox).exists()):
+        if run.dry_run:
+            moment = moment_of(run.now)
+            return look_into_delivery_log(settings, is_sandbox=run.sandbox, moment=moment)
+        if not (at or database_path(settings, is_sandbox=run.sandbox).exists()):
             # A log begun now would hold nothing: without a mail server nobody can be mailed.
             tell_relay(settings, is_sandbox=run.sandbox)
         return open_delivery_log(settings, is_sandbox=run.sandbox, moment=moment_of(run.now))
@@ -199,7 +206,9 @@ def tell_relay(settings: Settings, *, is_sandbox: bool, is_dry: bool = False) ->
                 "Set it in .env, or run: pressutskick init. To rehearse without one, add --sandbox."
             ),
         )
-    return f"{settings.smtp_host}:{settings.smtp_port} ({settings.smtp_security})"
+    is_clear = settings.smtp_security is SmtpSecurity.NONE
+    encryption = _("unencrypted") if is_clear else settings.smtp_security.value
+    return f"{settings.smtp_host}:{settings.smtp_port} ({encryption})"
 
 
 def _tell_nothing(sending: Sending, manner: Manner) -> ExitStatus:

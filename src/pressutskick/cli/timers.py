@@ -7,7 +7,6 @@ among them: a crontab and a task list can be read by others.
 
 import re
 import shlex
-import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -123,12 +122,16 @@ def windows_task(call: Call) -> str:
     """The `schtasks` command, for cmd.exe.
 
     Raises:
-        UsageError: a value holds a character that cmd.exe would interpret, or all is too long.
+        UsageError: a value holds a character that cannot be kept from cmd.exe, or all is too long.
     """
     parts = [f"cd /d {_quote_windows('workspace', str(call.workspace))}"]
     for key, value in call.environment.items():
         parts.append(f"set {_quote_windows(key, f'{key}={value}')}")
-    parts.append(subprocess.list2cmdline(call.words))
+    words = (
+        _quote_windows("command", word) if re.search(r"[^\w.:\\/-]", word) else word
+        for word in call.words
+    )
+    parts.append(" ".join(words))
     task = "cmd /c " + " && ".join(parts)
     if len(task) > LONGEST_TASK:
         raise UsageError(
@@ -139,8 +142,7 @@ def windows_task(call: Call) -> str:
             ),
             remedy=say("Put the settings into .env and the workspace into a folder near the root."),
         )
-    escaped = task.replace('"', '\\"')
-    words = (
+    command = (
         "schtasks",
         "/Create",
         "/TN",
@@ -151,11 +153,24 @@ def windows_task(call: Call) -> str:
         str(EVERY),
         "/TR",
     )
-    return f'{" ".join(words)} "{escaped}"'
+    return f'{" ".join(command)} "{_escape_task(task)}"'
+
+
+def _escape_task(task: str) -> str:
+    """The task as one quoted word, for schtasks and for the cmd.exe that hands it over.
+
+    schtasks takes `\\"` for a quotation mark within the word; to cmd.exe, which knows no such thing,
+    every mark opens or closes, so that what stands between our marks stands outside of its own and
+    needs a caret.
+    """
+    pieces = task.split('"')
+    pieces[1::2] = [re.sub(r"[&|<>^]", r"^\g<0>", piece) for piece in pieces[1::2]]
+    # Backslashes before a mark count double.
+    return re.sub(r'(\\*)"', r'\1\1\\"', '"'.join(pieces))
 
 
 def _quote_windows(name: str, text: str) -> str:
-    if re.search(r'["%!^&|<>]', text):
+    if re.search(r'["%!]', text):
         raise UsageError(
             say("{name} holds a character that Windows' command line would interpret.", name=name),
             remedy=say("Put the settings into .env and the workspace into a folder near the root."),

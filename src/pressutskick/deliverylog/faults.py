@@ -29,8 +29,10 @@ def delivery_log_error(error: sqlite3.Error | OSError, path: Path) -> DeliveryLo
             remedy=say("Give yourself the right to write the file and its folder, then try again."),
         )
     if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        is_database = code == sqlite3.SQLITE_CORRUPT
+        reason = say("its pages are damaged") if is_database else say("it is no database")
         return DeliveryLogError(
-            say("{file}: this is not a whole delivery log ({reason}).", file=file, reason=error),
+            say("{file}: this is not a whole delivery log ({reason}).", file=file, reason=reason),
             remedy=say(
                 "Look with: pressutskick log verify. Put a backup in its place, or name another "
                 "file in PRESSUTSKICK_DATABASE; without the old log nobody knows who was mailed."
@@ -67,6 +69,6 @@ def told_as_log_error(path: Path) -> Iterator[None]:
 def damaged(path: Path, reason: Sentence) -> DeliveryLogError:
     """The file is SQLite but not what we wrote."""
     return DeliveryLogError(
-        say("{file}: {reason}", file=str(path), reason=reason),
+        say("{file}: {reason}.", file=str(path), reason=reason),
         remedy=say("Look with: pressutskick log verify. Nothing was sent."),
     )

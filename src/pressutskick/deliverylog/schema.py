@@ -127,7 +127,7 @@ def _identify(connection: sqlite3.Connection, path: Path) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if application != APPLICATION_ID and (tables or version):
-        raise damaged(path, say("this is a database of another program."))
+        raise damaged(path, say("this is a database of another program"))
     latest = migrations()[-1][0]
     if version > latest:
         raise DeliveryLogError(
@@ -178,4 +178,4 @@ def _check_pages(connection: sqlite3.Connection, path: Path) -> None:
         return
     (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if verdict != "ok":
-        raise damaged(path, say("the delivery log is damaged ({reason}).", reason=verdict))
+        raise damaged(path, say("the delivery log is damaged ({reason})", reason=verdict))

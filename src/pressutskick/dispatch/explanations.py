@@ -1,10 +1,10 @@
 """What a fault or a refusal means, in words for the person."""
 
-from pressutskick.dispatch.interfaces import Decision, Fault, Outcome, Phase
+from pressutskick.dispatch.interfaces import Fault, Outcome, Phase
 from pressutskick.dispatch.relays import Meaning, Relay, interpret
 from pressutskick.errors import InputError, PressutskickError, RelayUnavailable, SettingsError
 from pressutskick.mail import Reply
-from pressutskick.sentences import Sentence, say
+from pressutskick.sentences import Sentence, say, without_stop
 
 
 def explain(outcome: Outcome) -> Sentence | None:
@@ -56,15 +56,16 @@ def explain(outcome: Outcome) -> Sentence | None:
     return sentences[outcome.fault][final]
 
 
-def stop_error(outcome: Outcome, decision: Decision, relay: Relay) -> PressutskickError:
+def stop_error(outcome: Outcome, relay: Relay) -> PressutskickError:
     """Why the run stops, as the error that carries the exit status."""
     if outcome.fault is Fault.TOO_LARGE:
         return InputError(
-            decision.explanation, remedy=say("Use smaller attachments, and send again.")
+            say("The message is larger than the mail server takes: {n} octets.", n=outcome.detail),
+            remedy=say("Use smaller attachments, and send again."),
         )
     reply = outcome.reply or Reply(code=0)
     known = interpret(reply, relay)
-    sentence = say("The mail server refused: {reply}", reply=str(reply))
+    sentence = say("The mail server refused: {reply}.", reply=without_stop(str(reply)))
     if known and known.meaning is Meaning.QUOTA:
         return RelayUnavailable(
             sentence, remedy=say("{why} Run the same command tomorrow.", why=known.sentence)

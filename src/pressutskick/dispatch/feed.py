@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from math import inf
 
 from pressutskick.dispatch.delivery import DeliveryStatus
-from pressutskick.dispatch.explanations import stop_error
+from pressutskick.dispatch.explanations import explain, stop_error
 from pressutskick.dispatch.interfaces import (
     Clock,
     Decision,
@@ -29,7 +29,7 @@ from pressutskick.dispatch.policy import SLOW_DOWN_PAUSE, Circumstances, decide
 from pressutskick.dispatch.relays import Meaning, interpret
 from pressutskick.dispatch.run import RunOptions
 from pressutskick.errors import DeliveryLogError, PressutskickError, SettingsError
-from pressutskick.sentences import Sentence, say
+from pressutskick.sentences import Sentence, say, without_stop
 
 #: A connection waits so long for the next message before it is given up, seconds.
 IDLE_LIMIT = 20.0
@@ -226,7 +226,7 @@ class Feed:
     def _react(self, outcome: Outcome, decision: Decision) -> None:
         self._note_due(decision.retry_at)
         if decision.scope is Scope.MESSAGE:
-            self.end(stop_error(outcome, decision, self._options.relay))
+            self.end(stop_error(outcome, self._options.relay))
             return
         known = interpret(outcome.reply, self._options.relay) if outcome.reply else None
         if known and known.meaning is Meaning.SLOW_DOWN:
@@ -339,14 +339,14 @@ class Feed:
         return say("some mail servers asked us to come back later")
 
 
-def _told(outcome: Outcome) -> str:
-    return str(outcome.reply) if outcome.reply else str(outcome.fault)
+def _told(outcome: Outcome) -> Sentence | str:
+    return explain(outcome) or without_stop(str(outcome.reply))
 
 
 def _all_alike(outcome: Outcome) -> SettingsError:
     return SettingsError(
         say(
-            "Message after message is refused alike, so the rest was not tried: {reply}",
+            "Message after message is refused alike, so the rest was not tried: {reply}.",
             reply=_told(outcome),
         ),
         remedy=say("Mend what the mail server complains about, then run the same command again."),

@@ -20,13 +20,19 @@ async def ask_command(command: str, key: str) -> str:
     """
     try:
         words = shlex.split(command)
+    except ValueError as error:
+        raise SettingsError(
+            say("{key}: a quotation mark of the command is never closed.", key=key)
+        ) from error
+    try:
         process = await asyncio.create_subprocess_exec(
             *words, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE
         )
     except (OSError, ValueError, TypeError) as error:
-        reason = reason_of(error) if isinstance(error, OSError) else str(error)
+        # Nothing but blanks is a TypeError, a NUL is a ValueError.
+        reason = reason_of(error) if isinstance(error, OSError) else say("it is no program")
         raise SettingsError(
-            say("{key}: the command cannot be run: {error}", key=key, error=reason)
+            say("{key}: the command cannot be run: {error}.", key=key, error=reason)
         ) from error
     try:
         output, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
@@ -34,13 +40,13 @@ async def ask_command(command: str, key: str) -> str:
         process.kill()
         await process.wait()
         raise SettingsError(
-            say("{key}: the command gave no answer within {n} s", key=key, n=int(PATIENCE))
+            say("{key}: the command gave no answer within {n} s.", key=key, n=int(PATIENCE))
         ) from error
     lines = output.decode("utf-8", "replace").splitlines()
     if process.returncode:
         raise SettingsError(
-            say("{key}: the command ended with status {n}", key=key, n=process.returncode)
+            say("{key}: the command ended with status {n}.", key=key, n=process.returncode)
         )
     if not lines or not lines[0].strip():
-        raise SettingsError(say("{key}: the command printed nothing", key=key))
+        raise SettingsError(say("{key}: the command printed nothing.", key=key))
     return lines[0].strip()

@@ -19,7 +19,7 @@ from pressutskick.errors import (
     reason_of,
 )
 from pressutskick.mail import Reply
-from pressutskick.sentences import Sentence, say
+from pressutskick.sentences import Sentence, say, without_stop
 
 
 def translate(error: BaseException, phase: Phase, where: str, relay: Relay) -> PressutskickError:
@@ -45,7 +45,7 @@ def translate(error: BaseException, phase: Phase, where: str, relay: Relay) -> P
     if isinstance(error, aiosmtplib.SMTPServerDisconnected):
         return RelayUnavailable(say("The mail server {where} ended the connection.", where=where))
     return RelayUnavailable(
-        say("The mail server {where} cannot be reached: {error}", where=where, error=_text(root)),
+        say("The mail server {where} cannot be reached: {error}.", where=where, error=_text(root)),
         remedy=say("Check PRESSUTSKICK_SMTP_HOST, PRESSUTSKICK_SMTP_PORT and the network."),
     )
 
@@ -58,7 +58,9 @@ def _root(error: BaseException) -> BaseException:
 
 
 def _text(error: BaseException) -> Sentence | str:
-    return reason_of(error) if isinstance(error, OSError) else str(error) or type(error).__name__
+    if isinstance(error, OSError):
+        return reason_of(error)
+    return without_stop(str(error)) or type(error).__name__
 
 
 #: OpenSSL's verdicts on a certificate (X509_V_ERR_...) that have a remedy of their own.
@@ -157,15 +159,17 @@ def _translate_reply(
     if not 400 <= error.code <= 599:
         return SettingsError(
             say(
-                "What answers at {where} is not a mail server that can be understood: {text}",
+                "What answers at {where} is not a mail server that can be understood: {text}.",
                 where=where,
-                text=error.message[:200],
+                text=without_stop(error.message[:200]),
             ),
             remedy=say("Check PRESSUTSKICK_SMTP_HOST and PRESSUTSKICK_SMTP_PORT."),
         )
     reply = Reply.parse(error.code, error.message)
     known = interpret(reply, relay)
-    told = say("The mail server {where} answered: {reply}", where=where, reply=str(reply))
+    told = say(
+        "The mail server {where} answered: {reply}.", where=where, reply=without_stop(str(reply))
+    )
     if reply.is_transient:
         return RelayUnavailable(told, remedy=known.sentence if known else None)
     if phase is Phase.AUTH:
@@ -180,7 +184,11 @@ def _translate_reply(
 
 def _refused_login(reply: Reply, where: str, meaning: Sentence | None) -> AuthenticationError:
     return AuthenticationError(
-        say("The mail server {where} refused the login: {reply}", where=where, reply=str(reply)),
+        say(
+            "The mail server {where} refused the login: {reply}.",
+            where=where,
+            reply=without_stop(str(reply)),
+        ),
         remedy=meaning
         or say(
             "It was tried once, so that no account is locked. Check PRESSUTSKICK_SMTP_USERNAME "
