@@ -6,13 +6,15 @@ Skipped where no Chromium is to be had.
 import importlib.util
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
 import pytest
-from tests.unit.test_compose import ANNA, compose
+from tests.unit.test_compose import ANNA, INVITATION, compose
 
 from pressutskick.message.readback import read_back
+from pressutskick.release.model import Contact, Release
 
 SCRIPT = Path(__file__).parents[2] / "docs" / "pictures" / "photograph.py"
 #: Widest thing in the frame, and the lowest contrast between a text and the ground under it.
@@ -49,9 +51,23 @@ def camera() -> ModuleType:
     return module
 
 
+#: What makes a mail wider than a phone: compounds, addresses, tables.
+WIDE = replace(
+    INVITATION,
+    title="Samhällsbyggnadsövningsanläggningskomplexet räddningstjänstförbundets",
+    lead="Realisationsvinstbeskattningsutredningskommittéordförandesuppleantsersättare kommer.",
+    body="Se https://astad.example/" + "en-lang-vag/" * 9 + "slut.\n\n| Tid | Vad | Var | Vem |\n"
+    "|---|---|---|---|\n| 09.00 | Samhällsbyggnadsnämnden | Samlingssalen | Kommundirektören |\n",
+    contacts=(Contact(name="Bo Ek", emails=("a" * 50 + "@" + "b" * 60 + ".example",)),),
+)
+
+
+@pytest.mark.parametrize("release", [INVITATION, WIDE], ids=["usual", "wide"])
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (375, "dark"), (700, "dark")])
-def test_the_mail_fits_and_can_be_read(camera: ModuleType, width: int, scheme: str) -> None:
-    html = read_back(compose().message(ANNA)).html
+def test_the_mail_fits_and_can_be_read(
+    camera: ModuleType, width: int, scheme: str, release: Release
+) -> None:
+    html = read_back(compose(release=release).message(ANNA)).html
     page = camera.make_page(html, width, 900, scheme).replace("<script>", MEASURE + "<script>", 1)
     printed = camera.run_browser(camera.find_browser(), page, scheme, "--dump-dom")
     found = re.search(r'<pre id="out">(.+?)</pre>', printed)

@@ -17,7 +17,7 @@ from pressutskick.mail import Language, Mailbox
 from pressutskick.message.compose import Composition, MessagePlan
 from pressutskick.message.model import AttachedFile, Change, ChangedField, Message, News, Purpose
 from pressutskick.recipients.model import Recipient
-from pressutskick.release.model import Contact, Event, Kind, Release, Rsvp, Speaker
+from pressutskick.release.model import Contact, Event, Kind, Release, Rsvp, Session, Speaker
 from pressutskick.sources.templates import read_templates
 
 TEMPLATES = read_templates()
@@ -323,3 +323,45 @@ def test_a_reminder_tells_no_deadline_that_has_passed(day: int, is_told: bool) -
     assert ("Anmäl senast" in text_of(message)) is is_told
     assert ("Anmäl senast" in text_of(message, "html")) is is_told
     assert "kim@exempelstad.example" in text_of(message)
+
+
+SESSIONS = (
+    Session(date=dt.date(2024, 9, 4), start=dt.time(9), title="Visning"),
+    Session(date=dt.date(2024, 9, 5), start=dt.time(10), title="Öppet hus"),
+)
+
+
+@pytest.mark.parametrize("purpose", list(Purpose))
+def test_an_event_whose_days_stand_in_its_sessions_tells_them(purpose: Purpose) -> None:
+    """A cancellation that names no day leaves the newsroom guessing."""
+    release = replace(INVITATION, event=Event(sessions=SESSIONS))
+    message = compose(release=release, purpose=purpose).message(ANNA)
+    assert "Pressinbjudan 4/9: " in message.subject
+    assert "När: onsdag 4 september – torsdag 5 september 2024\n" in text_of(message)
+    if purpose is Purpose.CANCELLATION:
+        told = "Det vi bjöd in till onsdag 4 september – torsdag 5 september 2024 är inställt."
+        assert told in text_of(message)
+
+
+def test_the_only_session_gives_the_clock_too() -> None:
+    message = compose(release=replace(INVITATION, event=Event(sessions=SESSIONS[:1]))).message(ANNA)
+    assert "När: onsdag 4 september 2024 kl. 09.00\n" in text_of(message)
+
+
+def preview_line(message: Message) -> str:
+    """What a list of mails shows beside the subject."""
+    html = text_of(message, "html")
+    return " ".join(html.partition("mso-hide:all")[2].partition(">")[2].partition("<")[0].split())
+
+
+def test_the_preview_line_says_what_is_new_and_nothing_that_no_longer_holds() -> None:
+    off = compose(purpose=Purpose.CANCELLATION, reason="Storm").message(ANNA)
+    assert preview_line(off) == "Det vi bjöd in till onsdag 4 september 2024 är inställt. Storm"
+    withdrawn = compose(
+        release=replace(INVITATION, kind=Kind.RELEASE, event=None), purpose=Purpose.CANCELLATION
+    )
+    assert preview_line(withdrawn.message(ANNA)).startswith("Pressmeddelandet är återkallat.")
+    change = Change(field=ChangedField.PLACE, before="Torget 11", after="Parken")
+    corrected = compose(purpose=Purpose.CORRECTION, changes=(change,)).message(ANNA)
+    assert preview_line(corrected) == "Plats: Parken"
+    assert preview_line(compose().message(ANNA)).startswith("onsdag 4 september 2024 kl. 12.30")

@@ -78,3 +78,39 @@ def test_any_text_is_read_and_only_known_tags_come_out(source: str) -> None:
         "p a ul ol li strong em br hr blockquote code pre del h2 h3 h4 table thead tbody tr th td"
     )
     assert set(re.findall(r"</?([a-z][a-z0-9]*)", render_html(source, {}))) <= set(known.split(" "))
+
+
+@pytest.mark.parametrize(
+    ("source", "href", "words"),
+    [
+        ("Se https://a.example/b.", "https://a.example/b", "https://a.example/b"),
+        (
+            "(https://a.example/b?c=d&e=f)",
+            "https://a.example/b?c=d&amp;e=f",
+            "a.example/b?c=d&e=f)",
+        ),
+        ("Skriv till bo@a.example, tack", "mailto:bo@a.example", "bo@a.example, tack"),
+        ("https://a.example/å", "https://a.example/%C3%A5", "https://a.example/å"),
+    ],
+)
+def test_a_bare_address_becomes_a_link_and_stands_once_in_the_text(
+    source: str, href: str, words: str
+) -> None:
+    assert f'<a href="{href}">' in render_html(source, {})
+    assert words in render_text(source)
+    assert "(https" not in render_text(source).replace(source, "")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "[se https://b.example här](https://a.example)",
+        "`https://b.example`",
+        "javascript:https",
+        "a@b",
+        "x@@b.example",
+    ],
+)
+def test_what_is_linked_already_or_is_code_or_no_address_is_left_alone(source: str) -> None:
+    made = render_html(source, {})
+    assert "b.example" not in "".join(re.findall(r'href="([^"]*)"', made))

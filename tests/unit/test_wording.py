@@ -40,7 +40,7 @@ def test_when_says_what_is_known_and_no_more(event: Event, words: str) -> None:
     ("language", "short", "long"),
     [
         (SV, "4/9", "onsdag 4 september 2024 kl. 12.30"),
-        (Language.NORWEGIAN, "4.9.", "onsdag 4. september 2024 kl. 12.30"),
+        (Language.NORWEGIAN, "4. september", "onsdag 4. september 2024 kl. 12.30"),
         (Language.DANISH, "4/9", "onsdag den 4. september 2024 kl. 12.30"),
         (Language.ENGLISH, "4 Sep", "Wednesday 4 September 2024, 12:30"),
     ],

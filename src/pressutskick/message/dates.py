@@ -48,11 +48,14 @@ def format_day(day: dt.date, language: Language, *, year: bool = True) -> str:
 
 
 def format_short_day(day: dt.date, language: Language) -> str:
-    """`4/9`, as a subject has room for; `4 Sep` in English, where 4/9 may be April."""
+    """`4/9`, as a subject has room for; `4 Sep` in English, where 4/9 may be April.
+
+    Norwegian would end in a full stop, `4.9.`, which no colon can follow: `4. september`.
+    """
     if language is Language.ENGLISH:
         return f"{day.day} {_MONTHS[language].split()[day.month - 1][:3]}"
     if language is Language.NORWEGIAN:
-        return f"{day.day}.{day.month}."
+        return f"{day.day}. {_MONTHS[language].split()[day.month - 1]}"
     return f"{day.day}/{day.month}"
 
 
@@ -75,18 +78,20 @@ def format_clocks(start: dt.time | None, end: dt.time | None, language: Language
     return "–".join(clocks) if start is not None else ""
 
 
+def format_days(part: Event | Session, language: Language) -> str:
+    """`onsdag 4 september 2024`, or from the first to the last day; nothing where none is known."""
+    if part.date is None:
+        return ""
+    last = part.end_date if isinstance(part, Event) else None
+    if last is None or last == part.date:
+        return format_day(part.date, language)
+    first = format_day(part.date, language, year=part.date.year != last.year)
+    return f"{first} – {format_day(last, language)}"
+
+
 def format_when(part: Event | Session, language: Language) -> str:
     """`onsdag 4 september 2024 kl. 12.30–13.30`; what is not known is left out."""
-    days = []
-    if part.date is not None:
-        days.append(format_day(part.date, language))
-    if isinstance(part, Event) and part.date is not None and part.end_date not in (None, part.date):
-        assert part.end_date is not None  # noqa: S101 - for mypy: excluded in the condition
-        days = [
-            format_day(part.date, language, year=part.date.year != part.end_date.year),
-            format_day(part.end_date, language),
-        ]
-    day = " – ".join(days)
+    day = format_days(part, language)
     clocks = format_clocks(part.start, part.end, language)
     if not clocks:
         return day

@@ -6,10 +6,11 @@ what it makes passes nh3's allow-list all the same. Nothing remote is ever loade
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markupsafe import Markup
 
@@ -18,6 +19,14 @@ _TAGS = {"p", "a", "ul", "ol", "li", "strong", "em", "br", "hr", "blockquote", "
 _SCHEMES = {"http", "https", "mailto", "tel"}
 #: A link must name its scheme: nh3 leaves `//elsewhere.example` alone, and a mail has no base.
 _LINK = re.compile(r"(?:https?://|mailto:|tel:)[^\s]+\Z", re.IGNORECASE)
+#: An address that stands bare in the text; the sentence's own full stop is none of it.
+_BARE = re.compile(
+    r"https?://[^\s<>\"]*[^\s<>\".,:;!?)\]}'*_]"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[^\W\d_]{2,24}",
+    re.IGNORECASE,
+)
+#: Links whose words are their address.
+_SAYS_ITSELF = {"autolink", "bare"}
 _PARSER = MarkdownIt("js-default")
 
 
@@ -30,7 +39,35 @@ def _write_picture(
     return f'<a href="{address}">{words or address}</a>'
 
 
+def _link_addresses(state: StateCore) -> None:
+    """Makes links of bare addresses: a reader on a phone cannot copy them."""
+    for token in state.tokens:
+        linked: list[Token] = []
+        depth = 0
+        for child in token.children or []:
+            depth += child.nesting if child.type in ("link_open", "link_close") else 0
+            linked += _split_bare(child) if child.type == "text" and not depth else [child]
+        if token.children:
+            token.children = linked
+
+
+def _split_bare(token: Token) -> Iterator[Token]:
+    at = 0
+    for match in _BARE.finditer(token.content):
+        address = match[0] if match[0].lower().startswith("http") else f"mailto:{match[0]}"
+        href = _PARSER.normalizeLink(address)
+        if not _PARSER.validateLink(href):
+            continue
+        yield Token("text", "", 0, content=token.content[at : match.start()])
+        yield Token("link_open", "a", 1, attrs={"href": href}, markup="bare")
+        yield Token("text", "", 0, content=match[0])
+        yield Token("link_close", "a", -1)
+        at = match.end()
+    yield Token("text", "", 0, content=token.content[at:])
+
+
 _PARSER.add_render_rule("image", _write_picture)
+_PARSER.core.ruler.push("addresses", _link_addresses)
 
 
 def render_html(source: str, styles: Mapping[str, str]) -> str:
@@ -157,11 +194,12 @@ def _write_inline(token: Token) -> str:
         elif child.type == "hardbreak":
             pieces.append("\n")
         elif child.type == "link_open":
-            links.append((str(child.attrs.get("href", "")), len(pieces)))
+            address = "" if child.markup in _SAYS_ITSELF else str(child.attrs.get("href", ""))
+            links.append((address, len(pieces)))
         elif child.type == "link_close" and links:
             address, start = links.pop()
             words = "".join(pieces[start:])
             bare = re.sub(r"^(?:mailto:|tel:)", "", address)
-            if bare not in (words, f"http://{words}", f"https://{words}"):
+            if bare and bare not in (words, f"http://{words}", f"https://{words}"):
                 pieces.append(f" ({bare})")
     return "".join(pieces)

@@ -8,6 +8,7 @@ an empty text, list or dict, so that `{% if %}` works and a misspelt name still 
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -97,10 +98,10 @@ def _moment(moment: dt.date | dt.datetime | None, zone: ZoneInfo, language: Lang
 
 def view_event(release: Release, language: Language) -> View:
     """`event`: when and where; all empty for a release without one (`has_event` tells)."""
-    event = release.event or Event()
+    event = _with_days(release.event or Event())
     return {
         "when": dates.format_when(event, language),
-        "day": dates.format_day(event.date, language) if event.date else "",
+        "day": dates.format_days(event, language),
         "short_day": dates.format_short_day(event.date, language) if event.date else "",
         "clock": dates.format_clocks(event.start, event.end, language),
         "place": clean_line(event.place),
@@ -112,10 +113,23 @@ def view_event(release: Release, language: Language) -> View:
     }
 
 
+def _with_days(event: Event) -> Event:
+    """An event whose days stand in its sessions alone lasts from the first to the last of them."""
+    days = [session.date for session in event.sessions if session.date is not None]
+    if event.date is not None or not days:
+        return event
+    event = replace(event, date=min(days), end_date=max(days))
+    if len(event.sessions) > 1 or event.start is not None:
+        return event
+    (only,) = event.sessions
+    return replace(event, start=only.start, end=only.end)
+
+
 def _view_session(session: Session, language: Language) -> View:
     return {
         "title": clean_line(session.title),
         "when": dates.format_when(session, language),
+        "clock": dates.format_clocks(session.start, session.end, language),
         "place": clean_line(session.place),
     }
 
