@@ -1,11 +1,14 @@
 """TLS is verified and never opportunistic; a login is tried once and never in clear text."""
 
+import asyncio
 import contextlib
+import gc
 import socket
 import ssl
 import stat
 import sys
 import threading
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,11 +19,11 @@ from tests.kit.relay import PATIENT, Story, run_story
 
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.relays import Relay
-from pressutskick.errors import ExitStatus
+from pressutskick.errors import AuthenticationError, ExitStatus
 from pressutskick.transports.login import Login
 from pressutskick.transports.relay.faults import Fault, Stage, plaintext, refuse
 from pressutskick.transports.relay.server import RelayRules
-from pressutskick.transports.smtp import Encryption, SmtpAddress
+from pressutskick.transports.smtp import Encryption, SmtpAddress, SmtpTransport
 
 NAME, PASSWORD = "press@kommun.example", "hunter two ÅÄÖ"
 
@@ -115,6 +118,52 @@ def serve_old_tls(listener: socket.socket, context: ssl.SSLContext, said: list[b
             peer.sendall(answer)
         with contextlib.suppress(ssl.SSLError):
             context.wrap_socket(peer, server_side=True)
+
+
+@pytest.mark.parametrize("may_log_in", [True, False])
+def test_nothing_stays_open_where_the_relay_says_no_farewell(
+    tmp_path: Path, may_log_in: bool
+) -> None:
+    """TLS waits for the other side's farewell before it closes; we have said all that we had."""
+    is_over = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        answers = [b"235 2.7.0 Ok", b"221 2.0.0 Bye"] if may_log_in else [b"535 5.7.8 No"]
+        server = threading.Thread(target=serve_without_farewell, args=(listener, answers, is_over))
+        server.start()
+        address = SmtpAddress(
+            host="127.0.0.1",
+            port=listener.getsockname()[1],
+            encryption=Encryption.TLS,
+            ca_file=tls.write_authority(tmp_path),
+            timeouts=PATIENT,
+            login=login(),
+        )
+        refusal = contextlib.nullcontext() if may_log_in else pytest.raises(AuthenticationError)
+        with warnings.catch_warnings(record=True) as left, refusal:
+            warnings.simplefilter("always")
+            asyncio.run(open_and_close(address))
+        with warnings.catch_warnings(record=True) as unclosed:
+            warnings.simplefilter("always")
+            gc.collect()
+        is_over.set()
+        server.join()
+    assert [str(each.message) for each in (*left, *unclosed)] == []
+
+
+async def open_and_close(address: SmtpAddress) -> None:
+    session = await SmtpTransport(address).open()
+    await session.close()
+
+
+def serve_without_farewell(
+    listener: socket.socket, answers: list[bytes], is_over: threading.Event
+) -> None:
+    with tls.good().wrap_socket(listener.accept()[0], server_side=True) as peer:
+        peer.sendall(b"220 kommun.example\r\n")
+        for answer in (b"250-kommun.example\r\n250 AUTH PLAIN", *answers):
+            peer.recv(500)
+            peer.sendall(answer + b"\r\n")
+        is_over.wait(60)
 
 
 @pytest.mark.parametrize("faults", [[], [refuse(454)], [refuse(502)], [plaintext]])

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 
 from pressutskick.transports.relay.server import Receipt, RelayRules, RelayServer
@@ -16,18 +17,25 @@ def relay_in_background(
     keep: Callable[[Receipt], None] | None = None,
 ) -> Iterator[RelayServer]:
     """A relay that listens on loopback until the block ends."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
+    started: Future[tuple[RelayServer, asyncio.AbstractEventLoop, asyncio.Event]] = Future()
+
+    async def serve() -> None:
+        end = asyncio.Event()
+        try:
+            server = await RelayServer(rules, keep, seed=1).start(port=port)
+        except OSError as error:
+            started.set_exception(error)
+            return
+        async with server:
+            started.set_result((server, asyncio.get_running_loop(), end))
+            await end.wait()
+
+    # `run` ends what still goes on, such as a handshake that nobody waits for any more.
+    thread = threading.Thread(target=asyncio.run, args=(serve(),))
     thread.start()
-
-    async def start() -> RelayServer:
-        return await RelayServer(rules, keep, seed=1).start(port=port)
-
-    server = asyncio.run_coroutine_threadsafe(start(), loop).result(10)
+    server, loop, end = started.result(10)
     try:
         yield server
     finally:
-        asyncio.run_coroutine_threadsafe(server.close(), loop).result(10)
-        loop.call_soon_threadsafe(loop.stop)
+        loop.call_soon_threadsafe(end.set)
         thread.join(10)
-        loop.close()

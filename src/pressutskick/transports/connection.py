@@ -184,6 +184,8 @@ class SmtpConnection(asyncio.BufferedProtocol):
             self._alarm = None
         self._is_lost = True
         self._transport.close()
+        # TLS would now wait for the relay's farewell, and outlive the event loop: ours is said.
+        self._transport.abort()
 
     def _lose(self, cause: str) -> None:
         self._is_lost = True

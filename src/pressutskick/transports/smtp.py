@@ -13,7 +13,7 @@ import aiosmtplib
 
 from pressutskick.dispatch.interfaces import Phase
 from pressutskick.dispatch.relays import Relay
-from pressutskick.errors import PressutskickError, SettingsError, reason_of
+from pressutskick.errors import SettingsError, reason_of
 from pressutskick.sentences import say
 from pressutskick.transports.connection import adopt
 from pressutskick.transports.dialogue import DialogueSession
@@ -98,14 +98,11 @@ class SmtpTransport:
         opening = _Opening(address, self._context)
         try:
             await opening.walk()
-        except PressutskickError:
-            opening.client.close()
-            raise
         except (aiosmtplib.SMTPException, OSError, ValueError) as error:
-            opening.client.close()
+            opening.give_up()
             raise translate(error, opening.phase, str(address), address.relay) from error
         except BaseException:
-            opening.client.close()
+            opening.give_up()
             raise
         return opening.hand_over()
 
@@ -159,6 +156,13 @@ class _Opening:
         await self.client.starttls(timeout=self._address.timeouts.connect)
         if watch.has_surplus:
             raise spoke_in_clear(str(self._address))
+
+    def give_up(self) -> None:
+        """Closes the connection at once: TLS would wait for the relay's farewell."""
+        transport = self.client.transport
+        self.client.close()
+        if isinstance(transport, asyncio.Transport):
+            transport.abort()
 
     def hand_over(self) -> PipeliningSession | DialogueSession:
         """The session that takes over the transport."""
