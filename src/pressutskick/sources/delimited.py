@@ -36,8 +36,8 @@ def read_delimited(text: str, *, file: str) -> Iterator[Row | Problem]:
     first = _LINE.match(text)
     marked = _SEP.fullmatch(first[0]) if first else None
     skip = first.end() if first is not None and marked is not None else 0
-    dialect = _find_dialect(text[skip : skip + _SAMPLE], marked[1] if marked else None)
-    lines = _Lines(text, skip, file=file)
+    dialect = _find_dialect(text, skip, marked[1] if marked else None)
+    lines = _Lines(text, skip, file=file, is_escaped=dialect.escapechar is not None)
     reader = csv.reader(lines, dialect)
     line = lines.number + 1
     try:
@@ -66,9 +66,10 @@ def read_delimited(text: str, *, file: str) -> Iterator[Row | Problem]:
 class _Lines:
     """Lines of a text for the csv module, counted, without a copy of the whole."""
 
-    def __init__(self, text: str, skip: int, *, file: str) -> None:
+    def __init__(self, text: str, skip: int, *, file: str, is_escaped: bool) -> None:
         self._matches = _LINE.finditer(text, skip)
         self._file = file
+        self._is_escaped = is_escaped
         self.number = 1 if skip else 0
         self.quotes = 0
 
@@ -88,7 +89,7 @@ class _Lines:
                 )
             )
         if '"' in line:
-            self.quotes += line.count('"')
+            self.quotes += line.count('"') - (line.count('\\"') if self._is_escaped else 0)
         # The csv module takes a NUL for the end before Python 3.11.4, and nobody wants one.
         return line.replace("\0", "\N{REPLACEMENT CHARACTER}") if "\0" in line else line
 
@@ -102,25 +103,26 @@ def _open_quote(file: str, line: int) -> Problem:
     )
 
 
-def _find_dialect(sample: str, marked: str | None) -> type[csv.Dialect]:
+def _find_dialect(text: str, skip: int, marked: str | None) -> type[csv.Dialect]:
+    sample = text[skip : skip + _SAMPLE]
     lines = [match[0] for match in _LINE.finditer(sample)][:_SAMPLE_ROWS]
     if len(sample) == _SAMPLE and len(lines) > 1:
         lines.pop()
     candidates = (marked,) if marked else DELIMITERS
     dialects = [_dialect(delimiter, sample) for delimiter in candidates]
-    return max(dialects, key=lambda dialect: _fitness(lines, dialect))
+    found = max(dialects, key=lambda dialect: _fitness(lines, dialect))
+    return _with_backslashes(found) if _has_backslashes(text, skip, found) else found
 
 
 def _dialect(delimiter: str, sample: str) -> type[csv.Dialect]:
-    has_backslashes = bool(re.search(r'\w\\"|\\"\w', sample)) and not re.search(r'\w""\w', sample)
     in_apostrophes = _in_apostrophes(sample, delimiter)
 
     class Found(csv.Dialect):
         """What this file uses."""
 
         quotechar = "'" if in_apostrophes else '"'
-        escapechar = "\\" if has_backslashes else None
-        doublequote = not has_backslashes
+        escapechar: str | None = None
+        doublequote = True
         skipinitialspace = True
         lineterminator = "\n"
         quoting = csv.QUOTE_MINIMAL
@@ -128,6 +130,51 @@ def _dialect(delimiter: str, sample: str) -> type[csv.Dialect]:
 
     Found.delimiter = delimiter
     return Found
+
+
+def _with_backslashes(dialect: type[csv.Dialect]) -> type[csv.Dialect]:
+    class Escaping(dialect):  # type: ignore[valid-type, misc] # the class is found, not written
+        """The same with a quotation mark written as a backslash and the mark."""
+
+        escapechar = "\\"
+        doublequote = False
+
+    return Escaping
+
+
+def _has_backslashes(text: str, skip: int, dialect: type[csv.Dialect]) -> bool:
+    """Whether a backslash stands for "a quotation mark follows", as MySQL exports it.
+
+    `C:\\Bilder\\"` ends a cell too, so this is so only where doubled marks do not fit the file.
+    """
+    if '\\"' not in text:
+        return False
+    doubled = _fault_place(text, skip, dialect)
+    return doubled is not None and (
+        (escaped := _fault_place(text, skip, _with_backslashes(dialect))) is None
+        or escaped > doubled
+    )
+
+
+def _fault_place(text: str, skip: int, dialect: type[csv.Dialect]) -> int | None:
+    """Where strict reading meets a mark in a wrong place; None where it meets none."""
+    place = skip
+    # In quotation marks only `\""` gives a cell with `\"`, so without it such a cell is escaped.
+    is_telling = dialect.doublequote and '\\""' not in text
+
+    def lines() -> Iterator[str]:
+        nonlocal place
+        for match in _LINE.finditer(text, skip):
+            place = match.end()
+            yield match[0].replace("\0", "")
+
+    try:
+        for row in csv.reader(lines(), dialect, strict=True):
+            if is_telling and any('\\"' in cell for cell in row):
+                return place
+    except csv.Error:
+        return place
+    return None
 
 
 def _in_apostrophes(sample: str, delimiter: str) -> bool:
