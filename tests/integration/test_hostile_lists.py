@@ -97,6 +97,41 @@ def test_two_cells_far_apart_cost_nothing() -> None:
     assert [problem.code for problem in found.problems] == ["list.far_cells"]
 
 
+TWO_ROWS = (
+    '<row r="1"><c r="A1" t="inlineStr"><is><t>e-post</t></is></c></row>'
+    '<row r="2"><c r="A2" t="inlineStr"><is><t>anna@a.example</t></is></c></row>'
+)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        '<mergeCells><mergeCell ref="A2:XFD1048576"/><mergeCell ref="$B$1:Z"/><mergeCell/></mergeCells>',
+        '<hyperlinks><hyperlink ref="A1:XFD1048576" r:id="rId1"/></hyperlinks>',
+    ],
+)
+def test_a_huge_range_costs_nothing(tail: str) -> None:
+    found = read(with_sheet(f"{OPEN}{TWO_ROWS}</sheetData>{tail}</worksheet>"))
+    assert [recipient.origin.line for recipient in found.recipients] == [2]
+    assert not found.problems
+
+
+@pytest.mark.parametrize(
+    "tail", ['<mergeCell ref="A1:A2"/>' * 250_002, "<a>" * 100, f"<!--{'x' * (1 << 26)}-->"]
+)
+def test_an_endless_or_broken_tail_is_refused(tail: str) -> None:
+    with pytest.raises(InputError, match=r"damaged|at most"):
+        read(with_sheet(f"{OPEN}{TWO_ROWS}</sheetData>{tail}</worksheet>"))
+
+
+def test_an_index_of_endless_parts_is_refused() -> None:
+    stream = io.BytesIO(WORKBOOK)
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/worksheets/_rels/sheet1.xml.rels", "<R>" + "<Relationship/>" * (3 << 20))
+    with pytest.raises(InputError, match="too much text"):
+        read(stream.getvalue())
+
+
 def test_many_empty_rows_are_passed_over() -> None:
     found = read(with_sheet(f"{OPEN}{'<row/>' * 300_000}</sheetData></worksheet>"))
     assert [problem.code for problem in found.problems] == ["list.empty"]

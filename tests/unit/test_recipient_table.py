@@ -93,6 +93,15 @@ def test_rows_of_one_mailbox_become_one_recipient_with_a_notice() -> None:
     assert not found.has_errors
 
 
+def test_addresses_to_the_right_of_the_header_are_found() -> None:
+    found = read("namn;medium\nAnna Berg;A;anna@a.example\nBo Ek;B;bo@a.example\n")
+    assert [recipient.mailbox.address for recipient in found.recipients] == [
+        "anna@a.example",
+        "bo@a.example",
+    ]
+    assert codes(found) == [(1, "list.guessed_column")]
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "e-post;namn\n", "hej\nhopp\n"])
 def test_a_list_without_rows_or_addresses_is_an_error(text: str) -> None:
     found = read(text)

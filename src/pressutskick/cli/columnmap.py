@@ -14,7 +14,7 @@ from pressutskick.cli.listfiles import Json, write_private
 from pressutskick.cli.recipientviews import show_columns
 from pressutskick.cli.views import plain, print_json, talk
 from pressutskick.errors import InputError, UsageError
-from pressutskick.recipients.columns import Columns
+from pressutskick.recipients.columns import Columns, Understanding
 from pressutskick.recipients.fields import Field
 from pressutskick.recipients.guides import EXTRA, IGNORE, format_guide, parse_guide
 from pressutskick.recipients.rows import Row
@@ -57,7 +57,8 @@ def map_columns(
     examples = _examples([row for row in lines if row.line > start])
     wanted: Mapping[str, str] = _parse_corrections(corrections or [], columns)
     if not (corrections or as_json) and sys.stdin.isatty() and name != "-":
-        wanted = ask_columns(columns.columns, examples, _CHOICES)
+        asked = [each for each in columns.columns if each.understanding is not Understanding.LINK]
+        wanted = ask_columns(asked, examples, _CHOICES)
     if wanted:
         text = format_guide(columns, wanted, guide)
         guide = parse_guide(text, file=str(file.guide_path))

@@ -57,6 +57,7 @@ def understanding_word(understanding: Understanding) -> str:
         Understanding.NAME: _("by its name"),
         Understanding.GUIDE: _("by your correction"),
         Understanding.CONTENT: _("by what it holds"),
+        Understanding.LINK: _("in the links beneath the text"),
         Understanding.EXTRA: _("kept under its own name"),
         Understanding.IGNORED: _("not read, as you said"),
         Understanding.RIVAL: _("kept: another column means the same"),

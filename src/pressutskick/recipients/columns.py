@@ -22,6 +22,8 @@ class Understanding(StrEnum):
     NAME = "name"
     GUIDE = "guide"
     CONTENT = "content"
+    #: The addresses stand in the links beneath the texts of a column that means something else.
+    LINK = "link"
     #: Kept under its own name, for templates.
     EXTRA = "extra"
     #: The person said that it is not to be read.
@@ -97,17 +99,14 @@ def understand(
         header = _unknown_header(sample, address)
         below = [row for row in below if header is None or row.line > header.line]
     width = _width(header, [] if header and is_delimited else below)
+    # A header may be too short for the addresses; they are not to be lost for it.
+    width = max(width, 0 if address is None else address + 1)
     names = _names(header, width)
     columns = _assign(names, guide)
     if header is None and any(column.field for column in columns):
         columns = [_own(column) for column in columns]
     if address is not None and not any(column.field is Field.ADDRESS for column in columns):
-        columns[address] = Column(
-            index=address,
-            header=names[address],
-            field=Field.ADDRESS,
-            understanding=Understanding.CONTENT,
-        )
+        columns = _with_address(columns, address)
     used = {index for row in below for index, cell in enumerate(row.cells) if cell.strip()}
     return Columns(
         header_line=header.line if header else None,
@@ -129,6 +128,18 @@ def _width(header: Row | None, rows: Sequence[Row]) -> int:
         if tidy(cell)
     )
     return max(lengths, default=0)
+
+
+def _with_address(columns: list[Column], index: int) -> list[Column]:
+    """The addresses are the texts of a column, or the links beneath them."""
+    is_taken = columns[index].field is not None
+    found = Column(
+        index=index,
+        header=columns[index].header,
+        field=Field.ADDRESS,
+        understanding=Understanding.LINK if is_taken else Understanding.CONTENT,
+    )
+    return [*columns[:index], *([columns[index]] if is_taken else []), found, *columns[index + 1 :]]
 
 
 def _own(column: Column) -> Column:
@@ -162,11 +173,11 @@ def _field_named(header: str, guide: Guide) -> Field | None:
 
 
 def _address_column(rows: Sequence[Row]) -> int | None:
-    """The column most of whose cells look like addresses."""
+    """The column most of whose cells look like addresses, or have one in a link."""
     counts: dict[int, int] = {}
     for row in rows:
         for index, cell in enumerate(row.cells):
-            if "@" in cell and "." in cell.rpartition("@")[2]:
+            if ("@" in cell and "." in cell.rpartition("@")[2]) or index in row.links:
                 counts[index] = counts.get(index, 0) + 1
     best = max(counts, key=lambda index: (counts[index], -index), default=None)
     return best if best is not None and counts[best] * 2 >= len(rows) else None
@@ -177,7 +188,7 @@ def _unknown_header(rows: Sequence[Row], address: int) -> Row | None:
     above: Row | None = None
     for row in rows:
         cell = row.cells[address] if address < len(row.cells) else ""
-        if "@" in cell:
+        if "@" in cell or address in row.links:
             break
         above = row if cell.strip() else None
     return above

@@ -111,6 +111,7 @@ def format_guide(columns: Columns, corrections: Mapping[str, str], guide: Guide)
         f"{_quote(column.header)} = "
         f"{_quote(changed.get(fold_header(column.header)) or _word(column.field, column.understanding))}"
         for column in columns.columns
+        if column.understanding is not Understanding.LINK
     ]
     if guide.defaults:
         lines += ["", "[defaults]"]

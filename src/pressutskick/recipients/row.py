@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from pressutskick.errors import Severity
 from pressutskick.mail import Language, Mailbox
@@ -12,6 +13,7 @@ from pressutskick.recipients.cells import PhoneRepair
 from pressutskick.recipients.columns import Columns, Guide
 from pressutskick.recipients.fields import Field
 from pressutskick.recipients.findings import Findings
+from pressutskick.recipients.links import LinkedAddresses, elsewhere
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.names import PersonName, begins_with, read_name
 from pressutskick.recipients.rows import CellFlaw, Row
@@ -32,6 +34,7 @@ class RowReader:
         self._findings = findings
         self._is_delimited = is_delimited
         self._width = max((column.index for column in columns.columns), default=-1) + 1
+        self._links = LinkedAddresses(columns)
         self._texts = TextReader(columns, self._tell)
         self._column_of = self._texts.column_of
         self._phone_index = columns.index_of(Field.PHONE)
@@ -45,7 +48,7 @@ class RowReader:
             return None
         values = self._texts.read_named(row, self._guide.defaults)
         extra = self._texts.read_extra(row)
-        address, address_name = self._address(values)
+        address, address_name = self._address(row, values)
         person, desk = _names(values, address_name, address)
         language = self._language(values)
         informed = self._date(values, Field.INFORMED)
@@ -74,6 +77,10 @@ class RowReader:
             origin=self._findings.origin(row.line),
         )
 
+    def tell_links(self) -> None:
+        """Tells which rows had their address from a link; to be called when all are read."""
+        self._links.tell(self._findings)
+
     def _tell(
         self, code: str, severity: Severity, sentence: Sentence, column: str | None = None
     ) -> None:
@@ -95,15 +102,18 @@ class RowReader:
         )
         return True
 
-    def _address(self, values: Mapping[Field, str]) -> tuple[str, str]:
+    def _address(self, row: Row, values: Mapping[Field, str]) -> tuple[str, str]:
         """The address and the name that stood before it; empty after telling what is wrong."""
         column = self._column_of[Field.ADDRESS]
-        if Field.ADDRESS not in values:
+        text = values.get(Field.ADDRESS, "")
+        if row.links or self._links.is_alone:
+            text = self._links.read(row, text, partial(self._tell, column=column))
+        if not text:
             if Field.ADDRESS in self._texts.refused:
                 return "", ""
-            self._tell("no_address", Severity.ERROR, say("the address is missing"), column)
+            self._tell("no_address", Severity.ERROR, elsewhere(row), column)
             return "", ""
-        name, address = split_named_address(values[Field.ADDRESS])
+        name, address = split_named_address(text)
         try:
             return parse_address(address), name
         except AddressFault as fault:

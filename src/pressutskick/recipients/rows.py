@@ -28,18 +28,21 @@ class CellFlaw(StrEnum):
 
 
 NO_FLAWS: Mapping[int, CellFlaw] = {}
+NO_LINKS: Mapping[int, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row: its number from 1 as an editor or spreadsheet shows it, and its cells from the left.
 
-    `flaws` is keyed by the cell's index. Trailing empty cells may be absent.
+    `flaws`, and the addresses in `links` beneath the texts, are keyed by the cell's index. Trailing
+    empty cells may be absent.
     """
 
     line: int
     cells: tuple[str, ...]
     flaws: Mapping[int, CellFlaw] = field(default_factory=lambda: NO_FLAWS)
+    links: Mapping[int, str] = field(default_factory=lambda: NO_LINKS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,6 +98,7 @@ class _Reading:
                 if recipient.extra:
                     self._refusals.note(row.line, recipient.extra)
                 yield recipient
+        reader.tell_links()
         if is_empty and not self._findings.errors:
             self._findings.tell("empty", Severity.ERROR, say("the list has a header and no rows"))
 

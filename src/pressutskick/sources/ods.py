@@ -9,6 +9,7 @@ from pressutskick.sentences import say
 from pressutskick.sources.archive import ArchiveLimits, open_archive, read_member
 from pressutskick.sources.cellvalues import number_text
 from pressutskick.sources.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
+from pressutskick.sources.sheetmarks import MergedCells, linked_address
 from pressutskick.sources.sheets import SheetNotes, choose_sheet
 from pressutskick.sources.xmlstream import stream_xml
 
@@ -97,6 +98,9 @@ class _SheetReader:
         self._is_hidden = False
         self._cells: dict[int, str] = {}
         self._flaws: dict[int, CellFlaw] = {}
+        self._links: dict[int, str] = {}
+        self._link = ""
+        self._merged = MergedCells()
         self._column = 0
         self._cell: dict[str, str] = {}
         self._paragraphs: list[str] = []
@@ -118,11 +122,13 @@ class _SheetReader:
             self._is_in_paragraph = True
         elif name in ("table-cell", "covered-table-cell"):
             self._cell = attributes
-            self._paragraphs = []
+            self._paragraphs, self._link = [], ""
         elif name == "table-row":
             self._row_repeat = _repeat(attributes, "rows")
             self._is_hidden = attributes.get("table:visibility", "visible") != "visible"
-            self._cells, self._flaws, self._column = {}, {}, 0
+            self._cells, self._flaws, self._links, self._column = {}, {}, {}, 0
+        elif name == "a":
+            self._link = self._link or linked_address(attributes.get("xlink:href", ""))
         else:
             self._add(
                 {"s": " " * _spaces(attributes), "tab": "\t", "line-break": "\n"}.get(name, "")
@@ -171,6 +177,11 @@ class _SheetReader:
                 self._cells[index] = text
                 if flaw is not None:
                     self._flaws[index] = flaw
+                if self._link:
+                    self._links[index] = self._link
+            if (rows := _number(self._cell, "table:number-rows-spanned")) > 1:
+                lines = (self._line + 1, self._line + rows)
+                self._merged.begin(self._column, lines, text, flaw, self._link)
             if self._column + repeat > MAX_COLUMNS:
                 self.notes.beyond = self.notes.beyond or self._line + 1
         self._column += repeat
@@ -199,13 +210,17 @@ class _SheetReader:
                 raise InputError(
                     say("{file}: a list has at most {rows} rows.", file=self._file, rows=MAX_ROWS)
                 )
-            width = max(self._cells) + 1
-            cells = tuple(self._cells.get(index, "") for index in range(width))
             for line in range(self._line + 1, self._line + 1 + self._row_repeat):
-                self._ready.append(Row(line, cells, self._flaws))
+                self._ready.append(self._make_row(line))
                 if self._is_hidden:
                     self.notes.hidden.append(line)
         self._line += self._row_repeat
+
+    def _make_row(self, line: int) -> Row:
+        found, flaws, links = dict(self._cells), dict(self._flaws), dict(self._links)
+        self._merged.fill(line, found, flaws, links)
+        width = max(found) + 1
+        return Row(line, tuple(found.get(index, "") for index in range(width)), flaws, links)
 
     def take(self) -> list[Row]:
         ready, self._ready = self._ready, []
@@ -213,7 +228,11 @@ class _SheetReader:
 
 
 def _repeat(attributes: dict[str, str], what: str) -> int:
-    text = attributes.get(f"table:number-{what}-repeated", "1")
+    return _number(attributes, f"table:number-{what}-repeated")
+
+
+def _number(attributes: dict[str, str], name: str) -> int:
+    text = attributes.get(name, "1")
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 9 else 1
 
 

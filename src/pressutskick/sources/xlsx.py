@@ -13,6 +13,7 @@ from pressutskick.errors import InputError, Problem
 from pressutskick.recipients.rows import Row
 from pressutskick.sentences import say
 from pressutskick.sources.archive import ArchiveLimits, open_archive
+from pressutskick.sources.sheetmarks import read_marks
 from pressutskick.sources.sheets import SheetNotes, choose_sheet
 from pressutskick.sources.xlsxparts import (
     CellMeanings,
@@ -25,6 +26,8 @@ from pressutskick.sources.xlsxparts import (
 #: Streamed, so these bound time, not memory; shared strings are held.
 XLSX_LIMITS = ArchiveLimits(expansion=160 * 1024 * 1024, member=160 * 1024 * 1024)
 _MAX_STRINGS = 48 * 1024 * 1024
+#: Bytes of a part that only names other parts: a list has a link for each row at most.
+_MAX_INDEX = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,10 +91,22 @@ class _Book:
             by_kind[found.get("Type", "").rpartition("/")[2]] = target
         return by_id, by_kind
 
+    def _mail_links(self, part: str) -> dict[str, str]:
+        """The mail links of a sheet by their id."""
+        folder, _, name = part.rpartition("/")
+        found = self._collect(f"{folder}/_rels/{name}.rels", "Relationship")
+        return {
+            relation.get("Id", ""): target
+            for _name, relation in found
+            if (target := relation.get("Target", ""))[:7].lower() == "mailto:"
+        }
+
     def _collect(self, part: str, *names: str) -> list[tuple[str, dict[str, str]]]:
         """The wanted elements of a small part, in their order; none where there is no such part."""
         if part not in self._archive.NameToInfo:
             return []
+        if self._archive.getinfo(part).file_size > _MAX_INDEX:
+            raise InputError(say("{file} holds too much text for a list.", file=self._file))
         return collect_elements(self._archive, part, *names, file=self._file)
 
     def rows(self, sheet: _Sheet, notices: list[Problem]) -> Iterator[Row | Problem]:
@@ -103,7 +118,8 @@ class _Book:
         if sheet.part not in self._archive.NameToInfo:
             raise InputError(say("{file} is damaged: a sheet is missing.", file=self._file))
         notes = SheetNotes()
-        yield from read_rows(self._archive, sheet.part, meanings, notes, file=self._file)
+        marks = read_marks(self._archive, sheet.part, self._mail_links(sheet.part), file=self._file)
+        yield from read_rows(self._archive, sheet.part, meanings, marks, notes, file=self._file)
         yield from notes.problems(self._file, sheet.name)
 
     def _strings(self) -> list[str]:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from zipfile import ZipFile
 
 from pressutskick.errors import InputError
-from pressutskick.recipients.rows import CellFlaw, Row
+from pressutskick.recipients.rows import NO_LINKS, CellFlaw, Row
 from pressutskick.sentences import say
 from pressutskick.sources.cellvalues import date_text, is_date_format, number_text
 from pressutskick.sources.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
+from pressutskick.sources.sheetmarks import MergedCells, SheetMarks
 from pressutskick.sources.sheets import SheetNotes
-from pressutskick.sources.xmlstream import stream_xml
+from pressutskick.sources.xmlstream import ElementCollector, stream_xml
 
 #: The number formats that are dates without a format code (ISO/IEC 29500-1, 18.8.30).
 _DATE_FORMATS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
@@ -25,7 +26,7 @@ def collect_elements(
     archive: ZipFile, part: str, *names: str, file: str
 ) -> list[tuple[str, dict[str, str]]]:
     """Name and attributes of the elements called `names`, in their order."""
-    return list(stream_xml(archive, part, _ElementCollector(names), file=file))
+    return list(stream_xml(archive, part, ElementCollector(names), file=file))
 
 
 def read_strings(archive: ZipFile, part: str, *, file: str) -> list[str]:
@@ -49,32 +50,16 @@ class CellMeanings:
 
 
 def read_rows(
-    archive: ZipFile, part: str, meanings: CellMeanings, notes: SheetNotes, *, file: str
+    archive: ZipFile,
+    part: str,
+    meanings: CellMeanings,
+    marks: SheetMarks,
+    notes: SheetNotes,
+    *,
+    file: str,
 ) -> Iterator[Row]:
     """The rows of one sheet that hold something; what else is noticed goes to `notes`."""
-    return stream_xml(archive, part, _SheetReader(meanings, notes, file), file=file)
-
-
-class _ElementCollector:
-    """Keeps the attributes of some elements."""
-
-    def __init__(self, names: tuple[str, ...]) -> None:
-        self._names = names
-        self._found: list[tuple[str, dict[str, str]]] = []
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name in self._names:
-            self._found.append((name, attributes))
-
-    def end(self, name: str) -> None:
-        """Nothing to do."""
-
-    def text(self, text: str) -> None:
-        """Nothing to do."""
-
-    def take(self) -> list[tuple[str, dict[str, str]]]:
-        found, self._found = self._found, []
-        return found
+    return stream_xml(archive, part, _SheetReader(meanings, marks, notes, file), file=file)
 
 
 class _StringReader:
@@ -145,10 +130,14 @@ class _StyleReader:
 class _SheetReader:
     """The cells of one sheet."""
 
-    def __init__(self, meanings: CellMeanings, notes: SheetNotes, file: str) -> None:
+    def __init__(
+        self, meanings: CellMeanings, marks: SheetMarks, notes: SheetNotes, file: str
+    ) -> None:
         self._strings = meanings.strings
         self._date_styles = meanings.date_styles
         self._since_1904 = meanings.since_1904
+        self._marks = marks
+        self._merged = MergedCells()
         self._notes = notes
         self._file = file
         self._ready: list[Row] = []
@@ -206,11 +195,27 @@ class _SheetReader:
                 raise InputError(
                     say("{file}: a list has at most {rows} rows.", file=self._file, rows=MAX_ROWS)
                 )
-            width = max(self._cells) + 1
-            cells = tuple(self._cells.get(index, "") for index in range(width))
-            self._ready.append(Row(self._line, cells, self._flaws))
+            self._ready.append(self._make_row())
         elif name == "row" and self._notes.hidden[-1:] == [self._line]:
             self._notes.hidden.pop()
+
+    def _make_row(self) -> Row:
+        line, cells, flaws = self._line, self._cells, self._flaws
+        links = self._marks.links.get(line, {}) if self._marks.links else NO_LINKS
+        if self._marks.merged:
+            links = dict(links)
+            for column, last in self._marks.merged.get(line, ()):
+                if column in cells:
+                    self._merged.begin(
+                        column,
+                        (line, last),
+                        cells[column],
+                        flaws.get(column),
+                        links.get(column, ""),
+                    )
+            self._merged.fill(line, cells, flaws, links)
+        width = max(cells) + 1
+        return Row(line, tuple(cells.get(index, "") for index in range(width)), flaws, links)
 
     def _end_cell(self) -> None:
         text, flaw = self._read_value()

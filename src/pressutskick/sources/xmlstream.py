@@ -5,6 +5,7 @@ nesting and a tag that never ends. Names come without their prefix: the few that
 unambiguous within their part.
 """
 
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -20,6 +21,10 @@ _MAX_DEPTH = 64
 _MAX_NAMES = 2000
 #: A single tag or text is never so long in a list.
 _MAX_SILENCE = 1 << 21
+
+#: Bytes that follow a sheet's cells, and of an end tag.
+_MAX_TAIL = 1 << 25
+_MAX_END_TAG = 100
 
 T = TypeVar("T")
 
@@ -40,6 +45,31 @@ class XmlTarget(Protocol[T]):
         """What is ready, once."""
 
 
+class ElementCollector:
+    """A target that keeps the attributes of some elements."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        """`names` are those of the wanted elements."""
+        self._names = names
+        self._found: list[tuple[str, dict[str, str]]] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Keeps it if it is one of them."""
+        if name in self._names:
+            self._found.append((name, attributes))
+
+    def end(self, name: str) -> None:
+        """Nothing to do."""
+
+    def text(self, text: str) -> None:
+        """Nothing to do."""
+
+    def take(self) -> list[tuple[str, dict[str, str]]]:
+        """Name and attributes of each, once."""
+        found, self._found = self._found, []
+        return found
+
+
 def stream_xml(
     archive: zipfile.ZipFile, part: str, target: XmlTarget[T], *, file: str
 ) -> Iterator[T]:
@@ -58,6 +88,47 @@ def stream_xml(
     except _FAULTS as error:
         raise InputError(say("{file} is damaged: its tables cannot be read.", file=file)) from error
     yield from target.take()
+
+
+def read_tail(
+    archive: zipfile.ZipFile, part: str, after: str, target: XmlTarget[T], *, file: str
+) -> Iterator[T]:
+    """The same with what follows the first end of the element `after`, which alone is parsed.
+
+    Much quicker than parsing the whole part; nothing where there is no such element.
+
+    Raises:
+        InputError: as `stream_xml`, or the tail is longer than any program writes.
+    """
+    try:
+        tail = _cut_tail(archive, part, re.compile(rf"</(?:[\w.-]+:)?{after}\s*>".encode()))
+        root = re.search(rb"</([^\s<>/]+)\s*>\s*\Z", tail)
+        if root is None:
+            return
+        feed = _Feed(target)
+        for piece in (b"<%b>" % root[1], bytes(tail)):
+            feed.parser.Parse(piece, False)
+        feed.parser.Parse(b"", True)
+    except _FAULTS as error:
+        raise InputError(say("{file} is damaged: its tables cannot be read.", file=file)) from error
+    yield from target.take()
+
+
+def _cut_tail(archive: zipfile.ZipFile, part: str, end: re.Pattern[bytes]) -> bytearray:
+    kept = bytearray()
+    is_found = False
+    with archive.open(part) as stream:
+        while chunk := stream.read(_CHUNK):
+            kept += chunk
+            if is_found:
+                if len(kept) > _MAX_TAIL:
+                    raise _Refused
+            elif match := end.search(kept):
+                is_found = True
+                del kept[: match.end()]
+            else:
+                del kept[:-_MAX_END_TAG]
+    return kept if is_found else bytearray()
 
 
 class _Refused(Exception):  # noqa: N818 - never leaves this module
