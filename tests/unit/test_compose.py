@@ -270,8 +270,15 @@ def test_a_label_in_the_title_is_not_said_twice(title: str, headline: str) -> No
     assert message.subject == f"Pressinbjudan 4/9: {headline}"
 
 
-def test_speakers_whom_the_body_lists_are_not_listed_twice() -> None:
-    body = "## Invigningstalare\n\nMax Olsén, polis"
+@pytest.mark.parametrize(
+    "body",
+    [
+        "## Invigningstalare\n\nMax Olsén, polis",
+        "Medverkande:\\\nMax Olsén (S), polis",
+        "Medverkande: polis Max Olsén (S), med flera",
+    ],
+)
+def test_speakers_whom_the_body_lists_are_not_listed_twice(body: str) -> None:
     text = text_of(compose(release=replace(INVITATION, body=body)).message(ANNA))
     assert text.count("Max Olsén") == 1
     assert text_of(compose().message(ANNA)).count("• Max Olsén, polis") == 1

@@ -248,3 +248,153 @@ def test_people_who_act_speak(sentence: str, names: list[str]) -> None:
 def test_each_person_has_the_title_that_is_theirs(text: str, titles: list[str]) -> None:
     people: tuple[Person, ...] = find_people(text)
     assert [one.title for one in people] == titles
+
+
+@pytest.mark.parametrize("sign", ["|", "•", "·"])
+def test_a_stamp_beside_sender_and_kind_is_the_day_of_publication(sign: str) -> None:
+    reading = read(
+        f"Mellanå Energi {sign} Pressinbjudan {sign} 25 januari 2027\n\nFjärrvärmen byggs ut\n\n"
+        "Torsdag 4 februari kl 9.30 skrivs avtalet under.\n"
+    )
+    assert reading.release.title == "Fjärrvärmen byggs ut"
+    assert str(reading.release.published).startswith("2027-01-25")
+    assert start(reading) == "09:30"
+
+
+def test_a_letter_is_asked_for_its_heading_and_keeps_its_first_paragraph() -> None:
+    reading = read(
+        "Hej!\n\nJag bjuder in till en pressträff om vår undersökning. Vi ses tisdag 9 februari "
+        "kl. 10.\n\nHör av dig om du vill ha bilder.\n\nHälsningar Eva\nStiftelsen i Norrvik\n"
+    )
+    assert "title" in asked(reading)
+    assert reading.release.title == "Jag bjuder in till en pressträff om vår undersökning."
+    assert "Vi ses tisdag" in f"{reading.release.lead} {reading.release.body}"
+
+
+def test_a_line_to_the_newsrooms_is_no_heading() -> None:
+    assert read("Till nyhets- och kulturredaktioner\n\nKonsert för fred\n").release.title == (
+        "Konsert för fred"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "begin", "end"),
+    [
+        ("Två visningar: kl. 10.00 och kl. 13.00 tisdag 9 februari.", "10:00", None),
+        ("Välkommen tisdag 9 februari mellan kl. 10.00 och 13.00.", "10:00", "13:00"),
+        ("Vi håller på tisdag 9 februari från 10.00 till ungefär 11.45.", "10:00", "11:45"),
+    ],
+)
+def test_two_clocks_are_a_span_only_where_the_words_span_them(
+    words: str, begin: str, end: str | None
+) -> None:
+    event = read(f"{HEAD}{words}\n").release.event
+    assert event is not None
+    told = next((f"{one:%H:%M}" for one in (event.end,) if one), None)
+    assert told == end
+    assert event.start is None or f"{event.start:%H:%M}" == begin
+
+
+def test_a_clock_of_an_embargo_is_neither_start_nor_end() -> None:
+    reading = read(
+        "EMBARGO TILL TISDAG 9 FEBRUARI KL 06.00\n\nPressinbjudan: Ny chef\n\nVälkommen tisdag 9 "
+        "februari kl. 13.00. Den som lovar att hålla på nyheten till kl 13.15 får namnet nu.\n"
+    )
+    assert start(reading) == "13:00"
+    assert reading.release.event is not None
+    assert reading.release.event.end is None
+
+
+def test_a_weekday_within_days_told_in_full_is_one_of_them() -> None:
+    reading = read(
+        HEAD + "Tid: lördag-söndag 6-7 mars. Mediatid lördag kl 15.15-16.00.\nPlats: Simhallen\n"
+    )
+    assert reading.release.event is not None
+    assert reading.release.event.date == dt.date(2027, 3, 6)
+    assert reading.release.event.end_date == dt.date(2027, 3, 7)
+    assert "event.date" not in asked(reading)
+
+
+@pytest.mark.parametrize(
+    ("words", "where"),
+    [
+        ("Kom till Hallarps gård den 9 februari kl. 10.00.", "Hallarps gård"),
+        (
+            "Vi håller pressträff tisdag 9 februari kl 16 i kommunhusets sessionssal.",
+            "kommunhusets sessionssal",
+        ),
+        (
+            "Vi bjuder in till en pressträff på biograf Röda Lyktan tisdag 9 februari kl. 15.30.",
+            "biograf Röda Lyktan",
+        ),
+    ],
+)
+def test_places_in_prose_begin_with_small_words(words: str, where: str) -> None:
+    assert place(read(f"{HEAD}{words}\n")) == where
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Pressbiljetter beställs hos Alma Rooth senast 5 februari: {address}",
+        "Vi vill gärna veta om ni kommer, mejla {address}.",
+        "Är du intresserad? Svara på det här mejlet eller skriv till {address}.",
+    ],
+)
+def test_registration_is_asked_for_without_its_word(words: str) -> None:
+    rsvp = read(f"{HEAD}{words.format(address='alma@ord.example')}\n").release.rsvp
+    assert rsvp is not None
+    assert rsvp.email == "alma@ord.example"
+
+
+def test_tickets_for_everybody_are_no_registration() -> None:
+    assert read(f"{HEAD}Biljetter beställs på kassan@ord.example.\n").release.rsvp is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        ("Undertecknar gör:\nEmma Ek, vd\nOve Ask (L), ordförande", ["Emma Ek", "Ove Ask"]),
+        ("Tillgängliga för intervjuer: förbundskapten Ronja Ek", ["Ronja Ek"]),
+        ("Debatten leds av Torun Wester och Emil Grahn.", ["Torun Wester", "Emil Grahn"]),
+        ("Gudmor är skådespelaren Pernilla Wik.", ["Pernilla Wik"]),
+        ("Med är också Gunilla Persson som har varit utsatt.", ["Gunilla Persson"]),
+    ],
+)
+def test_people_on_stage_are_told_in_many_words(lines: str, names: list[str]) -> None:
+    assert speakers(read(f"{HEAD}Välkommen.\n\n{lines}\n")) == names
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "phone"),
+    [
+        (
+            "Kontakta Hedvig Aronius för frågor och ackreditering: 070-174 06 78",
+            "Hedvig Aronius",
+            "070-174 06 78",
+        ),
+        (
+            "Hör av er till presstjänsten, 031-390 06 41, allra senast 5 februari.",
+            "presstjänsten",
+            "031-390 06 41",
+        ),
+        (
+            (
+                "Chefen Lovisa Tapper hälsar er välkomna.\n\nVi vill veta om ni kommer, mejla "
+                "lovisa.tapper@kranen.example eller ring 031-390 06 48."
+            ),
+            "Lovisa Tapper",
+            "031-390 06 48",
+        ),
+    ],
+)
+def test_who_takes_registrations_is_called_where_nobody_else_is(
+    words: str, name: str, phone: str
+) -> None:
+    contact = read(f"{HEAD}{words}\n").release.contacts[0]
+    assert (contact.name, contact.phones) == (name, (phone,))
+
+
+def test_an_invitation_to_follow_stays_in_the_body() -> None:
+    reading = read(f"{HEAD}Välkommen till pressträff.\n\nFölj oss på Instagram: @simhallen\n")
+    assert "Följ oss på Instagram" in f"{reading.release.lead} {reading.release.body}"

@@ -18,13 +18,19 @@ from pressutskick.message.markdown import render_html, render_text
 from pressutskick.message.model import AttachedFile, Change, News
 from pressutskick.message.phones import make_tel_link
 from pressutskick.recipients.model import Recipient
-from pressutskick.release.model import Contact, Event, Release, Rsvp, Session
+from pressutskick.release.model import Contact, Event, Release, Rsvp, Session, Speaker
 
 View = dict[str, object]
 
 #: `no` is the macro language; screen readers and spell checkers know `nb`.
 HTML_LANGUAGE = {Language.NORWEGIAN: "nb"}
 _HOME_ZONES = {"Europe/Stockholm", "Europe/Oslo", "Europe/Copenhagen"}
+#: A party or another short remark behind a name.
+_ASIDE = re.compile(r"\s?\([^()]{1,12}\)")
+#: A paragraph that says what it lists.
+_LABELLED = re.compile(
+    r"\W{0,4}(?:medverk|medvirk|talar|taler|delta|speakers|på plats)[^:\n]{0,40}:", re.IGNORECASE
+)
 _LABELS = re.compile(
     r"(?:\s*(?:presse?(?:inbjudan|invitasjon|invitation|meddelande|melding|meddelelse)"
     r"|press (?:invitation|release)|media (?:invitation|advisory)"
@@ -197,14 +203,28 @@ def view_contacts(contacts: Iterable[Contact], language: Language) -> list[View]
 
 def view_speakers(release: Release) -> list[View]:
     """`speakers`: who speaks at the event; none where the body lists all of them already."""
-    body = clean_line(render_text(clean_text(release.body)))
-    told = [", ".join(filter(None, (each.name, each.title))) for each in release.speakers]
-    if all(clean_line(words) in body for words in told):
+    if _lists_all(clean_text(release.body), release.speakers):
         return []
     return [
         {"name": clean_line(speaker.name), "title": clean_line(speaker.title)}
         for speaker in release.speakers
     ]
+
+
+def _lists_all(body: str, speakers: tuple[Speaker, ...]) -> bool:
+    """Whether a body tells of each `name, title`, with or without a party between the two, or
+    names all of them in one paragraph under a label: `Medverkande: landshövding Eva Ek, …`.
+    """  # noqa: D205
+    plain = clean_line(_ASIDE.sub("", render_text(body)))
+    told = [clean_line(", ".join(filter(None, (each.name, each.title)))) for each in speakers]
+    if all(words in plain or _ASIDE.sub("", words) in plain for words in told):
+        return True
+    names = [clean_line(each.name) for each in speakers]
+    return any(
+        all(name in clean_line(part) for name in names)
+        for part in re.split(r"\n\s*\n", body)
+        if _LABELLED.match(part)
+    )
 
 
 def view_sender(sender: Mailbox, reply_to: Mailbox, organisation: str | None) -> View:

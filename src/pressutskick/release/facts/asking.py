@@ -165,9 +165,9 @@ def about_rsvp(rsvp: RsvpFound, known: tuple[str, ...] = ()) -> tuple[Question, 
     return tuple(questions)
 
 
-def about_title() -> Question:
-    """No line could be the heading."""
-    return Question(field="title", why=say("No heading was found."))
+def about_title(choices: tuple[str, ...] = ()) -> Question:
+    """No line could be the heading; `choices` may hold what the text says first."""
+    return Question(field="title", why=say("No heading was found."), choices=choices)
 
 
 def about_language(language: Language) -> Question:

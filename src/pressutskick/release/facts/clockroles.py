@@ -57,7 +57,7 @@ _UNTIL = (
 _FROM = ("från", "fra", "from", "klockan", "klokken", "kl.", "kl")
 _OTHER = (
     r"inställ|avlyst|aflyst|cancel|first planned|originally|tidigare aviserad|tidligere|istället för|"
-    r"i stället för|instead of|skulle ha"
+    r"i stället för|instead of|skulle ha|embargo|(?:håll\w*|vänta\w*) (?:på|med|inne) (?:nyheten|publicering\w*)"
 )
 #: Going to print, with nothing in between that could have the clock for itself.
 _PUBLISHES = r"(?:publicera(?:r|s)|offentliggör(?:s|ande)?|publish(?:es|ed)|is released)"

@@ -59,9 +59,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             flags,
         ),
         "link": re.compile(
-            r"\s{0,2}(?:ca\.?|cirka)?\s{0,2}(?:-|–|—|−|till|til|to|och|og|and|until)\s{0,2}(?:ca\.?|cirka|kl\.?|klockan|klokken)?\s{0,2}",
+            r"\s{0,2}(?:ca\.?|cirka)?\s{0,2}(?:-|–|—|−|till|til|to|och|og|and|until)\s{0,2}(?:ca\.?|cirka|ungefär|omkring|about|kl\.?|klockan|klokken)?\s{0,2}",
             flags,
         ),
+        "and": re.compile(r"\b(?:och|og|and)\b", flags),
+        "between": re.compile(r"\b(?:mellan|mellom|mellem|between)\b", flags),
         "hours": re.compile(
             rf"(?:{kl}|mellan\s|mellom\s|mellem\s|between\s)(?P<one>{hour})\s?(?:-|–|—|och|og|and|till)\s?(?P<two>{hour})(?![\d:/]|\.\d|\s?(?:januari|juni|maj))",
             flags,
@@ -197,6 +199,7 @@ def _merge(text: str, clocks: list[ClockMention]) -> list[ClockMention]:
                 and _patterns()["link"].fullmatch(between)
                 and before.start < clock.start
                 and not is_moved(text, before)
+                and not _is_pair(text, before, between)
             ):
                 merged[-1] = ClockMention(
                     at=before.at,
@@ -208,6 +211,13 @@ def _merge(text: str, clocks: list[ClockMention]) -> list[ClockMention]:
                 continue
         merged.append(clock)
     return merged
+
+
+def _is_pair(text: str, first: ClockMention, between: str) -> bool:
+    """`kl. 10.00 och kl. 13.00` are two clocks, `mellan kl. 10 och 13` is a span."""
+    if not _patterns()["and"].search(between):
+        return False
+    return _patterns()["between"].search(text[max(0, first.at - 24) : first.at]) is None
 
 
 def find_duration(text: str) -> tuple[dt.timedelta, int, int] | None:

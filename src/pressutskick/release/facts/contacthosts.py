@@ -3,17 +3,21 @@
 from dataclasses import dataclass, field
 
 from pressutskick.release.facts.contactlines import read_numbers
+from pressutskick.release.facts.contactprose import read_desk
 from pressutskick.release.facts.contactroll import ContactRoll
 from pressutskick.release.facts.contactwords import find_calls
+from pressutskick.release.facts.identity import slugify
 from pressutskick.release.facts.labels import Passage
 from pressutskick.release.facts.people import find_people
-from pressutskick.release.facts.reach import Way
+from pressutskick.release.facts.reach import Reach, Way
 
 
 @dataclass(slots=True)
 class Hosts:
     """The requests for registration, kept until it is known whether another contact is named."""
 
+    #: Everybody whom the text names in full.
+    names: frozenset[str] = frozenset()
     asked: list[Passage] = field(default_factory=list)
     #: Passage number of a request -> the line above it that names who takes it.
     named_above: dict[int, Passage] = field(default_factory=dict)
@@ -38,3 +42,18 @@ class Hosts:
                 people = find_people(above.text, weak=True)
                 roll.add_people(above, people[:1], [])
                 read_numbers(roll, passage, reaches)
+            elif reaches:
+                self._read_unnamed(roll, passage, reaches)
+
+    def _read_unnamed(self, roll: ContactRoll, passage: Passage, reaches: list[Reach]) -> None:
+        """A desk's telephone, or an address that bears the name of somebody in the text."""
+        named = {slugify(name): name for name in self.names}
+        bearers = [named.get(slugify(one.value.partition("@")[0])) for one in reaches]
+        owner = next((name for name in bearers if name), None)
+        calls = [one for one in reaches if one.way is Way.PHONE]
+        if owner is not None and calls:
+            roll.begin(owner, passage)
+            for reach in reaches:
+                roll.add_reach(reach, passage)
+        elif len(calls) == len(reaches):
+            read_desk(roll, passage, reaches)

@@ -20,12 +20,22 @@ def read_listed(roll: ContactRoll, passage: Passage) -> None:
     text = passage.text
     reaches = find_calls(text)
     people = tuple(p for p in find_people(text, weak=len(text) < 400) if not is_employer(text, p))
+    if not people and reaches and passage.own:
+        _begin_by_label(roll, passage)
     if people:
         roll.add_people(passage, people, reaches)
     elif reaches:
         read_numbers(roll, passage, reaches)
     elif not sentence_like(text):
         read_words(roll, passage)
+
+
+def _begin_by_label(roll: ContactRoll, passage: Passage) -> None:
+    """`Kontakta Hedvig Aronius för frågor: 070-…`: whom the label names."""
+    label, lines = passage.label or "", passage.label_lines
+    named = find_people(label)
+    if len(named) == 1 and lines is not None:
+        roll.begin(named[0].name, passage, lines=lines)
 
 
 def read_numbers(roll: ContactRoll, passage: Passage, reaches: list[Reach]) -> None:

@@ -36,7 +36,8 @@ class Prose:
                 continue
             part = _part_of(passage, sentence)
             if not people:
-                _read_desk(roll, part, reaches)
+                if not contact_patterns()["rsvp"].search(part.text):
+                    read_desk(roll, part, reaches)
                 self.mine += _own_numbers(part, reaches)
             elif _tells_contact(sentence.text, is_contact=is_contact):
                 before = len(roll.found)
@@ -77,10 +78,10 @@ def _tells_contact(text: str, *, is_contact: bool) -> bool:
     return is_contact or len(text) <= _LONGEST_SENTENCE
 
 
-def _read_desk(roll: ContactRoll, part: Passage, reaches: list[Reach]) -> None:
+def read_desk(roll: ContactRoll, part: Passage, reaches: list[Reach]) -> None:
     """`välkomna att ringa polisregionens presstjänst på 031-…`."""
     match = contact_patterns()["desk in prose"].search(part.text[: reaches[0].start])
-    if match is None or contact_patterns()["rsvp"].search(part.text):
+    if match is None:
         return
     roll.begin(match[1], part, is_desk=True)
     for reach in reaches:

@@ -50,7 +50,7 @@ class _Reader:
     def __init__(self, names: frozenset[str]) -> None:
         self.roll = ContactRoll()
         self.stack = Stack()
-        self.hosts = Hosts()
+        self.hosts = Hosts(names)
         self.prose = Prose(names)
 
     def finish(self) -> tuple[ContactFound, ...]:

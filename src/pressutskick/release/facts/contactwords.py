@@ -20,7 +20,7 @@ def contact_patterns() -> dict[str, re.Pattern[str]]:
     flags = re.IGNORECASE
     return {
         "rsvp": re.compile(
-            r"anmäl|o\.?s\.?a\b|\brsvp\b|påmelding|tilmelding|akkrediter|ackrediter|hör av (?:dig|er)|meddela|skriv en rad|"
+            r"anmäl|o\.?s\.?a\b|\brsvp\b|vill (?:gärna )?veta (?:om|att|hur|vilka)|påmelding|tilmelding|akkrediter|ackrediter|hör av (?:dig|er)|meddela|skriv en rad|"
             r"melde? fra|signal",
             flags,
         ),

@@ -103,6 +103,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             flags,
         ),
         "article": re.compile(r"(?:(?:på|om|den|d\.|the|on)\s+){1,2}$", flags),
+        "weekdays before": re.compile(
+            r"\b([^\W\d_]{3,12})\s?[-–]\s?[^\W\d_]{2,9}dag(?:en)?,?\s+$", flags
+        ),
         "weekday before": re.compile(
             r"\b([^\W\d_]{3,12})\.?(?:\s+(?:morgon|kväll|innan|före|efter|därpå|i nästa vecka|nästa vecka|i samma vecka))?,?\s+$",
             flags,
@@ -197,7 +200,7 @@ def _weekday_before(text: str, at: int) -> tuple[int, str | None]:
     article = _patterns()["article"].search(head)
     if article:
         head = head[: article.start()]
-    word = _patterns()["weekday before"].search(head)
+    word = _patterns()["weekdays before"].search(head) or _patterns()["weekday before"].search(head)
     offset = max(0, at - 40)
     if word and word[1].casefold() in weekday_numbers():
         return offset + word.start(), word[1]

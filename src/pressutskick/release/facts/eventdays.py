@@ -59,6 +59,8 @@ def weigh_dates(page: Page, sentences: list[Sentence]) -> tuple[DateFound, ...]:
         for mention in mentions:
             if mention.relation is not None and _has_fuller_neighbour(mention, mentions):
                 continue
+            if _lies_within(page, sentence.passage, mention):
+                continue
             day = resolve(mention, page.anchor, is_stamp=page.has_stamp)
             if day is None:
                 continue
@@ -95,6 +97,20 @@ def _has_fuller_neighbour(mention: DateMention, mentions: tuple[DateMention, ...
         and (0 <= other.start - mention.end < 14 or 0 <= mention.start - other.end < 8)
         for other in mentions
     )
+
+
+def _lies_within(page: Page, passage: Passage, mention: DateMention) -> bool:
+    """`17-18 april. Mediatid lördag …`: the weekday of a day that the passage has in full."""
+    if mention.relation is not Relation.WEEKDAY:
+        return False
+    for one in find_dates(passage.text):
+        day = None if one.relation else resolve(one, page.anchor, is_stamp=page.has_stamp)
+        if day is None:
+            continue
+        ahead = ((mention.weekday_number or 0) - day.date.weekday()) % 7
+        if ahead <= ((day.end_date or day.date) - day.date).days:
+            return True
+    return False
 
 
 def _weigh_date(

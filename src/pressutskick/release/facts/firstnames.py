@@ -107,7 +107,7 @@ FIRST_NAMES = word_set(
     alva-lisa kg bo-göran
     dag hege silje mimmi fatima ted hampus truls tage tyra ture torvald teodor theodor tuva tilda tindra tim
     saga selma stina sixten sigge svante sivert samir samira soraya stellan ronja rasmus ruben rut
-    aino eero ferdinand heikki ilkka jari jukka kaisa matti mikko outi päivi pekka riitta sanna seppo timo
+    torun torhild aino eero ferdinand heikki ilkka jari jukka kaisa matti mikko outi päivi pekka riitta sanna seppo timo
     ronny roland rosa reza rami razan parisa petronella pelle peder patricia ove ossian otto olof
     olga novalie nora nils nellie nathalie nadja mustafa mohamed mohammed muhammad moa mio milo
     minna mika melker melvin mehmet matteo malte malva majken maj lykke love lo lovis lovisa linn

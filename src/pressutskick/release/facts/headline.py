@@ -8,6 +8,7 @@ from pressutskick.release.facts.clocks import find_clocks
 from pressutskick.release.facts.dates import find_dates
 from pressutskick.release.facts.labels import Passage
 from pressutskick.release.facts.labelwords import Meaning
+from pressutskick.release.facts.letters import first_sentence, is_greeting, is_of_letter
 from pressutskick.release.facts.model import Certainty
 from pressutskick.release.facts.people import find_people
 from pressutskick.release.facts.personwords import is_title_word
@@ -53,9 +54,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:(?:(?-i:[A-ZÅÄÖ])[\w&.-]*\s){1,3}(?:och|samt|&)\s)?(?:[\w&.-]+\s){0,3}(?:kommun|stad|region|AB|förbund|universitet|[\w-]*(?:kontoret|myndigheten|verket|förvaltningen|styrelsen))",
             flags,
         ),
-        "greeting": re.compile(
-            r"(?:hej|hello|hallo|dear|kära|bästa|till redaktion\w*)\b.{0,30}", flags
-        ),
         "meeting": re.compile(_MEETING, flags),
         "clock first": re.compile(r"(?:kl\.?|klockan)?\s?\d{1,2}[.:]\d\d\b", flags),
         "envelope": re.compile(r"(?:ämne|ärende|subject|emne|rubrik)\s?:\s*", flags),
@@ -86,6 +84,8 @@ class Headline:
     title: str
     status: ReleaseStatus
     is_sure: bool
+    #: Whether it is only what the text says first; the unit is then a part of the body.
+    is_prose: bool = False
 
 
 def find_headline(passages: tuple[Passage, ...], units: tuple[Unit, ...]) -> Headline | None:
@@ -94,6 +94,10 @@ def find_headline(passages: tuple[Passage, ...], units: tuple[Unit, ...]) -> Hea
     if verdict is None:
         return None
     unit = units[verdict.best.value]
+    if opening := first_sentence(unit, units[:_TOP]):
+        return Headline(
+            unit=unit, title=opening, status=ReleaseStatus.ORIGINAL, is_sure=False, is_prose=True
+        )
     words = _patterns()["envelope"].sub("", _without_labels(unit, passages), count=1)
     status, title = split_status(words)
     return Headline(unit=unit, title=title, status=status, is_sure=not verdict.rivals)
@@ -182,6 +186,8 @@ def _heading_score(units: tuple[Unit, ...], number: int, passage: Passage | None
     text = unit.text
     if len(text) > 320 or patterns["only kind"].fullmatch(text) or unit.is_bullet:
         return None
+    if is_of_letter(units, number):
+        return None
     labels = (Meaning.CONTACT, Meaning.WHEN, Meaning.PLACE, Meaning.SPEAKERS)
     if passage and passage.own and passage.says(*labels) and not passage.says(Meaning.OTHER):
         return None
@@ -190,7 +196,7 @@ def _heading_score(units: tuple[Unit, ...], number: int, passage: Passage | None
     score = 10.0 + (3.0 if unit.is_heading else 0.0)
     score += 3.5 if patterns["kind"].search(text) and len(text) < 200 else 0.0
     score -= 6.5 if patterns["bare"].fullmatch(_without_day(text)) else 0.0
-    score -= 6.0 if patterns["greeting"].fullmatch(text) else 0.0
+    score -= 6.0 if is_greeting(text) else 0.0
     score -= 5.0 if text[-1] == "." and len(text) > 40 else 0.0
     score -= (0.0, 3.5, 3.5, 1.0)[count] if (count := len(text.split())) <= _FEW_WORDS else 0.0
     score -= 3.0 if text[0].islower() or text[-1] in ",;" else 0.0

@@ -119,9 +119,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "asks": re.compile(r"anmäl|o\.?s\.?a\b|rsvp|meld|kontakt|frågor|senast|vill"),
         "speakers": re.compile(
-            r"^(?:på plats|till? stede|on stage|i panelen)\b(?! och)|"
+            r"^(?:(?:finns )?tillgängliga? för (?:egna |enskilda )?intervju\w*|på plats|till? stede|on stage|i panelen)\b(?! och)|"
             r"\b(?:(?:får|kan|kommer) (?:du|ni|vi|pressen|media) (?:att )?(?:träffa|möta|höra)|(?:här|då) träffar (?:du|ni)|(?:du|ni) (?:träffar|möter)|"
-            r"(?:hålls|leds|invigs|inleds|delas ut|presenteras|klipps|tas|avtäcks) av|med tal av|(?:närvarar|talar|presenterar|deltar|medverkar)(?: \w+)?)$"
+            r"(?:hålls|leds|invigs|inleds|delas ut|presenteras|klipps|tas|avtäcks) av|med tal av|\w+r gör|(?:närvarar|talar|presenterar|deltar|medverkar)(?: \w+)?)$"
         ),
     }
 

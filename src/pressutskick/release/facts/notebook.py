@@ -58,6 +58,8 @@ def note_title(book: Notebook, headline: Headline | None) -> str:
     if headline is None:
         book.questions.append(asking.about_title())
         return ""
+    if headline.is_prose:
+        book.questions.append(asking.about_title((headline.title,)))
     book.note("title", headline.title, headline.unit.lines(), headline.unit.text, Certainty.READ)
     return headline.title
 

@@ -46,7 +46,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"publisert under|utgiver|avsändare|denne sides indhold|innholdet er mer enn|"
             r"denna webbplats använder|vi använder (?:kakor|cookies)|this (?:site|website) uses cookies|"
             r"(?:ladda ne[rd]|last ned|download)\s.{0,40}(?:bild|bilde|pdf|image)|"
-            r"sida \d+ av \d+|page \d+ of \d+|©|copyright\b|följ oss på|dela (?:på|via|artikeln|sidan)).{0,120}",
+            r"sida \d+ av \d+|page \d+ of \d+|©|copyright\b|dela (?:på|via|artikeln|sidan)).{0,120}",
             re.IGNORECASE,
         ),
         "platform": re.compile(

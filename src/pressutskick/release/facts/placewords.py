@@ -35,9 +35,10 @@ def place_patterns() -> dict[str, re.Pattern[str]]:
         ),
         "lead": re.compile(
             r"(?:\b(?:äger rum|hålls|holdes|afholdes|sker|finner sted|bjuder|inbjuds|ses|träffas|möts|samlas|börjar|starter|startar)\s(?:\S+\s){0,2}?)?"
-            r"\b(?:i|på|vid|hos|at|in|ved|utanför|framför|inne i|inside|(?<=välkomna )till|(?<=välkommen )till|(?<=välkommet )till|via(?=\s(?:Teams|Zoom|Skype|Webex|Microsoft|Google)))\s(?=[A-ZÅÄÖÆØ]|(?:den|det|the|grinden|foajén|entrén|hörnet|korsningen|krysset|samverkanslokalen)\s|"
+            r"\b(?:i|på|vid|hos|at|in|ved|utanför|framför|inne i|inside|(?<=välkomna )till|(?<=välkommen )till|(?<=välkommet )till|(?<=\b[Kk]om )till|via(?=\s(?:Teams|Zoom|Skype|Webex|Microsoft|Google)))\s(?=[A-ZÅÄÖÆØ]|(?:den|det|the|grinden|foajén|entrén|hörnet|korsningen|krysset|samverkanslokalen)\s|"
             r"(?-i:[a-zåäöæø]{3,20}(?:en|et|an|n)\s(?:vid|till|utanför|framför|bakom|hos|mellan|på|i)\s(?=[A-ZÅÄÖÆØ]))|"
-            r"(?-i:(?:[a-zà-ÿ]+\s){1,3}?[a-zà-ÿ]{4,},\s(?=[A-ZÅÄÖÆØ][\w]+\s\d))|(?:sal|rum|lokal|hall|studio|konferensrum|sammanträdesrum|seminarierum|hörsal|aula)\s(?:[A-ZÅÄÖ]|\d)|"
+            r"(?-i:(?:[a-zà-ÿ]+\s){1,3}?[a-zà-ÿ]{4,},\s(?=[A-ZÅÄÖÆØ][\w]+\s\d))|(?:sal|rum|lokal|hall|studio|konferensrum|sammanträdesrum|seminarierum|hörsal|aula|biograf|restaurang|hotell|kafé|café|klubb|skeppet|fartyget|kvarteret)\s(?:[A-ZÅÄÖ]|\d)|"
+            r"(?-i:[a-zåäöæø]{4,20}s\s[a-zåäöæø]*(?:sal|rum|aula|foajé|entré|trappa|gård|kansli|reception|lokaler))\b|"
             r"[a-zåäöæø]*(?:salen|huset|rummet|grinden|stationen|skolan|kyrkan|museet|biblioteket|torget|parken|hallen|"
             r"gården|teatern|hamnen|kajen|slottet|rådhuset|kontoret|kansliet|sjukhuset|terminalen|arenan|fältet|skolen|"
             r"rådhuset|kirken|pladsen|biblioteket|stasjonen|havnen|verket|badet|bron|planen)\b|[a-zåäöæø]*(?:platsen|stugan|scenen|plan|vallen)\s(?=[A-ZÅÄÖ]))"

@@ -73,7 +73,7 @@ def read_release(
         has_stamp=stamp is not None,
     )
     headline = find_headline(page.passages, page.units)
-    page = replace(page, title=headline.unit if headline else None)
+    page = replace(page, title=headline.unit if headline and not headline.is_prose else None)
     return _assemble(text, page, headline, stamp, name=name, release_id=release_id)
 
 

@@ -41,6 +41,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"\b(?:akkrediter|ackrediter)(?:a|ing|ingen|ar|er|e)?\b(?!\s?(?:journalist|medi))|\baccreditation\b|"
             r"\bregister(?:ation)?\b|\bregistrer\w*|\bsign up\b|\blet us know\b|\bsäg till (?:om|att)\b|\bsäg gärna till\b.{0,80}\bom (?:du|ni)\b|\bboka (?:plats|din plats)\b|"
             r"\b(?:wish(?:es|ing)?|plan(?:s|ning)?|intend(?:s|ing)?|want(?:s|ing)?|would like) to (?:attend|participate|join|take part|cover)\b|"
+            r"\bvill (?:gärna )?veta (?:om|att|hur många|vilka)\b.{0,60}\b(?:kommer|deltar|komma|delta)|"
+            r"\bsvara på (?:det här |detta )?(?:mejlet|mailet|mejl|mail)\b|"
+            r"\bpress(?:biljett|plats)\w* (?:beställs|bokas|reserveras|hämtas)\b|"
             r"\bhälsa (?:gärna )?(?:till oss )?att (?:du|ni|i) kommer\b|"
             r"\b(?:som )?(?:vill|önskar) (?:du |ni )?(?:delta|närvara|vara med|komma|följa med)\b(?=.{0,80}(?:@|hör av|kontakt|mejla|ring))|"
             r"\b(?:ønsker|vil) (?:å )?(?:delta|deltage)\b(?=.{0,80}@)|"
@@ -58,7 +61,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "not": re.compile(
             r"hör(?:a)? av (?:dig|er)\b.{0,60}(?:intervju|pratstund|frågor|bilder)|"
             r"nej,|behövs (?:inte|ej)|krävs (?:inte|ej)|not required|ingen (?:för)?anmälan|anmälan (?:behövs|krävs) (?:ej|inte)|inte anmäla|ikke nødvendig|ingen påmelding|no registration|"
-            r"beställ\w* (?!länk|inlogg|plats)|biljett(?!\w*\s(?:till|för)\s(?:press|medie))|pressbilder|billed|bildsignal|anmälan (?:har )?stängt|polisanmäl|anmäld(?:a|e)?\b (?:brott|fall)",
+            r"(?<!pressbiljetter )(?<!pressplatser )beställ\w* (?!länk|inlogg|plats)|(?<!press)biljett(?!\w*\s(?:till|för)\s(?:press|medie))|pressbilder|billed|bildsignal|anmälan (?:har )?stängt|polisanmäl|anmäld(?:a|e)?\b (?:brott|fall)",
             flags,
         ),
     }

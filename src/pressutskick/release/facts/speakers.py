@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
+from pressutskick.release.facts.contactstack import LONGEST_LINE
 from pressutskick.release.facts.headline import meeting_pattern
 from pressutskick.release.facts.labels import Passage
 from pressutskick.release.facts.labelwords import Meaning
@@ -41,11 +42,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "verb": re.compile(
             r"\b(?:medverka\w*|delta(?:r|ger|kar)?|tala(?:re?|s)?|taler?|presenterar|presenterer|presenteras|berätta\w*|fortæller|forteller|redogör\w*|redogør\w*|"
-            r"inviger|invigs|invigstalar|invigningstala\w*|klipper|klipps|öppnas?|öppnar|orienter\w*|(?:moderator|samtalsledare|konferencier|värd|talesperson) (?:\w+ ){0,2}?(?:är|er|is)|avslöjar|tillkännager|guider? .{0,20}(?:är|er)|avslører|inleder|"
+            r"inviger|invigs|invigstalar|invigningstala\w*|klipper|klipps|öppnas?|öppnar|orienter\w*|(?:moderator|samtalsledare|konferencier|värd|värdinna|talesperson|programledare|guide|gudmor|gudfar|hedersgäst|huvudtalare) (?:\w+ ){0,2}?(?:är|er|is)|avslöjar|tillkännager|guider? .{0,20}(?:är|er)|avslører|inleder|"
             r"inleds|föreläser|föredrag|visar|viser|guidar|leder samtal\w*|modererar|svarar på|svarer på|svara på|tar (?:.{1,60} )?emot|tar imot|svarar .{1,60} på|motiverar|"
             r"möter|møter|møder|mød|möt|möta|møde|träffa|hälsar|beskriver|beskrivs|förklar\w+|legges frem|legges fram|läggs fram|"
             r"lämnas över|överlämnar|finns på plats|på plats finns|är på plats|kommer och|gästar|besöker|besøger|besøker|värd för|värdar|"
-            r"ställer upp|skissar|lyfts av|tas av|säga?r? några ord|säger några|ger en|samtalar|introducerar|uppträder|"
+            r"ställer upp|skissar|lyfts av|tas av|leds av|med är (?:också |även )?(?=[A-ZÅÄÖ])|säga?r? några ord|säger några|ger en|samtalar|introducerar|uppträder|"
             r"(?:ombord|på scen(?:en)?|på plats|på vernissagen|under \w+|där|också|även) finns|(?:er|är) till? sted(?:e|es)|tal av|tale af|tale ved|tale av|lämnar information|informerar|undertecknar|"
             r"skriver under|signerar|delas ut av|delar ut|klipps av|lagar|uttalar sig|ger sin syn|leder|håller|tar plats|viser rundt|"
             r"intervju\w*|närvarar|kommenterar|klargör|ber\b.{0,60}journalister|kaller inn|legger fr[ae]m|legg fr[ae]m|opnar|åpner|åbner|indvier|innvier|avduker|møte|indbyder|inviterer|bjuder in|"
@@ -200,11 +201,17 @@ def _is_listed(sentence: Sentence, person: Person, page: Page) -> bool:
     """`Koncernchef Helena Grip` and nothing else on the line, nor a number below it."""
     text, index = sentence.text, sentence.passage.index
     beside = page.passages[max(0, index - 1) : index] + page.passages[index + 1 : index + 2]
-    if any(reach.way is not Way.URL for one in beside for reach in find_reaches(one.text)):
+    if any(_is_line_to_call(one.text) for one in beside):
         return False
     if person.title and person.title_start <= 1 and person.end >= len(text) - 1:
         return True
     return sum(_is_bullet_of_cast(one) for one in (*beside, sentence.passage)) > 1
+
+
+def _is_line_to_call(text: str) -> bool:
+    """A short line with a number or address: whoever stands beside it is a contact."""
+    reaches = find_reaches(text) if len(text) < LONGEST_LINE else ()
+    return any(reach.way is not Way.URL for reach in reaches)
 
 
 def _is_bullet_of_cast(passage: Passage) -> bool:

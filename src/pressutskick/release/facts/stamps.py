@@ -101,7 +101,7 @@ def _read_stamp(line: Line, zone: str) -> Stamp | None:
 
 def _beside_sender(line: Line) -> list[str]:
     """`Trafikverket | 2022-04-22`: what stands beside a sender's name, not beside a label."""
-    name, *cells = re.split(r"\s\|\s", line.raw)
+    name, *cells = re.split(r"\s[|•·]\s", line.raw)
     return [] if meanings_of(name) else cells
 
 
