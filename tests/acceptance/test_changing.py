@@ -239,6 +239,25 @@ def test_a_heading_that_went_out_under_another_id_is_told(
     assert "pressutskick correct igen.md" in " ".join(said.split())
 
 
+def test_a_raw_text_is_told_how_it_gets_the_id(day: Day) -> None:
+    day.send()
+    (day.folder / "igen.txt").write_text(
+        "Invigning av samverkanslokal\n\nTid: torsdag 3 december 2026 kl. 12.30\n"
+        "Plats: Rådhuset, Storgatan 1, Åstad\n\nAnmälan till press@astad.example\n",
+        "utf-8",
+    )
+    said = " ".join(day.run("send", "igen.txt", "--to", "lista.csv", "--dry-run").split())
+    assert "pressutskick read igen.txt -o igen.md, write id: invigning there" in said
+    day.run("read", "igen.txt", "-o", "igen.md")
+    file = day.folder / "igen.md"
+    text = file.read_text("utf-8").replace(
+        "id: invigning-av-samverkanslokal-2026-12-03", "id: invigning"
+    )
+    file.write_text(text, "utf-8")
+    day.run("correct", "igen.md", "--yes")
+    assert kinds(day, ANNA) == ["Pressinbjudan", "Ny"]
+
+
 @pytest.mark.parametrize(
     ("pairs", "moment"),
     [

@@ -76,7 +76,10 @@ def test_every_known_flaw_is_found_and_hardly_a_false_alarm_is_raised() -> None:
 
 
 def test_spelling_and_letterhead_raise_no_false_alarm_in_any_text() -> None:
-    """What judges a text by its own words must be silent on words that are merely alike."""
+    """What judges a text by its own words must be silent on words that are merely alike.
+
+    A text that is added later may have a true slip: look at it, and add it here.
+    """
     judged = {"title-spelling", "word-spelling", "name-spelling", "letterhead-differs"}
     found = []
     for folder in (FOLDER, FOLDER.with_name("invitations_own")):
@@ -84,4 +87,8 @@ def test_spelling_and_letterhead_raise_no_false_alarm_in_any_text() -> None:
             now = dt.datetime.fromisoformat(truth["as_of"]).replace(hour=8, tzinfo=dt.UTC)
             problems = check_release(read_release(text, now=now), now=now, text=text)
             found += [(number, each.code) for each in problems if each.code in judged]
-    assert found == [("50", "title-spelling"), ("56", "name-spelling")]
+    assert set(found) == {
+        ("50", "title-spelling"),  # finasministern
+        ("56", "name-spelling"),  # Hovoka, Hovorka
+        ("192", "word-spelling"),  # rasplatsen
+    }

@@ -13,6 +13,7 @@ from types import ModuleType
 import pytest
 from tests.unit.test_compose import ANNA, INVITATION, compose
 
+from pressutskick.message.model import Change, ChangedField, Purpose
 from pressutskick.message.readback import read_back
 from pressutskick.release.model import Contact, Release
 
@@ -67,7 +68,9 @@ WIDE = replace(
 def test_the_mail_fits_and_can_be_read(
     camera: ModuleType, width: int, scheme: str, release: Release
 ) -> None:
-    html = read_back(compose(release=release).message(ANNA)).html
+    change = Change(field=ChangedField.PLACE, before="Torget 11", after="Parken")
+    told = {"purpose": Purpose.CORRECTION, "changes": (change,)} if release is WIDE else {}
+    html = read_back(compose(release=release, **told).message(ANNA)).html
     page = camera.make_page(html, width, 900, scheme).replace("<script>", MEASURE + "<script>", 1)
     printed = camera.run_browser(camera.find_browser(), page, scheme, "--dump-dom")
     found = re.search(r'<pre id="out">(.+?)</pre>', printed)

@@ -40,6 +40,14 @@ def test_the_place_to_meet_is_called_so() -> None:
     assert read(file)[1].description.value == "Samling: Huvudentrén"
 
 
+def test_what_is_held_online_alone_has_its_link_for_a_place() -> None:
+    link = "https://moten.example/a?b=c"
+    (file,) = make(replace(RELEASE, event=replace(EVENT, place=None, online=link)))
+    assert read(file)[1].location.value == link
+    (file,) = make(replace(RELEASE, event=replace(EVENT, online=link)))
+    assert read(file)[1].location.value == "Torget 11, Åstad"
+
+
 def test_the_file_says_what_where_and_when() -> None:
     (file,) = make()
     calendar, entry = read(file)

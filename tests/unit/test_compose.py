@@ -372,3 +372,10 @@ def test_the_preview_line_says_what_is_new_and_nothing_that_no_longer_holds() ->
     corrected = compose(purpose=Purpose.CORRECTION, changes=(change,)).message(ANNA)
     assert preview_line(corrected) == "Plats: Parken"
     assert preview_line(compose().message(ANNA)).startswith("onsdag 4 september 2024 kl. 12.30")
+
+
+def test_a_desk_with_nothing_but_a_number_has_no_empty_line_before_it() -> None:
+    contacts = (Contact(phones=("031-390 06 31",), emails=("a@b.example",)),)
+    html = text_of(compose(release=replace(INVITATION, contacts=contacts)).message(ANNA), "html")
+    told = html.partition("Presskontakt</h2>")[2].partition("</p>")[0]
+    assert re.sub(r"\s+", "", re.sub(r"<(?!br)[^>]*>", "", told)) == "031-3900631<br>a@b.example"

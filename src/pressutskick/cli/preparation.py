@@ -43,7 +43,12 @@ from pressutskick.recipients.selection import (
 from pressutskick.release.model import Release
 from pressutskick.sentences import say
 from pressutskick.settings import Settings
-from pressutskick.sources.releases import check_opened, open_release, require_answers
+from pressutskick.sources.releases import (
+    OpenedRelease,
+    check_opened,
+    open_release,
+    require_answers,
+)
 
 #: Skipped for these, somebody is not meant: a limit or a suppression does not change who is.
 _NOT_MEANT = frozenset(SkipReason) - {
@@ -91,7 +96,8 @@ def prepare(
         DeliveryLogError: the log cannot be used.
     """
     now = clock_now(request.now)
-    release = read_release(request.file, now, voice)
+    opened = open_sound(request.file, now, voice)
+    release = opened.reading.release
     recipients = check_recipients(request, settings, voice)
     read_reminders(release)
     read_calm(release)
@@ -112,7 +118,7 @@ def prepare(
     life = read_life(log, release.id)
     refuse_called_off(life)
     if life is None:
-        voice.show_problems(find_reissue(log, release, request.file, now))
+        voice.show_problems(find_reissue(log, opened, now))
     if not request.is_for_approval:
         refuse_edit(life, release, request.file, accepts_edit=request.accepts_edit)
     key = DispatchKey(release_id=release.id)
@@ -168,7 +174,12 @@ def _refuse_no_choice(choices: Sequence[Choice]) -> None:
 
 
 def read_release(file: str, now: dt.datetime, voice: Voice) -> Release:
-    """The release, if nothing stands in the way of sending it; warnings are shown.
+    """The release of `open_sound`, with the same refusals."""
+    return open_sound(file, now, voice).reading.release
+
+
+def open_sound(file: str, now: dt.datetime, voice: Voice) -> OpenedRelease:
+    """The file's reading, if nothing stands in the way of sending it; warnings are shown.
 
     Raises:
         InputNotFound: there is no such file.
@@ -180,7 +191,7 @@ def read_release(file: str, now: dt.datetime, voice: Voice) -> Release:
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise InputError(problems=problems)
     voice.show_problems(each for each in problems if each.severity is Severity.WARNING)
-    return opened.reading.release
+    return opened
 
 
 def check_recipients(request: Request, settings: Settings, voice: Voice) -> Sequence[Recipient]:

@@ -6,6 +6,7 @@ text whose day was changed, has a new one; only the log can tell that the headin
 
 import datetime as dt
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from pressutskick.cli.clock import ZONE
 from pressutskick.cli.safeguards import list_sentences, tell_change
@@ -19,19 +20,19 @@ from pressutskick.message.views import strip_labels
 from pressutskick.release.facts.identity import slugify
 from pressutskick.release.model import Release, ReleaseStatus
 from pressutskick.sentences import Sentence, say
+from pressutskick.sources.releases import OpenedRelease
 
 CODE = "reissue-unmarked"
 #: How long a text without a date counts as the same matter.
 _RECENT = dt.timedelta(days=14)
 
 
-def find_reissue(
-    log: DeliveryReader, release: Release, file: str, now: dt.datetime
-) -> Iterator[Problem]:
+def find_reissue(log: DeliveryReader, opened: OpenedRelease, now: dt.datetime) -> Iterator[Problem]:
     """A warning where the heading went out under another id and its event is still ahead.
 
     None where the text says itself that it is a change, or the check is silenced.
     """
+    release = opened.reading.release
     if release.status is not ReleaseStatus.ORIGINAL or CODE in release.silenced:
         return
     heading = _heading_of(release.title)
@@ -42,7 +43,7 @@ def find_reissue(
         life = read_life(log, record.key.release_id)
         began = record.send_at or record.created_at
         if life is not None and _is_ahead(life, began, now):
-            sentence = _tell(life.release, release, began.astimezone(ZONE).date(), file)
+            sentence = _tell(life.release, opened, began.astimezone(ZONE).date())
             yield Problem(code=CODE, severity=Severity.WARNING, sentence=sentence)
             return
 
@@ -58,23 +59,39 @@ def _is_ahead(life: Life, began: dt.datetime, now: dt.datetime) -> bool:
     return now <= (life.start or began + _RECENT)
 
 
-def _tell(before: Release, after: Release, day: dt.date, file: str) -> Sentence:
+def _tell(before: Release, opened: OpenedRelease, day: dt.date) -> Sentence:
     moved = (ChangedField.WHEN, ChangedField.PLACE)
-    changes = [each for each in find_changes(before, after) if each.field in moved]
+    found = find_changes(before, opened.reading.release)
+    changes = [each for each in found if each.field in moved]
+    way = _tell_way(before.id, opened)
     if not changes:
         return say(
             "The same heading went out on {day} as {id}, for the same time and place: who got it "
-            "gets a second invitation. To tell a change, write id: {id} and use: pressutskick "
-            "correct {file}",
+            "gets a second invitation. To tell a change: {way}",
             day=day.isoformat(),
             id=before.id,
-            file=file,
+            way=way,
         )
     return say(
-        "The same heading went out on {day} as {id} ({changes}). If it is the same event, write "
-        "id: {id} and use: pressutskick correct {file}",
+        "The same heading went out on {day} as {id} ({changes}). If it is the same event: {way}",
         day=day.isoformat(),
         id=before.id,
         changes=list_sentences(tuple(map(tell_change, changes))),
+        way=way,
+    )
+
+
+def _tell_way(release_id: str, opened: OpenedRelease) -> Sentence:
+    """How the text becomes a correction; a raw one has no place for an id."""
+    if opened.is_canonical:
+        return say(
+            "write id: {id}, then pressutskick correct {file}", id=release_id, file=opened.name
+        )
+    file = f"{PurePath(opened.name).stem.strip('-') or 'release'}.md"
+    return say(
+        "pressutskick read {name} -o {file}, write id: {id} there, then pressutskick correct "
+        "{file}",
+        name=opened.name,
         file=file,
+        id=release_id,
     )

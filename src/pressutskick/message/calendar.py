@@ -104,8 +104,10 @@ def _write(
     entry.add("dtstart", begin)
     entry.add("dtend", end)
     entry.add("summary", occasion.title)
-    if occasion.place:
-        entry.add("location", occasion.place)
+    # Where it is held online alone, the link is the place: calendars make a button of it.
+    place = occasion.place or clean_line(release.event.online if release.event else None)
+    if place:
+        entry.add("location", place)
     description = "" if is_gone else _describe(release)
     if description:
         entry.add("description", description)

@@ -115,12 +115,12 @@ def _lack_one(key: str) -> set[str]:
 
 def _is_slip(one: str, other: str, *, is_name: bool) -> bool:
     """Whether one slip of the pen lies between the words, away from their ends."""
-    shortest, ends = (_SHORT_NAME, _NAME_ENDS) if is_name else (_SHORT_WORD, _WORD_ENDS)
+    shortest, (begin, stop) = (_SHORT_NAME, _NAME_ENDS) if is_name else (_SHORT_WORD, _WORD_ENDS)
+    if len(one) == len(other) and sorted(one) == sorted(other):
+        # No ending swaps two letters, save the last ones: `inbjudan`, `inbjudna`.
+        shortest, begin, stop = _SHORT_NAME, 1, 1
     if min(len(one), len(other)) < shortest or _untwin(one) == _untwin(other):
         return False
-    begin, stop = ends
-    if len(one) == len(other) and sorted(one) == sorted(other):
-        stop = 1  # no ending swaps two letters, save the last ones: `inbjudan`, `inbjudna`
     return (
         one[:begin] == other[:begin]
         and one[-stop:] == other[-stop:]
