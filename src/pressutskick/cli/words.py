@@ -90,6 +90,7 @@ def fault_word(fault: Fault) -> str:
     words = {
         Fault.LOST: _("the connection broke"),
         Fault.CUT_OFF: _("the connection broke for the message before it"),
+        Fault.OUT_OF_TURN: _("announced before the mail server had answered the message before"),
         Fault.TIMEOUT: _("the mail server stopped answering"),
         Fault.GARBAGE: _("the mail server's answer could not be understood"),
         Fault.EARLY_REPLY: _("the mail server answered before it was asked"),
@@ -140,6 +141,10 @@ def misbehaviour_word(name: str) -> str:
         "close-after": _("answers well, then ends the connection"),
         "retire": _("answers well, then says 421 and ends the connection"),
         "plaintext": _("slips clear text behind the answer, as an attacker would"),
+        "in-turn": _("answers well, and 503 to commands that did not wait for that answer"),
+        "deaf": _("answers well, and never heard commands that did not wait for that answer"),
+        "strict": _("answers well, then hangs up on whoever did not wait for that answer"),
+        "stern": _("hangs up without an answer on whoever did not wait for it"),
     }
     return words[name]
 

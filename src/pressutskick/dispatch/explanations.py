@@ -21,6 +21,10 @@ def explain(outcome: Outcome) -> Sentence | None:
             say("the connection broke for the message before this one"),
             say("the connection broke before the mail server confirmed the message"),
         ),
+        Fault.OUT_OF_TURN: (
+            say("the mail server wants to answer each message before the next is announced"),
+        )
+        * 2,
         Fault.TIMEOUT: (
             say("the mail server stopped answering before the message was complete"),
             say("the mail server did not say whether it took the message"),

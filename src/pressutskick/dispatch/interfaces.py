@@ -46,6 +46,8 @@ class Fault(StrEnum):
     LOST = "lost"
     #: The connection broke for the message before this one.
     CUT_OFF = "cut_off"
+    #: MAIL was not taken because the message before it had no answer yet.
+    OUT_OF_TURN = "out_of_turn"
     TIMEOUT = "timeout"
     GARBAGE = "garbage"
     EARLY_REPLY = "early_reply"

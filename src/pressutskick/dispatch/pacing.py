@@ -6,7 +6,7 @@ Small state machines without a clock: the caller passes seconds that never run b
 from math import inf
 
 from pressutskick.dispatch.delivery import DeliveryStatus
-from pressutskick.dispatch.interfaces import Decision, Outcome, Phase
+from pressutskick.dispatch.interfaces import Decision, Fault, Outcome, Phase
 from pressutskick.dispatch.policy import SLOW_DOWN_PAUSE
 
 #: So many failures alike in a row, nothing accepted between them, open the breaker.
@@ -52,7 +52,8 @@ class Breaker:
     """Notices that everything fails alike, so that a run does not burn through its list.
 
     Only failures that may concern everybody count: not a refused address (5.1.x, or a 550, 551,
-    553 to RCPT without a better status), and not greylisting (450, 451 to RCPT).
+    553 to RCPT without a better status), not greylisting (450, 451 to RCPT), and not a message that
+    was announced before its turn.
     """
 
     def __init__(self) -> None:
@@ -68,7 +69,7 @@ class Breaker:
         if decision.status is DeliveryStatus.ACCEPTED:
             self._alike, self._count, self._pauses = None, 0, 0
             return 0.0
-        if concerns_one(outcome):
+        if concerns_one(outcome) or outcome.fault is Fault.OUT_OF_TURN:
             return 0.0
         kind = (outcome.phase, _kind(outcome))
         self._count = self._count + 1 if kind == self._alike else 1

@@ -9,7 +9,8 @@
 Before the final dot nothing is ambiguous: the relay must discard what it did not get whole
 (RFC 5321 section 4.1.1.4). After it only a parsed reply counts, judged by its first digit (section
 4.2.1). A 5yz to MAIL speaks of the sender, so that every row would fail alike: the run stops, and
-the row keeps its turn for when the setting has been mended.
+the row keeps its turn for when the setting has been mended. A MAIL that was not taken because it
+came before its turn (`Fault.OUT_OF_TURN`) is no refusal: it is asked again at once.
 
 Pure: the time and a random number are passed in.
 """
@@ -80,6 +81,10 @@ def _decide_fault(outcome: Outcome, circumstances: Circumstances) -> Decision:
     if outcome.phase is Phase.FINAL:
         return Decision(
             status=DeliveryStatus.UNKNOWN, scope=Scope.SESSION, explanation=explain(outcome)
+        )
+    if outcome.fault is Fault.OUT_OF_TURN:
+        return Decision(
+            status=DeliveryStatus.DEFERRED, retry_at=circumstances.now, explanation=explain(outcome)
         )
     if outcome.fault is Fault.CUT_OFF:
         return Decision(

@@ -8,11 +8,12 @@
 
 Section 3.1 lets the content open a group of commands. At most one content per connection is without
 its answer at any time, as in the plain dialogue; the next message has only been announced, and the
-relay must forget it when the connection breaks.
+relay must forget it when the connection breaks. A relay that takes no command before it has answered
+a content costs a second round trip (`transports.eagerness`).
 """
 
 from asyncio import Future, sleep
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pressutskick.dispatch.interfaces import (
     Delivery,
@@ -25,6 +26,7 @@ from pressutskick.dispatch.interfaces import (
 from pressutskick.errors import DeliveryLogError
 from pressutskick.transports.connection import PIECE, ConnectionFault, SmtpConnection
 from pressutskick.transports.dialogue import QUIT_PATIENCE
+from pressutskick.transports.eagerness import Eagerness
 from pressutskick.transports.replies import RawReply
 from pressutskick.transports.transaction import (
     CLOSING,
@@ -43,13 +45,17 @@ RSET = b"RSET\r\n"
 
 @dataclass(slots=True, eq=False)
 class _Flight:
-    """A message on its way: where it stands, and its durable intent."""
+    """A message on its way: where it stands, and its durable intent.
+
+    `is_early`: its commands were written behind a content that had no answer yet.
+    """
 
     delivery: Delivery
     message: OutboundMessage
     commands: bytes
     committing: Future[None] | None = None
     phase: Phase = Phase.MAIL
+    is_early: bool = False
 
 
 class PipeliningSession:
@@ -60,11 +66,17 @@ class PipeliningSession:
     """
 
     def __init__(
-        self, connection: SmtpConnection, abilities: Abilities, timeouts: Timeouts
+        self,
+        connection: SmtpConnection,
+        abilities: Abilities,
+        timeouts: Timeouts,
+        eagerness: Eagerness,
     ) -> None:
+        """`eagerness` is one for all connections to a relay."""
         self._connection = connection
         self._abilities = abilities
         self._timeouts = timeouts
+        self._eagerness = eagerness
         self._prior: _Flight | None = None
         self._current: _Flight | None = None
         self._upcoming: _Flight | None = None
@@ -104,7 +116,8 @@ class PipeliningSession:
     async def _begin(self, source: DeliverySource) -> bool:
         """Announces a message on an idle connection; False when there is none."""
         await self._skip_replies()
-        self._upcoming = await self._admit(source, is_patient=True)
+        if self._upcoming is None:
+            self._upcoming = await self._admit(source, is_patient=True)
         if self._upcoming is None:
             return False
         if not self._connection.is_quiet:
@@ -147,16 +160,23 @@ class PipeliningSession:
             source.report(delivery, fault)
 
     def _announce(self, *before: bytes) -> None:
-        """Writes `before`, and the commands of the upcoming message with it.
+        """Writes `before`, and with it the commands of the upcoming message if they may go now.
 
         Raises:
             ConnectionFault: nothing was written; what is in hand stays where it was.
         """
-        upcoming = self._upcoming
-        if before or upcoming:
-            commands = upcoming.commands if upcoming else b""
+        is_early = before[-1:] == (DOT,)
+        following = self._upcoming
+        # A lost connection raises below, and tells nothing about the relay's manners.
+        if is_early and following and not self._connection.is_lost and not self._eagerness.allows():
+            following = None
+        if before or following:
+            commands = following.commands if following else b""
             self._connection.write(b"".join((*before, commands)))
-        self._current, self._upcoming = upcoming, None
+        self._current = following
+        if following is not None:
+            following.is_early = is_early
+            self._upcoming = None
 
     async def _finish_prior(self, source: DeliverySource, prior: _Flight) -> Outcome | None:
         """Reports the message whose content was sent last; its outcome where it ends it all."""
@@ -180,6 +200,8 @@ class PipeliningSession:
         mail, rcpt, data = await self._read_envelope(current)
         refusal = judge_envelope(mail, rcpt, data)
         if refusal is not None:
+            if current.is_early and self._eagerness.doubt(refusal):
+                refusal = replace(refusal, fault=Fault.OUT_OF_TURN)
             return self._turn_down(source, current, refusal, takes_content=data.code == 354)
         if current.committing is not None:
             await wait_for(current.committing)
@@ -208,6 +230,8 @@ class PipeliningSession:
         mail = await connection.reply(seconds)
         if mail.code == CLOSING:
             return mail, mail, mail
+        if current.is_early and mail.code // 100 == 2:
+            self._eagerness.prove()
         current.phase = Phase.RCPT
         rcpt = await connection.reply(seconds)
         if rcpt.code == CLOSING:
@@ -237,6 +261,8 @@ class PipeliningSession:
                 source.give_back(flight.delivery)
                 continue
             outcome = fault.at(flight.phase)
+            if flight.is_early and flight is self._current and self._eagerness.doubt(outcome):
+                outcome = replace(outcome, fault=Fault.OUT_OF_TURN)
             source.report(flight.delivery, outcome)
             told = told or outcome
             # What broke, broke for the first; the one behind it was only cut off.

@@ -17,6 +17,7 @@ from pressutskick.errors import SettingsError, reason_of
 from pressutskick.sentences import say
 from pressutskick.transports.connection import adopt
 from pressutskick.transports.dialogue import DialogueSession
+from pressutskick.transports.eagerness import Eagerness
 from pressutskick.transports.login import Login, log_in
 from pressutskick.transports.pipelining import PipeliningSession
 from pressutskick.transports.smtp_errors import no_starttls, spoke_in_clear, translate
@@ -80,6 +81,7 @@ class SmtpTransport:
     def __init__(self, address: SmtpAddress) -> None:
         self._address = address
         self._context: ssl.SSLContext | None = None
+        self._eagerness = Eagerness()
 
     async def open(self) -> PipeliningSession | DialogueSession:
         """A session that is greeted, encrypted and logged in.
@@ -104,7 +106,7 @@ class SmtpTransport:
         except BaseException:
             opening.give_up()
             raise
-        return opening.hand_over()
+        return opening.hand_over(self._eagerness)
 
 
 class _Opening:
@@ -164,7 +166,7 @@ class _Opening:
         if isinstance(transport, asyncio.Transport):
             transport.abort()
 
-    def hand_over(self) -> PipeliningSession | DialogueSession:
+    def hand_over(self, eagerness: Eagerness) -> PipeliningSession | DialogueSession:
         """The session that takes over the transport."""
         abilities = Abilities.read(self.client.esmtp_extensions)
         transport = self.client.transport
@@ -174,7 +176,7 @@ class _Opening:
             )
         connection = adopt(transport)
         if abilities.pipelining and self._address.may_pipeline:
-            return PipeliningSession(connection, abilities, self._address.timeouts)
+            return PipeliningSession(connection, abilities, self._address.timeouts, eagerness)
         return DialogueSession(connection, abilities, self._address.timeouts)
 
 

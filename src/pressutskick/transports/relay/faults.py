@@ -43,6 +43,9 @@ class Victim(Protocol):
     def answer(self) -> None:
         """The answer that a well-behaved relay would give now."""
 
+    def discard(self) -> int:
+        """Throws away the commands that came behind this one; how many there were."""
+
     def flush(self) -> None:
         """Writes what was said so far, for one that answers later than it was asked."""
 
@@ -135,6 +138,35 @@ def plaintext(victim: Victim) -> None:
     victim.answer()
 
 
+def in_turn(victim: Victim) -> None:
+    """Answers well, and 503 to each command that came before that answer (as Haraka does)."""
+    early = victim.discard()
+    victim.answer()
+    victim.send(b"503 5.5.1 Wait your turn\r\n" * early)
+
+
+def deaf(victim: Victim) -> None:
+    """Answers well, and never heard the commands that came before that answer."""
+    victim.discard()
+    victim.answer()
+
+
+def strict(victim: Victim) -> None:
+    """Answers well, and hangs up on a client that did not wait for that answer."""
+    early = victim.discard()
+    victim.answer()
+    if early:
+        victim.close()
+
+
+def stern(victim: Victim) -> None:
+    """Hangs up without an answer on a client that did not wait for it."""
+    if victim.discard():
+        victim.close()
+    else:
+        victim.answer()
+
+
 #: All misbehaviours by the name that a script uses.
 MISBEHAVIOURS: dict[str, Misbehaviour] = {
     "hang": hang,
@@ -150,6 +182,10 @@ MISBEHAVIOURS: dict[str, Misbehaviour] = {
     "close-after": close_after,
     "retire": retire,
     "plaintext": plaintext,
+    "in-turn": in_turn,
+    "deaf": deaf,
+    "strict": strict,
+    "stern": stern,
 }
 
 

@@ -74,6 +74,12 @@ class RelaySession(asyncio.Protocol):
         """What a well-behaved relay would do here."""
         self._good()
 
+    def discard(self) -> int:
+        """Forgets what has arrived and was not looked at; how many commands that were."""
+        early = self._buffer.count(b"\r\n")
+        self._buffer.clear()
+        return early
+
     def flush(self) -> None:
         """Writes what was said so far; the end of a batch does it too."""
         if self._out and not self._transport.is_closing():

@@ -1,0 +1,65 @@
+"""Relays that take no command before they have answered a content; RFC 2920 would let us write one."""
+
+import asyncio
+
+import pytest
+from tests.kit.dispatch import CheckingLog, addresses
+from tests.kit.proxy import TurnCounter
+from tests.kit.relay import PATIENT, Story, tell
+
+from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.transports.relay.faults import Fault, Stage, in_turn, parse_fault, refuse
+from pressutskick.transports.relay.server import RelayRules, RelayServer
+from pressutskick.transports.smtp import Encryption, SmtpAddress, SmtpTransport
+
+
+def story(script: str, *, people: int = 40, connections: int = 4) -> Story:
+    rules = RelayRules(faults=[parse_fault(script)])
+    return asyncio.run(tell(rules, addresses(people), connections=connections))
+
+
+@pytest.mark.parametrize("script", ["in-turn-at-final", "deaf-at-final", "strict-at-final"])
+@pytest.mark.parametrize("connections", [1, 4])
+def test_everybody_is_mailed_once_where_a_relay_wants_its_turn(
+    script: str, connections: int
+) -> None:
+    told = story(script, connections=connections)
+    told.assert_nobody_lost_or_doubled()
+    assert told.result.tally == {DeliveryStatus.ACCEPTED: 40}
+
+
+def test_a_relay_that_hangs_up_on_the_eager_leaves_one_outcome_unknown_and_not_more() -> None:
+    told = story("stern-at-final")
+    told.assert_nobody_lost_or_doubled()
+    assert told.result.tally[DeliveryStatus.UNKNOWN] == 1
+    assert told.result.tally[DeliveryStatus.ACCEPTED] == 39
+
+
+def test_only_the_first_message_behind_a_content_is_asked_again() -> None:
+    told = story("in-turn-at-final", connections=10)
+    assert sum(map(len, told.log.outcomes.values())) == 41
+
+
+def test_waiting_its_turn_costs_two_round_trips() -> None:
+    async def count() -> float:
+        rules = RelayRules(faults=[Fault(stage=Stage.FINAL, misbehaviour=in_turn)])
+        log = CheckingLog(addresses(200))
+        async with RelayServer(rules) as relay, TurnCounter(relay.port) as proxy:
+            address = SmtpAddress(
+                host="127.0.0.1", port=proxy.port, encryption=Encryption.NONE, timeouts=PATIENT
+            )
+            await tell(rules, log=log, transport=SmtpTransport(address), connections=1)
+            assert relay.accepted == 200
+        return proxy.turns / 200
+
+    assert asyncio.run(count()) <= 2.05
+
+
+def test_a_sender_that_is_refused_in_its_turn_too_stops_the_run() -> None:
+    """After one accepted message the relay refuses the sender, behind a content and in its turn."""
+    rules = RelayRules(faults=[Fault(stage=Stage.MAIL, misbehaviour=refuse(550), skip=1)])
+    told = asyncio.run(tell(rules, addresses(20), connections=1))
+    told.assert_nobody_lost_or_doubled()
+    assert told.result.error is not None
+    assert told.result.tally[DeliveryStatus.ACCEPTED] == 1
+    assert DeliveryStatus.REJECTED not in told.result.tally
