@@ -47,7 +47,7 @@ class SmtpConnection(asyncio.BufferedProtocol):
         self._transport = transport
         self._loop = asyncio.get_running_loop()
         self._reader = ReplyReader()
-        self._buffer = bytearray(_READ)
+        self._buffer = memoryview(bytearray(_READ))
         self._waiter: asyncio.Future[None] | None = None
         self._alarm: asyncio.TimerHandle | None = None
         self._deadline = 0.0
@@ -60,8 +60,12 @@ class SmtpConnection(asyncio.BufferedProtocol):
 
     # What asyncio calls.
 
-    def get_buffer(self, sizehint: int) -> bytearray:
-        """Where asyncio puts what arrives."""
+    def get_buffer(self, sizehint: int) -> memoryview:
+        """Where asyncio puts what arrives.
+
+        A view, since asyncio puts each TLS record but the first into a slice of it: a slice of a
+        bytearray is a copy, and what the relay said would be lost.
+        """
         return self._buffer
 
     def buffer_updated(self, nbytes: int) -> None:

@@ -14,7 +14,7 @@ from pressutskick.transports.relay.server import Receipt, RelayServer
 class RelaySession(asyncio.Protocol):
     """The relay's end of a connection.
 
-    Answers of one batch of commands leave in one write, as PIPELINING wants them.
+    Answers of one batch of commands leave together, as PIPELINING wants them.
     """
 
     def __init__(self, server: RelayServer) -> None:
@@ -83,7 +83,8 @@ class RelaySession(asyncio.Protocol):
     def flush(self) -> None:
         """Writes what was said so far; the end of a batch does it too."""
         if self._out and not self._transport.is_closing():
-            self._transport.write(b"".join(self._out))
+            # Over TLS each piece is a record of its own: what a client must be able to read.
+            self._transport.writelines(self._out)
         self._out.clear()
 
     def fall_silent(self) -> None:
