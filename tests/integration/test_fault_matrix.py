@@ -5,22 +5,35 @@ nobody lost, and the run ends by itself.
 """
 
 import asyncio
+from pathlib import Path
 
 import pytest
+from tests.kit import tls
 from tests.kit.dispatch import CheckingLog, addresses, compose
-from tests.kit.relay import BRIEF, FOR_LARGE, run_story
+from tests.kit.relay import BRIEF, FOR_LARGE, proven, run_story
 
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Delivery, OutboundMessage
 from pressutskick.errors import ExitStatus
 from pressutskick.mail import Envelope
+from pressutskick.transports.eagerness import Eagerness
 from pressutskick.transports.relay.faults import MISBEHAVIOURS, Fault, Misbehaviour, Stage, refuse
 from pressutskick.transports.relay.server import RelayRules
+from pressutskick.transports.smtp import Encryption, SmtpAddress
 
 _S = DeliveryStatus
 PEOPLE = addresses(6)
 VICTIM = PEOPLE[2]
 PLAIN_OR_PIPELINED = pytest.mark.parametrize("pipelining", [False, True])
+
+#: Pipelined in turn, and with commands behind the content before it has its answer.
+#: The last over TLS.
+DIALOGUES = {
+    "plain": None,
+    "in turn": lambda: Eagerness(is_welcome=False),
+    "eager": proven,
+    "encrypted": proven,
+}
 
 #: What breaks the connection, and what the delivery concerned becomes before the final dot.
 BREAKING = ["421", "drop", "reset", "hang", "garbage", "nul", "endless", "half", "half-lines"]
@@ -47,22 +60,32 @@ def cells() -> list[tuple[Stage, str, DeliveryStatus]]:
     return found
 
 
-@PLAIN_OR_PIPELINED
+@pytest.mark.parametrize("dialogue", DIALOGUES)
 @pytest.mark.parametrize(("stage", "name", "status"), cells())
 def test_a_fault_in_a_transaction(
-    stage: Stage, name: str, status: DeliveryStatus, pipelining: bool
+    stage: Stage, name: str, status: DeliveryStatus, dialogue: str, tmp_path: Path
 ) -> None:
     # MAIL does not name the victim: its third is the victim's.
     target: dict[str, object] = {"skip": 2} if stage is Stage.MAIL else {"address": VICTIM}
-    rules = RelayRules(pipelining=pipelining, faults=[strike(name, stage, times=1, **target)])
-    story = run_story(rules, PEOPLE, connections=1)
+    known = DIALOGUES[dialogue]
+    address = None
+    rules = RelayRules(
+        pipelining=known is not None, faults=[strike(name, stage, times=1, **target)]
+    )
+    if dialogue == "encrypted":
+        rules.tls = tls.good()
+        address = SmtpAddress(
+            host="127.0.0.1", port=0, ca_file=tls.write_authority(tmp_path), timeouts=BRIEF
+        )
+    eagerness = known() if known else None
+    story = run_story(rules, PEOPLE, connections=1, address=address, eagerness=eagerness)
     story.assert_nobody_lost_or_doubled()
     first_end = next(s for s in story.log.history[3] if s not in {_S.SENDING, _S.COMMITTING})
     assert first_end is status
     final = _S.ACCEPTED if status is _S.DEFERRED else status
     assert story.log.by_address()[VICTIM] is final
     others = {address: s for address, s in story.log.by_address().items() if address != VICTIM}
-    if pipelining and name in {"surplus", "wrong"}:
+    if dialogue in {"eager", "encrypted"} and name in {"surplus", "wrong"}:
         # One reply too many, or a 250 to DATA: the answer to the content before may be another's.
         assert others.pop(PEOPLE[1]) in {_S.ACCEPTED, _S.UNKNOWN}
     assert set(others.values()) == {_S.ACCEPTED}
@@ -182,7 +205,7 @@ def test_a_relay_that_recovers_gets_everything(name: str, stage: Stage) -> None:
 
 
 def test_nobody_listens() -> None:
-    from pressutskick.transports.smtp import Encryption, SmtpAddress
+    from pressutskick.transports.smtp import SmtpAddress
 
     closed = asyncio.run(_free_port())
     address = SmtpAddress(host="127.0.0.1", port=closed, encryption=Encryption.NONE, timeouts=BRIEF)

@@ -12,6 +12,7 @@ from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.engine import Engine
 from pressutskick.dispatch.interfaces import Transport
 from pressutskick.dispatch.run import RunOptions, RunResult
+from pressutskick.transports.eagerness import Eagerness
 from pressutskick.transports.relay.server import Receipt, RelayRules, RelayServer
 from pressutskick.transports.smtp import Encryption, SmtpAddress, SmtpTransport
 from pressutskick.transports.transaction import Timeouts
@@ -56,9 +57,13 @@ async def tell(
     log: CheckingLog | None = None,
     timeouts: Timeouts = BRIEF,
     compose_with: object = None,
+    eagerness: Eagerness | None = None,
     **options: object,
 ) -> Story:
-    """One run of the engine against a relay with these rules."""
+    """One run of the engine against a relay with these rules.
+
+    The relay is known to take commands behind a content, unless `eagerness` says otherwise.
+    """
     log = log or CheckingLog(list(people) or addresses(5))
     async with RelayServer(rules, seed=1) as relay:
         address = address or SmtpAddress(
@@ -71,7 +76,7 @@ async def tell(
             )
         options.setdefault("retry_for", timedelta(minutes=30))
         engine = Engine(
-            transport=transport or SmtpTransport(address),
+            transport=transport or SmtpTransport(address, eagerness or proven()),
             log=log,
             compose=compose_with or compose,  # type: ignore[arg-type]
             clock=JumpingClock(turn=0.002),
@@ -80,6 +85,13 @@ async def tell(
         )
         result = await asyncio.wait_for(engine.run(), 30)
     return Story(result=result, log=log, relay=relay)
+
+
+def proven() -> Eagerness:
+    """A relay that has taken a MAIL behind a content."""
+    eagerness = Eagerness()
+    eagerness.prove()
+    return eagerness
 
 
 def run_story(rules: RelayRules, people: Sequence[str] = (), **more: object) -> Story:

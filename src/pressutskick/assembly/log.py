@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pressutskick.assembly.state import state_folder
+
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
@@ -17,13 +19,6 @@ def database_path(settings: Settings, *, is_sandbox: bool) -> Path:
     """The delivery log's file; the sandbox has one of its own, so that a rehearsal never counts."""
     real = settings.database
     return real.with_name(f"{real.stem}-sandbox{real.suffix}") if is_sandbox else real
-
-
-def marks_folder() -> Path:
-    """Where this machine notes how far it has seen each delivery log come."""
-    from platformdirs import user_state_path
-
-    return user_state_path("pressutskick", appauthor=False)
 
 
 def open_delivery_log(
@@ -43,7 +38,7 @@ def open_delivery_log(
 
     path = database_path(settings, is_sandbox=is_sandbox)
     if not is_sandbox:
-        return SqliteDeliveryLog(path, now=SystemClock().now, marks=marks_folder())
+        return SqliteDeliveryLog(path, now=SystemClock().now, marks=state_folder())
     return SqliteDeliveryLog(path, now=SystemClock().now if moment is None else lambda: moment)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from pressutskick.assembly.state import state_folder
 from pressutskick.errors import SettingsError
 from pressutskick.sentences import say
 
@@ -69,6 +70,7 @@ def make_relay_address(settings: Settings) -> SmtpAddress:
         login=login,
         relay=settings.relay,
         ca_file=str(settings.smtp_ca_file) if settings.smtp_ca_file else None,
+        notes=state_folder() / "relays-that-want-their-turn",
         timeouts=Timeouts(
             connect=settings.timeout_connect,
             command=settings.timeout_command,

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from pressutskick.assembly.log import database_path, marks_folder
+from pressutskick.assembly.log import database_path
+from pressutskick.assembly.state import state_folder
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.logviews import (
@@ -159,7 +160,7 @@ def verify(
         raise InputNotFound.file(str(path))
     if restored:
         _open(settings, sandbox=sandbox).adopt()
-    faults = list(verify_log(path, marks=None if sandbox else marks_folder()))
+    faults = list(verify_log(path, marks=None if sandbox else state_folder()))
     for fault in faults:
         out().print(plain(tell(fault), "red"))
     if faults:

@@ -46,7 +46,7 @@ class Fault(StrEnum):
     LOST = "lost"
     #: The connection broke for the message before this one.
     CUT_OFF = "cut_off"
-    #: MAIL was not taken because the message before it had no answer yet.
+    #: Refused, perhaps only because MAIL came before the message before it had its answer.
     OUT_OF_TURN = "out_of_turn"
     TIMEOUT = "timeout"
     GARBAGE = "garbage"

@@ -74,6 +74,10 @@ def decide(outcome: Outcome, circumstances: Circumstances) -> Decision:
 
 
 def _decide_fault(outcome: Outcome, circumstances: Circumstances) -> Decision:
+    if outcome.fault is Fault.OUT_OF_TURN:
+        return Decision(
+            status=DeliveryStatus.DEFERRED, retry_at=circumstances.now, explanation=explain(outcome)
+        )
     if outcome.fault is Fault.NO_SMTPUTF8:
         return Decision(status=DeliveryStatus.REJECTED, explanation=explain(outcome))
     if outcome.fault is Fault.TOO_LARGE:
@@ -81,10 +85,6 @@ def _decide_fault(outcome: Outcome, circumstances: Circumstances) -> Decision:
     if outcome.phase is Phase.FINAL:
         return Decision(
             status=DeliveryStatus.UNKNOWN, scope=Scope.SESSION, explanation=explain(outcome)
-        )
-    if outcome.fault is Fault.OUT_OF_TURN:
-        return Decision(
-            status=DeliveryStatus.DEFERRED, retry_at=circumstances.now, explanation=explain(outcome)
         )
     if outcome.fault is Fault.CUT_OFF:
         return Decision(

@@ -185,6 +185,12 @@ class PipeliningSession:
         if outcome.is_accepted and self._is_out_of_step():
             raise ConnectionFault(Fault.EARLY_REPLY)
         self._prior = None
+        if (
+            self._current is not None
+            and self._current.is_early
+            and self._eagerness.suspect(outcome)
+        ):
+            outcome = replace(outcome, fault=Fault.OUT_OF_TURN)
         return None if source.report(prior.delivery, outcome) else outcome
 
     def _is_out_of_step(self) -> bool:

@@ -8,6 +8,7 @@ import asyncio
 import ssl
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
 import aiosmtplib
 
@@ -17,7 +18,7 @@ from pressutskick.errors import SettingsError, reason_of
 from pressutskick.sentences import say
 from pressutskick.transports.connection import adopt
 from pressutskick.transports.dialogue import DialogueSession
-from pressutskick.transports.eagerness import Eagerness
+from pressutskick.transports.eagerness import Eagerness, wants_its_turn
 from pressutskick.transports.login import Login, log_in
 from pressutskick.transports.pipelining import PipeliningSession
 from pressutskick.transports.smtp_errors import no_starttls, spoke_in_clear, translate
@@ -34,7 +35,10 @@ class Encryption(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SmtpAddress:
-    """Where the relay is and how it is spoken to. `login` None sends without one."""
+    """Where the relay is and how it is spoken to. `login` None sends without one.
+
+    `notes` is where this machine keeps what it has learned about relays (`transports.eagerness`).
+    """
 
     host: str
     port: int
@@ -43,7 +47,7 @@ class SmtpAddress:
     relay: Relay = Relay.PLAIN
     ca_file: str | None = None
     timeouts: Timeouts = field(default_factory=Timeouts)
-    may_pipeline: bool = True
+    notes: Path | None = None
 
     def __str__(self) -> str:
         return f"{self.host}:{self.port}"
@@ -78,10 +82,16 @@ def make_tls_context(ca_file: str | None = None) -> ssl.SSLContext:
 class SmtpTransport:
     """Opens sessions with one relay."""
 
-    def __init__(self, address: SmtpAddress) -> None:
+    def __init__(self, address: SmtpAddress, eagerness: Eagerness | None = None) -> None:
+        """`eagerness` is what is known of the relay already; without it, what `notes` say."""
         self._address = address
         self._context: ssl.SSLContext | None = None
-        self._eagerness = Eagerness()
+        self._eagerness = eagerness or Eagerness(
+            # The others admit so few messages a minute that nothing is won.
+            is_welcome=address.relay is Relay.PLAIN,
+            where=str(address),
+            notes=address.notes,
+        )
 
     async def open(self) -> PipeliningSession | DialogueSession:
         """A session that is greeted, encrypted and logged in.
@@ -115,6 +125,7 @@ class _Opening:
     def __init__(self, address: SmtpAddress, context: ssl.SSLContext | None) -> None:
         self._address = address
         self._context = context
+        self._greeting = ""
         self.phase = Phase.CONNECT
         self.client = aiosmtplib.SMTP(
             hostname=address.host,
@@ -130,7 +141,7 @@ class _Opening:
     async def walk(self) -> None:
         """Connects, says EHLO, encrypts, logs in."""
         address, client = self._address, self.client
-        await client.connect(timeout=address.timeouts.connect)
+        self._greeting = (await client.connect(timeout=address.timeouts.connect)).message
         self.phase = Phase.EHLO
         await self._greet()
         if address.encryption is Encryption.STARTTLS:
@@ -175,7 +186,9 @@ class _Opening:
                 ConnectionResetError(), self.phase, str(self._address), self._address.relay
             )
         connection = adopt(transport)
-        if abilities.pipelining and self._address.may_pipeline:
+        if abilities.pipelining:
+            if wants_its_turn(self._greeting, self.client.esmtp_extensions):
+                eagerness.end()
             return PipeliningSession(connection, abilities, self._address.timeouts, eagerness)
         return DialogueSession(connection, abilities, self._address.timeouts)
 
