@@ -1,8 +1,10 @@
 """The roll in memory and the one on the disk are one thing to whoever works with them."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import date
+from threading import Thread
 
 import pytest
 from hypothesis import given
@@ -120,3 +122,13 @@ def test_the_order_of_rows_does_not_change_who_is_meant() -> None:
         list(select(people, today=TODAY).keys(unless=())) for people in (rows, list(reversed(rows)))
     ]
     assert keys[0] == keys[1]
+
+
+def test_a_roll_may_be_dropped_in_whatever_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    faults: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", faults.append)
+    held = [DiskRoll()]
+    thread = Thread(target=held.clear)
+    thread.start()
+    thread.join()
+    assert not faults

@@ -45,7 +45,8 @@ class DiskRoll(Roll):
 
     def __init__(self) -> None:
         """Opens the file; it closes and goes when nobody holds the roll any more."""
-        self._connection = sqlite3.connect("", isolation_level=None)
+        # Closed by the garbage collector, which runs in whatever thread it pleases.
+        self._connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         finalize(self, self._connection.close)
         self._connection.executescript(_SCHEMA)
         self._length = 0
