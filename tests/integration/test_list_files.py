@@ -16,8 +16,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pressutskick.errors import InputError
 from pressutskick.recipients.columns import Guide
 from pressutskick.recipients.table import RecipientList, read_recipients
+from pressutskick.sources.lists import find_list, list_names, read_table
 from pressutskick.sources.tables import open_table
 
 HEADER = ["E-post", "Namn", "Medium", "Språk", "Taggar", "Telefon", "Anteckning"]
@@ -470,3 +472,34 @@ def test_the_workbook_s_parts_may_have_other_names() -> None:
         for name, part in parts.items():
             new.writestr(name, part)
     assert values(read(stream.getvalue())) == PEOPLE
+
+
+def test_the_example_of_another_sheet_is_the_next_one_that_is_seen(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for name in ("Läs mig", "Gömd", "Redaktioner", "Gamla"):
+        book.create_sheet(name).append(["Att läsa", name])
+    book.remove(book.worksheets[0])
+    book["Gömd"].sheet_state = "hidden"
+    book.save(tmp_path / "press.xlsx")
+    found = read((tmp_path / "press.xlsx").read_bytes())
+    assert "list#Redaktioner" in next(
+        str(problem.sentence) for problem in found.problems if problem.code == "list.other_sheets"
+    )
+
+
+@pytest.mark.parametrize("mark", ["~$press.csv", ".~lock.press.csv#"])
+def test_a_list_that_is_open_in_another_program_says_so(tmp_path: Path, mark: str) -> None:
+    (tmp_path / "recipients").mkdir()
+    (tmp_path / "recipients/press.csv").write_text("E-post\na@hamnposten.example\n")
+    (tmp_path / "recipients" / mark).write_bytes(b"\x05Pia" + bytes(40))
+    found = read_recipients(read_table(find_list("press", tmp_path)))
+    assert [(each.code, str(each.severity)) for each in found.problems] == [
+        ("list.open", "warning")
+    ]
+    assert list_names(tmp_path) == ["press.csv"]
+
+
+def test_the_mark_of_an_open_list_is_no_list(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        find_list("recipients/~$press.xlsx", tmp_path)
+    assert "recipients/press.xlsx" in str(caught.value.remedy)

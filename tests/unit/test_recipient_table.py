@@ -34,6 +34,26 @@ def test_a_swedish_header_is_understood() -> None:
     assert str(recipient.origin) == "list.csv:2"
 
 
+def test_headers_of_several_words_that_mean_one_field_are_understood() -> None:
+    found = read(
+        "E-post adress;För- och efternamn;Bevakning / ämne;Telefon och mobil;Namn/redaktion\n"
+        "asa@hamnposten.example;Åsa Lindström;kommun;031-390 06 31;x\n"
+    )
+    (recipient,) = found.recipients
+    assert (recipient.name, recipient.first_name) == ("Åsa Lindström", "Åsa")
+    assert (recipient.beat, recipient.phone) == ("kommun", "031-390 06 31")
+    assert recipient.extra == {"Namn/redaktion": "x"}
+    assert found.problems == ()
+
+
+def test_a_list_whose_name_column_is_not_known_says_so() -> None:
+    found = read("E-post;Vem det är\nasa@hamnposten.example;Åsa Lindström\n")
+    (problem,) = found.problems
+    assert (problem.code, problem.severity) == ("list.no_name_column", Severity.WARNING)
+    assert "Vem det är" in str(problem.sentence)
+    assert read("E-post;Notis\nasa@hamnposten.example;Ring först\n").problems == ()
+
+
 @pytest.mark.parametrize(
     ("header", "yes", "no"),
     [("Vill ha pressinbj.?", "Ja", "Nej"), ("Nej", "", "x"), ("Spärr", "-", "ringde 3/11")],

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,7 +10,8 @@ import typer
 from pressutskick.cli.language import _, _n
 from pressutskick.cli.views import plain, show_problems, talk
 from pressutskick.errors import ExitStatus, Problem, Severity, UsageError
-from pressutskick.sentences import say
+from pressutskick.sentences import Sentence, say
+from pressutskick.sources.lists import list_names
 
 Lists = Annotated[
     list[str] | None,
@@ -34,9 +36,17 @@ def named_lists(*given: list[str] | None) -> list[str]:
     if not names:
         raise UsageError(
             say("No list is named."),
-            remedy=say("Name a file, or one in recipients/: recipients show redaktioner"),
+            remedy=_what_there_is(),
         )
     return names
+
+
+def _what_there_is() -> Sentence:
+    """The lists that could be named, so that the next command is a copy of one of them."""
+    names = list_names(Path.cwd())
+    if not names:
+        return say("Put one into recipients/, or name a file.")
+    return say("Name a file, or one of those in recipients/: {names}.", names=", ".join(names))
 
 
 def fail_on_errors(problems: Iterable[Problem]) -> None:

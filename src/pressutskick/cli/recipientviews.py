@@ -50,7 +50,8 @@ def show_choices(choices: Sequence[Choice]) -> None:
             *(plain(cell, style) for cell in [recipient.mailbox.address, *cells]),
             plain(reason, "green" if choice.is_selected else "yellow"),
         )
-    print_table(table)
+    if choices:
+        print_table(table)
     talk().print(plain(_tally(choices), "bold"))
 
 

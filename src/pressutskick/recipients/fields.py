@@ -45,7 +45,8 @@ ALIASES: dict[Field, tuple[str, ...]] = {
         *("name", "namn", "navn", "fullname", "fulltnamn", "fullständigtnamn", "fuldenavn"),
         *("fulltnavn", "displayname", "visningsnamn", "kontaktperson", "kontakt", "contact"),
         *("contactname", "person", "journalist", "reporter", "mottagare", "modtager"),
-        *("mottaker", "recipient"),
+        *("mottaker", "recipient", "förochefternamn", "fornavnogetternavn", "fornavnogefternavn"),
+        *("firstandlastname", "förnamnefternamn", "förnamnochefternamn"),
     ),
     Field.FIRST_NAME: (*("firstname", "förnamn", "fornavn", "givenname", "tilltalsnamn", "first"),),
     Field.LAST_NAME: (
@@ -129,6 +130,10 @@ SECOND_CHOICE: dict[str, Field] = {"redaktion": Field.DESK, "redaksjon": Field.D
 
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _NOISE = re.compile(r"[\W_]+")
+#: Between words of one header that mean the same: `Bevakning / ämne`, `Telefon och mobil`.
+_OR = re.compile(r"\s*[/,&+|]\s*|\s(?:och|eller|og|and|or)\s")
+#: A name in two words is weaker than every name in one.
+_IN_PARTS = 100
 
 
 def fold_header(text: str) -> str:
@@ -144,5 +149,13 @@ for _field, _names in ALIASES.items():
 
 
 def field_of_header(text: str) -> tuple[Field, int] | None:
-    """The field that a header names and the strength of the name (0 is strongest), or None."""
-    return _BY_NAME.get(fold_header(text))
+    """The field that a header names and the strength of the name (0 is strongest), or None.
+
+    Several words name a field where all of them name the same one.
+    """
+    if found := _BY_NAME.get(fold_header(text)):
+        return found
+    parts = [_BY_NAME.get(fold_header(part)) for part in _OR.split(_ASIDE.sub("", text.casefold()))]
+    fields = {part[0] if part else None for part in parts}
+    field = fields.pop()
+    return (field, _IN_PARTS) if field and not fields else None

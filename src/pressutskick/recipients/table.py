@@ -82,6 +82,7 @@ class _Reading:
         self._sample = list(islice(self._rows, SAMPLE_ROWS))
         self.columns = understand(self._sample, guide, is_delimited=table.is_delimited)
         _tell_columns(self.columns, self._findings, is_empty=not self._sample)
+        _tell_nameless(self.columns, self._sample, self._findings)
 
     def recipients(self) -> Iterator[Recipient]:
         """One for each row that has no error."""
@@ -150,3 +151,35 @@ def _tell_columns(columns: Columns, findings: Findings, *, is_empty: bool) -> No
                 ),
                 line,
             )
+
+
+def _tell_nameless(columns: Columns, sample: Sequence[Row], findings: Findings) -> None:
+    """A name column that was not known costs every greeting, so it must not pass in silence."""
+    named = {Field.NAME, Field.FIRST_NAME, Field.LAST_NAME}
+    if columns.header_line is None or named & {column.field for column in columns.columns}:
+        return
+    below = [row for row in sample if row.line > (columns.header_line or 0)]
+    for column in columns.columns:
+        if column.understanding is Understanding.EXTRA and _holds_names(below, column.index):
+            findings.tell(
+                "no_name_column",
+                Severity.WARNING,
+                say(
+                    "column {column} seems to hold names but is not known as that, so nobody is "
+                    "greeted by name; pressutskick recipients map shows and corrects this",
+                    column=column.header,
+                ),
+                columns.header_line,
+            )
+
+
+def _holds_names(rows: Sequence[Row], index: int) -> bool:
+    """Whether most of what a column holds is two to four capitalised words."""
+    cells = [row.cells[index].split() for row in rows if index < len(row.cells)]
+    filled = [words for words in cells if words]
+    named = [
+        words
+        for words in filled
+        if 2 <= len(words) <= 4 and all(word[0].isupper() and word[-1].isalpha() for word in words)
+    ]
+    return len(named) * 2 > len(filled)

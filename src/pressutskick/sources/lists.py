@@ -4,11 +4,13 @@ LIST is a path, or a name in the workspace's `recipients/`, with or without its 
 stands the name of a sheet (`media.xlsx#Lokalt`); `-` is standard input.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import chain
 from pathlib import Path
 
-from pressutskick.errors import InputError, InputNotFound
+from pressutskick.errors import InputError, InputNotFound, Origin, Problem, Severity
 from pressutskick.recipients.columns import NO_GUIDE, Guide
 from pressutskick.recipients.rows import Table
 from pressutskick.sentences import say
@@ -18,6 +20,8 @@ from pressutskick.sources.tables import open_table, read_list_bytes
 FOLDER = "recipients"
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".ods", ".vcf", ".json")
 GUIDE_ENDING = ".columns.toml"
+#: What Excel puts before the name of a workbook for a file that says it is open.
+_OPEN = "~$"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,11 @@ def find_list(name: str, workspace: Path) -> ListFile:
     if name == "-":
         return ListFile(path=Path("-"), name="-")
     stem, _, sheet = name.partition("#")
+    if Path(stem).name.startswith(_OPEN):
+        raise InputError(
+            say("{file} is only the mark that Excel leaves while a list is open.", file=name),
+            remedy=say("Name {file}.", file=stem.replace(_OPEN, "", 1)),
+        )
     for wanted, part in ((name, None), (stem, sheet or None)):
         found = _existing(wanted, workspace) if wanted else None
         if found is not None:
@@ -74,7 +83,11 @@ def list_names(workspace: Path) -> list[str]:
     if not folder.is_dir():
         return []
     return sorted(
-        path.name for path in folder.iterdir() if path.is_file() and path.suffix.lower() in ENDINGS
+        path.name
+        for path in folder.iterdir()
+        if path.is_file()
+        and path.suffix.lower() in ENDINGS
+        and not path.name.startswith((_OPEN, "."))
     )
 
 
@@ -112,4 +125,20 @@ def read_table(file: ListFile) -> Table:
         InputNotFound: the file is not there.
         InputError: it is no list, or beyond the limits.
     """
-    return open_table(read_list_bytes(file.path), file=file.name, sheet=file.sheet)
+    table = open_table(read_list_bytes(file.path), file=file.name, sheet=file.sheet)
+    return replace(table, rows=chain(_open_notice(file), table.rows))
+
+
+def _open_notice(file: ListFile) -> Iterator[Problem]:
+    """What is not saved yet is not read: Excel and LibreOffice leave a mark beside an open file."""
+    name = file.path.name
+    marks = (f"{_OPEN}{name}", f".~lock.{name}#")
+    if any(file.path.with_name(mark).exists() for mark in marks):
+        yield Problem(
+            code="list.open",
+            severity=Severity.WARNING,
+            sentence=say(
+                "the list is open in another program; what is not saved there is not read"
+            ),
+            origin=Origin(file=file.name),
+        )

@@ -60,6 +60,12 @@ def shorten(rows: Sequence[int], most: int = 8) -> str:
     return ", ".join(words + (["…"] if len(ranges) > most else []))
 
 
+def _another(sheets: Sequence[tuple[str, bool]], chosen: int) -> str:
+    """A sheet to name as the example: the next one that is seen, else the next."""
+    after = [*sheets[chosen + 1 :], *sheets[:chosen]]
+    return next((name for name, hidden in after if not hidden), after[0][0])
+
+
 def choose_sheet(
     sheets: Sequence[tuple[str, bool]], wanted: str | None, *, file: str
 ) -> tuple[int, list[Problem]]:
@@ -96,7 +102,7 @@ def choose_sheet(
         sheet=sheets[index][0],
         names=names,
         file=file,
-        other=sheets[index - 1][0],
+        other=_another(sheets, index),
     )
     origin = Origin(file=file, sheet=sheets[index][0])
     notice = Problem(
