@@ -21,6 +21,7 @@ from pressutskick.mail import Mailbox
 from pressutskick.sentences import Sentence, say
 
 PREFIX = "PRESSUTSKICK_"
+_PORT_KEY = f"{PREFIX}SMTP_PORT"
 
 T = TypeVar("T")
 
@@ -107,6 +108,18 @@ def parse_mailbox(text: str) -> Mailbox:
     if match is None:
         raise ValueError(text)
     return Mailbox(address=(match[2] or match[3]).strip(), name=(match[1] or "").strip())
+
+
+def parse_host(text: str) -> str:
+    """A server's name or IP address, nothing before or after it.
+
+    Raises:
+        ValueError: a web address, a port after a colon, or blanks.
+    """
+    host = text.strip()
+    if re.search(r"[\s/@]", host) or host.count(":") == 1:
+        raise ValueError(text)
+    return host
 
 
 def _parse_port(text: str) -> int:
@@ -270,6 +283,8 @@ def _read_all(reader: _Reader, folder: Path, file: Path | None) -> Settings:
     mailbox = say("an address or Name <address>")
     seconds = say("seconds, above 0 and at most 3600")
     optional_mailbox: Callable[[str], Mailbox | None] = parse_mailbox
+    host = say("a server's name such as smtp.example.org; its port is {key}", key=_PORT_KEY)
+    optional_host: Callable[[str], str | None] = parse_host
     optional_rate: Callable[[str], float | None] = parse_rate
     optional_months: Callable[[str], int | None] = _parse_months
     ca_file = reader.text("SMTP_CA_FILE")
@@ -277,7 +292,7 @@ def _read_all(reader: _Reader, folder: Path, file: Path | None) -> Settings:
     return Settings(
         workspace=folder,
         env_file=file,
-        smtp_host=reader.text("SMTP_HOST") or hosts.get(relay),
+        smtp_host=reader.take("SMTP_HOST", optional_host, host, hosts.get(relay)),
         smtp_port=reader.take("SMTP_PORT", _parse_port, say("a port, 1 to 65535"), ports[security]),
         smtp_security=security,
         smtp_username=reader.text("SMTP_USERNAME"),

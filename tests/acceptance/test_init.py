@@ -69,3 +69,13 @@ def test_a_sender_that_is_no_address_is_asked_for_again_at_once(
     settings = read_settings(workspace=tmp_path, environ={})
     assert str(settings.sender) == "Pressen <press@astad.example>"
     assert settings.smtp_host == "smtp.astad.example"
+
+
+@pytest.mark.parametrize(("port", "security"), [(587, "starttls"), (465, "tls")])
+def test_a_host_copied_with_its_port_is_taken_apart(
+    tmp_path: Path, port: int, security: str
+) -> None:
+    assert main(["init", str(tmp_path), *FLAGS, "--host", f"smtp.astad.example:{port}"]) == 0
+    settings = read_settings(workspace=tmp_path, environ={})
+    assert (settings.smtp_host, settings.smtp_port) == ("smtp.astad.example", port)
+    assert settings.smtp_security == security

@@ -201,3 +201,64 @@ def test_a_file_that_cannot_be_written_whole_leaves_what_stood_there(
     assert run("read", REFERENCE, "-o", "edited.md", "--force", "--json") == 73
     assert Path("edited.md").read_text("utf-8") == "edited by hand"
     assert "edited.md cannot be read or written: " in capsys.readouterr().err
+
+
+def test_a_yes_takes_the_only_answer_that_is_proposed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("inbjudan.txt").write_text(SPOKEN, "utf-8")
+    monkeypatch.setattr(sys, "stdin", Terminal("ja\nsvar.md\n"))
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    assert run("read", "inbjudan.txt", "--now", "2026-11-23") == 0
+    release = parse_document(Path("svar.md").read_text("utf-8")).release
+    assert release.event is not None
+    assert str(release.event.date) == "2027-06-10"
+
+
+SPOKEN = """\
+Pressinbjudan: Pressfrukost i Åstad
+
+Vi ses den 10 juni och berättar om höstens program.
+
+Tid: 10.00
+Plats: Kulturhuset, Kajgatan 4
+
+Anmälan till elsa.nystrom@astad.example
+"""
+
+
+def test_what_cannot_be_sent_yet_is_no_success_of_check_and_the_way_out_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("invitations").mkdir()
+    Path("inbjudan.txt").write_text(SPOKEN, "utf-8")
+    assert run("check", "inbjudan.txt", "--now", "2026-11-23") == 65
+    told = " ".join(capsys.readouterr().err.split())
+    assert "Answer and keep the answers: pressutskick read inbjudan.txt -o invitations/" in told
+    assert run(*told.split("pressutskick ")[1].split(), "--now", "2026-11-23") == 0
+    (kept,) = Path("invitations").iterdir()
+    capsys.readouterr()
+    assert run("check", str(kept), "--now", "2026-11-23") == 65
+    assert f"Fill in the keys in {kept}" in " ".join(capsys.readouterr().err.split())
+
+
+def test_a_finding_in_a_text_without_front_matter_is_not_said_to_be_silenced_there(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run("check", REFERENCE, "--now", "2026-11-23") == 65
+    told = " ".join(capsys.readouterr().err.split())
+    assert "read it into a file of its own: pressutskick read" in told
+    assert "silence" not in told
+
+
+def test_a_media_list_where_the_invitation_should_stand_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    openpyxl.Workbook().save(tmp_path / "press.xlsx")
+    assert run("check", str(tmp_path / "press.xlsx")) == 65
+    told = " ".join(capsys.readouterr().err.split())
+    assert "is a spreadsheet, not an invitation" in told
+    assert "the media list after --to" in told

@@ -2,11 +2,14 @@
 
 import json
 import sqlite3
+import sys
 from contextlib import closing
 
 import pytest
 from tests.kit.life import ANNA, BO, DESK, LATE, Day, kind, kinds
 
+from pressutskick.cli import main
+from pressutskick.cli.views import talk
 from pressutskick.transports.relay.faults import Fault, Stage, parse_fault, refuse
 
 EVE = "2026-12-01T08:00"
@@ -230,3 +233,21 @@ def test_somebody_stopped_by_an_opt_out_gets_nothing_recorded(day: Day) -> None:
     day.at("2026-11-27T07:00").remind()
     assert day.office.addresses() == {BO, DESK}
     assert {kind(mail) for mail in day.office.mails(BO)} == {"Pressinbjudan"}
+
+
+def test_a_person_is_told_that_nothing_was_due_and_cron_is_not(
+    day: Day, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    day.send()
+    assert day.remind() == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("TERM", "dumb")
+    talk.cache_clear()
+    main(["remind", "--all"])
+    assert "Nothing was due." in capsys.readouterr().err
+
+
+def test_a_schedule_in_a_pipe_is_whole(day: Day) -> None:
+    day.send()
+    assert "(invigning)" in day.run("schedule")
+    assert "Nobody has answered yet" in day.run("rsvp", "inbjudan.md")

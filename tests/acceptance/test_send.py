@@ -160,6 +160,38 @@ def test_the_number_of_recipients_must_be_typed(
     assert len(relay.receipts) == count
 
 
+@pytest.mark.parametrize("yes", ["ja", "J", "yes"])
+def test_a_yes_is_not_enough_and_says_so(
+    workspace: Path,
+    use: Use,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    yes: str,
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal(f"{yes}\n"))
+    with relay_in_background() as relay:
+        use(relay)
+        assert send() == 1
+    assert f"type {len(PEOPLE)}." in " ".join(capsys.readouterr().err.split())
+    assert relay.receipts == []
+
+
+def test_an_answer_that_decides_nothing_is_asked_for_again(
+    workspace: Path,
+    use: Use,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with relay_in_background(RelayRules(faults=[parse_fault("drop-at-final")])) as relay:
+        use(relay)
+        assert send("--yes") == 76
+    monkeypatch.setattr(sys, "stdin", Terminal("yes\nl\n"))
+    assert main(["log", "resolve", "lokal"]) == 76
+    told = capsys.readouterr().out
+    assert "1 counts as accepted." in told
+    assert "still unknown." in told
+
+
 def test_without_a_terminal_and_yes_nothing_is_sent(
     workspace: Path, use: Use, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -127,3 +127,15 @@ def test_a_session_whose_day_is_unknown_can_still_be_chosen() -> None:
     event = apply_answers(reading, {"event.sessions": question.choices[-1]}).release.event
     assert event is not None
     assert event.start == dt.time(14)
+
+
+@pytest.mark.parametrize("answer", ["10 juni 2027", "torsdag den 10 juni 2027", "10/6 2027"])
+def test_a_day_may_be_answered_as_people_say_it(answer: str) -> None:
+    assert read_day(answer) == dt.date(2027, 6, 10)
+
+
+def test_a_day_without_its_year_takes_the_year_that_is_known() -> None:
+    assert read_day("10/6", 2027) == read_day("10 juni", 2027) == dt.date(2027, 6, 10)
+    for answer in ("10 juni", "10 juni eller 11 juni 2027", "30 februari 2027", "ja"):
+        with pytest.raises(ValueError, match="is no day"):
+            read_day(answer)

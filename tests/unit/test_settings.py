@@ -83,3 +83,11 @@ def test_what_is_no_rate_is_refused(text: str) -> None:
 def test_mailboxes_with_and_without_name() -> None:
     assert parse_mailbox("press@example.org").name == ""
     assert parse_mailbox('"Åsa, press" <press@example.org>').name == "Åsa, press"
+
+
+@pytest.mark.parametrize("host", ["smtp.example.org:587", "https://smtp.example.org", "a b"])
+def test_a_host_is_a_name_and_nothing_more(tmp_path: Path, host: str) -> None:
+    with pytest.raises(SettingsError, match="SMTP_HOST"):
+        read_settings(workspace=tmp_path, environ={"PRESSUTSKICK_SMTP_HOST": host})
+    given = read_settings(workspace=tmp_path, environ={"PRESSUTSKICK_SMTP_HOST": "::1"})
+    assert given.smtp_host == "::1"

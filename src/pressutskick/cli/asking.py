@@ -4,6 +4,7 @@ import typer
 
 from pressutskick.cli.facts import field_word
 from pressutskick.cli.language import _, tell
+from pressutskick.cli.typed import YES
 from pressutskick.cli.views import plain, talk
 from pressutskick.release.facts.answer import ANSWERABLE, apply_answers
 from pressutskick.release.facts.model import Question, Reading
@@ -38,6 +39,8 @@ def _ask(reading: Reading, question: Question) -> Reading:
         answer = str(typer.prompt(prompt, default="", show_default=False, err=True)).strip()
         if not answer:
             return reading
+        if answer.casefold() in YES and len(question.choices) == 1:
+            answer = "1"
         if answer.isdigit() and 0 < int(answer) <= len(question.choices):
             answer = question.choices[int(answer) - 1]
         try:

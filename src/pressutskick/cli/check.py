@@ -9,9 +9,15 @@ from pressutskick.cli.facts import name_field
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.views import out, plain, print_json, show_problems, talk
 from pressutskick.errors import ExitStatus, InputError, Problem, Severity
+from pressutskick.release.facts.blocking import blocking_questions
 from pressutskick.release.facts.model import Question
-from pressutskick.release.lint.catalogue import SEVERITIES
-from pressutskick.sources.releases import check_opened, open_release
+from pressutskick.sentences import Sentence
+from pressutskick.sources.releases import (
+    check_opened,
+    open_release,
+    way_to_answer,
+    way_to_mend,
+)
 
 
 def check(
@@ -24,13 +30,17 @@ def check(
         typer.Option(metavar="TIME", help=_("Check as if it were this day or time (ISO 8601).")),
     ] = "",
 ) -> None:
-    """Exit status 65 where there is an error, 0 where there are only warnings and hints."""
+    """Exit status 65 where there is an error or a question that keeps it from being sent, 0 where there are only warnings and hints."""
     moment = clock_now(now)
     questions: tuple[Question, ...] = ()
+    remedy: Sentence | None = None
+    is_blocked = False
     try:
         opened = open_release(file, now=moment)
         questions = opened.reading.questions
         problems = check_opened(opened, now=moment)
+        remedy = way_to_answer(opened) if questions else way_to_mend(opened)
+        is_blocked = bool(blocking_questions(opened.reading))
     except InputError as error:
         if not error.problems:
             raise
@@ -38,8 +48,8 @@ def check(
     if as_json:
         _print_document(file, problems, questions)
     else:
-        _show(problems, questions)
-    if any(problem.severity is Severity.ERROR for problem in problems):
+        _show(problems, questions, remedy)
+    if is_blocked or any(problem.severity is Severity.ERROR for problem in problems):
         raise typer.Exit(ExitStatus.DATA)
 
 
@@ -60,7 +70,9 @@ def _print_document(
     )
 
 
-def _show(problems: tuple[Problem, ...], questions: tuple[Question, ...]) -> None:
+def _show(
+    problems: tuple[Problem, ...], questions: tuple[Question, ...], remedy: Sentence | None
+) -> None:
     show_problems(problems, out())
     for question in questions:
         choices = f" ({' / '.join(question.choices)})" if question.choices else ""
@@ -70,9 +82,10 @@ def _show(problems: tuple[Problem, ...], questions: tuple[Question, ...]) -> Non
                 + f"{name_field(question.field)}: {tell(question.why)}{choices}"
             )
         )
-    if any(problem.code in SEVERITIES for problem in problems):
-        silence = _("To silence a check, put its code under `silence` in the front matter.")
-        count = _n("{count} problem.", "{count} problems.", len(problems))
-        talk().print(plain(f"{count} {silence}"))
+    if problems:
+        told = _n("{count} problem.", "{count} problems.", len(problems))
+        talk().print(plain(f"{told} {tell(remedy) if remedy else ''}".rstrip()))
+    elif questions and remedy:
+        talk().print(plain(tell(remedy)))
     elif not (problems or questions):
         talk().print(plain(_("No problems found.")))

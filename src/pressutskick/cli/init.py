@@ -42,14 +42,18 @@ def init(
             say("{file} is there already.", file=target),
             remedy=say("Edit it, or run init --force, which keeps the old one as .env.old."),
         )
+    sender = sender or _ask_sender()
+    organisation = organisation or _ask(_("The organisation's name?"), "--organisation")
+    name, own_port = _split_port(host or _ask_host(relay))
     given = {
-        "FROM": sender or _ask_sender(),
-        "ORGANISATION": organisation or _ask(_("The organisation's name?"), "--organisation"),
+        "FROM": sender,
+        "ORGANISATION": organisation,
         "REPLY_TO": reply_to,
         "RELAY": "" if relay is Relay.PLAIN else str(relay),
-        "SMTP_HOST": host or _ask_host(relay),
-        "SMTP_PORT": str(port or ""),
-        "SMTP_SECURITY": str(security),
+        "SMTP_HOST": name,
+        "SMTP_PORT": str(port or own_port),
+        # 465 is encrypted from the first octet (RFC 8314); STARTTLS would hang there.
+        "SMTP_SECURITY": str(SmtpSecurity.TLS if own_port == "465" else security),
         "SMTP_USERNAME": username or _ask_optional(_("Login name (empty for none)?")),
     }
     parse_or_refuse(given["FROM"])
@@ -100,6 +104,13 @@ def _ask_sender() -> str:
 
 def _ask_host(relay: Relay) -> str:
     return "" if relay is not Relay.PLAIN else _ask(_("The mail server's name?"), "--host")
+
+
+def _split_port(host: str) -> tuple[str, str]:
+    """`smtp.example.org:587` as people copy it -> the name and the port."""
+    name, colon, port = host.strip().rpartition(":")
+    is_port = bool(colon) and ":" not in name and port.isdecimal()
+    return (name, port) if is_port else (host.strip(), "")
 
 
 def _ask_optional(question: str) -> str:

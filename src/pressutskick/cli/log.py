@@ -209,4 +209,7 @@ def resolve(
         told = _n("{count} counts as accepted.", "{count} count as accepted.", left)
         out().print(plain(told))
     if resent + left < len(unknown):
+        rest = len(unknown) - resent - left
+        told = _n("{count} is still unknown.", "{count} are still unknown.", rest)
+        out().print(plain(told))
         raise typer.Exit(ExitStatus.UNKNOWN)

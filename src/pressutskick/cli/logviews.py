@@ -63,11 +63,12 @@ def show_deliveries(
     table = _table(_("Recipient"), _("Status"), _("When"), *outlet, _("Answer"))
     for column in table.columns[:3]:
         column.no_wrap = True
+    clock = _clock if with_outlet else _clock_after(record)
     for delivery in deliveries:
         table.add_row(
             plain(delivery.recipient.mailbox.address),
             plain(status_word(delivery.status), status_style(delivery.status)),
-            _clock(delivery.updated_at),
+            clock(delivery.updated_at),
             *([plain(delivery.recipient.outlet or "")] if with_outlet else []),
             plain(tell_answer(delivery), "dim"),
         )
@@ -75,7 +76,7 @@ def show_deliveries(
             table.add_row(
                 plain(_("  attempt {number}", number=attempt.number), "dim"),
                 plain(status_word(attempt.status), status_style(attempt.status)),
-                _clock(attempt.ended_at),
+                clock(attempt.ended_at),
                 *([""] if with_outlet else []),
                 plain(_tell_attempt(attempt), "dim"),
             )
@@ -189,6 +190,17 @@ def _tell_begin(record: DispatchRecord) -> str:
     if record.begun_at is None and record.send_at is not None:
         return _("planned {clock}", clock=_clock(record.send_at))
     return _clock(record.begun_at or record.created_at)
+
+
+def _clock_after(record: DispatchRecord) -> Callable[[dt.datetime], str]:
+    """Leaves out the day that stands above already: a narrow terminal needs the room."""
+    begun = (record.begun_at or record.created_at).astimezone(ZONE).date()
+
+    def tell(moment: dt.datetime) -> str:
+        local = moment.astimezone(ZONE)
+        return f"{local:%H:%M}" if local.date() == begun else _clock(moment)
+
+    return tell
 
 
 def _clock(moment: dt.datetime) -> str:

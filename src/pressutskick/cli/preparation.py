@@ -186,7 +186,7 @@ def open_sound(file: str, now: dt.datetime, voice: Voice) -> OpenedRelease:
         InputError: it has errors, or questions that only a person can answer.
     """
     opened = open_release(file, now=now)
-    require_answers(opened.reading, file)
+    require_answers(opened)
     problems = check_opened(opened, now=now)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise InputError(problems=problems)

@@ -12,7 +12,7 @@ from pressutskick.cli.views import out, plain, show_problems, talk
 from pressutskick.errors import FileFault, Problem
 from pressutskick.release.facts.model import Question, Reading
 from pressutskick.sources.files import STDIN
-from pressutskick.sources.releases import OpenedRelease
+from pressutskick.sources.releases import OpenedRelease, canonical_name
 
 
 def show_reading(opened: OpenedRelease, problems: tuple[Problem, ...], output: str) -> None:
@@ -55,7 +55,7 @@ def _tell_questions(questions: tuple[Question, ...]) -> None:
 
 def _offer_file(reading: Reading) -> str:
     """Asks for a file name; nothing where the person does not want one."""
-    default = f"{reading.release.id}.md"
+    default = canonical_name(reading)
     try:
         answer = typer.prompt(
             _("Write the canonical file to (- for none)"), default=default, err=True

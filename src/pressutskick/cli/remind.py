@@ -23,7 +23,7 @@ from pressutskick.cli.reminding import Rules, prepare_upcoming
 from pressutskick.cli.send import tell_relay, walk
 from pressutskick.cli.sending import Sending, render_all, run_sending
 from pressutskick.cli.spreading import spread
-from pressutskick.cli.views import out, plain, print_json, show_error
+from pressutskick.cli.views import out, plain, print_json, show_error, talk
 from pressutskick.cli.words import purpose_word, status_word
 from pressutskick.deliverylog.lives import read_lives
 from pressutskick.dispatch.delivery import DeliveryStatus
@@ -99,7 +99,7 @@ def remind(
     )
     if everything and not database_path(run.read_settings(), is_sandbox=run.sandbox).exists():
         # Nothing was ever recorded here, so nothing is due.
-        _tell_lines((), run.manner)
+        _tell_lines((), run.manner, is_calm=True)
         return
     with open_desk(run, is_unattended=everything) as desk:
         if everything:
@@ -126,6 +126,8 @@ def _remind_one(file: str, before: str, desk: Desk, rules: Rules, manner: Manner
     if each.state is not ReminderState.DUE:
         clock = f"{each.at.astimezone(ZONE):%Y-%m-%d %H:%M %Z}"
         manner.voice.say(_("{clock}: {reason}.", clock=clock, reason=tell(explain(each.state))))
+        if each.state is ReminderState.NOT_YET:
+            manner.voice.say(_("Nothing was recorded: run this again then."))
         return ExitStatus.OK
     sending = prepare_upcoming(each, desk, rules, is_unattended=False)
     return walk(sending, desk.settings, manner, before_sending=lambda: desk.begin_with(life))
@@ -150,13 +152,16 @@ def _remind_all(desk: Desk, rules: Rules, manner: Manner) -> ExitStatus:
             lines += [line] if line else []
         if set(statuses) & set(_HOPELESS):
             break
-    _tell_lines(lines, manner)
+    _tell_lines(lines, manner, is_calm=not any(statuses))
     return gravest(statuses)
 
 
-def _tell_lines(lines: Sequence[dict[str, object]], manner: Manner) -> None:
+def _tell_lines(lines: Sequence[dict[str, object]], manner: Manner, *, is_calm: bool) -> None:
     if manner.is_json:
         print_json({"dispatches": list(lines)})
+    elif is_calm and not lines and talk().is_terminal:
+        # Cron hears nothing; a person who sees nothing believes that it did not run.
+        manner.voice.say(_("Nothing was due. What goes out when: pressutskick schedule"))
 
 
 def _settle_overdue(life: Life, desk: Desk, rules: Rules) -> None:

@@ -69,12 +69,20 @@ def choose_each(unknown: Sequence[DeliveryRecord], voice: Voice) -> tuple[list[i
     for delivery in unknown:
         address = delivery.recipient.mailbox.address
         question = _("{address}: r to resend, l to leave, Enter to decide later:", address=address)
-        answer = voice.ask(question).casefold()
+        answer = _ask_until_known(question, voice)
         if answer in _RESEND:
             resend.append(delivery.id)
         elif answer in _LEAVE:
             leave.append(delivery.id)
     return resend, leave
+
+
+def _ask_until_known(question: str, voice: Voice) -> str:
+    """An answer that is one of those offered; a `yes` to either-or decides nothing."""
+    while True:
+        answer = voice.ask(question).casefold()
+        if not answer or answer in _RESEND | _LEAVE:
+            return answer
 
 
 def next_command(record: DispatchRecord, voice: Voice) -> str:

@@ -55,6 +55,8 @@ def _list(answers: Mapping[str, Answer], *, as_json: bool) -> None:
     if as_json:
         print_json({"answers": {key: str(answer) for key, answer in answers.items()}})
         return
+    if not answers:
+        talk().print(plain(_("Nobody has answered yet, as far as this log knows.")))
     for key, answer in sorted(answers.items()):
         out().print(plain(f"{key}  {_word(answer)}"))
 

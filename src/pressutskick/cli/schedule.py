@@ -17,7 +17,7 @@ from pressutskick.cli import timers
 from pressutskick.cli.clock import ZONE, clock_now
 from pressutskick.cli.context import command_settings, global_flags
 from pressutskick.cli.language import _, choose_language, tell
-from pressutskick.cli.views import out, plain, print_json, talk
+from pressutskick.cli.views import out, plain, print_json, print_table, talk
 from pressutskick.cli.words import purpose_word
 from pressutskick.deliverylog.lives import read_lives
 from pressutskick.dispatch.life import Upcoming, list_upcoming
@@ -60,7 +60,7 @@ def _zone(each: Upcoming) -> ZoneInfo:
 def _show_table(upcoming: tuple[Upcoming, ...]) -> None:
     table = Table(box=None, padding=(0, 2))
     for heading in (_("When"), _("What"), _("Invitation"), _("State")):
-        table.add_column(heading)
+        table.add_column(heading, overflow="fold")
     for each in upcoming:
         table.add_row(
             _tell_time(each),
@@ -68,7 +68,7 @@ def _show_table(upcoming: tuple[Upcoming, ...]) -> None:
             plain(f"{each.life.release.title} ({each.key.release_id})"),
             plain(_tell_state(each)),
         )
-    out().print(table)
+    print_table(table)
 
 
 def _tell_time(each: Upcoming) -> str:

@@ -5,7 +5,10 @@ from shutil import get_terminal_size
 from textwrap import fill
 
 from pressutskick.errors import Declined, UsageError
-from pressutskick.sentences import Sentence
+from pressutskick.sentences import Sentence, say
+
+#: What people type who mean yes, in either language.
+YES = frozenset({"j", "ja", "jo", "y", "yes"})
 
 
 def ask_line(question: str) -> str:
@@ -57,4 +60,5 @@ def require_typed(
     """
     answer = read_typed(question, nobody=nobody, remedy=remedy)
     if answer.casefold() != wanted.casefold():
-        raise Declined(declined)
+        remedy = say("A yes is not enough: run the command again and type {wanted}.", wanted=wanted)
+        raise Declined(declined, remedy=remedy if answer.casefold() in YES else None)

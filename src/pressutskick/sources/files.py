@@ -7,6 +7,8 @@ from pressutskick.errors import InputError, InputNotFound, reason_of
 from pressutskick.sentences import Sentence, say
 
 STDIN = "-"
+#: Where a workspace keeps its invitations, as `init` makes it.
+INVITATIONS = "invitations"
 MEGABYTE = 1024 * 1024
 
 
@@ -51,20 +53,22 @@ def _read_path(path: Path, name: str, limit: int) -> bytes:
 
 
 def _near_names(path: Path) -> Sentence | None:
-    """Files beside the missing one whose names are nearly the same."""
+    """Files beside the missing one, or where invitations are kept, whose names are nearly the same."""
     from difflib import get_close_matches
 
-    try:
-        there = [each.name for each in path.parent.iterdir() if each.is_file()][:10_000]
-    except (OSError, ValueError):
-        return None
-    folded = {name.casefold(): name for name in there}
-    stems = {Path(name).stem.casefold(): name for name in there}
-    wanted = path.name.casefold()
+    there = [*_files_in(path.parent), *_files_in(Path(INVITATIONS))]
+    folded = {each.name.casefold(): each for each in reversed(there)}
+    stems = {each.stem.casefold(): each for each in reversed(there)}
+    wanted, stem = path.name.casefold(), path.stem.casefold()
     near = [folded[name] for name in get_close_matches(wanted, folded, 3, 0.7)]
-    if not near and path.stem.casefold() in stems:
-        near = [stems[path.stem.casefold()]]
+    near = near or [stems[name] for name in get_close_matches(stem, stems, 3, 0.7)]
     if not near:
         return None
-    names = ", ".join(str(path.parent / name) for name in near)
-    return say("Did you mean {names}?", names=names)
+    return say("Did you mean {names}?", names=", ".join(map(str, near)))
+
+
+def _files_in(folder: Path) -> list[Path]:
+    try:
+        return [each for each in folder.iterdir() if each.is_file()][:10_000]
+    except (OSError, ValueError):
+        return []

@@ -107,7 +107,10 @@ def _archive_format(data: bytes, name: str) -> Format:
     if kind.startswith(b"application/vnd.oasis.opendocument.text"):
         return Format.ODT
     if "xl/workbook.xml" in members or b"spreadsheet" in kind:
-        raise _refusal(name, say("a spreadsheet"))
+        raise InputError(
+            say("{file} is a spreadsheet, not an invitation.", file=name),
+            remedy=say("The invitation comes first, and the media list after --to."),
+        )
     raise _refusal(name, say("an archive"))
 
 

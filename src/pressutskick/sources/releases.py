@@ -3,14 +3,16 @@
 import datetime as dt
 import shlex
 from dataclasses import dataclass
+from pathlib import Path
 
 from pressutskick.errors import InputError, Origin, Problem, Severity
 from pressutskick.release.facts.blocking import blocking_questions
 from pressutskick.release.facts.model import Reading
 from pressutskick.release.lint import check_release
 from pressutskick.release.recognition import is_document
-from pressutskick.sentences import say, say_many
+from pressutskick.sentences import Sentence, say, say_many
 from pressutskick.sources.documents import read_document
+from pressutskick.sources.files import INVITATIONS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +68,44 @@ def check_opened(opened: OpenedRelease, *, now: dt.datetime) -> tuple[Problem, .
     return tuple(sorted((*opened.reading.problems, *found), key=lambda each: each.origin.line or 0))
 
 
-def require_answers(reading: Reading, name: str) -> None:
+def way_to_answer(opened: OpenedRelease) -> Sentence:
+    """How a person answers the open questions of a document, and keeps the answers."""
+    if opened.is_canonical:
+        return say(
+            "Fill in the keys in {name}, and remove the questions under `open` there.",
+            name=opened.name,
+        )
+    return say(
+        "Answer and keep the answers: pressutskick read {name} -o {file}",
+        name=shlex.quote(opened.name),
+        file=canonical_name(opened.reading),
+    )
+
+
+def way_to_mend(opened: OpenedRelease) -> Sentence:
+    """Where the finding of a check is mended or silenced."""
+    if opened.is_canonical:
+        return say("To silence a check, put its code under `silence` in the front matter.")
+    return say(
+        "Mend the text, or read it into a file of its own: pressutskick read {name} -o {file}",
+        name=shlex.quote(opened.name),
+        file=canonical_name(opened.reading),
+    )
+
+
+def canonical_name(reading: Reading) -> str:
+    """Where a workspace would keep the canonical file of what was read."""
+    file = f"{reading.release.id}.md"
+    return f"{INVITATIONS}/{file}" if Path(INVITATIONS).is_dir() else file
+
+
+def require_answers(opened: OpenedRelease) -> None:
     """Refuses a raw text whose day, clock, place or RSVP only a person can tell.
 
     Raises:
         InputError: the open questions, and how to answer them.
     """
+    reading, name = opened.reading, opened.name
     questions = blocking_questions(reading)
     if not questions:
         return
@@ -85,7 +119,6 @@ def require_answers(reading: Reading, name: str) -> None:
         )
         for question in questions
     ]
-    file = f"{reading.release.id}.md"
     raise InputError(
         say_many(
             "{count} question must be answered before this can be sent.",
@@ -93,9 +126,5 @@ def require_answers(reading: Reading, name: str) -> None:
             len(problems),
         ),
         problems=problems,
-        remedy=say(
-            "Answer and keep the answers: pressutskick read {name} -o {file}",
-            name=shlex.quote(name),
-            file=file,
-        ),
+        remedy=way_to_answer(opened),
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from pressutskick.mail import Language
 from pressutskick.release.facts.askingtimes import name_session
+from pressutskick.release.facts.dates import find_dates
 from pressutskick.release.facts.model import Certainty, Fact, Reading
 from pressutskick.release.facts.view import plain
 from pressutskick.release.model import Event, Kind, Release, Rsvp
@@ -45,14 +46,17 @@ def _apply(reading: Reading, name: str, answer: str) -> Reading:
     return replace(reading, release=release, facts=facts, questions=questions)
 
 
-def read_day(answer: str) -> dt.date:
-    """`2026-09-04` or `4/9 2026`.
+def read_day(answer: str, year: int | None = None) -> dt.date:
+    """`2026-09-04`, `4/9 2026` or `4 september 2026`; without its year where `year` is known.
 
     Raises:
-        ValueError: it is neither.
+        ValueError: it is none of these.
     """
     match = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[ /.-]+(\d{4})", answer)
+    spoken = None if match else _spoken_day(answer, year)
     try:
+        if spoken:
+            return dt.date(*spoken)
         return (
             dt.date(int(match[3]), int(match[2]), int(match[1]))
             if match
@@ -62,6 +66,18 @@ def read_day(answer: str) -> dt.date:
         raise ValueError(
             str(say("{answer} is no day; write it like 2026-09-04.", answer=answer))
         ) from None
+
+
+def _spoken_day(answer: str, year: int | None) -> tuple[int, int, int] | None:
+    """Year, month and day of an answer that is one date and nothing else."""
+    found = find_dates(answer)
+    if len(found) != 1 or answer[found[0].end :].strip(" ."):
+        return None
+    (mention,) = found
+    year = mention.year or year
+    if year is None or not mention.day or mention.end_day is not None:
+        return None
+    return year, mention.month, mention.day
 
 
 def read_clock(answer: str) -> dt.time:
@@ -90,7 +106,7 @@ def read_deadline(answer: str) -> dt.date | dt.datetime:
 
 def _in_event(name: str, read: Callable[[str], object]) -> "_Setter":
     def set_it(release: Release, answer: str) -> tuple[Release, object]:
-        value = read(answer) if answer else None
+        value = _read_in_year(read, answer, release) if answer else None
         changes: dict[str, Any] = {name: value}
         event = replace(release.event or Event(), **changes)
         if name == "date" and event.weekday and event.date and event.date != _day_of(release):
@@ -98,6 +114,12 @@ def _in_event(name: str, read: Callable[[str], object]) -> "_Setter":
         return replace(release, event=event), value
 
     return set_it
+
+
+def _read_in_year(read: Callable[[str], object], answer: str, release: Release) -> object:
+    """A day may leave out its year where the release has one already, be it guessed."""
+    day = _day_of(release)
+    return read_day(answer, day.year) if read is read_day and day else read(answer)
 
 
 def _day_of(release: Release) -> dt.date | None:
