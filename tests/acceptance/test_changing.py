@@ -206,6 +206,10 @@ def test_a_setting_makes_approval_a_must(day: Day, monkeypatch: pytest.MonkeyPat
     assert kinds(day, ANNA) == ["Pressinbjudan", "Ny", "Påminnelse"]
 
 
+def test_an_approval_bears_its_real_time(day: Day) -> None:
+    assert "--sandbox" in approve(day, "--now", "2099-01-01", status=2)
+
+
 def test_nobody_approves_without_a_name(day: Day) -> None:
     day.run("approve", "inbjudan.md", "--to", "lista.csv", "--yes", status=2)
 

@@ -33,12 +33,24 @@ def approve(
     ] = "",
     *,
     meant: SelectionFlags,
-    yes: flag.Yes = False,
-    sandbox: flag.Sandbox = False,
-    now: flag.Now = "",
+    yes: Annotated[
+        bool, typer.Option("-y", "--yes", help=_("Do not ask for the name; --as gives it."))
+    ] = False,
+    sandbox: flag.LogSandbox = False,
+    now: Annotated[
+        str,
+        typer.Option(
+            "--now", metavar="TIME", help=_("As if it were this time; with --sandbox only.")
+        ),
+    ] = "",
     quiet: flag.Quiet = False,
 ) -> None:
     """Shows what would be sent to whom, and records who has approved it."""
+    if now and not sandbox:
+        raise UsageError(
+            say("--now is for rehearsals: use it with --sandbox."),
+            remedy=say("A real approval bears the time at which it was given."),
+        )
     voice = Voice(is_quiet=quiet, is_sandbox=sandbox)
     settings = command_settings()
     request = Request(

@@ -105,6 +105,8 @@ def command_table() -> tuple[CommandEntry, ...]:
             name="sandbox",
             module="sandbox",
             function="sandbox",
-            purpose=_("Run a mail server on this machine that keeps all and misbehaves as told."),
+            purpose=_(
+                "Run a mail server on this machine that takes all mail and misbehaves as told."
+            ),
         ),
     )

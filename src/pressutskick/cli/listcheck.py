@@ -12,7 +12,7 @@ from pressutskick.cli.context import command_settings
 from pressutskick.cli.language import _
 from pressutskick.cli.listfiles import Json
 from pressutskick.cli.namedlists import Lists, To, fail_on_errors, named_lists, show_some
-from pressutskick.cli.sendflags import Now
+from pressutskick.cli.sendflags import LookNow
 from pressutskick.cli.views import plain, print_json, problem_json, talk
 from pressutskick.errors import Problem, Severity
 from pressutskick.recipients.audit import audit, audit_domains
@@ -30,7 +30,7 @@ def check(
             "--max-age", metavar="DAYS", min=1, help=_("Tell of rows that were checked longer ago.")
         ),
     ] = 365,
-    now: Now = "",
+    now: LookNow = "",
     as_json: Json = False,
 ) -> None:
     """Tells every problem of every list; exit status 65 where a row is faulty."""

@@ -26,6 +26,7 @@ from pressutskick.cli.resolving import (
     next_command,
     unknown_deliveries,
 )
+from pressutskick.cli.sendflags import LogSandbox
 from pressutskick.cli.statuses import name_statuses, parse_status
 from pressutskick.cli.views import out, plain, print_json
 from pressutskick.cli.voice import Voice
@@ -54,7 +55,6 @@ app = typer.Typer(
     subcommand_metavar="[DISPATCH | COMMAND] ...",
 )
 
-Sandbox = Annotated[bool, typer.Option("--sandbox", help=_("The log of rehearsals."))]
 Dispatch = Annotated[
     str | None,
     typer.Argument(
@@ -111,7 +111,7 @@ def show(
     attempts: Annotated[
         bool, typer.Option("--attempts", help=_("Tell every attempt, not the last one only."))
     ] = False,
-    sandbox: Sandbox = False,
+    sandbox: LogSandbox = False,
 ) -> None:
     """Lists dispatches, or the deliveries of one with the relay's last reply."""
     settings = command_settings()
@@ -145,7 +145,7 @@ def _list_dispatches(settings: Settings, *, as_json: bool, sandbox: bool) -> Non
 
 @app.command(help=_("Check that the log's file is whole and keeps its own rules."))
 def verify(
-    sandbox: Sandbox = False,
+    sandbox: LogSandbox = False,
     restored: Annotated[
         bool,
         typer.Option(
@@ -179,7 +179,7 @@ def resolve(
         list[str] | None,
         typer.Option("--only", metavar="ADDRESS", help=_("Only this address; all without it.")),
     ] = None,
-    sandbox: Sandbox = False,
+    sandbox: LogSandbox = False,
 ) -> None:
     """Lists unknown deliveries; with a choice, takes it for all or for those named."""
     log = _open(command_settings(), sandbox=sandbox)

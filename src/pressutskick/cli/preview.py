@@ -17,6 +17,7 @@ from pressutskick.cli.htmlview import draw_html
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.messagefiles import open_in_browser, save_messages
 from pressutskick.cli.previewing import Preview, PreviewedMessage, make_preview
+from pressutskick.cli.sendflags import LookNow
 from pressutskick.cli.spreading import spread
 from pressutskick.cli.views import out, plain, print_json, show_problems, talk
 from pressutskick.message.readback import find_differences
@@ -50,9 +51,7 @@ def preview(
     ] = False,
     *,
     meant: SelectionFlags,
-    now: Annotated[
-        str, typer.Option("--now", metavar="TIME", help=_("As if it were this time."))
-    ] = "",
+    now: LookNow = "",
     as_json: Annotated[bool, typer.Option("--json", help=_("Print all messages as JSON."))] = False,
 ) -> None:
     """Shows messages; opens no connection and mails nobody."""

@@ -15,7 +15,7 @@ from pressutskick.cli.language import _
 from pressutskick.cli.listfiles import Force, Json, Output
 from pressutskick.cli.namedlists import Lists, To, fail_on_errors, named_lists, show_some
 from pressutskick.cli.recipientviews import show_choices, show_difference
-from pressutskick.cli.sendflags import Now
+from pressutskick.cli.sendflags import LookNow
 from pressutskick.cli.spreading import spread
 from pressutskick.cli.views import print_json, problem_json, show_problems
 from pressutskick.errors import Severity
@@ -37,7 +37,7 @@ def show(
     reminder: Annotated[
         bool, typer.Option("--reminder", help=_("As for a reminder: those who want none are out."))
     ] = False,
-    now: Now = "",
+    now: LookNow = "",
     as_json: Json = False,
 ) -> None:
     """Reads the lists, applies the flags and the suppressions."""

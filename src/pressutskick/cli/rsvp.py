@@ -27,7 +27,7 @@ def rsvp(
     source: Annotated[
         str, typer.Option(metavar="TEXT", help=_("How the answer came, such as telephone."))
     ] = "",
-    sandbox: flag.Sandbox = False,
+    sandbox: flag.LogSandbox = False,
     as_json: flag.Json = False,
 ) -> None:
     """Records an answer, or lists those that there are."""

@@ -5,7 +5,6 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -24,16 +23,14 @@ from pressutskick.dispatch.life import Upcoming, list_upcoming
 from pressutskick.dispatch.schedule import ReminderState, explain
 from pressutskick.settings import PREFIX, Settings, read_settings
 
-app = typer.Typer(add_completion=False, rich_markup_mode="rich")
+app = typer.Typer(add_completion=False, rich_markup_mode="rich", subcommand_metavar="[COMMAND]")
 
 
 @app.callback(invoke_without_command=True)
 def show_schedule(
     ctx: typer.Context,
-    sandbox: flag.Sandbox = False,
-    now: Annotated[
-        str, typer.Option("--now", metavar="TIME", help=_("As if it were this time."))
-    ] = "",
+    sandbox: flag.LogSandbox = False,
+    now: flag.LookNow = "",
     as_json: flag.Json = False,
 ) -> None:
     """Lists reminders and what was recorded for later, with the local time and its zone."""

@@ -60,6 +60,8 @@ Now = Annotated[
         "--now", metavar="TIME", help=_("As if it were this time; with --dry-run or --sandbox.")
     ),
 ]
+LookNow = Annotated[str, typer.Option("--now", metavar="TIME", help=_("As if it were this time."))]
+LogSandbox = Annotated[bool, typer.Option("--sandbox", help=_("The log of rehearsals."))]
 Json = Annotated[bool, typer.Option("--json", help=_("Print the result as JSON."))]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help=_("Say nothing unless it fails."))]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help=_("Tell each message's outcome."))]
