@@ -87,6 +87,9 @@ def test_a_heading_is_compared_with_the_keys_of_a_document_too() -> None:
         ("Skriv till landshovdingen@mellana.example, som är landshövdingens.", []),
         ("Föreläsaren och föreläsarna talar; föreläsningar och föreläsningen följer.", []),
         ("Maria Jonasson och Eva Jonsson talar.", []),
+        ("Versionsfrågan är en versionfråga; webb-sändningen är en webbsändning.", []),
+        ("Väderberoende och väderoberoende odling på e4-rampen och e6-rampen.", []),
+        ("Stadens finans finnas i boken; det flydende är ej fyldende.", []),
     ],
 )
 def test_a_long_word_in_two_spellings_is_a_hint(words: str, codes: list[str]) -> None:

@@ -22,10 +22,13 @@ _LONGEST, _TWO_SLIPS = 60, 12
 #: Letters at the beginning and at the end that two spellings of a name, or of a word, share.
 _NAME_ENDS, _WORD_ENDS = (2, 2), (3, 3)
 _WORD = re.compile(r"[^\W\d_](?:[\w’']|-(?=\w))*")
+#: `väg4-bron` and `väg6-bron` are two.
+_COUNTED = re.compile(r"[\d_]")
 #: An address is spelt without å, ä and ö.
 _ADDRESS = re.compile(r"\S*(?:@|://|www\.|\w/\w|[\w-]\.[a-zåäö]{2})\S*")
-#: Both are right: `medieträff` and `mediaträff`, `presskort` and `pressekort`.
-_TWINS = (("medie", "media"), ("presse", "press"))
+#: Both are right: `medieträff` and `mediaträff`, `presskort` and `pressekort`, `webb-tv` and
+#: `webbtv`; and `beroende` and `oberoende` are two things.
+_TWINS = (("medie", "media"), ("presse", "press"), ("oberoende", ""), ("beroende", ""), ("-", ""))
 #: What a heading says that it is, behind `press` or `presse`.
 _KINDS = tuple(
     press + kind
@@ -86,7 +89,7 @@ class _Vocabulary:
                 self.words[key] = _Spelling(
                     word=known.word, line=known.line, before=known.before, is_name=is_name
                 )
-            elif _SHORT_NAME <= len(key) <= _LONGEST:
+            elif _SHORT_NAME <= len(key) <= _LONGEST and not _COUNTED.search(key):
                 self.words[key] = _Spelling(word=word, line=line, before=before, is_name=is_name)
                 for each in _lack_one(key):
                     self._lacking.setdefault(each, []).append(key)
@@ -118,14 +121,23 @@ def _is_slip(one: str, other: str, *, is_name: bool) -> bool:
     shortest, (begin, stop) = (_SHORT_NAME, _NAME_ENDS) if is_name else (_SHORT_WORD, _WORD_ENDS)
     if len(one) == len(other) and sorted(one) == sorted(other):
         # No ending swaps two letters, save the last ones: `inbjudan`, `inbjudna`.
-        shortest, begin, stop = _SHORT_NAME, 1, 1
+        begin, stop = (2, 1) if is_name or len(one) >= _SHORT_WORD else (2, 2)
+        shortest = _SHORT_NAME
     if min(len(one), len(other)) < shortest or _untwin(one) == _untwin(other):
+        return False
+    if not is_name and _differ_by_link(one, other):
         return False
     return (
         one[:begin] == other[:begin]
         and one[-stop:] == other[-stop:]
         and measure_distance(one, other, limit=2) == 1
     )
+
+
+def _differ_by_link(one: str, other: str) -> bool:
+    """`projektledning`, `projektsledning`: writers differ about the s between the parts."""
+    short, long = sorted((one, other), key=len)
+    return any(each == "s" and long[:at] + long[at + 1 :] == short for at, each in enumerate(long))
 
 
 def _untwin(word: str) -> str:
