@@ -398,3 +398,67 @@ def test_who_takes_registrations_is_called_where_nobody_else_is(
 def test_an_invitation_to_follow_stays_in_the_body() -> None:
     reading = read(f"{HEAD}Välkommen till pressträff.\n\nFölj oss på Instagram: @simhallen\n")
     assert "Följ oss på Instagram" in f"{reading.release.lead} {reading.release.body}"
+
+
+@pytest.mark.parametrize(
+    ("words", "where"),
+    [
+        (
+            (
+                "Tisdag 9 februari kl. 13 är det dags. Platsen för ceremonin är korsningen "
+                "Industrigatan–Ringvägen."
+            ),
+            "korsningen Industrigatan–Ringvägen",
+        ),
+        (
+            (
+                "Visning: tisdag 9 februari kl 10-12.\n\nLindby konstmuseum ligger vid Slussplan 7, "
+                "fem minuter från stationen."
+            ),
+            "Lindby konstmuseum, Slussplan 7",
+        ),
+        (
+            (
+                "Priset delas ut tisdag 9 februari kl 19.00 under en ceremoni på Sjöfartsmuseet i "
+                "Sjöhamn."
+            ),
+            "Sjöfartsmuseet i Sjöhamn",
+        ),
+    ],
+)
+def test_a_place_may_stand_some_words_from_its_time(words: str, where: str) -> None:
+    assert place(read(f"{HEAD}{words}\n")) == where
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (
+            "På plats för att svara på frågor:\nPolischef Madeleine Wik\nGränschef Örjan Stål",
+            ["Madeleine Wik", "Örjan Stål"],
+        ),
+        (
+            "I panelen: Jonas Ek (Skogsägarna), Xin Sundin (Naturvännerna)",
+            ["Jonas Ek", "Xin Sundin"],
+        ),
+        ("Prisutdelare är hertig August Valdemar.", ["August Valdemar"]),
+        ("Museet visar bilder av konstnären Selma Krantz (1911–1984).", []),
+    ],
+)
+def test_who_answers_sits_in_a_panel_or_gives_a_prize_speaks(lines: str, names: list[str]) -> None:
+    assert speakers(read(f"{HEAD}Välkommen.\n\n{lines}\n")) == names
+
+
+def test_a_showing_of_somebody_is_not_by_them() -> None:
+    text = "Pressvisning av Selma Krantz – Färgens arkitekt\n\nVälkommen tisdag 9 februari.\n"
+    assert speakers(read(text)) == []
+
+
+def test_names_that_are_needed_are_registrations() -> None:
+    rsvp = read(
+        HEAD + "Tid: torsdag 11 februari kl 10\n\nAv säkerhetsskäl behöver vi namn på alla som "
+        "kommer senast den 9 februari. Mejla: skepp@polar.example\n"
+    ).release.rsvp
+    assert rsvp is not None
+    assert rsvp.email == "skepp@polar.example"
+    assert str(rsvp.deadline) == "2027-02-09"

@@ -117,6 +117,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:press|media)\s(?:invitation|advisory|alert)|pressmeddelande|påminnelse|rättelse",
             re.IGNORECASE,
         ),
+        "answers": re.compile(r"\b(?:för att )?svarar? på (?:era |medias |pressens )?frågor\b"),
         "asks": re.compile(r"anmäl|o\.?s\.?a\b|rsvp|meld|kontakt|frågor|senast|vill"),
         "speakers": re.compile(
             r"^(?:(?:finns )?tillgängliga? för (?:egna |enskilda )?intervju\w*|på plats|till? stede|on stage|i panelen)\b(?! och)|"
@@ -145,7 +146,8 @@ def meanings_of(label: str) -> frozenset[Meaning]:
         r"information (?:till|för) (?:media|medier|pressen|press|redaktioner\w*)", folded
     ):
         return frozenset()
-    if _patterns()["speakers"].search(folded) and not _patterns()["asks"].search(folded):
+    asks = _patterns()["asks"].search(_patterns()["answers"].sub("", folded))
+    if _patterns()["speakers"].search(folded) and not asks:
         return frozenset({Meaning.SPEAKERS})
     if re.match(r"om\s+\S", folded) or re.match(r"(about|om oss|fakta om)\b", folded):
         return frozenset({Meaning.ABOUT})

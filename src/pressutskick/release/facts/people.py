@@ -51,6 +51,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r",?\s(?:på\s|via\s|at\s|on\s|genom\s|per\s)?(?:tel|tfn|tlf|mobil|e-?post|mejl|mail|phone|\(?0\d|\+\d|[\w.+-]{1,40}@)",
             re.IGNORECASE,
         ),
+        "bracket": re.compile(r"\s\([A-ZÅÄÖÆØ][^()]{1,40}\)"),
         "joined": re.compile(rf"(?:\s?{PARTY})?(?:,\s|,?\s(?:och|samt|og|and|&)\s)"),
     }
 
@@ -191,6 +192,10 @@ def _may_be_weak(text: str, start: int, words: list[re.Match[str]], at: int) -> 
         return False
     head = text[max(0, start - _NEAR) : start].rstrip()
     if not head or head[-1] in ";|•:(–-" or head.rsplit(maxsplit=1)[-1].casefold() in _JOINS:
+        return True
+    if head[-1] == "," and _patterns()["bracket"].match(
+        text, start + words[at + 1].end() - words[at].start()
+    ):
         return True
     last_word = words[min(at + 1, len(words) - 1)][0].casefold()
     return head[-1] in ",&" and last_word.endswith(_SURNAME_ENDINGS)

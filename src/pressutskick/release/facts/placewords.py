@@ -44,7 +44,7 @@ def place_patterns() -> dict[str, re.Pattern[str]]:
             r"rådhuset|kirken|pladsen|biblioteket|stasjonen|havnen|verket|badet|bron|planen)\b|[a-zåäöæø]*(?:platsen|stugan|scenen|plan|vallen)\s(?=[A-ZÅÄÖ]))"
         ),
         "end": re.compile(
-            r"[;!?]|\.\s|\.$|,?\s(?:av\s|klockan|kl\.?\s?\d|kl\b|den\s\d|d\.\s\d|som\b|där\b|för att|för\s|då\b|när\b|från\s|till\s|med\s|om\s|"
+            r"[;!?]|\.\s|\.$|,?\s(?:av\s|ett\s|sin\s|sitt\s|sina\s|klockan|kl\.?\s?\d|kl\b|den\s\d|d\.\s\d|som\b|där\b|för att|för\s|då\b|när\b|från\s|till\s|med\s|om\s|"
             r"(?:omkring|cirka|ca|runt|kring|strax|direkt|håller|finns|kan|ska|kommer)\s|samt\s|hvor\b|der\b|kl\.|klokken|klokka|at\s\d|who\b|where\b|to\s|og\s[a-z]|och\s[a-zåäö]|inviger|öppnar|berättar|"
             r"(?:mån|man|tis|tirs|ons|tors|fre|lör|lør|sön|søn)dag|monday|tuesday|wednesday|thursday|friday|onsdagen|i dag|idag|imorgon|i morgon)",
             flags,
@@ -89,12 +89,12 @@ def place_patterns() -> dict[str, re.Pattern[str]]:
         ),
         "platform": re.compile(r"(?:Microsoft )?(?:Teams|Zoom|Skype|Webex|Google Meet)\b", flags),
         "stands": re.compile(
-            r"(?:(?:[Dd]u hittar oss|[Nn]i hittar oss|[Vv]i finns|[Vv]i håller till|[Vv]i sitter|[Hh]itta oss)|([A-ZÅÄÖÆØ][\wåäöæø]+(?:\s[A-ZÅÄÖÆØ][\wåäöæø]+){0,3})\s(?:ligger|finns|finnes|befinner sig|har adress(?:en)?|is located))\s"
+            r"(?:(?:[Dd]u hittar oss|[Nn]i hittar oss|[Vv]i finns|[Vv]i håller till|[Vv]i sitter|[Hh]itta oss)|([A-ZÅÄÖÆØ][\wåäöæø]+(?:\s[A-ZÅÄÖÆØ][\wåäöæø]+){0,3}(?:\s[a-zåäö]*(?:museum|teater|bibliotek|hall|skola|gård|hus|kyrka|slott|bruk|arena|badhus|herrgård))?)\s(?:ligger|finns|finnes|befinner sig|har adress(?:en)?|is located))\s"
             r"(?:i|på|vid|at|in|ved)\s(?=[A-ZÅÄÖÆØ])"
         ),
         "named": re.compile(
-            r"\b(?:venue|location|platsen|lokalen|mötesplatsen|stedet|lokalet|mødestedet)\s(?:is|will be|är|blir|er|bliver)\s"
-            r"(?:(?:the|at|in|i|på|vid|hos|ved)\s){0,2}(?=[A-ZÅÄÖÆØ])",
+            r"\b(?:venue|location|platsen|lokalen|mötesplatsen|stedet|lokalet|mødestedet)\s(?:för \w+ |for \w+ )?(?:is|will be|är|blir|er|bliver)\s"
+            r"(?:(?:the|at|in|i|på|vid|hos|ved)\s){0,2}(?=(?-i:[A-ZÅÄÖÆØ])|(?:korsningen|hörnet|entrén|krysset)\s)",
             flags,
         ),
         "after time": re.compile(

@@ -42,7 +42,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "verb": re.compile(
             r"\b(?:medverka\w*|delta(?:r|ger|kar)?|tala(?:re?|s)?|taler?|presenterar|presenterer|presenteras|berätta\w*|fortæller|forteller|redogör\w*|redogør\w*|"
-            r"inviger|invigs|invigstalar|invigningstala\w*|klipper|klipps|öppnas?|öppnar|orienter\w*|(?:moderator|samtalsledare|konferencier|värd|värdinna|talesperson|programledare|guide|gudmor|gudfar|hedersgäst|huvudtalare) (?:\w+ ){0,2}?(?:är|er|is)|avslöjar|tillkännager|guider? .{0,20}(?:är|er)|avslører|inleder|"
+            r"inviger|invigs|invigstalar|invigningstala\w*|klipper|klipps|öppnas?|öppnar|orienter\w*|(?:moderator|samtalsledare|konferencier|värd|värdinna|talesperson|programledare|guide|prisutdelare|gudmor|gudfar|hedersgäst|huvudtalare) (?:\w+ ){0,2}?(?:är|er|is)|avslöjar|tillkännager|guider? .{0,20}(?:är|er)|avslører|inleder|"
             r"inleds|föreläser|föredrag|visar|viser|guidar|leder samtal\w*|modererar|svarar på|svarer på|svara på|tar (?:.{1,60} )?emot|tar imot|svarar .{1,60} på|motiverar|"
             r"möter|møter|møder|mød|möt|möta|møde|träffa|hälsar|beskriver|beskrivs|förklar\w+|legges frem|legges fram|läggs fram|"
             r"lämnas över|överlämnar|finns på plats|på plats finns|är på plats|kommer och|gästar|besöker|besøger|besøker|värd för|värdar|"
@@ -57,6 +57,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "chain": re.compile(
             r"\s?(?:\([^()]{1,12}\))?(?:,|,?\s(?:och|samt|og|and))\s(?:[a-zåäöæø]+\s){0,2}"
         ),
+        "by": re.compile(r"(?<!visning)(?<!utställning)(?<!premiär)(?<!porträtt)\s(?:av|med)\s?$"),
+        "lived": re.compile(r"\s\((?:f\.?|född|d\.?|död|\d{4})\s?(?:[–-]|\d{4})"),
         "with": re.compile(
             rf"(?:{meeting_pattern().pattern})\s(?:med|with)\s(?:[^\s.!?]+\s){{0,9}}$", flags
         ),
@@ -186,13 +188,14 @@ def _prose_weight(sentence: Sentence, person: Person, page: Page) -> float:
     score += 1.5 if patterns["verb"].search(text) else 0.0
     score += 0.8 if _acts(text, person) else 1.3 if _acts_with_others(text, person) else 0.0
     begin = min(person.start, person.title_start) if person.title else person.start
-    by = person.title and text[:begin].rstrip().endswith((" av", " med"))
+    by = person.title and patterns["by"].search(text[max(0, begin - 40) : begin])
     score += 0.8 if by or patterns["with"].search(text[max(0, begin - 150) : begin]) else 0.0
     score += 1.2 if person.title and sentence.passage.says(Meaning.PROGRAM) else 0.0
     score += 0.5 if meeting_pattern().search(text) else 0.0
     score += 1.5 if _is_listed(sentence, person, page) else 0.0
     score -= 2.0 if patterns["not"].search(text) else 0.0
     score -= 2.0 if patterns["ask"].search(text) else 0.0
+    score -= 3.0 if patterns["lived"].match(text, person.end) else 0.0
     score -= 0.5 if page.is_title(sentence.passage) else 0.0
     return score
 

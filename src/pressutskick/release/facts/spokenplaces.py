@@ -27,6 +27,8 @@ _RIVAL = 2.0
 _LONGEST_TOLD = 90
 #: Signs and blanks between a clock and the preposition of a place that belongs to it.
 _BESIDE = 3
+#: Room for a few words more: `kl 19.00 under en ceremoni på`.
+_NEAR = 24
 
 
 def find_spoken(
@@ -216,7 +218,9 @@ def _phrase(sentence: Sentence, match: re.Match[str], base: float) -> list[Candi
         )
         else 0.0
     )
-    joined = _joined_weight(sentence.text[: match.end()], rest[len(phrase) :])
+    joined = _joined_weight(
+        sentence.text[: match.end()], rest[len(phrase) :], is_whole=_is_whole(phrase)
+    )
     score += max(joined, 0.0) if is_house and has_street else joined
     score -= 1.5 if len(phrase.split()) == 1 and not is_house else 0.0
     at = match.end()
@@ -231,7 +235,13 @@ def _phrase(sentence: Sentence, match: re.Match[str], base: float) -> list[Candi
     ]
 
 
-def _joined_weight(before: str, after: str) -> float:
+def _is_whole(phrase: str) -> bool:
+    """Whether a phrase ends with a name, a number or a house, not with what happens there."""
+    last = phrase.rsplit(maxsplit=1)[-1]
+    return not last[0].islower() or place_patterns()["house"].fullmatch(last) is not None
+
+
+def _joined_weight(before: str, after: str, *, is_whole: bool) -> float:
     """How closely the place hangs on the meeting: `pressträffen äger rum i`, `kl. 11 i`."""
     if len(before) > _LOOK_BACK:
         before = before[before.find(" ", len(before) - _LOOK_BACK) + 1 :]
@@ -246,7 +256,9 @@ def _joined_weight(before: str, after: str) -> float:
     stops = [c.stop for c in find_clocks(before)] + [d.end for d in find_dates(before)]
     preposition = before.rstrip().rsplit(" ", 1)[-1]
     gap = len(before.rstrip()) - len(preposition) - max(stops, default=0)
-    score += 1.5 if stops and gap <= _BESIDE else 0.0
+    score += (
+        0.0 if not stops else 1.5 if gap <= _BESIDE else 1.0 if is_whole and gap <= _NEAR else 0.0
+    )
     dated = [one.start for one in find_dates(after[:40])] + [
         one.at for one in find_clocks(after[:40])
     ]
