@@ -84,7 +84,8 @@ def place_patterns() -> dict[str, re.Pattern[str]]:
             re.DOTALL,
         ),
         "leading": re.compile(
-            r"^(?:pressträffen |presskonferensen |träffen |mötet )?(?:(?:äger rum|hålls|sker|holdes|afholdes|är)\s(?:på|i|vid|hos|ved|at|in)\s|at\s|the\s(?=[A-Z]))",
+            r"^(?:pressträffen |presskonferensen |träffen |mötet )?(?:(?:äger rum|hålls|sker|holdes|afholdes|är)\s(?:på|i|vid|hos|ved|at|in)\s|at\s|the\s(?=[A-Z])|"
+            r"(?:press|medie)(?:träff|konferens|möte|visning|information)\w*\s(?:i|på|vid|hos)\s)",
             flags,
         ),
         "platform": re.compile(r"(?:Microsoft )?(?:Teams|Zoom|Skype|Webex|Google Meet)\b", flags),

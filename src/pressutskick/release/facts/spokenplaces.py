@@ -25,6 +25,8 @@ _LOOK_BACK = 300
 #: What a place in prose needs to be one beside a meeting on the net.
 _RIVAL = 2.0
 _LONGEST_TOLD = 90
+#: What a house with its street has before the house alone.
+_FULLER = 1.5
 #: Signs and blanks between a clock and the preposition of a place that belongs to it.
 _BESIDE = 3
 #: Room for a few words more: `kl 19.00 under en ceremoni på`.
@@ -123,7 +125,7 @@ def _addressed(page: Page, sentence: Sentence) -> Iterator[Candidate[str]]:
             value = clean_place(", ".join(filter(None, (house, street))))
             yield Candidate(
                 value=value,
-                score=SURE,
+                score=SURE + (_FULLER if house else 0.0),
                 lines=sentence.lines(match.start(), match.end() + 10),
                 text=sentence.text[match.start() : match.end() + len(rest)].strip(),
                 certainty=Certainty.GUESSED,
