@@ -21,7 +21,7 @@ from tests.kit.background import relay_in_background
 from pressutskick.cli import main
 from pressutskick.deliverylog.locks import dispatch_lock
 from pressutskick.dispatch.records import DispatchKey
-from pressutskick.transports.relay.faults import parse_fault
+from pressutskick.transports.relay.faults import Fault, Stage, parse_fault, refuse
 from pressutskick.transports.relay.server import RelayRules, RelayServer
 
 ROOT = Path(__file__).parents[2]
@@ -310,6 +310,33 @@ def test_a_delivery_left_after_an_unknown_outcome_counts_as_accepted(
         assert main(["log", "resolve", "lokal", "leave", "--only", PEOPLE[0]]) == 0
         assert send("--yes", "--only", PEOPLE[0]) == 0
     assert relay.receipts == []
+
+
+def test_who_was_refused_is_mailed_again_once_a_person_says_so(
+    workspace: Path, use: Use, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules = RelayRules(
+        faults=[Fault(stage=Stage.RCPT, misbehaviour=refuse(550), address=PEOPLE[0])]
+    )
+    with relay_in_background(rules) as relay:
+        use(relay)
+        assert send("--yes") == 69
+        told = capsys.readouterr().err
+        assert "pressutskick log resolve lokal --refused" in told
+        assert send("--yes") == 0
+        assert main(["log", "resolve", "lokal", "--refused"]) == 0
+        listed = capsys.readouterr()
+        assert PEOPLE[0] in listed.out
+        assert "550" in listed.out
+        assert main(["log", "resolve", "lokal", "leave", "--refused"]) == 2
+        assert main(["log", "resolve", "lokal", "resend", "--refused", "--only", PEOPLE[1]]) == 66
+        rules.faults.clear()
+        assert main(["log", "resolve", "lokal", "resend", "--refused"]) == 0
+        assert send("--yes") == 0
+        assert main(["log", "resolve", "lokal", "--refused"]) == 0
+        assert "Nobody was refused." in capsys.readouterr().out
+    assert received(relay) == dict.fromkeys(PEOPLE, 1)
+    assert main(["log", "verify"]) == 0
 
 
 def test_a_log_that_cannot_be_read_stops_before_any_mail(workspace: Path, use: Use) -> None:

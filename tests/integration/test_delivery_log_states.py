@@ -153,6 +153,18 @@ class DeliveryMachine(RuleBasedStateMachine):
         if choice is Resolution.RESEND:
             self.decisions.update(each.recipient.mailbox.address for each in unknown)
 
+    @precondition(lambda self: self.run is None)
+    @rule()
+    def let_the_refused_try_again(self) -> None:
+        record = self.log.find(order().key)
+        if record is None:
+            return
+        refused = list(self.log.deliveries(record.id, status=DeliveryStatus.REJECTED))
+        ids = [each.id for each in refused]
+        assert self.log.resolve(ids, Resolution.LEAVE) == 0
+        assert self.log.resolve(ids, Resolution.RESEND) == len(refused)
+        self.decisions.update(each.recipient.mailbox.address for each in refused)
+
     @invariant()
     def nobody_gets_a_second_dot_without_a_decision(self) -> None:
         for address, dots in self.dots.items():

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import pairwise
+from math import inf
 
 import pytest
 from hypothesis import given
@@ -158,6 +159,18 @@ def test_an_acceptance_closes_the_breaker() -> None:
     assert breaker.note(bad, judge(bad)) == 0
 
 
-def test_refused_addresses_do_not_open_the_breaker() -> None:
+def test_refused_addresses_do_not_open_the_breaker_once_somebody_is_accepted() -> None:
     breaker, bad = Breaker(), reply(550, "5.1.1 no such user")
+    good = reply(250, phase=Phase.FINAL)
+    breaker.note(good, judge(good))
     assert [breaker.note(bad, judge(bad)) for _ in range(50)] == [0] * 50
+
+
+def test_a_relay_that_refuses_everybody_from_the_start_is_to_blame_itself() -> None:
+    breaker, bad = Breaker(), reply(550, "I cannot deliver mail for you")
+    assert [breaker.note(bad, judge(bad)) for _ in range(10)] == [0] * 9 + [inf]
+
+
+def test_greylisting_of_everybody_is_no_reason_to_pause() -> None:
+    breaker, later = Breaker(), reply(450, "4.7.1 come back later")
+    assert [breaker.note(later, judge(later)) for _ in range(50)] == [0] * 50

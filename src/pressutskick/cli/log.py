@@ -3,6 +3,7 @@
 `log` lists dispatches, `log DISPATCH` its deliveries: words that are no subcommand go to `show`.
 """
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
@@ -22,9 +23,10 @@ from pressutskick.cli.logviews import (
 from pressutskick.cli.lookup import open_existing_log
 from pressutskick.cli.resolving import (
     choose_each,
+    find_deliveries,
+    list_refused,
     list_unknown,
     next_command,
-    unknown_deliveries,
 )
 from pressutskick.cli.sendflags import LogSandbox
 from pressutskick.cli.statuses import name_statuses, parse_status
@@ -32,6 +34,7 @@ from pressutskick.cli.views import out, plain, print_json
 from pressutskick.cli.voice import Voice
 from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
 from pressutskick.deliverylog.verification import verify_log
+from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.records import DispatchKey, DispatchRecord, Resolution
 from pressutskick.errors import ExitStatus, InputNotFound, UsageError
 from pressutskick.sentences import say
@@ -168,7 +171,7 @@ def verify(
     out().print(plain(_("{file}: the delivery log is whole.", file=path), "green"))
 
 
-@app.command(help=_("Decide about messages of which nobody knows whether they arrived."))
+@app.command(help=_("Decide about messages whose outcome is unknown, or that were refused."))
 def resolve(
     dispatch: Annotated[str, typer.Argument(help=_("The dispatch's number or its release's id."))],
     choice: Annotated[
@@ -179,13 +182,20 @@ def resolve(
         list[str] | None,
         typer.Option("--only", metavar="ADDRESS", help=_("Only this address; all without it.")),
     ] = None,
+    refused: Annotated[
+        bool,
+        typer.Option("--refused", help=_("Those whom the mail server refused, to resend them.")),
+    ] = False,
     sandbox: LogSandbox = False,
 ) -> None:
     """Lists unknown deliveries; with a choice, takes it for all or for those named."""
     log = _open(command_settings(), sandbox=sandbox)
     record = find_dispatch(log, dispatch)
     voice = Voice(is_sandbox=sandbox)
-    unknown = unknown_deliveries(log, record, only or ())
+    if refused:
+        _resolve_refused(log, record, choice, only or (), voice)
+        return
+    unknown = find_deliveries(log, record, DeliveryStatus.UNKNOWN, only or ())
     if not unknown:
         out().print(plain(_("No outcome is unknown.")))
         return
@@ -198,13 +208,7 @@ def resolve(
     resent = log.resolve(resend, Resolution.RESEND)
     left = log.resolve(leave, Resolution.LEAVE)
     if resent:
-        told = _n(
-            "{count} is mailed again by: {command}",
-            "{count} are mailed again by: {command}",
-            resent,
-            command=next_command(record, voice),
-        )
-        out().print(plain(told))
+        _tell_resent(resent, record, voice)
     if left:
         told = _n("{count} counts as accepted.", "{count} count as accepted.", left)
         out().print(plain(told))
@@ -213,3 +217,35 @@ def resolve(
         told = _n("{count} is still unknown.", "{count} are still unknown.", rest)
         out().print(plain(told))
         raise typer.Exit(ExitStatus.UNKNOWN)
+
+
+def _resolve_refused(
+    log: SqliteDeliveryLog,
+    record: DispatchRecord,
+    choice: Resolution | None,
+    only: Sequence[str],
+    voice: Voice,
+) -> None:
+    if choice is Resolution.LEAVE:
+        raise UsageError(
+            say("Who was refused has nothing, and cannot count as accepted."),
+            remedy=say("Leave --refused out, or write resend."),
+        )
+    found = find_deliveries(log, record, DeliveryStatus.REJECTED, only)
+    if not found:
+        out().print(plain(_("Nobody was refused.")))
+    elif choice is None:
+        list_refused(found, record, voice)
+    else:
+        resent = log.resolve([delivery.id for delivery in found], choice)
+        _tell_resent(resent, record, voice)
+
+
+def _tell_resent(count: int, record: DispatchRecord, voice: Voice) -> None:
+    told = _n(
+        "{count} is mailed again by: {command}",
+        "{count} are mailed again by: {command}",
+        count,
+        command=next_command(record, voice),
+    )
+    out().print(plain(told))

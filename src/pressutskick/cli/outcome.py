@@ -81,6 +81,12 @@ def _show_next(sending: Sending, result: RunResult, voice: Voice) -> None:
             command=voice.log_command(key, "resolve"),
         )
         voice.say(told, "bold magenta")
+    if result.tally.get(DeliveryStatus.REJECTED):
+        told = _(
+            "Who was refused is not tried again by itself. Why, and how to: {command}",
+            command=voice.log_command(key, "resolve", "--refused"),
+        )
+        voice.say(told, "yellow")
     voice.say(_("Who got it: {command}", command=voice.log_command(key)), "dim")
 
 

@@ -1,10 +1,11 @@
-"""Unknown outcomes: who they are, and a person's decision about each."""
+"""Unknown outcomes and refusals: who they are, and a person's decision about each."""
 
 import sys
 from collections.abc import Sequence
 
 from pressutskick.cli.clock import ZONE
 from pressutskick.cli.language import _
+from pressutskick.cli.logviews import tell_answer
 from pressutskick.cli.usage import name_value
 from pressutskick.cli.views import out, plain, talk
 from pressutskick.cli.voice import Voice
@@ -21,22 +22,25 @@ _RESEND = frozenset({"r", "resend", "s", "skicka"})
 _LEAVE = frozenset({"l", "leave", "lämna"})
 
 
-def unknown_deliveries(
-    log: SqliteDeliveryLog, record: DispatchRecord, only: Sequence[str]
+def find_deliveries(
+    log: SqliteDeliveryLog, record: DispatchRecord, status: DeliveryStatus, only: Sequence[str]
 ) -> list[DeliveryRecord]:
-    """Deliveries whose outcome is unknown, those of `only` where addresses are named.
+    """Deliveries of that status, those of `only` where addresses are named.
 
     Raises:
-        InputNotFound: an address of `only` has no unknown delivery.
+        InputNotFound: an address of `only` has none.
     """
-    found = list(log.deliveries(record.id, status=DeliveryStatus.UNKNOWN))
+    found = list(log.deliveries(record.id, status=status))
     if not only:
         return found
     by_key = {delivery.recipient.mailbox.key: delivery for delivery in found}
     missing = [address for address in only if comparison_key(address) not in by_key]
     if missing:
+        addresses = ", ".join(missing)
         raise InputNotFound(
-            say("{address} has no unknown outcome here.", address=", ".join(missing))
+            say("{address} has no unknown outcome here.", address=addresses)
+            if status is DeliveryStatus.UNKNOWN
+            else say("{address} was not refused here.", address=addresses)
         )
     return [by_key[comparison_key(address)] for address in only]
 
@@ -54,6 +58,23 @@ def list_unknown(unknown: Sequence[DeliveryRecord], record: DispatchRecord, voic
                 "The message was handed over, but no answer came: each may or may not have it. "
                 "Look for the Message-ID in your Sent folder, or ask the newsroom. Then: "
                 "{command} resend|leave [--only ADDRESS]",
+                command=voice.log_command(str(record.key), "resolve"),
+            )
+        )
+    )
+
+
+def list_refused(refused: Sequence[DeliveryRecord], record: DispatchRecord, voice: Voice) -> None:
+    """Who, and what the mail server said."""
+    for delivery in refused:
+        line = plain(f"{delivery.recipient.mailbox.address}  ", "bold")
+        line.append_text(plain(tell_answer(delivery), "dim"))
+        out().print(line)
+    talk().print(
+        plain(
+            _(
+                "Nobody here has the message. Once what the mail server complains about is mended: "
+                "{command} resend --refused [--only ADDRESS]",
                 command=voice.log_command(str(record.key), "resolve"),
             )
         )

@@ -84,9 +84,9 @@ class Voice:
         for problem in problems:
             self.show(problem_line(problem))
 
-    def log_command(self, dispatch: str = "", command: str = "") -> str:
+    def log_command(self, dispatch: str = "", command: str = "", *flags: str) -> str:
         """The command that shows this dispatch's log, the sandbox's own where this is one."""
-        return self.command("log", command, dispatch)
+        return self.command("log", command, dispatch, *flags)
 
     def command(self, *words: str) -> str:
         """A command of ours, for the sandbox where this is one."""

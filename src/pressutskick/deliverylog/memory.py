@@ -112,11 +112,11 @@ class MemoryDispatch:
         self._deferred = {row.id: row for row in chosen if row.status is _S.DEFERRED}
 
     def resolve(self, delivery_id: int, choice: Resolution) -> None:
-        """A person's decision about an unknown delivery."""
+        """A person's decision about an unknown or rejected delivery."""
         row = self.rows[delivery_id]
         status = _S.PENDING if choice is Resolution.RESEND else _S.ACCEPTED
         if status not in RESOLUTIONS.get(row.status, ()):
-            raise DeliveryLogError(say("This delivery is not unknown."))
+            raise DeliveryLogError(say("There is nothing to decide about this delivery."))
         row.status = status
         self._index()
 

@@ -205,7 +205,8 @@ ORDER BY id LIMIT :limit;
 
 -- name: resolve
 UPDATE delivery SET status = :status, updated_at = :now
-WHERE id = :delivery AND status = 'unknown';
+WHERE id = :delivery
+  AND (status = 'unknown' OR (status = 'rejected' AND :status = 'pending'));
 
 -- name: insert_resolution
 INSERT INTO resolution (delivery_id, attempt, choice, decided_at)
@@ -218,8 +219,10 @@ VALUES (:release_id, :address, :message_id, :now, :status, :code, :text);
 -- name: verify_two_dots
 -- Nobody may have had two final dots without a person's decision in between.
 SELECT delivery_id, count(*) AS dots,
-       (SELECT count(*) FROM resolution
-        WHERE resolution.delivery_id = attempt.delivery_id AND choice = 'resend') AS decisions
+       (SELECT count(*) FROM resolution JOIN attempt AS unsure
+        ON unsure.delivery_id = resolution.delivery_id AND unsure.number = resolution.attempt
+        WHERE resolution.delivery_id = attempt.delivery_id AND choice = 'resend'
+          AND unsure.status = 'unknown') AS decisions
 FROM attempt
 WHERE committed_at IS NOT NULL AND status IN ('accepted', 'unknown')
 GROUP BY delivery_id

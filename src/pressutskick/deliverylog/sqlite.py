@@ -243,9 +243,9 @@ class SqliteDeliveryLog(DeliveryReader):
         connection.execute(statements()["skip_waiting"], values)
 
     def resolve(self, delivery_ids: Sequence[int], choice: Resolution) -> int:
-        """A person's decision about unknown deliveries; how many it changed.
+        """A person's decision about unknown or rejected deliveries; how many it changed.
 
-        `RESEND` lets the next `send` mail them again, `LEAVE` counts them as accepted.
+        `RESEND` lets the next `send` mail them again, `LEAVE` counts unknown ones as accepted.
         """
         status = {
             Resolution.RESEND: DeliveryStatus.PENDING,

@@ -5,7 +5,7 @@
     committing  durable before the final dot is written       -> accepted deferred rejected unknown
     accepted    the relay answered 2yz after the dot          -> bounced
     deferred    4yz, or a failure before the dot              -> sending rejected skipped
-    rejected    5yz, or an address that cannot be mailed      -> (nothing)
+    rejected    5yz, or an address that cannot be mailed      -> a person decides: pending
     unknown     the dot was written, no parsable answer came  -> a person decides: pending, accepted
     bounced     a DSN came back later                         -> (nothing)
     skipped     left out with a reason; keeps its row         -> pending (a later run may want it)
@@ -49,9 +49,11 @@ TRANSITIONS: dict[DeliveryStatus, frozenset[DeliveryStatus]] = {
     _S.SKIPPED: frozenset({_S.PENDING}),
 }
 
-#: What a person may decide about an unknown delivery: send it again, or count it as accepted.
+#: What a person may decide: an unknown delivery is sent again or counts as accepted; a rejected one
+#: is sent again, when whatever refused it has been mended.
 RESOLUTIONS: dict[DeliveryStatus, frozenset[DeliveryStatus]] = {
     _S.UNKNOWN: frozenset({_S.PENDING, _S.ACCEPTED}),
+    _S.REJECTED: frozenset({_S.PENDING}),
 }
 
 #: What an open status means when its run is dead.

@@ -51,12 +51,13 @@ class Pool:
 class Breaker:
     """Notices that everything fails alike, so that a run does not burn through its list.
 
-    Only failures that may concern everybody count: not a refused address (5.1.x, or a 550, 551,
-    553 to RCPT without a better status), not greylisting (450, 451 to RCPT), and not a message that
-    was announced before its turn.
+    Only failures that may concern everybody count: not greylisting (450, 451 to RCPT), not a message
+    that was announced before its turn, and, once somebody has been accepted, not a refused address
+    (5.1.x, or a 550, 551, 553 to RCPT without a better status).
     """
 
     def __init__(self) -> None:
+        self._has_accepted = False
         self._alike: tuple[Phase, str] | None = None
         self._count = 0
         self._pauses = 0
@@ -67,9 +68,10 @@ class Breaker:
         Infinity where message after message is refused for good: a pause would not help.
         """
         if decision.status is DeliveryStatus.ACCEPTED:
+            self._has_accepted = True
             self._alike, self._count, self._pauses = None, 0, 0
             return 0.0
-        if concerns_one(outcome) or outcome.fault is Fault.OUT_OF_TURN:
+        if outcome.fault is Fault.OUT_OF_TURN or self._speaks_of_one(outcome):
             return 0.0
         kind = (outcome.phase, _kind(outcome))
         self._count = self._count + 1 if kind == self._alike else 1
@@ -82,6 +84,12 @@ class Breaker:
         self._count = ALIKE_LIMIT - 1
         self._pauses += 1
         return float(min(SLOW_DOWN_PAUSE * 2 ** (self._pauses - 1), LONGEST_PAUSE))
+
+    def _speaks_of_one(self, outcome: Outcome) -> bool:
+        """A whole list of wrong addresses is less likely than a mail server that is set up wrongly."""
+        if not concerns_one(outcome):
+            return False
+        return self._has_accepted or (outcome.reply is not None and outcome.reply.is_transient)
 
 
 def concerns_one(outcome: Outcome) -> bool:

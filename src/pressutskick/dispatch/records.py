@@ -31,7 +31,7 @@ class DispatchState(StrEnum):
 
 
 class Resolution(StrEnum):
-    """What a person decides about an unknown delivery."""
+    """What a person decides about an unknown delivery; of a rejected one, `RESEND` only."""
 
     RESEND = "resend"
     LEAVE = "leave"
