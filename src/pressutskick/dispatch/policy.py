@@ -74,7 +74,7 @@ def decide(outcome: Outcome, circumstances: Circumstances) -> Decision:
 
 
 def _decide_fault(outcome: Outcome, circumstances: Circumstances) -> Decision:
-    if outcome.fault is Fault.OUT_OF_TURN:
+    if outcome.fault is Fault.OUT_OF_TURN and (outcome.reply or outcome.phase is not Phase.FINAL):
         return Decision(
             status=DeliveryStatus.DEFERRED, retry_at=circumstances.now, explanation=explain(outcome)
         )
