@@ -13,9 +13,10 @@ from pressutskick.cli.language import _
 from pressutskick.cli.listfiles import Json
 from pressutskick.cli.namedlists import Lists, To, fail_on_errors, named_lists, show_some
 from pressutskick.cli.sendflags import LookNow
-from pressutskick.cli.views import plain, print_json, problem_json, talk
+from pressutskick.cli.views import plain, print_json, talk
 from pressutskick.errors import Problem, Severity
 from pressutskick.recipients.audit import audit, audit_domains
+from pressutskick.release.facts.view import problem_documents
 
 
 def check(
@@ -52,7 +53,7 @@ def check(
     found += listfiles.exposed_lists(settings.workspace)
     problems = _each_once(found)
     if as_json:
-        print_json({"problems": list(map(problem_json, problems))})
+        print_json({"problems": problem_documents(problems)})
     else:
         show_some(problems)
         talk().print(plain(_tell_counts(len(loaded.recipients), problems), "bold"))

@@ -17,12 +17,13 @@ from pressutskick.cli.namedlists import Lists, To, fail_on_errors, named_lists, 
 from pressutskick.cli.recipientviews import show_choices, show_difference
 from pressutskick.cli.sendflags import LookNow
 from pressutskick.cli.spreading import spread
-from pressutskick.cli.views import print_json, problem_json, show_problems
+from pressutskick.cli.views import print_json, show_problems
 from pressutskick.errors import Severity
 from pressutskick.recipients.difference import compare
 from pressutskick.recipients.merging import merge_duplicates
 from pressutskick.recipients.selection import find_unmatched, select
 from pressutskick.recipients.transcript import describe_recipient
+from pressutskick.release.facts.view import problem_documents
 
 app = typer.Typer(add_completion=False, rich_markup_mode="rich", no_args_is_help=True)
 
@@ -62,7 +63,7 @@ def show(
                     }
                     for choice in choices
                 ],
-                "problems": list(map(problem_json, problems)),
+                "problems": problem_documents(problems),
             }
         )
     else:

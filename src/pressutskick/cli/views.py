@@ -76,20 +76,6 @@ def print_table(table: RenderableType) -> None:
         sys.stdout.writelines(f"{line.rstrip()}\n" for line in capture.get().splitlines())
 
 
-def problem_json(problem: Problem) -> dict[str, object]:
-    """A problem for programs; its message is English in every language."""
-    origin = problem.origin
-    return {
-        "code": problem.code,
-        "severity": problem.severity.value,
-        "file": origin.file,
-        "sheet": origin.sheet,
-        "line": origin.line,
-        "column": origin.column,
-        "message": str(problem.sentence),
-    }
-
-
 def severity_word(severity: Severity) -> str:
     """The severity as a word, so that colour never stands alone."""
     words = {
@@ -119,13 +105,15 @@ def problem_line(problem: Problem) -> Text:
 
 def error_json(error: PressutskickError) -> dict[str, object]:
     """An error for programs; its sentences are English in every language."""
+    from pressutskick.release.facts.view import problem_documents
+
     problems = error.problems if isinstance(error, InputError) else ()
     return {
         "error": {
             "status": int(error.status),
             "message": str(error.sentence),
             "remedy": None if error.remedy is None else str(error.remedy),
-            "problems": [problem_json(problem) for problem in problems],
+            "problems": problem_documents(problems),
         }
     }
 

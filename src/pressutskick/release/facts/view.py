@@ -69,12 +69,15 @@ def release_document(release: Release) -> dict[str, Json]:
 
 
 def problem_documents(problems: Iterable[Problem]) -> list[Json]:
-    """Problems as JSON has them."""
+    """Problems as JSON has them; the message is English in every language."""
     return [
         {
             "code": problem.code,
             "severity": str(problem.severity),
+            "file": problem.origin.file,
+            "sheet": problem.origin.sheet,
             "line": problem.origin.line,
+            "column": problem.origin.column,
             "message": str(problem.sentence),
         }
         for problem in problems
