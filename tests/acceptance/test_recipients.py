@@ -12,13 +12,16 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pressutskick.cli import main
+from pressutskick.errors import Origin
 from pressutskick.sources.shipped import shipped_folder
 
 Run = Callable[..., tuple[str, str]]
 
+NOWHERE = Origin()
 HEADER = "e-post;namn;redaktion;taggar\n"
 
 
@@ -286,7 +289,64 @@ def test_terminal_control_in_a_list_never_reaches_the_terminal(workspace: Path, 
     assert "\x07" not in out + err
 
 
-def send_once(workspace: Path) -> None:
+def test_export_and_forget_look_into_lists_that_lie_elsewhere(
+    workspace: Path, run: Run, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The log knows which files people were mailed from, also outside recipients/."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "hämtad.csv"
+    elsewhere.write_text("e-post;namn\ncia@a.example;Cia Dal\nanna@a.example;Anna Berg\n", "utf-8")
+    send_once(workspace, Origin(file=str(elsewhere), line=3))
+    held = json.loads(run("export", "anna@a.example")[0])
+    assert [row["origin"] for row in held["lists"]] == [f"{elsewhere}:3"]
+    assert (held["lists_gone"], held["lists_unread"], held["other_rows"]) == ([], [], [])
+    # who is on the same list, and was never mailed, is found too
+    assert f"remove the row: {elsewhere}:2" in run("forget", "cia@a.example", "--yes")[1]
+    assert f"remove the row: {elsewhere}:3" in run("forget", "anna@a.example", "--yes")[1]
+
+
+def test_a_list_that_is_gone_or_unreadable_is_told(workspace: Path, run: Run) -> None:
+    (workspace / "recipients" / "trasig.xlsx").write_bytes(b"PK\x03\x04 trasig")
+    send_once(workspace, Origin(file="borta.xlsx", sheet="Blad1", line=7))
+    held = json.loads(run("export", "anna@a.example")[0])
+    assert held["lists_gone"] == ["borta.xlsx"]
+    assert held["lists_unread"] == ["recipients/trasig.xlsx"]
+    assert json.loads(run("export", "bo@a.example")[0])["lists_gone"] == []
+    err = run("forget", "anna@a.example", "--yes")[1]
+    assert "came from borta.xlsx, which is not there any more" in err
+    assert "recipients/trasig.xlsx could not be looked through" in err
+
+
+def test_a_person_is_found_in_faulty_rows_notes_and_other_sheets(workspace: Path, run: Run) -> None:
+    book = openpyxl.Workbook()
+    for name, note in (("Nu", "kopia till Anna.Berg@a.example."), ("Då", "x")):
+        sheet = book.create_sheet(name)
+        sheet.append(["e-post", "språk", "anteckning"])
+        sheet.append(["bo@a.example", "sv", note])
+        sheet.append(["anna.berg@a.example", "klingonska", "hanna.berg@a.example"])
+        sheet.append(["anna.berg@a.example.org", "sv", "en annan"])
+    book["Då"].sheet_state = "hidden"
+    (workspace / "recipients" / "gamla").mkdir()
+    book.save(workspace / "recipients" / "gamla" / "stor.xlsx")
+    held = json.loads(run("export", "anna.berg@a.example")[0])
+    place = "recipients/gamla/stor.xlsx"
+    assert [row["origin"] for row in held["other_rows"]] == [
+        *(f"{place}[Nu]:2", f"{place}[Nu]:3", f"{place}[Då]:3"),
+    ]
+    assert held["other_rows"][0]["cells"][0] == "bo@a.example"
+
+
+def test_forgetting_one_leaves_the_messages_of_others(workspace: Path, run: Run) -> None:
+    """`bo@` is a part of `jacobo@`, and a contact in everybody's invitation."""
+    outbox = workspace / "outbox"
+    outbox.mkdir()
+    (outbox / "1.eml").write_text("To: Bo Ek\n <Bo@a.example>\n\nHej", "utf-8")
+    (outbox / "2.eml").write_text("To: jacobo@a.example\n\nFråga bo@a.example", "utf-8")
+    (outbox / "3.eml").write_text("To: bo@a.example.org\n\nHej", "utf-8")
+    run("forget", "bo@a.example", "--yes")
+    assert sorted(path.name for path in outbox.iterdir()) == ["2.eml", "3.eml"]
+
+
+def send_once(workspace: Path, origin: Origin = NOWHERE) -> None:
     """A dispatch in the real log, through the sandbox's transport."""
     from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
     from pressutskick.dispatch.approval import Digests
@@ -305,7 +365,9 @@ def send_once(workspace: Path) -> None:
         created_at=then,
     )
     person = Recipient(
-        mailbox=Mailbox(address="anna@a.example", name="Anna Berg"), name="Anna Berg"
+        mailbox=Mailbox(address="anna@a.example", name="Anna Berg"),
+        name="Anna Berg",
+        origin=origin,
     )
     with log.begin(order, [PlanEntry(recipient=person)]):
         pass

@@ -140,6 +140,14 @@ def test_what_stands_in_the_log_in_their_place_can_never_be_mailed(log: SqliteDe
     assert list(log.sent(1)) == []
 
 
+def test_an_address_that_begins_with_the_erased_one_is_another_s(log: SqliteDeliveryLog) -> None:
+    other = "anna@a.example.org"
+    people = [Recipient(mailbox=Mailbox(address=each)) for each in ("anna@a.example", other)]
+    send(log, *people)
+    erase_person(log, "anna@a.example", now=NOW)
+    assert [record.recipient.mailbox.address for record in log.deliveries(1)][1] == other
+
+
 def test_a_message_that_waits_for_an_erased_person_is_not_sent(log: SqliteDeliveryLog) -> None:
     send(log, ASA, BO, limit=0)
     erase_person(log, ADDRESS, now=NOW)

@@ -333,6 +333,18 @@ def test_an_old_phone_s_cards_are_read() -> None:
     assert (recipient.mailbox.address, recipient.phone) == ("asa@hamnposten.example", "0701740601")
 
 
+def test_of_several_addresses_of_a_card_none_is_lost() -> None:
+    card = (
+        "BEGIN:VCARD\nVERSION:4.0\nFN:Anna Berg\nTITLE:Nyhetschef\nEMAIL:anna@privat.example\n"
+        "EMAIL;PREF=1:anna@a.example\nEND:VCARD\n"
+    )
+    found = read(card.encode())
+    (recipient,) = found.recipients
+    assert (recipient.mailbox.address, recipient.role) == ("anna@a.example", "Nyhetschef")
+    assert recipient.extra == {"other_addresses": "anna@privat.example"}
+    assert codes(found) == [(1, "list.several_addresses")]
+
+
 def test_a_line_from_outlook_is_read() -> None:
     line = (
         '"Lindström, Åsa" <asa@hamnposten.example>; Björn Öhman <bjorn@sundradion.example>;\n'

@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pressutskick.errors import Problem
-    from pressutskick.recipients.model import Recipient
     from pressutskick.recipients.table import RecipientList
+    from pressutskick.settings import Settings
+    from pressutskick.sources.heldrows import HeldRows
 
 
 def load_recipients(names: Sequence[str], workspace: Path) -> RecipientList:
@@ -40,19 +41,23 @@ def load_recipients(names: Sequence[str], workspace: Path) -> RecipientList:
     )
 
 
-def find_held_rows(workspace: Path, key: str) -> tuple[Recipient, ...]:
-    """The rows of the workspace's own lists in which the mailbox `key` stands."""
-    from pressutskick.errors import PressutskickError
-    from pressutskick.recipients.table import read_rows
-    from pressutskick.sources.lists import find_list, list_names, read_guide, read_table
+def find_held_rows(settings: Settings, address: str) -> HeldRows:
+    """The rows of lists in which the address stands; asks the delivery logs for lists elsewhere.
 
-    found: list[Recipient] = []
-    for name in list_names(workspace):
-        file = find_list(str(workspace / "recipients" / name), workspace)
-        try:
-            rows = read_rows(read_table(file), read_guide(file)).recipients
-        except PressutskickError:
-            # A list that cannot be read is told when it is used; here the others matter.
-            continue
-        found += [recipient for recipient in rows if recipient.mailbox.key == key]
-    return tuple(found)
+    Raises:
+        DeliveryLogError: a log cannot be used.
+    """
+    from pressutskick.assembly.log import database_path, open_delivery_log
+    from pressutskick.deliverylog.persons import find_lists
+    from pressutskick.mail import comparison_key
+    from pressutskick.sources.heldrows import search_lists
+
+    key = comparison_key(address)
+    known: dict[str, bool] = {}
+    for is_sandbox in (False, True):
+        if database_path(settings, is_sandbox=is_sandbox).exists():
+            log = open_delivery_log(settings, is_sandbox=is_sandbox)
+            for file, is_own in find_lists(log, key).items():
+                known[file] = known.get(file, False) or is_own
+    own = [file for file, is_own in known.items() if is_own]
+    return search_lists(settings.workspace, key, known=known, own=own)

@@ -1,6 +1,7 @@
 """`recipients forget | export | strip`: the rights of the people on the lists."""
 
 import datetime as dt
+from email.parser import BytesHeaderParser
 from pathlib import Path
 from typing import Annotated
 
@@ -19,9 +20,11 @@ from pressutskick.cli.views import json_text, plain, print_table, talk
 from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
 from pressutskick.errors import UsageError
 from pressutskick.mail import comparison_key
+from pressutskick.recipients.address import address_pattern
 from pressutskick.recipients.transcript import describe_recipient
 from pressutskick.sentences import say
 from pressutskick.settings import Settings
+from pressutskick.sources.heldrows import HeldRows
 
 Address = Annotated[str, typer.Argument(metavar="ADDRESS", help=_("The person's address."))]
 Yes = Annotated[bool, typer.Option("-y", "--yes", help=_("Do not ask."))]
@@ -57,6 +60,8 @@ def forget(address: Address, yes: Yes = False) -> None:
             _("This cannot be undone. Type the address again to erase {address}:", address=wanted),
             address.strip(),
         )
+    # The log forgets which list the person stood on.
+    held = find_held_rows(settings, wanted)
     now = clock_now("")
     deliveries = sum(erase_person(log, wanted, now=now).deliveries for log in _logs(settings))
     messages = _remove_messages(settings.workspace / _OUTBOX, wanted)
@@ -71,23 +76,46 @@ def forget(address: Address, yes: Yes = False) -> None:
             "bold",
         )
     )
-    for recipient in find_held_rows(settings.workspace, comparison_key(wanted)):
-        place = str(recipient.origin)
-        talk().print(
-            plain(_("Still in a list of yours; remove the row: {place}", place=place), "yellow")
-        )
+    _tell_held(held)
     talk().print(plain(_("Backups and files that you saved elsewhere are yours to clean."), "dim"))
+
+
+def _tell_held(held: HeldRows) -> None:
+    """Where the person still stands, and where nobody could look."""
+    for row in held.rows:
+        told = _("Still in a list of yours; remove the row: {place}", place=str(row.origin))
+        talk().print(plain(told, "yellow"))
+    for file in held.gone:
+        told = (
+            _("A pasted list held the address; see to it that it is kept nowhere.")
+            if file == "-"
+            else _(
+                "The address came from {file}, which is not there any more; wherever that list "
+                "is now, remove the row.",
+                file=file,
+            )
+        )
+        talk().print(plain(told, "yellow"))
+    for file in held.unread:
+        told = _("{file} could not be looked through; look for the address there.", file=file)
+        talk().print(plain(told, "yellow"))
 
 
 def _remove_messages(folder: Path, address: str) -> int:
     """Deletes rehearsed messages to the address; how many."""
     if not folder.is_dir():
         return 0
-    wanted = address.casefold().encode()
-    found = [path for path in sorted(folder.rglob("*.eml")) if wanted in path.read_bytes().lower()]
+    wanted = address_pattern(comparison_key(address))
+    found = [path for path in sorted(folder.rglob("*.eml")) if wanted.search(_receiver(path))]
     for path in found:
         path.unlink()
     return len(found)
+
+
+def _receiver(path: Path) -> str:
+    """The `To` header of a kept message; addresses stand in it as they are."""
+    with path.open("rb") as stream:
+        return str(BytesHeaderParser().parse(stream)["To"] or "")
 
 
 def export(address: Address, output: Output = Path("-"), force: Force = False) -> None:
@@ -96,9 +124,17 @@ def export(address: Address, output: Output = Path("-"), force: Force = False) -
 
     settings = command_settings()
     key = comparison_key(read_address(address))
+    lists = find_held_rows(settings, key)
     held: dict[str, object] = {
         "address": key,
-        "lists": [describe_recipient(row) for row in find_held_rows(settings.workspace, key)],
+        "lists": [describe_recipient(row.recipient) for row in lists.rows if row.recipient],
+        "other_rows": [
+            {"origin": str(row.origin), "cells": list(row.cells)}
+            for row in lists.rows
+            if not row.recipient
+        ],
+        "lists_gone": list(lists.gone),
+        "lists_unread": list(lists.unread),
     }
     for name, is_sandbox in (("log", False), ("rehearsals", True)):
         if database_path(settings, is_sandbox=is_sandbox).exists():

@@ -189,7 +189,7 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str]:
     forms = {form for word in words for form in (word, json.dumps(word)[1:-1])}
     longest_first = sorted(forms, key=len, reverse=True)
     inner = "|".join(map(re.escape, longest_first)) or "(?!)"
-    return re.compile(rf"(?<![\w.+-])(?:{inner})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w.+-])(?:{inner})(?![\w-]|\.\w)", re.IGNORECASE)
 
 
 def _overwrite(connection: sqlite3.Connection) -> None:

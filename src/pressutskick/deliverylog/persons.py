@@ -38,6 +38,13 @@ def describe_person(log: DeliveryReader, address: str) -> dict[str, object]:
     }
 
 
+def find_lists(log: DeliveryReader, key: str) -> dict[str, bool]:
+    """The list files that any delivery came from, and whether one to this mailbox did."""
+    with log.connection() as connection:
+        rows = connection.execute(statements()["lists_of_log"], {"key": key}).fetchall()
+    return {file: bool(is_own) for file, is_own in rows}
+
+
 def _delivery(log: DeliveryReader, row: tuple[object, ...]) -> dict[str, object]:
     id_, release, purpose, number, title, status, reason, updated, message_id, recipient = row
     return {

@@ -332,6 +332,11 @@ SELECT delivery.id, release_id, purpose, number, title, delivery.status, reason,
 FROM delivery JOIN dispatch ON dispatch.id = dispatch_id
 WHERE address_key = :key ORDER BY delivery.id;
 
+-- name: lists_of_log
+-- Every file that people were mailed from, and whether the person was.
+SELECT json_extract(recipient, '$.origin[0]') AS file, max(address_key = :key)
+FROM delivery WHERE file IS NOT NULL GROUP BY file ORDER BY file;
+
 -- name: answers_of_person
 SELECT release_id, answer, source, answered_at FROM answer
 WHERE address_key = :key ORDER BY release_id;

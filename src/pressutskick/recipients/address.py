@@ -7,6 +7,7 @@ that command injection is made of.
 """
 
 import re
+from contextlib import suppress
 from functools import lru_cache
 
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
@@ -60,6 +61,16 @@ def split_named_address(text: str) -> tuple[str, str]:
     """`Anna Berg <anna@tidning.example>` -> name (may be empty) and address."""
     match = _NAMED.fullmatch(text.strip())
     return (match["name"].strip().strip("'").strip(), match["address"]) if match else ("", text)
+
+
+def address_pattern(key: str) -> re.Pattern[str]:
+    """What finds a comparison key as a whole word in a text, its domain in either form."""
+    local, _, domain = key.rpartition("@")
+    forms = {key}
+    with suppress(UnicodeError):
+        forms.add(f"{local}@{domain.encode('ascii').decode('idna')}")
+    inner = "|".join(map(re.escape, sorted(forms)))
+    return re.compile(rf"(?<![\w.+-])(?:{inner})(?![\w-]|\.\w)", re.IGNORECASE)
 
 
 def parse_address(text: str) -> str:

@@ -25,14 +25,24 @@ def read_ods(data: bytes, *, file: str, sheet: str | None) -> tuple[str, Iterato
     Raises:
         InputError: damaged, protected, beyond the limits, or without such a sheet.
     """
+    archive, names = _open(data, file)
+    chosen, notices = choose_sheet(names, sheet, file=file)
+    return names[chosen][0], _rows(archive, chosen, names[chosen][0], notices, file)
+
+
+def ods_sheets(data: bytes, *, file: str) -> list[str]:
+    """The names of all sheets; raises InputError as `read_ods` does."""
+    return [name for name, _is_hidden in _open(data, file)[1]]
+
+
+def _open(data: bytes, file: str) -> tuple[zipfile.ZipFile, list[tuple[str, bool]]]:
     archive = open_archive(data, name=file, limits=ODS_LIMITS)
     if _CONTENT not in archive.NameToInfo:
         raise InputError(say("{file} is damaged: it has no sheet.", file=file))
     if b"encryption-data" in _manifest(archive, file):
         raise InputError(say("{file} is protected by a password.", file=file))
     names = list(stream_xml(archive, _CONTENT, _NameReader(), file=file))
-    chosen, notices = choose_sheet(names, sheet, file=file)
-    return names[chosen][0], _rows(archive, chosen, names[chosen][0], notices, file)
+    return archive, names
 
 
 def _manifest(archive: zipfile.ZipFile, file: str) -> bytes:

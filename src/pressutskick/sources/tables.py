@@ -19,6 +19,7 @@ from pressutskick.sources.pasted import read_pasted
 from pressutskick.sources.vcards import read_vcards
 
 _MEGABYTE = 1024 * 1024
+_ARCHIVE = b"PK\x03\x04"
 
 
 def read_list_bytes(path: Path) -> bytes:
@@ -65,7 +66,7 @@ def open_table(data: bytes, *, file: str, sheet: str | None = None) -> Table:
     Raises:
         InputError: not a list that we read, damaged, protected, or beyond the limits.
     """
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(_ARCHIVE):
         return _open_workbook(data, file=file, sheet=sheet)
     for magic, sentence in _FOREIGN:
         if data.startswith(magic):
@@ -85,22 +86,47 @@ def open_table(data: bytes, *, file: str, sheet: str | None = None) -> Table:
     return Table(file=file, is_delimited=True, rows=_after(notice, read_delimited(text, file=file)))
 
 
+def list_sheets(data: bytes, *, file: str) -> list[str | None]:
+    """The names of a workbook's sheets, hidden ones too; none where the file has no sheets.
+
+    Raises:
+        InputError: damaged, protected, or beyond the limits.
+    """
+    if not data.startswith(_ARCHIVE):
+        return []
+    from pressutskick.sources.ods import ods_sheets
+    from pressutskick.sources.xlsx import xlsx_sheets
+
+    name_sheets = ods_sheets if _is_opendocument(data, file) else xlsx_sheets
+    return list(name_sheets(data, file=file))
+
+
 def _open_workbook(data: bytes, *, file: str, sheet: str | None) -> Table:
-    """Excel and OpenDocument are told apart by what the archive holds."""
-    from pressutskick.sources.archive import open_archive
-    from pressutskick.sources.ods import ODS_LIMITS, read_ods
+    from pressutskick.sources.ods import read_ods
     from pressutskick.sources.xlsx import read_xlsx
+
+    read = read_ods if _is_opendocument(data, file) else read_xlsx
+    name, rows = read(data, file=file, sheet=sheet)
+    return Table(file=file, sheet=name, rows=rows)
+
+
+def _is_opendocument(data: bytes, file: str) -> bool:
+    """Excel and OpenDocument are told apart by what the archive holds.
+
+    Raises:
+        InputError: it is neither.
+    """
+    from pressutskick.sources.archive import open_archive
+    from pressutskick.sources.ods import ODS_LIMITS
 
     members = open_archive(data, name=file, limits=ODS_LIMITS).NameToInfo
     if "xl/workbook.bin" in members:
         raise InputError(_save_as(file))
     if "content.xml" in members:
-        name, rows = read_ods(data, file=file, sheet=sheet)
-    elif "[Content_Types].xml" in members and any("workbook" in member for member in members):
-        name, rows = read_xlsx(data, file=file, sheet=sheet)
-    else:
-        raise InputError(say("{file} is an archive, but not of a spreadsheet.", file=file))
-    return Table(file=file, sheet=name, rows=rows)
+        return True
+    if "[Content_Types].xml" in members and any("workbook" in member for member in members):
+        return False
+    raise InputError(say("{file} is an archive, but not of a spreadsheet.", file=file))
 
 
 def _save_as(file: str) -> Sentence:

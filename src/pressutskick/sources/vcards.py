@@ -16,9 +16,13 @@ from pressutskick.sentences import say
 
 HEADER = (
     *(Field.ADDRESS, Field.NAME, Field.FIRST_NAME, Field.LAST_NAME, Field.OUTLET, Field.DESK),
-    *(Field.PHONE, Field.LANGUAGE, Field.TAGS),
+    *(Field.ROLE, Field.PHONE, Field.LANGUAGE, Field.TAGS),
 )
-_NEEDED = frozenset({"FN", "N", "EMAIL", "TEL", "ORG", "LANG", "CATEGORIES", "BEGIN", "END"})
+#: A column of the list's own: nothing is sent there, but nothing is lost either.
+OTHERS = "other_addresses"
+_NEEDED = frozenset(
+    {"FN", "N", "TITLE", "EMAIL", "TEL", "ORG", "LANG", "CATEGORIES", "BEGIN", "END"}
+)
 _PARAMETER = re.compile(r';([^=;:"]+)(?:=("[^"]*"|[^;:"]*))?')
 
 
@@ -43,7 +47,7 @@ class _Property:
 
 def read_vcards(text: str, *, file: str) -> Iterator[Row | Problem]:
     """A row for each card, under a header of ours at line 0."""
-    yield Row(0, tuple(field.value for field in HEADER))
+    yield Row(0, (*(field.value for field in HEADER), OTHERS))
     card: list[_Property] = []
     begun: int | None = None
     for found in _properties(text):
@@ -75,6 +79,7 @@ def _card(line: int, card: list[_Property], file: str) -> Iterator[Row | Problem
         Field.LAST_NAME: last,
         Field.OUTLET: outlet,
         Field.DESK: desk,
+        Field.ROLE: ";".join(_first(card, "TITLE")),
         Field.PHONE: _plain(phones[0].value).removeprefix("tel:") if phones else "",
         Field.LANGUAGE: ";".join(_first(card, "LANG")),
         Field.TAGS: ",".join(
@@ -83,7 +88,8 @@ def _card(line: int, card: list[_Property], file: str) -> Iterator[Row | Problem
     }
     if not any(values.values()):
         return
-    yield Row(line, tuple(values[field] for field in HEADER))
+    others = ", ".join(_plain(each.value) for each in emails[1:])
+    yield Row(line, (*(values[field] for field in HEADER), others))
     if len(emails) > 1:
         sentence = say("of {count} addresses the first or preferred is used", count=len(emails))
         yield Problem(

@@ -50,6 +50,12 @@ def read_xlsx(data: bytes, *, file: str, sheet: str | None) -> tuple[str, Iterat
     return book.sheets[chosen].name, book.rows(book.sheets[chosen], notices)
 
 
+def xlsx_sheets(data: bytes, *, file: str) -> list[str]:
+    """The names of all sheets; raises InputError as `read_xlsx` does."""
+    archive = open_archive(data, name=file, limits=XLSX_LIMITS)
+    return [sheet.name for sheet in _Book(archive, file).sheets]
+
+
 class _Book:
     """The parts of a workbook that a sheet's cells refer to."""
 
