@@ -17,7 +17,16 @@ from pressutskick.mail import Language, Mailbox
 from pressutskick.message.compose import Composition, MessagePlan
 from pressutskick.message.model import AttachedFile, Change, ChangedField, Message, News, Purpose
 from pressutskick.recipients.model import Recipient
-from pressutskick.release.model import Contact, Event, Kind, Release, Rsvp, Session, Speaker
+from pressutskick.release.model import (
+    Contact,
+    Event,
+    Kind,
+    Release,
+    ReleaseStatus,
+    Rsvp,
+    Session,
+    Speaker,
+)
 from pressutskick.sources.templates import read_templates
 
 TEMPLATES = read_templates()
@@ -256,7 +265,7 @@ def test_files_keep_name_type_and_octets() -> None:
     ("title", "headline"),
     [
         ("Pressinbjudan: Ny lokal", "Ny lokal"),
-        ("PÅMINNELSE: Pressinbjudan – Ny lokal", "Ny lokal"),
+        ("PÅMINNELSE: Pressinbjudan – Ny lokal", "PÅMINNELSE: Ny lokal"),
         ("Presseinvitasjon: Nytt hus", "Nytt hus"),
         ("Pressemeddelelse: Nyt hus", "Nyt hus"),
         ("Press release: New house", "New house"),
@@ -330,6 +339,30 @@ def test_a_reminder_tells_no_deadline_that_has_passed(day: int, is_told: bool) -
     assert ("Anmäl senast" in text_of(message)) is is_told
     assert ("Anmäl senast" in text_of(message, "html")) is is_told
     assert "kim@exempelstad.example" in text_of(message)
+
+
+@pytest.mark.parametrize(
+    ("title", "status", "purpose", "subject"),
+    [
+        ("Inställt: Ny lokal", ReleaseStatus.ORIGINAL, Purpose.ANNOUNCE,
+         "Pressinbjudan 4/9: Inställt: Ny lokal"),
+        ("Inställd: Ny lokal", ReleaseStatus.CANCELLATION, Purpose.ANNOUNCE,
+         "Inställt: Pressinbjudan 4/9: Ny lokal"),
+        ("Ny tid: Pressinbjudan: Ny lokal", ReleaseStatus.ORIGINAL, Purpose.ANNOUNCE,
+         "Pressinbjudan 4/9: Ny tid: Ny lokal"),
+        ("Pressinbjudan: Ny tid – Ny lokal", ReleaseStatus.TIME_CHANGE, Purpose.ANNOUNCE,
+         "Ny tid: Pressinbjudan 4/9: Ny lokal"),
+        ("Ny plats: Ny lokal", ReleaseStatus.CORRECTION, Purpose.ANNOUNCE,
+         "Rättelse: Pressinbjudan 4/9: Ny plats: Ny lokal"),
+        ("Ny plats: Ny lokal", ReleaseStatus.ORIGINAL, Purpose.REMINDER,
+         "Påminnelse: Pressinbjudan 4/9: Ny lokal"),
+    ],
+)  # fmt: skip
+def test_what_a_title_says_first_is_said_once_and_never_lost(
+    title: str, status: ReleaseStatus, purpose: Purpose, subject: str
+) -> None:
+    release = replace(INVITATION, title=title, status=status)
+    assert compose(release=release, purpose=purpose).message(ANNA).subject == subject
 
 
 SESSIONS = (

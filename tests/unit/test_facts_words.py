@@ -260,12 +260,42 @@ def test_a_language_is_known_by_its_small_words(text: str, language: Language) -
             ReleaseStatus.ORIGINAL,
             "Pressinbjudan: Pressträff om bron",
         ),
+        (
+            "Ny tid för pressträffen: Bron öppnar",
+            ReleaseStatus.TIME_CHANGE,
+            "Bron öppnar",
+        ),
     ],
 )
 def test_a_status_prefix_is_kept_out_of_the_title(
     heading: str, status: ReleaseStatus, title: str
 ) -> None:
     assert split_status(heading) == (status, title)
+
+
+@pytest.mark.parametrize(
+    ("heading", "status"),
+    [
+        ("Inställd pressträff om bron", ReleaseStatus.CANCELLATION),
+        ("Pressträff om bron – INSTÄLLD", ReleaseStatus.CANCELLATION),
+        ("OBS! Ny tid för pressvisning av bron", ReleaseStatus.TIME_CHANGE),
+        ("Mayor reschedules today's remarks", ReleaseStatus.TIME_CHANGE),
+        ("Ny plats: Pressträff om bron", ReleaseStatus.CORRECTION),
+        # What the meeting is about is nothing that became of it.
+        ("Pressinbjudan: Marschen utgår från Stortorget", ReleaseStatus.ORIGINAL),
+        ("Inställda tåg – ministern möter resenärer", ReleaseStatus.ORIGINAL),
+        ("Pressträff om inställda tåg", ReleaseStatus.ORIGINAL),
+        ("Pressträff om utsatt område i Kärrvik", ReleaseStatus.ORIGINAL),
+        ("Ny plats för unga – välkommen till torget", ReleaseStatus.ORIGINAL),
+        ("En ny tid för sjukvården i Kärrvik", ReleaseStatus.ORIGINAL),
+        ("Briefing on cancelled flights", ReleaseStatus.ORIGINAL),
+    ],
+)
+def test_a_heading_says_what_became_of_the_meeting_and_not_what_it_is_about(
+    heading: str, status: ReleaseStatus
+) -> None:
+    """A mail that is headed `Inställt:` by mistake keeps everybody at home."""
+    assert split_status(heading) == (status, heading)
 
 
 @given(st.text(max_size=200), st.dates())

@@ -15,8 +15,8 @@ from pressutskick.deliverylog.reading import DeliveryReader
 from pressutskick.dispatch.changes import find_changes
 from pressutskick.dispatch.life import Life
 from pressutskick.errors import Problem, Severity
+from pressutskick.message.headline import strip_labels
 from pressutskick.message.model import ChangedField, Purpose
-from pressutskick.message.views import strip_labels
 from pressutskick.release.facts.identity import slugify
 from pressutskick.release.model import Release, ReleaseStatus
 from pressutskick.sentences import Sentence, say

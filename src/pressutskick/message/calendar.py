@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 from pressutskick.mail import Language, Mailbox
 from pressutskick.message import dates
 from pressutskick.message.headers import ascii_domain
+from pressutskick.message.headline import clean_line
 from pressutskick.message.model import AttachedFile, Purpose
 from pressutskick.message.occasions import NO_HISTORY, History, Occasion
-from pressutskick.message.views import clean_line
 from pressutskick.release.model import CalendarMode, Release
 
 #: How long an event is thought to last whose end nobody gave.

@@ -16,6 +16,7 @@ from pressutskick.errors import InputError
 from pressutskick.mail import Mailbox, comparison_key
 from pressutskick.message import views
 from pressutskick.message.headers import ascii_domain
+from pressutskick.message.headline import clean_line
 from pressutskick.message.mime import Draft, Letterhead, Serialiser
 from pressutskick.message.model import (
     EMBARGO_MARK,
@@ -203,7 +204,9 @@ class MessagePlan:
             "language": str(views.HTML_LANGUAGE.get(language, language)),
             "purpose": str(made.purpose),
             "style": styles,
-            "release": views.view_release(release, language, made.date, styles),
+            "release": views.view_release(
+                release, language, made.date, styles, is_first=made.purpose is Purpose.ANNOUNCE
+            ),
             "event": views.view_event(release, language),
             "has_event": release.event is not None,
             "rsvp": views.view_rsvp(release, answer, language, passed=passed),
@@ -214,7 +217,7 @@ class MessagePlan:
             "attachments": views.view_attachments(made.files),
             "changes": views.view_changes(made.changes, self._words.text_of),
             "news": views.name_news(made.changes),
-            "reason": views.clean_line(made.reason),
+            "reason": clean_line(made.reason),
         }
 
 

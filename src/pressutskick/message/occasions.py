@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pressutskick.message.views import clean_line, make_headline
+from pressutskick.message.headline import clean_line, make_headline
 from pressutskick.release.model import Event, Release, Session
 
 

@@ -14,11 +14,19 @@ from zoneinfo import ZoneInfo
 
 from pressutskick.mail import UNSAFE_CHARACTERS, Language, Mailbox
 from pressutskick.message import dates
+from pressutskick.message.headline import clean_line, make_headline
 from pressutskick.message.markdown import render_html, render_text
 from pressutskick.message.model import AttachedFile, Change, News
 from pressutskick.message.phones import make_tel_link
 from pressutskick.recipients.model import Recipient
-from pressutskick.release.model import Contact, Event, Release, Rsvp, Session, Speaker
+from pressutskick.release.model import (
+    Contact,
+    Event,
+    Release,
+    Rsvp,
+    Session,
+    Speaker,
+)
 
 View = dict[str, object]
 
@@ -31,20 +39,6 @@ _ASIDE = re.compile(r"\s?\([^()]{1,12}\)")
 _LABELLED = re.compile(
     r"\W{0,4}(?:medverk|medvirk|talar|taler|delta|speakers|på plats)[^:\n]{0,40}:", re.IGNORECASE
 )
-_LABELS = re.compile(
-    r"(?:\s*(?:presse?(?:inbjudan|invitasjon|invitation|meddelande|melding|meddelelse)"
-    r"|press (?:invitation|release)|media (?:invitation|advisory)"
-    r"|påminnelse|påmindelse|reminder|rättelse|rettelse|correction|förtydligande|presisering"
-    r"|præcisering|clarification|ny tid(?: och plats)?|ny plats|new (?:time(?: and place)?|place)"
-    r"|nytt? (?:tidspunkt(?: og sted)?|sted)|inställt|avlyst|aflyst|cancelled)\s*[:–—]\s*)+",
-    re.IGNORECASE,
-)
-
-
-def clean_line(value: object) -> str:
-    """One line of data: unsafe characters out, any run of white space one space."""
-    text = UNSAFE_CHARACTERS.sub(" ", str(value)) if value is not None else ""
-    return " ".join(text.split())
 
 
 def clean_text(value: str | None) -> str:
@@ -59,21 +53,18 @@ def make_mailto(address: str, subject: str = "") -> str:
     return f"mailto:{quote(address, safe='@+')}{query}"
 
 
-def strip_labels(title: str) -> str:
-    """The title without a leading `Pressinbjudan:`, which subject and heading put themselves."""
-    line = clean_line(title)
-    return _LABELS.sub("", line, count=1) or line
-
-
-def make_headline(release: Release) -> str:
-    """The release's title without such labels."""
-    return strip_labels(release.title)
-
-
 def view_release(
-    release: Release, language: Language, now: dt.datetime, styles: Mapping[str, str]
+    release: Release,
+    language: Language,
+    now: dt.datetime,
+    styles: Mapping[str, str],
+    *,
+    is_first: bool = True,
 ) -> View:
-    """`release`: what is announced. `now` is the mail's date; a passed embargo is none."""
+    """`release`: what is announced. `now` is the mail's date; a passed embargo is none.
+
+    `is_first` is false for a reminder, a correction or a cancellation.
+    """
     title = clean_line(release.title)
     embargo = release.embargo if release.embargo is not None and release.embargo > now else None
     zone = ZoneInfo(release.event.timezone if release.event else "Europe/Stockholm")
@@ -83,7 +74,7 @@ def view_release(
         "kind": str(release.kind),
         "status": str(release.status),
         "title": title,
-        "headline": make_headline(release),
+        "headline": make_headline(release, is_first=is_first),
         "subject": clean_line(release.subject),
         "lead": clean_line(release.lead),
         "body_text": render_text(source),

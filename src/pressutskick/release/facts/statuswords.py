@@ -5,6 +5,8 @@ from functools import cache
 
 from pressutskick.release.model import ReleaseStatus
 
+#: No new time; the heading keeps the words, since `correction` does not say as much.
+_NEW_PLACE = r"ny plats|ny lokal|nytt sted|nyt sted|new venue|new place"
 _STATUS = (
     (
         ReleaseStatus.CANCELLATION,
@@ -13,11 +15,12 @@ _STATUS = (
     (
         ReleaseStatus.TIME_CHANGE,
         (
-            r"ny tid|nytt datum|ny plats|ändrad tid|ändrade (?:tider|dagar)|tidsändring|ändrat datum|framflyttad|"
+            r"ny tid|nytt datum|ändrad tid|ändrade (?:tider|dagar)|tidsändring|ändrat datum|framflyttad|"
             r"time change|new time|new date|rescheduled?|reschedules|postponed|uppskjuten|utsatt|udskudt|"
             r"ny dato|nytt tidspunkt|nyt tidspunkt|endret tidspunkt|updated media advisory"
         ),
     ),
+    (ReleaseStatus.CORRECTION, _NEW_PLACE),
     (
         ReleaseStatus.CORRECTION,
         r"rättelse|korrigering|correction|corrected|rettelse|berigtigelse|uppdaterad|updated",
@@ -25,13 +28,31 @@ _STATUS = (
     (ReleaseStatus.REMINDER, r"påminnelse|reminder|påminning|påmindelse|purring"),
 )
 
+#: What is moved or called off, if it is the meeting with the press: `Inställd pressträff` is one,
+#: `Inställda tåg` are what another one is about.
+_MEETING = (
+    r"(?:press|medi[ae]|invig|visning|möte|møte|mød|briefing|inbjud|invit|event|seminari|konferen|"
+    r"conferen|launch|advisory)\w*"
+)
+#: Said of nothing but a meeting, wherever a heading has it.
+_SAYS_ITSELF = r"rescheduled?|reschedules|postponed|time change"
+
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     flags = re.IGNORECASE
-    status = "|".join(words for _, words in _STATUS)
+    harmful = "|".join(words for _, words in _STATUS[:3])
+    harmless = "|".join(words for _, words in _STATUS[3:])
+    gap = rf"(?:[^:–\-!]{{0,20}}?\b{_MEETING}[^:–\-!]{{0,15}}?)?"
     return {
-        "prefix": re.compile(rf"\W{{0,3}}({status})\b[^:–\-!]{{0,30}}?\s?[:–\-!]+\s*", flags),
+        "prefix": re.compile(
+            rf"\W{{0,3}}(?:({harmful})\b{gap}|({harmless})\b[^:–\-!]{{0,30}}?)\s?[:–\-!]+\s*", flags
+        ),
+        "start": re.compile(
+            rf"(?:\W|obs\b){{0,5}}({harmful})\b(?:[^:–!.]{{0,30}}?\b{_MEETING}|\W*$)", flags
+        ),
+        "end": re.compile(rf"[–\-:(!,]\s*({harmful})\W*$", flags),
+        "itself": re.compile(rf"\b({_SAYS_ITSELF})\b", flags),
         "changed": re.compile(
             r"(?:media briefing|presskonferens\w*|pressträff\w*|briefing|event)[^.]{0,60}\b(?:is|has been|har) "
             r"(?:canceled|cancelled|flyttats|ändrats)|ny tid för (?:press\w+)|time change due|moves? today's|"
@@ -49,15 +70,24 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def split_status(heading: str) -> tuple[ReleaseStatus, str]:
     """Status and the heading without its prefix: `Påminnelse: Pressträff …`."""
-    match = _patterns()["prefix"].match(heading)
-    for status, words in _STATUS:
-        if match and re.fullmatch(words, match[1], re.IGNORECASE):
-            rest = heading[match.end() :].strip()
-            return status, rest if len(rest) > 8 else heading
-    for status, words in _STATUS[:2]:
-        if re.search(rf"\b(?:{words})\b", heading, re.IGNORECASE):
-            return status, heading
+    patterns = _patterns()
+    match = patterns["prefix"].match(heading)
+    if match:
+        word, rest = match[1] or match[2], heading[match.end() :].strip()
+        is_kept = len(rest) <= 8 or re.fullmatch(_NEW_PLACE, word, re.IGNORECASE)
+        return _status_of(word), heading if is_kept else rest
+    for match in (
+        patterns["start"].match(heading),
+        patterns["end"].search(heading),
+        patterns["itself"].search(heading),
+    ):
+        if match:
+            return _status_of(match[1]), heading
     return ReleaseStatus.ORIGINAL, heading
+
+
+def _status_of(word: str) -> ReleaseStatus:
+    return next(status for status, words in _STATUS if re.fullmatch(words, word, re.IGNORECASE))
 
 
 def find_status(heading: ReleaseStatus, opening: str) -> ReleaseStatus:
