@@ -55,7 +55,7 @@ requirements: ## pin and hash what .ci/requirements.in asks for (needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --all-extras --group dev --output-file .ci/requirements.txt pyproject.toml .ci/build-requirements.in
 
-pictures: $(INSTALLED) ## draw the README's terminal pictures from real runs
+pictures: $(INSTALLED) ## draw the READMEs' terminal pictures from real runs
 	@$(BIN)/python docs/pictures/draw.py
 
 photographs: $(INSTALLED) ## photograph the example mail at two widths, light and dark (needs Chromium)

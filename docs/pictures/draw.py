@@ -1,4 +1,4 @@
-"""Draws the terminal pictures of the README from real runs: `make pictures`.
+"""Draws the terminal pictures of both READMEs from real runs: `make pictures`.
 
 Each command runs in a workspace of its own, as a person would run it; what it prints, colours and
 all, is turned into SVG by Rich.
@@ -26,6 +26,8 @@ ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 NOW = "2026-08-27T09:00"
 WIDTH = 92
+#: What stands behind a picture's name, by the language that it speaks.
+SUFFIXES = {"en": "", "sv": ".sv"}
 PICTURES = {
     "read": ["read", "invitations/exempel-ratext.txt", "--now", NOW],
     "preview": [
@@ -38,7 +40,7 @@ PICTURES = {
 }
 
 
-def run(words: list[str], workspace: Path) -> str:
+def run(words: list[str], workspace: Path, language: str) -> str:
     """What the command prints on a terminal of `WIDTH` columns, with its colours."""
     environ = {
         **{key: text for key, text in os.environ.items() if not key.startswith("PRESSUTSKICK_")},
@@ -46,7 +48,7 @@ def run(words: list[str], workspace: Path) -> str:
         "PYTHONPATH": str(ROOT / "src"),
         "PRESSUTSKICK_FROM": "Pressen i Åstad <press@astad.example>",
         "PRESSUTSKICK_ORGANISATION": "Åstads kommun",
-        "PRESSUTSKICK_LANGUAGE": "en",
+        "PRESSUTSKICK_LANGUAGE": language,
     }
     terminal, side = pty.openpty()
     fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 50, WIDTH, 0, 0))
@@ -80,25 +82,27 @@ def _settle(shown: str) -> str:
     return "\n".join(lines)
 
 
-def draw(name: str, words: list[str], workspace: Path) -> None:
+def draw(name: str, workspace: Path, language: str) -> None:
     """One picture: the command line, then what it printed."""
+    words = PICTURES[name]
     console = Console(record=True, width=WIDTH, file=io.StringIO())
     console.print(Text(f"$ pressutskick {' '.join(words)}", style="bold"))
-    console.print(Text.from_ansi(run(words, workspace)))
+    console.print(Text.from_ansi(run(words, workspace, language)))
     svg = console.export_svg(title="pressutskick", unique_id=name)
     # The picture must load nothing: without Rich's web font the reader's own fixed font is used.
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
-    (HERE / f"{name}.svg").write_text(svg, "utf-8")
+    (HERE / f"{name}{SUFFIXES[language]}.svg").write_text(svg, "utf-8")
 
 
 def main() -> None:
     """Draws all pictures, or those named on the command line."""
     for name in sys.argv[1:] or PICTURES:
-        with tempfile.TemporaryDirectory() as folder:
-            workspace = Path(folder)
-            for part in ("invitations", "recipients"):
-                shutil.copytree(ROOT / part, workspace / part)
-            draw(name, PICTURES[name], workspace)
+        for language in SUFFIXES:
+            with tempfile.TemporaryDirectory() as folder:
+                workspace = Path(folder)
+                for part in ("invitations", "recipients"):
+                    shutil.copytree(ROOT / part, workspace / part)
+                draw(name, workspace, language)
 
 
 if __name__ == "__main__":
