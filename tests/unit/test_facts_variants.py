@@ -1451,3 +1451,18 @@ def test_an_invitation_is_read_as_its_writer_meant_it(one: Variant) -> None:
             assert alike("place", str(want), str(got[name])), got[name]
         else:
             assert (got[name] or None) == want, name
+
+
+def test_a_gathering_place_and_a_line_of_the_programme_are_not_printed_twice() -> None:
+    reading = read_release(
+        "Pressinbjudan: Cykelgaraget i Åstad öppnar\n\n"
+        "Tisdag 8 december öppnar cykelgaraget vid stationen, och pressen är välkommen att se det.\n\n"
+        "Tid: tisdag 8 december 2026 kl. 9.30\n\nPlats: Stationsplan 3, Åstad\n\n"
+        "Samling: vid huvudentrén\n\nProgram\n\n- 9.30 Välkommen\n- 10.15 Fika och intervjuer\n",
+        now=dt.datetime(2026, 11, 23, 8, tzinfo=dt.UTC),
+    )
+    assert reading.release.event is not None
+    assert reading.release.event.gathering == "huvudentrén"
+    assert "Samling" not in reading.release.body
+    assert "10.15 Fika och intervjuer" in reading.release.body
+    assert reading.release.photo_note is None

@@ -282,3 +282,22 @@ def test_what_is_no_prose_costs_no_time(seed: str) -> None:
     release = Release(id="a", title="A")
     reading = Reading(release=release, facts=())
     check_release(reading, now=NOW, text=text)
+
+
+@pytest.mark.parametrize(
+    ("lead", "is_told"),
+    [
+        ("Onsdag den 9 september öppnar bron. Välkommen att se den.", True),
+        ("På onsdag 9 september öppnar bron.", True),
+        ("Torsdag den 10 september öppnar bron.", False),
+        ("Onsdag den 9 september var bygget klart. Den 10 september öppnar bron.", False),
+        ("Onsdag den 9 september fattas beslutet. Pressen är välkommen på torsdag.", False),
+        ("Från och med onsdag 9 september är bron öppen.", False),
+        ("Bron öppnar, och onsdag 9 september börjar bussarna gå över den.", False),
+    ],
+)
+def test_a_text_that_opens_with_another_day_is_an_old_one_used_again(
+    lead: str, is_told: bool
+) -> None:
+    found = [code for code, _line in found_in(replaced("Torsdag 10 september öppnar bron.", lead))]
+    assert ("dates-disagree" in found) is is_told

@@ -38,7 +38,7 @@ def find_lifted(page: Page, *, taken: frozenset[int], told: frozenset[str]) -> f
     lifted = set()
     for number, unit in enumerate(page.units):
         passages = by_unit.get(id(unit), [])
-        if (passages and all(_is_printed(passage, taken) for passage in passages)) or (
+        if (passages and all(_is_printed(passage, taken, told) for passage in passages)) or (
             unit.text.strip(" .") in told and not unit.is_bullet
         ):
             lifted.add(number)
@@ -54,8 +54,11 @@ def find_lifted(page: Page, *, taken: frozenset[int], told: frozenset[str]) -> f
     return frozenset(lifted)
 
 
-def _is_printed(passage: Passage, taken: frozenset[int]) -> bool:
+def _is_printed(passage: Passage, taken: frozenset[int], told: frozenset[str]) -> bool:
     """Whether a passage says nothing that the mail's own blocks do not say."""
+    if passage.meanings == {Meaning.GATHERING}:
+        # Its clock has no line of its own in the mail.
+        return passage.text.strip() in told and not re.search(r"\d", passage.text)
     if not passage.meanings & _PRINTED or not passage.meanings <= _PRINTED:
         return False
     if passage.is_empty:

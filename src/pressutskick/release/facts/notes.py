@@ -7,6 +7,9 @@ from functools import cache
 from pressutskick.release.facts.labelwords import Meaning
 from pressutskick.release.facts.page import Page, Sentence, is_background
 
+#: A short line of the programme, `10.15 Fika och intervjuer`, says no more where it is repeated.
+_PROGRAM_LINE = re.compile(r"(?:kl(?:\.|ockan)?\s*)?\d{1,2}[.:]\d\d\b.{0,30}\Z", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteFound:
@@ -48,7 +51,7 @@ def _find(page: Page, form: str) -> NoteFound | None:
     for sentence in page.sentences():
         if _may_hold(page, sentence) and _patterns()[form].search(sentence.text):
             text = sentence.text.strip()
-            if len(text) <= 400:
+            if len(text) <= 400 and not (form == "photo" and _PROGRAM_LINE.match(text)):
                 return NoteFound(text=text, lines=sentence.lines())
     return None
 

@@ -8,12 +8,16 @@ from pressutskick.errors import Problem
 from pressutskick.release.facts.dates import DateMention, find_dates, weekday_numbers
 from pressutskick.release.facts.units import Unit
 from pressutskick.release.lint.subject import Subject
+from pressutskick.release.model import Event
 from pressutskick.sentences import Sentence, say
 
 #: A heading may name the day of something else, before or after which the press is met.
 _ELSEWHEN = re.compile(
     r"(?i)\b(inför|før|foran|före|innan|efter|etter|från|sedan|since|ahead of|before|after|from)\b"
 )
+
+#: Characters before the weekday of a text that opens with the event's day: `På`, `Nu på`.
+_OPENING = 8
 
 
 def check_weekday(subject: Subject) -> Iterator[Problem]:
@@ -119,7 +123,7 @@ def weekday_name(number: int) -> Sentence:
 
 
 def check_agreement(subject: Subject) -> Iterator[Problem]:
-    """The heading's date against the event's; and the dates that an open question offers."""
+    """The dates of heading and opening against the event's; and those that an open question offers."""
     for question in subject.reading.questions:
         days = {choice[:10] for choice in question.choices}
         if (
@@ -138,21 +142,35 @@ def check_agreement(subject: Subject) -> Iterator[Problem]:
     event = subject.event
     if event.date is None:
         return
-    days_of_event = {event.date, event.end_date, *(session.date for session in event.sessions)}
-    mentions = [each for each in find_dates(subject.release.title) if each.day]
-    found = [_date_of(each, each.year or event.date.year) for each in mentions]
-    inside = any(
-        date in days_of_event
-        or (
-            date is not None and event.end_date is not None and event.date <= date <= event.end_date
-        )
-        for date in found
-    )
-    title = subject.release.title
-    if found and not inside and not (mentions[0].end_day or _ELSEWHEN.search(title)):
+    title, lead = subject.release.title, subject.release.lead or ""
+    if heading := _other_day(title, event, event.date):
         sentence = say(
             "The heading says {heading}, the event is on {date}.",
-            heading=title[mentions[0].start : mentions[0].end],
+            heading=heading,
             date=event.date.isoformat(),
         )
         yield subject.problem("dates-disagree", sentence, subject.line_of("event.date", "event"))
+    first = next(iter(find_dates(lead)), None)
+    opens = first is not None and first.start <= _OPENING and first.weekday is not None
+    if opens and (told := _other_day(lead, event, event.date)):
+        sentence = say(
+            "The text begins with {told}, the event is on {date}.",
+            told=told,
+            date=event.date.isoformat(),
+        )
+        yield subject.problem("dates-disagree", sentence, subject.line_of("lead", "event.date"))
+
+
+def _other_day(text: str, event: Event, day: dt.date) -> str | None:
+    """The first date of a text that names days, but none of the event's own."""
+    found = find_dates(text)
+    mentions = [each for each in found if each.day]
+    is_spread = any(each.relation for each in found) or (mentions and mentions[0].end_day)
+    if not mentions or is_spread or _ELSEWHEN.search(text):
+        return None
+    days = {day, event.end_date, *(session.date for session in event.sessions)}
+    for each in mentions:
+        date = _date_of(each, each.year or day.year)
+        if date in days or (date and event.end_date and day <= date <= event.end_date):
+            return None
+    return text[mentions[0].start : mentions[0].end]
