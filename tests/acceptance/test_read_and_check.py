@@ -262,3 +262,30 @@ def test_a_media_list_where_the_invitation_should_stand_is_told(
     told = " ".join(capsys.readouterr().err.split())
     assert "is a spreadsheet, not an invitation" in told
     assert "the media list after --to" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("press.txt", "Namn;E-post\nÅsa;asa@hamnposten.example\nBo;bo@sundradion.example\n"),
+        ("press.csv", "Namn,E-post\nÅsa,asa@hamnposten.example\n"),
+        ("press", "Åsa <asa@hamnposten.example>, Bo <bo@x.example>;\nC <c@x.example>, D\n"),
+        ("press.vcf", "BEGIN:VCARD\nEMAIL:asa@hamnposten.example\nEND:VCARD\n"),
+    ],
+)
+def test_a_media_list_is_never_mailed_as_a_text(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, text: str
+) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    for command in ("read", "check"):
+        assert run(command, str(tmp_path / name)) == 65
+        assert "is a media list, not an invitation" in " ".join(capsys.readouterr().err.split())
+
+
+def test_a_text_without_a_heading_is_not_ready(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "kort.txt"
+    file.write_text("Åsa Öberg, asa@hamnposten.example\n", "utf-8")
+    assert run("check", str(file)) == 65
+    assert "No heading was found" in capsys.readouterr().out

@@ -515,3 +515,19 @@ def test_the_mark_of_an_open_list_is_no_list(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         find_list("recipients/~$press.xlsx", tmp_path)
     assert "recipients/press.xlsx" in str(caught.value.remedy)
+
+
+def test_a_document_where_the_list_should_stand_is_told() -> None:
+    document = pytest.importorskip("docx").Document()
+    document.add_paragraph("Pressinbjudan")
+    stream = io.BytesIO()
+    document.save(stream)
+    with pytest.raises(InputError, match="is a document, not a list"):
+        read(stream.getvalue())
+
+
+def test_an_old_excel_file_is_found_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "recipients").mkdir()
+    (tmp_path / "recipients/press.xls").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(100))
+    with pytest.raises(InputError, match="old or protected Excel file"):
+        read_table(find_list("press", tmp_path))

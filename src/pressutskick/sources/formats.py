@@ -29,6 +29,7 @@ class Format(StrEnum):
 TEXT_LIMIT = 200_000
 _HEAD = 65_536
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _HEADER_LINE = re.compile(r"[A-Za-z][A-Za-z0-9-]*:(\s|$)")
 _MAIL_HEADER = re.compile(
     r"(?im)^(received|return-path|message-id|mime-version|delivered-to|x-[a-z-]+|dkim-signature"
@@ -65,7 +66,25 @@ def find_format(data: bytes, *, name: str) -> Format:
     text, encoding = decode(data[:_HEAD])
     if encoding[:6] != "utf-16" and len(_CONTROLS.findall(text)) > len(text) // 100:
         raise _refusal(name, say("neither text nor a known document"))
-    return text_format(text)
+    kind = text_format(text)
+    if kind is Format.TEXT and _is_media_list(text, name) and not is_document(text):
+        raise _wrong_place(say("{file} is a media list, not an invitation.", file=name))
+    return kind
+
+
+def _wrong_place(sentence: Sentence) -> InputError:
+    return InputError(
+        sentence, remedy=say("The invitation comes first, and the media list after --to.")
+    )
+
+
+def _is_media_list(text: str, name: str) -> bool:
+    """Addresses in columns, or contact cards: mailed as a text they would reach everybody."""
+    if name.casefold().endswith((".csv", ".tsv", ".vcf")) or text[:11].upper() == "BEGIN:VCARD":
+        return True
+    lines = [line for line in text.splitlines() if line.strip()]
+    rows = sum(1 for line in lines if _ADDRESS.search(line) and re.search("[;,\t]", line))
+    return rows > 1 and rows * 3 >= len(lines) * 2
 
 
 def text_format(text: str) -> Format:
@@ -107,10 +126,7 @@ def _archive_format(data: bytes, name: str) -> Format:
     if kind.startswith(b"application/vnd.oasis.opendocument.text"):
         return Format.ODT
     if "xl/workbook.xml" in members or b"spreadsheet" in kind:
-        raise InputError(
-            say("{file} is a spreadsheet, not an invitation.", file=name),
-            remedy=say("The invitation comes first, and the media list after --to."),
-        )
+        raise _wrong_place(say("{file} is a spreadsheet, not an invitation.", file=name))
     raise _refusal(name, say("an archive"))
 
 

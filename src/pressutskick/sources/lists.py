@@ -65,7 +65,8 @@ def find_list(name: str, workspace: Path) -> ListFile:
 def _existing(name: str, workspace: Path) -> Path | None:
     folder = workspace / FOLDER
     places = [Path(name), folder / name]
-    places += [folder / f"{name}{ending}" for ending in ENDINGS]
+    # An old Excel file is found, so that what to do about it is told.
+    places += [folder / f"{name}{ending}" for ending in (*ENDINGS, ".xls")]
     return next((place for place in places if place.is_file()), None)
 
 

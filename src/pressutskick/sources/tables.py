@@ -126,6 +126,11 @@ def _is_opendocument(data: bytes, file: str) -> bool:
         return True
     if "[Content_Types].xml" in members and any("workbook" in member for member in members):
         return False
+    if "word/document.xml" in members:
+        raise InputError(
+            say("{file} is a document, not a list.", file=file),
+            remedy=say("The invitation comes first, and the media list after --to."),
+        )
     raise InputError(say("{file} is an archive, but not of a spreadsheet.", file=file))
 
 

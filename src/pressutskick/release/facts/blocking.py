@@ -2,8 +2,9 @@
 
 from pressutskick.release.facts.model import Question, Reading
 
-#: A wrong one of these sends a newsroom to the wrong place, or its answer into nothing.
-BLOCKING_FIELDS = ("event.date", "event.start", "event.place", "event.sessions", "rsvp")
+#: A wrong one of these sends a newsroom to the wrong place, or its answer into nothing; without a
+#: title the subject is empty.
+BLOCKING_FIELDS = ("title", "event.date", "event.start", "event.place", "event.sessions", "rsvp")
 
 
 def blocking_questions(reading: Reading) -> tuple[Question, ...]:
