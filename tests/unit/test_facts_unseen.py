@@ -462,3 +462,98 @@ def test_names_that_are_needed_are_registrations() -> None:
     assert rsvp is not None
     assert rsvp.email == "skepp@polar.example"
     assert str(rsvp.deadline) == "2027-02-09"
+
+
+def test_the_topic_of_a_heading_is_no_place() -> None:
+    reading = read(
+        "Pressträff 9/2: Så blir nya resecentrum i Granköping\n\nTisdag 9 februari, kl. 13:30\n"
+        "Stadshuset, Drottninggatan 1, lokal Eken\n"
+    )
+    assert place(reading) == "Stadshuset, Drottninggatan 1, lokal Eken"
+
+
+def test_a_place_is_told_without_gathering_transport_or_meeting() -> None:
+    reading = read(
+        HEAD + "Var: Samling vid Fjällstugan i Malmvaara, därefter transport med bandvagn\n"
+        "När: Tisdag 9 februari kl. 08.00. Åter vid Fjällstugan ca 12.00.\n"
+    )
+    assert place(reading) == "Fjällstugan i Malmvaara"
+    assert reading.release.event is not None
+    assert reading.release.event.end == dt.time(12)
+
+
+def test_clocks_to_choose_from_are_asked_about() -> None:
+    reading = read(
+        HEAD + "Datum\nTisdag 9 februari\n\nTid\nDu väljer något av passen: kl. 09.00, 11.00 eller "
+        "13.00\n"
+    )
+    question = next(one for one in reading.questions if one.field == "event.start")
+    assert question.choices == ("09:00", "11:00", "13:00")
+
+
+@pytest.mark.parametrize(
+    ("top", "title"),
+    [
+        (
+            (
+                "Inbjudan till pressträff\n\nVälkommen till en pressträff om trygghet tisdag den 9 "
+                "februari kl 14.00 på Fyren."
+            ),
+            "Inbjudan till pressträff",
+        ),
+        (
+            "Museet öppnar – förhandsvisning 9 februari\n\nVÄLKOMMEN PÅ FÖRHANDSVISNING!",
+            "Museet öppnar – förhandsvisning 9 februari",
+        ),
+        (
+            (
+                "Klubben skänker 300 julklappar\n\nTisdag 9 februari före matchen mot Kärrvik lämnar "
+                "Hallarps supporterklubb över alla de insamlade julklapparna till lasarettet i stan.\n\n"
+                "Press och fotografer är varmt välkomna!"
+            ),
+            "Klubben skänker 300 julklappar",
+        ),
+    ],
+)
+def test_a_heading_stands_above_the_prose_and_is_no_sentence(top: str, title: str) -> None:
+    assert read(f"{top}\n\nVälkommen!\n").release.title == title
+
+
+def test_the_hours_of_the_public_are_not_the_presss() -> None:
+    reading = read(
+        "Museet öppnar\n\nTisdag 9 februari klockan 11 är medier välkomna till en förhandsvisning."
+        "\n\nÖppning för allmänheten: lördag 13 februari klockan 10-18.\n"
+    )
+    assert start(reading) == "11:00"
+    assert reading.release.event is not None
+    assert reading.release.event.date == dt.date(2027, 2, 9)
+    assert reading.release.event.end is None
+
+
+def test_the_last_day_to_accredit_is_a_deadline() -> None:
+    rsvp = read(
+        HEAD + "Tid: torsdag 11 februari kl 10\n\nAckreditering\nMejla press@dal.example. Sista "
+        "ackrediteringsdag är fredag 5 februari.\n"
+    ).release.rsvp
+    assert rsvp is not None
+    assert str(rsvp.deadline) == "2027-02-05"
+
+
+def test_who_is_named_for_registration_is_reached_as_the_contact_says() -> None:
+    reading = read(
+        HEAD + "Anmäl er till Xelia Kront senast den 5 februari.\n\nXelia Kront, pressansvarig, "
+        "031-390 06 51, xelia@univ.example\n"
+    )
+    assert reading.release.rsvp is not None
+    assert reading.release.rsvp.email == "xelia@univ.example"
+    assert "rsvp.email" not in asked(reading)
+
+
+def test_a_line_with_a_name_and_a_subject_is_a_speakers() -> None:
+    text = "Ni får höra\nProfessor Katarina Ask om sömn\nDocent Yusuf Aydin om blått ljus\n"
+    assert speakers(read(f"{HEAD}Välkommen.\n\n{text}")) == ["Katarina Ask", "Yusuf Aydin"]
+
+
+def test_a_title_does_not_reach_over_another_persons_name() -> None:
+    people = find_people("ordförande Dimitri Pappas och kommunalrådet Olle Brandt (V)")
+    assert [one.title for one in people] == ["ordförande", "kommunalrådet"]

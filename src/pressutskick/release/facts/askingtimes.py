@@ -25,6 +25,8 @@ _REGISTERS = re.compile(
 )
 
 
+#: Before the last one of several clocks to choose from.
+_CHOICE = re.compile(r"\d\s(?:eller|or)\s(?:kl\.?\s|klockan\s)?$", re.IGNORECASE)
 #: A clock that weighs less is no start.
 _UNLIKELY = -3.0
 #: Minutes between gathering and start that need no asking.
@@ -58,6 +60,7 @@ def about_start(when: When, sessions: tuple[Session, ...]) -> Question | None:
         or _meeting_beside(when)
         or _far_admissions(when)
         or _dated_gatherings(when)
+        or _alternatives(when)
         or _programme(when)
         or _media_times(when)
         or _earlier_times(when)
@@ -125,6 +128,15 @@ def _dated_gatherings(when: When) -> list[dt.time]:
         and one.date == when.date.best.value
         and one.mention.start < chosen.mention.start
     ]
+
+
+def _alternatives(when: When) -> list[dt.time]:
+    """`något av passen: kl. 09.00, 11.00 eller 13.00`: whoever comes chooses."""
+    chosen = when.start_found
+    beside = [] if chosen is None else [c for c in when.clocks if c.sentence is chosen.sentence]
+    if not any(_CHOICE.search(one.sentence.text[: one.mention.at]) for one in beside):
+        return []
+    return [one.mention.start for one in beside if one.mention.role is Role.START][1:]
 
 
 def _media_times(when: When) -> list[dt.time]:

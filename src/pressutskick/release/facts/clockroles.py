@@ -48,7 +48,7 @@ _DEADLINE = (
     r"\bföre\s(?:kl\.?|klockan)?\s*$"
 )
 _UNTIL = (
-    r"(?:fram till|ända till|\båter|tillbaka|\btill|until|\btil|slutar|avslutas|avslutar|sluttid|är klara?|klara|ends?)\s*(?:at\s)?"
+    r"(?:fram till|ända till|\båter(?: (?:vid|i|på|till) [^.,;]{1,30}?)?|tillbaka|\btill|until|\btil|slutar|avslutas|avslutar|sluttid|är klara?|klara|ends?)\s*(?:at\s)?"
     r"(?:(?:approximately|around|about|omkring|runt)\s)?(?:ca\.?|cirka|kl\.?|klockan|klokken|at|\s)*"
 )
 
@@ -137,7 +137,11 @@ def _role(before: str, after: str) -> Role:
         return Role.UNTIL
     if patterns["nothing"].fullmatch(before) and patterns["opens"].match(after):
         return Role.GATHERING
-    if re.match(r"\s{1,4}(?:slut|avslut\w*|avrundning|the end)\b", after, re.IGNORECASE):
+    if re.match(
+        r"\s{1,4}(?:(?!och\b)\w+ ){0,2}(?:slut|avslut\w*|avrundning|the end)\b",
+        after,
+        re.IGNORECASE,
+    ):
         return Role.UNTIL
     if re.match(
         r"\W*(?:\(?akkredit|\(?samling|insläpp|för (?:foto|gemensamt)|bör alla)",

@@ -8,7 +8,7 @@ from functools import cache
 from pressutskick.release.facts.clockroles import ClockMention, Role
 from pressutskick.release.facts.clocks import find_bare_hours, find_clocks
 from pressutskick.release.facts.dates import find_dates
-from pressutskick.release.facts.eventdays import near_meeting
+from pressutskick.release.facts.eventdays import is_public, near_meeting
 from pressutskick.release.facts.headline import meeting_pattern
 from pressutskick.release.facts.labelwords import Meaning
 from pressutskick.release.facts.model import Certainty
@@ -135,6 +135,7 @@ def _weigh_clock(
         and meeting_pattern().search(passage.label or "")
     ):
         score += 2.0
+    score -= 6.0 if is_public(passage) else 0.0
     score += 2.0 if page.is_title(passage) else 0.0
     score += 3.0 if near_meeting(sentence, mention.at, mention.stop) else 0.0
     score += 1.5 if _is_joined(sentence.text[: mention.at]) else 0.0

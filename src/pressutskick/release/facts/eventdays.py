@@ -19,6 +19,11 @@ from pressutskick.release.facts.moments import DateFound
 from pressutskick.release.facts.page import Page, Sentence, is_background
 from pressutskick.release.facts.weighing import Candidate
 
+#: Labels of what anybody may come to.
+_PUBLIC = re.compile(
+    r"allmänhet|publik|öppettid|öppethåll|pågår|vernissage|opening hours", re.IGNORECASE
+)
+
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
@@ -135,6 +140,7 @@ def _weigh_date(
     is_old = patterns["old"].search(before[-90:]) is not None
     score -= 9.0 if is_old else 0.0
     score -= 7.0 if is_background(passage) else 0.0
+    score -= 6.0 if is_public(passage) else 0.0
     score -= 1.0 if passage.says(Meaning.PROGRAM) else 0.0
     score -= 1.5 if mention.end_day else 0.0
     score -= 1.0 if mention.relation is Relation.WEEKDAY else 0.0
@@ -180,6 +186,11 @@ def _label_weight(passage: Passage) -> float:
         names_meeting = meeting_pattern().search(passage.label or "")
         return 8.0 if names_meeting else 3.0
     return 8.0 if passage.own else 3.0
+
+
+def is_public(passage: Passage) -> bool:
+    """`Öppning för allmänheten: …`, `Utställningen pågår: …`: not the hour of the press."""
+    return passage.own and _PUBLIC.search(passage.label or "") is not None
 
 
 def near_meeting(sentence: Sentence, start: int, end: int) -> bool:

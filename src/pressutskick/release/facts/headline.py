@@ -22,6 +22,8 @@ from pressutskick.release.model import Kind, ReleaseStatus
 _TOP = 24
 #: A sender's name alone on its line is seldom longer than this, a heading seldom so short.
 _FEW_WORDS = 3
+#: A paragraph has more characters than most headings.
+_PROSE = 120
 #: Words of the longest name of a desk in a letterhead.
 _FEW = 5
 #: What stands right below a lone `Pressinbjudan` is most likely the heading.
@@ -46,7 +48,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             flags,
         ),
         "bare": re.compile(
-            r"\W*(?:(?:press)?(?:inbjudan|invitasjon|invitation)(?:\s(?:till|til|to))?(?:\s(?:en|ett|a))?\s)?(?:digital[t]?\s)?"
+            r"\W*(?:välkom(?:men|na)\s(?:på|till)\s(?:en\s|vår\s)?)?(?:(?:press)?(?:inbjudan|invitasjon|invitation)(?:\s(?:till|til|to))?(?:\s(?:en|ett|a))?\s)?(?:digital[t]?\s)?"
             rf"(?:{_MEETING})\W*",
             flags,
         ),
@@ -54,6 +56,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:(?:(?-i:[A-ZÅÄÖ])[\w&.-]*\s){1,3}(?:och|samt|&)\s)?(?:[\w&.-]+\s){0,3}(?:kommun|stad|region|AB|förbund|universitet|[\w-]*(?:kontoret|myndigheten|verket|förvaltningen|styrelsen))",
             flags,
         ),
+        "welcome": re.compile(r"(?:varmt |hjärtligt )?(?:välkommen|välkomna|welcome)\W*", flags),
         "meeting": re.compile(_MEETING, flags),
         "clock first": re.compile(r"(?:kl\.?|klockan)?\s?\d{1,2}[.:]\d\d\b", flags),
         "envelope": re.compile(r"(?:ämne|ärende|subject|emne|rubrik)\s?:\s*", flags),
@@ -186,7 +189,7 @@ def _heading_score(units: tuple[Unit, ...], number: int, passage: Passage | None
     text = unit.text
     if len(text) > 320 or patterns["only kind"].fullmatch(text) or unit.is_bullet:
         return None
-    if is_of_letter(units, number):
+    if is_of_letter(units, number) or patterns["welcome"].fullmatch(text):
         return None
     labels = (Meaning.CONTACT, Meaning.WHEN, Meaning.PLACE, Meaning.SPEAKERS)
     if passage and passage.own and passage.says(*labels) and not passage.says(Meaning.OTHER):
@@ -198,6 +201,8 @@ def _heading_score(units: tuple[Unit, ...], number: int, passage: Passage | None
     score -= 6.5 if patterns["bare"].fullmatch(_without_day(text)) else 0.0
     score -= 6.0 if is_greeting(text) else 0.0
     score -= 5.0 if text[-1] == "." and len(text) > 40 else 0.0
+    score -= 3.0 if text[-1] == "." and find_clocks(text) else 0.0
+    score -= 4.0 if any(_is_prose(one.text) for one in units[:number]) else 0.0
     score -= (0.0, 3.5, 3.5, 1.0)[count] if (count := len(text.split())) <= _FEW_WORDS else 0.0
     score -= 3.0 if text[0].islower() or text[-1] in ",;" else 0.0
     score -= 5.0 if patterns["clock first"].match(text) or _tells_time(text, passage) else 0.0
@@ -210,6 +215,11 @@ def _heading_score(units: tuple[Unit, ...], number: int, passage: Passage | None
     ):
         score -= 6.0
     return score
+
+
+def _is_prose(text: str) -> bool:
+    """A paragraph of the text itself; headings stand above the first one."""
+    return len(text) > _PROSE and text[-1] == "."
 
 
 def _is_letterhead(units: tuple[Unit, ...], number: int) -> bool:

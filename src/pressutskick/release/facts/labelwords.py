@@ -54,7 +54,7 @@ _WORDS = {
         kontaktpersonerna mediakontakt kontaktpersoner presstalesperson avsändare
         pressfrågor mediefrågor pressansvarig presservice pressupplysningar intervjuförfrågningar""",
     Meaning.SPEAKERS: """medverkande medverkar deltagare deltagande deltar närvarande talare *talare
-        representanter who vem vilka hvem speaker speakers medvirkende deltakere deltakarar deltagere deltager
+        representanter guider värdar who vem vilka hvem speaker speakers medvirkende deltakere deltakarar deltagere deltager
         paneldeltagare panel värdar värd talarna moderator moderatorer föreläsare
         talerne talere innledere participants panelists presenters ministrar gäster""",
     Meaning.PROGRAM: """program programmet agenda tidplan tidsplan schedule körschema hålltider

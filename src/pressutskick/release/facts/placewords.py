@@ -72,7 +72,7 @@ def place_patterns() -> dict[str, re.Pattern[str]]:
         ),
         "remark": re.compile(
             r"(?:infart|parkering|bilar|buss|t-bana|tunnelbana|spårvagn|tåg|hållplats|närmaste|vägbeskrivning|karta|"
-            r"se |länk|adressen|ring |anmäl|medtag|ta med|välkom|parking|cars|parker)|[^,.]{0,40}\b(?:finns|skickas|mejlas|kan du|kan ni)\b",
+            r"därefter|sedan\b|se |länk|adressen|ring |anmäl|medtag|ta med|välkom|parking|cars|parker)|[^,.]{0,40}\b(?:finns|skickas|mejlas|kan du|kan ni)\b",
             flags,
         ),
         "after": re.compile(
@@ -85,6 +85,7 @@ def place_patterns() -> dict[str, re.Pattern[str]]:
         ),
         "leading": re.compile(
             r"^(?:pressträffen |presskonferensen |träffen |mötet )?(?:(?:äger rum|hålls|sker|holdes|afholdes|är)\s(?:på|i|vid|hos|ved|at|in)\s|at\s|the\s(?=[A-Z])|"
+            r"samling\s(?:sker\s)?(?:vid|på|i|utanför|framför|hos)\s|"
             r"(?:press|medie)(?:träff|konferens|möte|visning|information)\w*\s(?:i|på|vid|hos)\s)",
             flags,
         ),

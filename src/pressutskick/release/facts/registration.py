@@ -44,6 +44,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"\bbehöver vi (?:få )?(?:era |ditt )?(?:namn|uppgifter)\w*\b.{0,40}\b(?:kommer|deltar|besöker)|"
             r"\b(?:vill|behöver) (?:vi )?(?:gärna )?veta (?:om|att|hur många|vilka)\b.{0,60}\b(?:kommer|deltar|komma|delta)|"
             r"\bsvara på (?:det här |detta )?(?:mejlet|mailet|mejl|mail)\b|"
+            r"\bvia länk\b.{0,20}\b(?:mejla|maila|kontakta|ring)\b|"
             r"\bpress(?:biljett|plats)\w* (?:beställs|bokas|reserveras|hämtas)\b|"
             r"\bhälsa (?:gärna )?(?:till oss )?att (?:du|ni|i) kommer\b|"
             r"\b(?:som )?(?:vill|önskar) (?:du |ni )?(?:delta|närvara|vara med|komma|följa med)\b(?=.{0,80}(?:@|hör av|kontakt|mejla|ring))|"

@@ -151,6 +151,8 @@ def _with_person(
         return _from_contact(found, known, certainty=Certainty.DERIVED)
     if found.email or found.phones or found.url or found.is_masked:
         return found
+    if named := _by_name(kin, contacts):
+        return replace(_from_contact(found, named, certainty=Certainty.DERIVED), by_role=False)
     return _from_contact(found, _by_role(kin, contacts), certainty=Certainty.GUESSED)
 
 
@@ -166,6 +168,17 @@ def _with_title(
         if is_titled(text) and not following.reaches and len(text) < 90:
             return replace(found, title=text, title_lines=following.sentence.lines())
     return found
+
+
+def _by_name(
+    sources: tuple[Source, ...], contacts: tuple[ContactFound, ...]
+) -> ContactFound | None:
+    """`Anmäl er till Emelia Kront`: the contact of that name, however rare the name is."""
+    for source in sources:
+        for contact in contacts:
+            if contact.name and " " in contact.name and contact.name in source.sentence.text:
+                return contact
+    return None
 
 
 def _by_role(

@@ -192,12 +192,20 @@ def _prose_weight(sentence: Sentence, person: Person, page: Page) -> float:
     score += 0.8 if by or patterns["with"].search(text[max(0, begin - 150) : begin]) else 0.0
     score += 1.2 if person.title and sentence.passage.says(Meaning.PROGRAM) else 0.0
     score += 0.5 if meeting_pattern().search(text) else 0.0
+    score += 1.5 if _lectures(sentence, person) else 0.0
     score += 1.5 if _is_listed(sentence, person, page) else 0.0
     score -= 2.0 if patterns["not"].search(text) else 0.0
     score -= 2.0 if patterns["ask"].search(text) else 0.0
     score -= 3.0 if patterns["lived"].match(text, person.end) else 0.0
     score -= 0.5 if page.is_title(sentence.passage) else 0.0
     return score
+
+
+def _lectures(sentence: Sentence, person: Person) -> bool:
+    """`Docent Yusuf Aydin om blått ljus`: a line with a speaker and a subject."""
+    begin = min(person.start, person.title_start) if person.title else person.start
+    is_line = sentence.start == 0 and begin <= 1
+    return bool(person.title) and is_line and sentence.text[person.end :].startswith(" om ")
 
 
 def _is_listed(sentence: Sentence, person: Person, page: Page) -> bool:

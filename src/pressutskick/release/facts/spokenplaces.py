@@ -10,7 +10,7 @@ from pressutskick.release.facts.dates import find_dates
 from pressutskick.release.facts.headline import meeting_pattern
 from pressutskick.release.facts.labelwords import Meaning
 from pressutskick.release.facts.model import Certainty
-from pressutskick.release.facts.page import Page, Sentence, is_background
+from pressutskick.release.facts.page import Page, Sentence, is_background, split_sentences
 from pressutskick.release.facts.people import find_people
 from pressutskick.release.facts.personwords import is_title_word
 from pressutskick.release.facts.placewords import clean_place, looks_like_place, place_patterns
@@ -42,7 +42,7 @@ def find_spoken(
         passage = sentence.passage
         if is_background(passage) or passage.says(Meaning.CONTACT, Meaning.SPEAKERS, Meaning.PLACE):
             continue
-        found += _told_with_time(sentence, chosen)
+        found += _told_with_time(page, sentence, chosen)
         base = _sentence_weight(page, sentence, chosen)
         if base <= 0:
             continue
@@ -84,7 +84,8 @@ def _on_own_line(page: Page) -> Iterator[Candidate[str]]:
     for passage in page.passages:
         if passage.says(Meaning.CONTACT, Meaning.ABOUT):
             return
-        text = passage.text.strip()
+        text = next((one.text for one in split_sentences(passage)), "").strip()
+        text = text if text == passage.text.strip() else text.rstrip(".")
         if passage.own or passage.is_empty or len(text) > _LONGEST_TOLD or not text[0].isupper():
             continue
         both = patterns["house"].match(text) and patterns["address"].search(text)
@@ -169,13 +170,17 @@ def _sentence_weight(page: Page, sentence: Sentence, chosen: frozenset[tuple[int
 
 
 def _told_with_time(
-    sentence: Sentence, chosen: frozenset[tuple[int, int]]
+    page: Page, sentence: Sentence, chosen: frozenset[tuple[int, int]]
 ) -> Iterator[Candidate[str]]:
     """`Den 2 juni, klockan 14.30, Folkets hus, Storgatan 2.`, or `The venue is Old Hall`."""
     text, patterns = sentence.text, place_patterns()
     named = patterns["named"].search(text)
     begin = named.end() if named else None
-    if begin is None and (sentence.passage.index, sentence.start) in chosen:
+    if (
+        begin is None
+        and not page.is_title(sentence.passage)
+        and (sentence.passage.index, sentence.start) in chosen
+    ):
         stops = [one.stop for one in find_clocks(text)] + [
             one.end for one in find_dates(text) if one.relation is None
         ]

@@ -108,8 +108,14 @@ def _joins_name(words: list[str]) -> bool:
 
 
 def _is_somebody_else(word: str, link: str) -> bool:
-    """`biskopen och kyrkogårdschef Olle Rehn` are two people, `ordförande och vd Eva Ek` one."""
-    return link in ("och", "og", "samt") and is_title_word(word) and word.endswith(("en", "rn"))
+    """`biskopen och kyrkogårdschef Olle Rehn` are two people, as are `Eva Ek och vd Olle Rehn`;
+    `ordförande och vd Eva Ek` is one.
+    """  # noqa: D205
+    if link not in ("och", "og", "samt"):
+        return False
+    if not is_title_word(word):
+        return word[0].isupper() and not word.endswith("-")
+    return word.endswith(("en", "rn"))
 
 
 def _leads_title(word: str, following: str) -> bool:
