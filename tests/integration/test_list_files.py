@@ -365,6 +365,39 @@ def test_bare_addresses_one_a_line_are_read() -> None:
     assert [r.mailbox.address for r in found.recipients] == ["anna@a.example", "bo@a.example"]
 
 
+def test_a_table_without_a_header_is_not_taken_for_a_pasted_line() -> None:
+    found = read(b"Hamnposten;Anna Berg;anna@a.example;070-1740 601\nSundet;Bo Ek;bo@a.example;\n")
+    assert [r.mailbox.address for r in found.recipients] == ["anna@a.example", "bo@a.example"]
+    assert found.recipients[0].extra == {"A": "Hamnposten", "B": "Anna Berg", "D": "070-1740 601"}
+    assert codes(found) == [(None, "list.guessed_column")]
+
+
+EXPORTS = {
+    "Outlook": "First Name,Last Name,Title,Company,Department,Job Title,Business Phone,E-mail Address\n"
+    "Anna,Berg,,Hamnposten,Nyheter,Reporter,031-390 06 01,anna@a.example\n",
+    "Outlook på svenska": "Förnamn;Efternamn;Titel;Företag;Avdelning;Befattning;Telefon, arbete;"
+    "E-postadress\nAnna;Berg;;Hamnposten;Nyheter;Reporter;031-390 06 01;anna@a.example\n",
+    "Google": "First Name,Last Name,Organization Name,Organization Title,Organization Department,"
+    "E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value\n"
+    "Anna,Berg,Hamnposten,Reporter,Nyheter,* Work,anna@a.example,Work,031-390 06 01\n",
+    "a media database": "Outlet Name;Outlet Email;Department;Contact Name;Contact Title;"
+    "Contact Email;Contact Phone\n"
+    "Hamnposten;red@a.example;Nyheter;Anna Berg;Reporter;anna@a.example;031-390 06 01\n",
+    "one in Swedish": "Medienamn;Avdelning;Kontaktnamn;Roll;Epost;Telefonnr\n"
+    "Hamnposten;Nyheter;Anna Berg;Reporter;anna@a.example;031-390 06 01\n",
+}
+
+
+@pytest.mark.parametrize("program", EXPORTS)
+def test_what_other_programs_export_is_understood(program: str) -> None:
+    (recipient,) = read(EXPORTS[program].encode()).recipients
+    assert (recipient.mailbox.address, recipient.name) == ("anna@a.example", "Anna Berg")
+    assert (recipient.role, recipient.outlet, recipient.desk) == (
+        "Reporter", "Hamnposten", "Nyheter",
+    )  # fmt: skip
+    assert recipient.phone == "031-390 06 01"
+
+
 def test_a_guide_corrects_what_a_header_means() -> None:
     from pressutskick.recipients.fields import Field
 

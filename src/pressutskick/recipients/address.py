@@ -27,13 +27,18 @@ _MAX_DOMAIN = 200
 _SPECIAL = tuple(f".{name}" for name in SPECIAL_USE_DOMAIN_NAMES)
 #: What copying from contact cards and web pages leaves around an address: bidi marks, zero-width
 #: characters, soft hyphens, byte order marks.
-_INVISIBLE = dict.fromkeys(
+_INVISIBLE: dict[int, str | None] = dict.fromkeys(
     [
         *(0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x200E, 0x200F, 0x61C),
         *range(0x202A, 0x202F),
         *range(0x2066, 0x206A),
     ]
 )
+_INVISIBLE |= {0xFF20: "@", 0xFE6B: "@", 0xFF0E: "."}
+#: What people write around an address: `e-post: …`, `… (arbete)`, `<…>`, `'…'`, `"…"`.
+_LABEL = re.compile(r"\A(?:e-?post|e-?mail|mail|mejl)\s*:\s*", re.IGNORECASE)
+_COMMENT = re.compile(r"\s+\([^()@]*\)$")
+_AROUND = frozenset({("<", ">"), ("'", "'"), ('"', '"'), ("(", ")")})
 _NAMED = re.compile(r"\"?(?P<name>[^\"<>]*?)\"?\s*<(?P<address>[^<>]*)>")
 
 
@@ -46,13 +51,18 @@ class AddressFault(ValueError):  # noqa: N818 - a fault of the list, told by row
 
 
 def tidy_address(text: str) -> str:
-    """Takes off what is surely not meant: blanks around, `mailto:`, `<>`, a full stop at the end."""
+    """Takes off what is surely not meant: blanks and marks around, `mailto:`, a word in brackets."""
     if not text.isascii():
         text = text.translate(_INVISIBLE)
     text = text.strip()
     if text[:7].lower() == "mailto:":
         text = text[7:].partition("?")[0]
-    if text.startswith("<") and text.endswith(">"):
+    if text.endswith(")"):
+        text = _COMMENT.sub("", text)
+    if ":" in text:
+        text = _LABEL.sub("", text)
+    text = text.strip().rstrip(".,;")
+    if (text[:1], text[-1:]) in _AROUND:
         text = text[1:-1]
     return text.strip().rstrip(".,;")
 
@@ -126,6 +136,7 @@ def _name_reason(told: str) -> Sentence | None:
 
 
 def _judge(address: str) -> str:
+    address = " ".join(address.split())
     if len(re.findall(r"[^\s,;<>]+@[^\s,;<>@]+", address)) > 1:
         raise AddressFault(
             say("{address} is more than one address; give each a row of its own", address=address)

@@ -15,6 +15,8 @@ from pressutskick.mail import Language
 _BLANKS = {
     **dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " "),
     **dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF], ""),
+    # An input method for Chinese or Japanese writes it; no name holds it.
+    **dict.fromkeys([0xFF20, 0xFE6B], "@"),
 }
 
 LANGUAGE_NAMES: dict[str, Language] = {

@@ -40,11 +40,22 @@ ALIASES: dict[Field, tuple[str, ...]] = {
         *("emailadresse", "emailaddress", "mail", "mailadress", "mailadresse", "mailaddress"),
         *("mejl", "mejladress", "epost1", "email1", "email1value", "emailvalue", "email1address"),
         *("primaryemail", "adress", "adresse", "epostarbete", "epostjobb", "workemail"),
+        *("contactemail", "kontaktepost", "kontaktmejl", "journalistemail", "epostreporter"),
     ),
     Field.NAME: (
         *("name", "namn", "navn", "fullname", "fulltnamn", "fullständigtnamn", "fuldenavn"),
         *("fulltnavn", "displayname", "visningsnamn", "kontaktperson", "kontakt", "contact"),
-        *("contactname", "person", "journalist", "reporter", "mottagare", "modtager"),
+        *(
+            "contactname",
+            "kontaktnamn",
+            "journalistnamn",
+            "journalistname",
+            "person",
+            "journalist",
+            "reporter",
+            "mottagare",
+            "modtager",
+        ),
         *("mottaker", "recipient", "förochefternamn", "fornavnogetternavn", "fornavnogefternavn"),
         *("firstandlastname", "förnamnefternamn", "förnamnochefternamn"),
     ),
@@ -55,17 +66,20 @@ ALIASES: dict[Field, tuple[str, ...]] = {
     Field.ROLE: (
         *("role", "roll", "rolle", "befattning", "jobtitle", "jobbtitel", "jobtitel", "yrkestitel"),
         *("tjänstetitel", "arbetstitel", "stilling", "position", "funktion", "funksjon"),
-        *("organization1title", "organizationtitle", "titel", "tittel", "title"),
+        *("organization1title", "organizationtitle", "contacttitle", "titel", "tittel", "title"),
     ),
     Field.OUTLET: (
         *("outlet", "medium", "medie", "media", "mediehus", "mediahus", "mediebolag", "tidning"),
         *("avis", "avisa", "newspaper", "publication", "publikation", "publikasjon", "station"),
         *("kanal", "channel", "organisation", "organisasjon", "organization", "organization1name"),
         *("organizationname", "företag", "foretak", "firma", "virksomhed", "company"),
+        *("outletname", "mediaoutlet", "medienamn", "medianamn", "medienavn", "tidningsnamn"),
+        *("medieföretag", "mediaföretag", "bolag", "arbetsgivare"),
         *("redaktion", "redaksjon"),
     ),
     Field.DESK: (
         *("desk", "redaktion", "redaksjon", "avdelning", "avdeling", "afdeling", "department"),
+        *("organization1department", "organizationdepartment"),
     ),
     Field.BEAT: (
         *("beat", "bevakning", "bevakningsområde", "ämne", "ämnesområde", "emne", "stofområde"),
@@ -76,7 +90,17 @@ ALIASES: dict[Field, tuple[str, ...]] = {
         *("area", "county", "municipality"),
     ),
     Field.MEDIA_TYPE: (
-        *("mediatype", "mediatyp", "medietyp", "medietype", "typ", "type", "kategori", "category"),
+        *(
+            "mediatype",
+            "mediatyp",
+            "medietyp",
+            "medietype",
+            "typ",
+            "type",
+            "outlettype",
+            "kategori",
+            "category",
+        ),
     ),
     Field.LANGUAGE: ("language", "språk", "sprog", "lang", "mailspråk"),
     Field.TAGS: (
@@ -98,7 +122,8 @@ ALIASES: dict[Field, tuple[str, ...]] = {
     Field.PHONE: (
         *("phone", "telefon", "mobil", "mobiltelefon", "mobile", "mobilephone", "telefonnummer"),
         *("mobilnummer", "tel", "tlf", "tlfnr", "telefonnr", "phonenumber", "phone1value"),
-        *("telephone", "direkt", "växel"),
+        *("telephone", "telefonarbete", "businessphone", "workphone", "contactphone", "mobilnr"),
+        *("arbetstelefon", "direktnummer", "direkttelefon", "direkt", "växel"),
     ),
     Field.SOURCE: (
         *("source", "källa", "kilde", "ursprung", "origin", "hämtadfrån", "insamladfrån"),

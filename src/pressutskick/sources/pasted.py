@@ -11,6 +11,8 @@ from pressutskick.recipients.rows import Row
 _PIECES = {
     mark: re.compile(rf'(?:"[^"\n]*"|<[^<>\n]*>|[^"<{mark}\n])+|["<]') for mark in (";", ",")
 }
+_DELIMITER = re.compile(r"[;\t|]")
+_QUOTED = re.compile(r'"[^"]*"')
 _LONGEST = 1_000_000
 
 
@@ -20,12 +22,17 @@ def read_pasted(text: str) -> list[Row] | None:
         return None
     for mark in (";", ","):
         pieces = list(_split(text, mark))
-        if pieces and all(piece.count("@") == 1 for _line, piece in pieces):
+        if pieces and all(_is_one(piece) for _line, piece in pieces):
             return [
                 Row(0, (Field.NAME.value, Field.ADDRESS.value)),
                 *(Row(line, split_named_address(piece)) for line, piece in pieces),
             ]
     return None
+
+
+def _is_one(piece: str) -> bool:
+    """Whether it holds one address, and no delimiter of a table beside it."""
+    return piece.count("@") == 1 and not _DELIMITER.search(_QUOTED.sub("", piece))
 
 
 def _split(text: str, mark: str) -> Iterator[tuple[int, str]]:
