@@ -1,12 +1,14 @@
 """Every sentence has its Swedish."""
 
 import ast
+import re
 import string
 
 from tests.meta.catalogue import (
     KEYWORDS,
     MO,
     PACKAGE,
+    ROOT,
     compile_catalogue,
     own_sentences,
     read_catalogue,
@@ -60,3 +62,27 @@ def _names(pattern: str) -> list[str]:
 
 def test_the_compiled_catalogue_is_that_of_the_source() -> None:
     assert MO.read_bytes() == compile_catalogue(read_catalogue())
+
+
+#: What the Swedish calls otherwise: mejlserver, mejl, mellanslag, tillfälle, inställt.
+OTHER_WORDS = re.compile(
+    r"\b(e-postserver|e-mail|mail(a|as|et|en)?\b|blanksteg|evenemang|återbud)", re.IGNORECASE
+)
+
+
+def test_the_swedish_has_one_word_for_each_thing_and_its_own_quotation_marks() -> None:
+    texts = [
+        text
+        for message in read_catalogue()
+        for text in ([message.string] if isinstance(message.string, str) else message.string)
+        if message.id
+    ]
+    assert [text for text in texts if OTHER_WORDS.search(text)] == []
+    assert [text for text in texts if re.search("[“„]", text)] == []
+
+
+def test_the_readme_in_swedish_has_them_too() -> None:
+    text = (ROOT / "README.sv.md").read_text("utf-8")
+    prose = re.sub(r"```.*?```|`[^`]*`|\(docs[^)]*\)", "", text, flags=re.DOTALL)
+    assert not OTHER_WORDS.findall(prose)
+    assert not re.search("[“„]", prose)
