@@ -73,7 +73,7 @@ million: $(INSTALLED) ## peak memory at up to 1,000,000 recipients (needs postfi
 kills: $(INSTALLED) ## kill the program at 200 random moments; nobody gets two, nobody is missing
 	@TEST_KILLS=200 $(BIN)/python -m pytest -s tests/integration/test_kills.py
 
-relays: $(INSTALLED) ## 1,000 recipients each through Postfix, Exim and OpenSMTPD (needs root)
+relays: $(INSTALLED) ## 1,000 recipients each through seven mail servers (needs root, npm)
 	@$(BIN)/python -m tests.campaigns.relays
 
 accuracy: $(INSTALLED) ## how well press invitations are read, field by field

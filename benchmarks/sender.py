@@ -21,6 +21,7 @@ from pressutskick.dispatch.engine import Engine, SilentObserver
 from pressutskick.dispatch.interfaces import OpenDispatch
 from pressutskick.dispatch.run import RunOptions, RunResult
 from pressutskick.transports.clock import SystemClock
+from pressutskick.transports.login import Login
 from pressutskick.transports.smtp import Encryption, SmtpAddress, SmtpTransport
 from pressutskick.workers.crew import Crew
 from pressutskick.workers.orders import WorkOrder
@@ -35,6 +36,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--log", choices=["sqlite", "memory"], default="sqlite")
     parser.add_argument("--folder", default=None)
     parser.add_argument("--ca-file", default=None)
+    parser.add_argument("--login", default=None, metavar="NAME:PASSWORD")
     parser.add_argument("--profile", default=None)
     return parser.parse_args()
 
@@ -53,6 +55,13 @@ async def send(own: WorkOrder, others: Sequence[WorkOrder], log: OpenDispatch) -
     return await crew.run(engine)
 
 
+def make_login(text: str | None) -> Login | None:
+    if text is None:
+        return None
+    name, _, password = text.partition(":")
+    return Login(username=name, reveal=lambda: password)
+
+
 def run(wishes: argparse.Namespace) -> RunResult:
     entries = sample.entries(wishes.recipients)
     order = WorkOrder(
@@ -65,6 +74,7 @@ def run(wishes: argparse.Namespace) -> RunResult:
             port=wishes.port,
             encryption=Encryption.STARTTLS if wishes.ca_file else Encryption.NONE,
             ca_file=wishes.ca_file,
+            login=make_login(wishes.login),
         ),
         composition=sample.message_plan().composition,
         options=RunOptions(connections=wishes.connections),
