@@ -557,3 +557,27 @@ def test_a_line_with_a_name_and_a_subject_is_a_speakers() -> None:
 def test_a_title_does_not_reach_over_another_persons_name() -> None:
     people = find_people("ordförande Dimitri Pappas och kommunalrådet Olle Brandt (V)")
     assert [one.title for one in people] == ["ordförande", "kommunalrådet"]
+
+
+def test_a_clock_of_every_day_is_no_start() -> None:
+    reading = read(
+        "Pressmöten om översvämningarna\n\nNästa pressmöte är tisdag 9 februari kl 15.00 i "
+        "brandstationen, Larmvägen 1.\n\nDärefter hålls pressmöten varje dag kl 10.00.\n"
+    )
+    assert start(reading) == "15:00"
+
+
+def test_a_number_for_the_press_is_a_desk() -> None:
+    reading = read(f"{HEAD}Välkommen.\n\nMedia ringer pressnumret 0980-31 92 20.\n")
+    assert [(one.name, one.phones) for one in reading.release.contacts] == [
+        ("pressnumret", ("0980-31 92 20",))
+    ]
+
+
+def test_whoever_is_told_by_a_first_name_is_called() -> None:
+    reading = read(
+        f"{HEAD}Medföljer gör storkvakten Emma Ågren och konservator Ivo Petrov.\n\n"
+        "Hör av dig till Emma senast 5 februari, 070-174 06 16.\n"
+    )
+    assert speakers(reading) == ["Emma Ågren", "Ivo Petrov"]
+    assert [one.name for one in reading.release.contacts] == ["Emma Ågren"]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from pressutskick.release.facts.contactlines import read_numbers
-from pressutskick.release.facts.contactprose import read_desk
+from pressutskick.release.facts.contactprose import Prose, read_desk
 from pressutskick.release.facts.contactroll import ContactRoll
 from pressutskick.release.facts.contactwords import find_calls
 from pressutskick.release.facts.identity import slugify
@@ -50,6 +50,10 @@ class Hosts:
         named = {slugify(name): name for name in self.names}
         bearers = [named.get(slugify(one.value.partition("@")[0])) for one in reaches]
         owner = next((name for name in bearers if name), None)
+        person = Prose(self.names).by_first_name(passage.text)
+        if person:
+            roll.add_people(passage, person, reaches)
+            return
         calls = [one for one in reaches if one.way is Way.PHONE]
         if owner is not None and calls:
             roll.begin(owner, passage)

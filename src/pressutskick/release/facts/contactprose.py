@@ -31,7 +31,7 @@ class Prose:
         for sentence in split_sentences(passage):
             reaches, people = find_calls(sentence.text), find_people(sentence.text)
             people = tuple(p for p in people if not is_employer(sentence.text, p))
-            people = people or self._by_first_name(sentence.text)
+            people = people or self.by_first_name(sentence.text)
             if not reaches:
                 continue
             part = _part_of(passage, sentence)
@@ -45,7 +45,7 @@ class Prose:
                 roll.found[before:] = [one for one in roll.found[before:] if one.is_reachable]
         roll.current = None
 
-    def _by_first_name(self, text: str) -> tuple[Person, ...]:
+    def by_first_name(self, text: str) -> tuple[Person, ...]:
         """`Ring Vendela på 070-…`: the one person of the text with that first name."""
         match = contact_patterns()["called"].search(text)
         if match is None:

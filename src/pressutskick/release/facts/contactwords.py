@@ -30,13 +30,13 @@ def contact_patterns() -> dict[str, re.Pattern[str]]:
             flags,
         ),
         "desk": re.compile(
-            r"(?:press|medi)(?:e|a)?\w*(?:jour|tjänst|telefon|vakt|central|rum|avdelning|desk|service|tjeneste)\w*|"
+            r"(?:press|medi)(?:e|a)?\w*(?:jour|tjänst|telefon|num(?:mer|ret)|vakt|central|rum|avdelning|desk|service|tjeneste)\w*|"
             r"kommunikationscentral|media ?(?:desk|relations|office)|press office|pressekretariat|kundtjänst|jouren\b|"
             r"presskontakt\s[A-ZÅÄÖ]",
             flags,
         ),
         "desk in prose": re.compile(
-            r"((?:[\wåäöæø-]{3,30}s\s)?(?:press|medie|media)(?:jour|tjänst|telefon|vakt|central|avdelning|desk|service|tjeneste|enhet)\w*)"
+            r"((?:[\wåäöæø-]{3,30}s\s)?(?:press|medie|media)(?:jour|tjänst|telefon|nummer|numret|vakt|central|avdelning|desk|service|tjeneste|enhet)\w*)"
             r"\W*(?:på|via|tel\w*|tfn|tlf|nås|har|nummer|numret|är|:|,|\s)*$",
             flags,
         ),
@@ -50,7 +50,7 @@ def contact_patterns() -> dict[str, re.Pattern[str]]:
             flags,
         ),
         "reference": re.compile(
-            r"^.{0,60}\b(?:hänvisas till|besvaras av|ställs till|rettes til|kontaktar?|ring|av|contact)\s(?=\S)",
+            r"^.{0,60}\b(?:hänvisas till|besvaras av|ställs till|rettes til|kontaktar?|ring(?:er)?|av|contact)\s(?=\S)",
             flags,
         ),
         "role": re.compile(

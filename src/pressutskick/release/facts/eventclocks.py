@@ -161,7 +161,7 @@ def _weigh_clock(
     if passage.own and _is_aside(sentence.text[: mention.at]):
         score -= 4.0
     if not _MEDIA.search(sentence.text) and re.search(
-        r"öppet|öppettid|bemannad|telefontid|åpningstid|vardagar|helger|opening hours|open (?:from|daily|mon)",
+        r"varje dag|dagligen|alla dagar|öppet|öppettid|bemannad|telefontid|åpningstid|vardagar|helger|opening hours|open (?:from|daily|mon)",
         sentence.text,
         re.IGNORECASE,
     ):

@@ -31,7 +31,7 @@ _TITLE_ENDINGS = (
     "editor coordinator advisor adviser harbormaster marshal sheriff chief captain ombudsman "
     "aren tören ssören jören lören nören isten ologen anten ikern erskan kocken arkeolog brandman poliser polismästare polisbefäl vinnare "
     "krögare kock stipendiat stipendiaten projektör rådsordförande lots kulturarbetare hovmarskalk "
-    "ledamöterna ledamöter spelaren spelarna runolog antikvarien ambassadör ambassadören ambassador gallerist galleristen skådespelaren skådespelarna målvakt målvakten lagkapten patient "
+    "konservator konservatorn proffs mästaren ledamöterna ledamöter spelaren spelarna runolog antikvarien ambassadör ambassadören ambassador gallerist galleristen skådespelaren skådespelarna målvakt målvakten lagkapten patient "
     "företrädare moderator presstalesperson formand formanden statsminister fylkesmann "
     "departementsråd partner stabschef riksdagsledamot åkare tränare förbundskapten brandman "
     "polismästare insatsledare stationschef vicevärd kansliråd länsråd kommunalråd regionråd "
