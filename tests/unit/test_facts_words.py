@@ -14,7 +14,7 @@ from pressutskick.release.facts.people import find_people
 from pressutskick.release.facts.personwords import is_title_word
 from pressutskick.release.facts.reach import Way, digits, find_reaches, tidy_phone
 from pressutskick.release.facts.sections import split_passages
-from pressutskick.release.facts.statuswords import split_status
+from pressutskick.release.facts.statuswords import find_status, split_status
 from pressutskick.release.facts.units import build_units
 from pressutskick.release.facts.weighing import Candidate, weigh
 from pressutskick.release.model import ReleaseStatus
@@ -296,6 +296,13 @@ def test_a_heading_says_what_became_of_the_meeting_and_not_what_it_is_about(
 ) -> None:
     """A mail that is headed `Inställt:` by mistake keeps everybody at home."""
     assert split_status(heading) == (status, heading)
+
+
+def test_a_tour_that_starts_somewhere_is_not_called_off() -> None:
+    opening = "Visningen utgår från entrén kl. 13."
+    assert find_status(ReleaseStatus.ORIGINAL, opening) is ReleaseStatus.ORIGINAL
+    off = "Visningen på torsdag utgår."
+    assert find_status(ReleaseStatus.ORIGINAL, off) is ReleaseStatus.CANCELLATION
 
 
 @given(st.text(max_size=200), st.dates())

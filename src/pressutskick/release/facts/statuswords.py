@@ -61,7 +61,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "cancelled": re.compile(
             r"(?:pressträffen|presskonferensen|pressmøtet|pressekonferansen|evenemanget|invigningen|visningen|pressvisningen)"
-            r"\s(?:\w+\s){0,4}?(?:ställs in|är inställd|är avlyst|er avlyst|er aflyst|utgår)|"
+            r"\s(?:\w+\s){0,4}?(?:ställs in|är inställd|är avlyst|er avlyst|er aflyst|utgår(?! (?:från|ifrån)))|"
             r"(?:press conference|briefing|event) (?:is|has been) cancell?ed(?! and)",
             flags,
         ),
