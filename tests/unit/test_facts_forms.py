@@ -227,3 +227,7 @@ def test_a_gathering_place_is_named_without_its_preposition() -> None:
     event = read("Spadtag 5 september kl 13.\n\nSamling vid platskontoret kl 12.45.").release.event
     assert event is not None
     assert event.gathering == "platskontoret"
+
+
+def test_a_lone_full_stop_before_a_word_is_read() -> None:
+    assert read(". A").release.title == ". A"

@@ -86,7 +86,7 @@ def _on_own_line(page: Page) -> Iterator[Candidate[str]]:
             return
         text = next((one.text for one in split_sentences(passage)), "").strip()
         text = text if text == passage.text.strip() else text.rstrip(".")
-        if passage.own or passage.is_empty or len(text) > _LONGEST_TOLD or not text[0].isupper():
+        if passage.own or passage.is_empty or len(text) > _LONGEST_TOLD or not text[:1].isupper():
             continue
         both = patterns["house"].match(text) and patterns["address"].search(text)
         if not both or text[-1] in ".!?" or re.search(r"\d{3} ?\d\d\b", text):
