@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from pressutskick.dispatch.interfaces import Fault, OutboundMessage
 from pressutskick.mail import Envelope, Reply
-from pressutskick.transports.file import undouble
 from pressutskick.transports.transaction import (
     Abilities,
     check_wire,
@@ -56,7 +55,7 @@ def test_content_made_for_the_wire_is_taken_and_comes_back(text: bytes) -> None:
     check_wire(wire)
     assert b"\r\n.\r\n" not in b"\r\n" + wire
     plain = b"".join(line + b"\r\n" for line in text.replace(b"\r", b"").split(b"\n"))
-    assert undouble(wire) == plain
+    assert b"".join(line.removeprefix(b".") for line in wire.splitlines(keepends=True)) == plain
 
 
 @pytest.mark.parametrize(

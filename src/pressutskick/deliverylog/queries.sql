@@ -197,12 +197,6 @@ SELECT delivery_id, number, opened_at, committed_at, ended_at, status, phase, fa
        text, detail
 FROM attempt WHERE delivery_id = :delivery ORDER BY number;
 
--- name: list_sent
-SELECT id, recipient, message_id, server_id, updated_at, snapshot_id
-FROM delivery
-WHERE dispatch_id = :dispatch AND status = 'accepted' AND message_id IS NOT NULL AND id > :after
-ORDER BY id LIMIT :limit;
-
 -- name: resolve
 UPDATE delivery SET status = :status, updated_at = :now
 WHERE id = :delivery

@@ -18,7 +18,6 @@ from pressutskick.deliverylog.rows import (
     read_attempt,
     read_delivery,
     read_dispatch,
-    read_sent,
     read_snapshot,
 )
 from pressutskick.deliverylog.schema import connect
@@ -29,7 +28,6 @@ from pressutskick.dispatch.records import (
     DeliveryRecord,
     DispatchKey,
     DispatchRecord,
-    SentMessage,
     Snapshot,
 )
 
@@ -98,10 +96,6 @@ class DeliveryReader:
         with self.connection() as connection:
             row = connection.execute(statements()[name], values).fetchone()
         return None if row is None else read_snapshot(row)
-
-    def sent(self, dispatch_id: int) -> Iterator[SentMessage]:
-        """Messages that the relay accepted, with the ids that a later message refers to."""
-        return self.pages("list_sent", {"dispatch": dispatch_id}, read_sent)
 
     def known(self, dispatch_id: int, keys: Iterable[str]) -> Mapping[str, DeliveryStatus]:
         """Statuses of those comparison keys that have a delivery in the dispatch."""

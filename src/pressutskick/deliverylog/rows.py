@@ -13,7 +13,6 @@ from pressutskick.dispatch.records import (
     DispatchKey,
     DispatchRecord,
     DispatchState,
-    SentMessage,
     Snapshot,
 )
 from pressutskick.mail import EnhancedStatus, Reply
@@ -136,17 +135,4 @@ def read_attempt(row: Sequence[Any]) -> AttemptRecord:
         reply=read_reply(code, enhanced, text),
         fault=Fault(fault) if fault else None,
         detail=detail,
-    )
-
-
-def read_sent(row: Sequence[Any]) -> SentMessage:
-    """A row of `list_sent`."""
-    id_, recipient, message_id, server_id, updated, snapshot_id = row
-    return SentMessage(
-        delivery_id=id_,
-        recipient=read_recipient(recipient),
-        message_id=message_id,
-        server_id=server_id,
-        accepted_at=dt.datetime.fromisoformat(updated),
-        snapshot_id=snapshot_id,
     )

@@ -84,14 +84,12 @@ class Decision:
     """What policy makes of an outcome.
 
     `retry_at` (aware UTC) goes with `deferred` only. `scope` is the reach of a failure: this row,
-    every row (the run stops), the connection. `explanation` is what the relay's words mean, where
-    policy knows more than they say.
+    every row (the run stops), the connection.
     """
 
     status: DeliveryStatus
     retry_at: datetime | None = None
     scope: Scope = Scope.RECIPIENT
-    explanation: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,9 +20,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pressutskick.dispatch.delivery import DeliveryStatus
-from pressutskick.dispatch.explanations import explain
 from pressutskick.dispatch.interfaces import Decision, Fault, Outcome, Phase, Scope
-from pressutskick.dispatch.relays import KnownReply, Meaning, Relay, interpret
+from pressutskick.dispatch.relays import Meaning, Relay, interpret
 from pressutskick.mail import Reply
 
 #: Seconds before the second, third ... try after the relay said "not now".
@@ -75,17 +74,13 @@ def decide(outcome: Outcome, circumstances: Circumstances) -> Decision:
 
 def _decide_fault(outcome: Outcome, circumstances: Circumstances) -> Decision:
     if outcome.fault is Fault.OUT_OF_TURN and (outcome.reply or outcome.phase is not Phase.FINAL):
-        return Decision(
-            status=DeliveryStatus.DEFERRED, retry_at=circumstances.now, explanation=explain(outcome)
-        )
+        return Decision(status=DeliveryStatus.DEFERRED, retry_at=circumstances.now)
     if outcome.fault is Fault.NO_SMTPUTF8:
-        return Decision(status=DeliveryStatus.REJECTED, explanation=explain(outcome))
+        return Decision(status=DeliveryStatus.REJECTED)
     if outcome.fault is Fault.TOO_LARGE:
-        return _stop(outcome, circumstances)
+        return _stop(circumstances)
     if outcome.phase is Phase.FINAL:
-        return Decision(
-            status=DeliveryStatus.UNKNOWN, scope=Scope.SESSION, explanation=explain(outcome)
-        )
+        return Decision(status=DeliveryStatus.UNKNOWN, scope=Scope.SESSION)
     if outcome.fault is Fault.CUT_OFF:
         return Decision(
             status=DeliveryStatus.DEFERRED, retry_at=circumstances.now, scope=Scope.SESSION
@@ -97,36 +92,31 @@ def _decide_reply(outcome: Outcome, reply: Reply, circumstances: Circumstances) 
     known = interpret(reply, circumstances.relay)
     meaning = known.meaning if known else None
     if reply.code == 421:
-        return _defer(outcome, circumstances, LOST_BACKOFF, Scope.SESSION, known)
+        return _defer(outcome, circumstances, LOST_BACKOFF, Scope.SESSION)
     if meaning is Meaning.SLOW_DOWN:
-        return _defer(outcome, circumstances, (SLOW_DOWN_PAUSE,), Scope.SESSION, known)
+        return _defer(outcome, circumstances, (SLOW_DOWN_PAUSE,), Scope.SESSION)
     if meaning in (Meaning.SETTINGS, Meaning.QUOTA):
-        return _stop(outcome, circumstances, known)
+        return _stop(circumstances)
     if reply.is_transient and outcome.phase is Phase.MAIL:
         # About the server or this connection (OpenSMTPD: 452 after 100 messages): a fresh one.
-        return _defer(outcome, circumstances, LOST_BACKOFF, Scope.SESSION, known)
+        return _defer(outcome, circumstances, LOST_BACKOFF, Scope.SESSION)
     if reply.is_transient:
-        return _defer(outcome, circumstances, REFUSED_BACKOFF, Scope.RECIPIENT, known)
+        return _defer(outcome, circumstances, REFUSED_BACKOFF, Scope.RECIPIENT)
     if reply.is_permanent and outcome.phase is Phase.MAIL:
-        return _stop(outcome, circumstances, known)
+        return _stop(circumstances)
     if reply.is_permanent:
         return Decision(status=DeliveryStatus.REJECTED)
     # A 2yz or 3yz where it has no meaning: the dialogue is out of step.
     if outcome.phase is Phase.FINAL:
-        return Decision(
-            status=DeliveryStatus.UNKNOWN, scope=Scope.SESSION, explanation=explain(outcome)
-        )
-    return _defer(outcome, circumstances, LOST_BACKOFF, Scope.SESSION, known)
+        return Decision(status=DeliveryStatus.UNKNOWN, scope=Scope.SESSION)
+    return _defer(outcome, circumstances, LOST_BACKOFF, Scope.SESSION)
 
 
-def _stop(
-    outcome: Outcome, circumstances: Circumstances, known: KnownReply | None = None
-) -> Decision:
+def _stop(circumstances: Circumstances) -> Decision:
     return Decision(
         status=DeliveryStatus.DEFERRED,
         retry_at=circumstances.now,
         scope=Scope.MESSAGE,
-        explanation=known.sentence if known else explain(outcome),
     )
 
 
@@ -135,7 +125,6 @@ def _defer(
     circumstances: Circumstances,
     steps: tuple[float, ...],
     scope: Scope,
-    known: KnownReply | None = None,
 ) -> Decision:
     delay = backoff(steps, circumstances.attempts, circumstances.chance)
     if outcome.reply is not None:
@@ -149,7 +138,6 @@ def _defer(
         status=DeliveryStatus.DEFERRED,
         retry_at=retry_at,
         scope=scope,
-        explanation=known.sentence if known else explain(outcome),
     )
 
 

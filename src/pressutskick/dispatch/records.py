@@ -159,15 +159,3 @@ class AttemptRecord:
     reply: Reply | None = None
     fault: Fault | None = None
     detail: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SentMessage:
-    """What a recipient got in a dispatch: the ids that a later message refers to."""
-
-    delivery_id: int
-    recipient: Recipient
-    message_id: str
-    server_id: str | None
-    accepted_at: dt.datetime
-    snapshot_id: int | None = None
