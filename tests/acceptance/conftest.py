@@ -16,3 +16,9 @@ def day(
     workspace.mkdir()
     with open_post_office(tmp_path / "post") as office:
         yield Day(workspace, office, monkeypatch, capsys)
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tries to connect follow each other without a pause."""
+    monkeypatch.setattr("pressutskick.dispatch.engine.CONNECT_BACKOFF", (0.0,))

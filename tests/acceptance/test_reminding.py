@@ -99,6 +99,7 @@ def test_one_invitation_is_reminded_of_when_asked(day: Day) -> None:
     day.run("remind", "elsewhere", "--before", "1h", status=66)
 
 
+@pytest.mark.usefixtures("hasty")
 def test_a_relay_that_is_away_is_tried_again_by_the_next_run(
     day: Day, monkeypatch: pytest.MonkeyPatch
 ) -> None:

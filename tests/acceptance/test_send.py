@@ -348,6 +348,7 @@ def test_a_log_that_cannot_be_read_stops_before_any_mail(workspace: Path, use: U
     assert relay.receipts == []
 
 
+@pytest.mark.usefixtures("hasty")
 def test_quiet_still_tells_why_somebody_is_left(
     workspace: Path, use: Use, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -429,13 +430,10 @@ def test_a_reader_that_has_left_changes_no_status(workspace: Path) -> None:
     assert (ended.returncode, ended.stderr) == (0, b"")
 
 
+@pytest.mark.usefixtures("hasty")
 def test_a_relay_that_is_not_there_can_be_tried_again(
-    workspace: Path,
-    use: Use,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
+    workspace: Path, use: Use, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("pressutskick.dispatch.engine.CONNECT_BACKOFF", (0.01,))
     with relay_in_background() as relay:
         use(relay)
     assert send("--yes") == 75
