@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pressutskick.cli import main
-from pressutskick.settings import read_settings
+from pressutskick.settings.reading import read_settings
 
 FLAGS = ["--from", "Pressen i Åstad <press@astad.example>", "--organisation", "Åstads kommun"]
 

@@ -11,7 +11,8 @@ import typer
 
 from pressutskick.cli.commands import command_table
 from pressutskick.cli.program import load_command, make_app
-from pressutskick.settings import PREFIX, known_keys
+from pressutskick.settings.model import PREFIX
+from pressutskick.settings.reading import known_keys
 
 ROOT = Path(__file__).parents[2]
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("benchmarks/*.md")]

@@ -12,7 +12,7 @@ from pressutskick.dispatch.policy import REFUSED_BACKOFF, SLOW_DOWN_PAUSE
 from pressutskick.dispatch.relays import Relay, preset_connections, preset_rate
 from pressutskick.dispatch.reminders import COOL_OFF, LONGEST, ROOM, TOO_LATE
 from pressutskick.message.rendering import MAX_CHARACTERS
-from pressutskick.settings import read_settings
+from pressutskick.settings.reading import read_settings
 from pressutskick.sources.attachments import MAX_OCTETS
 from pressutskick.sources.child import MEMORY_LIMIT, TIME_LIMIT
 from pressutskick.sources.formats import TEXT_LIMIT

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from pressutskick.errors import ExitStatus
-from pressutskick.settings import PREFIX, known_keys
+from pressutskick.settings.model import PREFIX
+from pressutskick.settings.reading import known_keys
 
 ROOT = Path(__file__).parents[2]
 READMES = [ROOT / "README.md", ROOT / "README.sv.md"]

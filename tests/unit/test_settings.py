@@ -3,14 +3,11 @@ from pathlib import Path
 
 import pytest
 
+from pressutskick.dispatch.relays import Relay
 from pressutskick.errors import ExitStatus, SettingsError
-from pressutskick.settings import (
-    Relay,
-    SmtpSecurity,
-    parse_mailbox,
-    parse_rate,
-    read_settings,
-)
+from pressutskick.settings.model import SmtpSecurity
+from pressutskick.settings.parsing import parse_mailbox, parse_rate
+from pressutskick.settings.reading import read_settings
 
 
 def test_flag_beats_environment_beats_file(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pressutskick.message.compose import MessagePlan
     from pressutskick.message.model import AttachedFile, Change, Purpose
     from pressutskick.release.model import Release
-    from pressutskick.settings import Settings
+    from pressutskick.settings.model import Settings
 
 
 class CompositionWishes(TypedDict, total=False):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pressutskick.message.model import AttachedFile, Purpose
     from pressutskick.message.occasions import History
     from pressutskick.release.model import Release
-    from pressutskick.settings import Settings
+    from pressutskick.settings.model import Settings
 
 
 def release_folder(file: str, settings: Settings) -> Path:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from pressutskick.errors import Problem
     from pressutskick.recipients.table import RecipientList
-    from pressutskick.settings import Settings
+    from pressutskick.settings.model import Settings
     from pressutskick.sources.heldrows import HeldRows
 
 

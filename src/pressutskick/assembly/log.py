@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
     from pressutskick.recipients.suppression import Suppressions
-    from pressutskick.settings import Settings
+    from pressutskick.settings.model import Settings
 
 
 def database_path(settings: Settings, *, is_sandbox: bool) -> Path:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pressutskick.dispatch.interfaces import Transport
-    from pressutskick.settings import Settings
+    from pressutskick.settings.model import Settings
     from pressutskick.transports.smtp import SmtpAddress
 
 

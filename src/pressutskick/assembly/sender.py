@@ -9,7 +9,7 @@ from pressutskick.sentences import say
 
 if TYPE_CHECKING:
     from pressutskick.mail import Mailbox
-    from pressutskick.settings import Settings
+    from pressutskick.settings.model import Settings
 
 
 def require_sender(settings: Settings) -> Mailbox:

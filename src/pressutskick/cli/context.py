@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pressutskick.settings import Settings
+    from pressutskick.settings.model import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ def command_settings(**flags: object) -> "Settings":
     Raises:
         InputNotFound, SettingsError: as `read_settings` tells.
     """
-    from pressutskick.settings import read_settings
+    from pressutskick.settings.reading import read_settings
 
     given = {key: str(value) for key, value in flags.items() if value is not None}
     return read_settings(env_file=_flags.env_file, flags=given)

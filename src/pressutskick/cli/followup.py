@@ -29,7 +29,7 @@ from pressutskick.recipients.selection import EVERYBODY, select
 from pressutskick.recipients.suppression import NO_SUPPRESSIONS, Suppressions
 from pressutskick.release.model import Release
 from pressutskick.sentences import Sentence, say
-from pressutskick.settings import Settings
+from pressutskick.settings.model import Settings
 
 #: Why somebody is held back, as a code and in words; None for nobody.
 HoldBackRule = Callable[[Correspondent], tuple[str, Sentence] | None]

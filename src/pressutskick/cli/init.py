@@ -12,7 +12,9 @@ from pressutskick.cli.views import out, plain, show_error, talk
 from pressutskick.dispatch.relays import Relay
 from pressutskick.errors import Declined, UsageError
 from pressutskick.sentences import say
-from pressutskick.settings import PREFIX, SmtpSecurity, parse_mailbox, read_settings
+from pressutskick.settings.model import PREFIX, SmtpSecurity
+from pressutskick.settings.parsing import parse_mailbox
+from pressutskick.settings.reading import read_settings
 
 _GITIGNORE = ".env*\n*.db*\noutbox/\nrecipients/\n"
 

@@ -38,7 +38,7 @@ from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.records import DispatchKey, DispatchRecord, Resolution
 from pressutskick.errors import ExitStatus, InputNotFound, UsageError
 from pressutskick.sentences import say
-from pressutskick.settings import Settings
+from pressutskick.settings.model import Settings
 
 
 class LogGroup(TyperGroup):

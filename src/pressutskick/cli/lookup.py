@@ -11,7 +11,7 @@ from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
 from pressutskick.dispatch.life import Life
 from pressutskick.errors import InputNotFound
 from pressutskick.sentences import say
-from pressutskick.settings import Settings
+from pressutskick.settings.model import Settings
 
 
 def open_existing_log(

@@ -7,7 +7,7 @@ from pressutskick.cli.context import command_settings
 from pressutskick.cli.voice import Voice
 from pressutskick.errors import UsageError
 from pressutskick.sentences import say
-from pressutskick.settings import Settings
+from pressutskick.settings.model import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

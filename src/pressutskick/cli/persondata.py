@@ -23,7 +23,7 @@ from pressutskick.mail import comparison_key
 from pressutskick.recipients.address import address_pattern
 from pressutskick.recipients.transcript import describe_recipient
 from pressutskick.sentences import say
-from pressutskick.settings import Settings
+from pressutskick.settings.model import Settings
 from pressutskick.sources.heldrows import HeldRows
 
 Address = Annotated[str, typer.Argument(metavar="ADDRESS", help=_("The person's address."))]

@@ -42,7 +42,7 @@ from pressutskick.recipients.selection import (
 )
 from pressutskick.release.model import Release
 from pressutskick.sentences import say
-from pressutskick.settings import Settings
+from pressutskick.settings.model import Settings
 from pressutskick.sources.releases import (
     OpenedRelease,
     check_opened,

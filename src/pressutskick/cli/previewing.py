@@ -28,7 +28,7 @@ from pressutskick.release.facts.blocking import blocking_questions
 from pressutskick.release.facts.model import Question
 from pressutskick.release.model import Release
 from pressutskick.sentences import Sentence, say
-from pressutskick.settings import Settings
+from pressutskick.settings.model import Settings
 
 #: Stands for the log's key where there is no log.
 _NO_KEY = bytes(32)

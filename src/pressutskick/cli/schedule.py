@@ -21,7 +21,8 @@ from pressutskick.cli.words import purpose_word
 from pressutskick.deliverylog.lives import read_lives
 from pressutskick.dispatch.life import Upcoming, list_upcoming
 from pressutskick.dispatch.schedule import ReminderState, explain
-from pressutskick.settings import PREFIX, Settings, read_settings
+from pressutskick.settings.model import PREFIX, Settings
+from pressutskick.settings.reading import read_settings
 
 app = typer.Typer(add_completion=False, rich_markup_mode="rich", subcommand_metavar="[COMMAND]")
 

@@ -30,7 +30,7 @@ from pressutskick.dispatch.records import DispatchState
 from pressutskick.errors import ExitStatus, SettingsError, UsageError
 from pressutskick.message.model import EMBARGO_MARK
 from pressutskick.sentences import say
-from pressutskick.settings import Settings, SmtpSecurity
+from pressutskick.settings.model import Settings, SmtpSecurity
 
 
 @spread

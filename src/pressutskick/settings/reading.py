@@ -1,15 +1,12 @@
 """Environment, `.env` and flags -> one frozen Settings.
 
-Precedence: flag > environment > `.env` in the workspace > default. Secrets are never flags and
-never printed: they live in `Secret`, whose text form is stars. All faults are told at once.
+Precedence: flag > environment > `.env` in the workspace > default. Secrets are never flags. All
+faults are told at once.
 """
 
 import os
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
-from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,143 +16,21 @@ from pressutskick.dispatch.relays import Relay, preset_connections, preset_rate
 from pressutskick.errors import InputNotFound, SettingsError
 from pressutskick.mail import Mailbox
 from pressutskick.sentences import Sentence, say
+from pressutskick.settings.model import PREFIX, Secret, Settings, SmtpSecurity
+from pressutskick.settings.parsing import (
+    parse_bool,
+    parse_connections,
+    parse_host,
+    parse_mailbox,
+    parse_months,
+    parse_port,
+    parse_rate,
+    parse_seconds,
+)
 
-PREFIX = "PRESSUTSKICK_"
 _PORT_KEY = f"{PREFIX}SMTP_PORT"
 
 T = TypeVar("T")
-
-
-class SmtpSecurity(StrEnum):
-    """How the connection to the relay is encrypted; never opportunistic."""
-
-    STARTTLS = "starttls"
-    TLS = "tls"
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """A password or the like; shows itself only through `reveal`."""
-
-    _value: str
-
-    def reveal(self) -> str:
-        """The secret itself, for the one place that needs it."""
-        return self._value
-
-    def __repr__(self) -> str:
-        return "***"
-
-    __str__ = __repr__
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """What a run is told, complete and checked.
-
-    `workspace` is the folder that holds `.env`, lists and log. `rate` is messages per minute, None
-    for as fast as the relay takes them. `connections` 1 to 50. Timeouts are seconds, per phase of
-    RFC 5321 section 4.5.3.2, shorter than there by default.
-    """
-
-    workspace: Path
-    env_file: Path | None
-    smtp_host: str | None
-    smtp_port: int
-    smtp_security: SmtpSecurity
-    smtp_username: str | None
-    smtp_password: Secret | None
-    smtp_password_command: str | None
-    smtp_token_command: str | None
-    smtp_ca_file: Path | None
-    relay: Relay
-    sender: Mailbox | None
-    reply_to: Mailbox | None
-    organisation: str | None
-    database: Path
-    language: str | None
-    rate: float | None
-    connections: int
-    timeout_connect: float
-    timeout_command: float
-    timeout_data: float
-    timeout_reply: float
-    require_approval: bool
-    retention_months: int | None
-
-
-def parse_rate(text: str) -> float:
-    """`20/min`, `2/s`, `500/h` or `20` -> messages per minute, above 0.
-
-    Raises:
-        ValueError: the text is none of these.
-    """
-    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(?:/\s*(s|sec|m|min|h|hour|tim))?\s*", text.lower())
-    if match is None or float(match[1]) <= 0:
-        raise ValueError(text)
-    factor = {"s": 60.0, "sec": 60.0, "h": 1 / 60, "hour": 1 / 60, "tim": 1 / 60}
-    return float(match[1]) * factor.get(match[2] or "min", 1.0)
-
-
-def parse_mailbox(text: str) -> Mailbox:
-    """`Name <address>` or an address -> Mailbox.
-
-    Raises:
-        ValueError: no usable address.
-    """
-    match = re.fullmatch(r"\s*(?:\"?([^\"<]*?)\"?\s*<([^<>]+)>|(\S+))\s*", text)
-    if match is None:
-        raise ValueError(text)
-    return Mailbox(address=(match[2] or match[3]).strip(), name=(match[1] or "").strip())
-
-
-def parse_host(text: str) -> str:
-    """A server's name or IP address, nothing before or after it.
-
-    Raises:
-        ValueError: a web address, a port after a colon, or blanks.
-    """
-    host = text.strip()
-    if re.search(r"[\s/@]", host) or host.count(":") == 1:
-        raise ValueError(text)
-    return host
-
-
-def _parse_port(text: str) -> int:
-    port = int(text)
-    if not 0 < port < 65536:
-        raise ValueError(text)
-    return port
-
-
-def _parse_connections(text: str) -> int:
-    connections = int(text)
-    if not 0 < connections <= 50:
-        raise ValueError(text)
-    return connections
-
-
-def _parse_bool(text: str) -> bool:
-    words = {"true": True, "yes": True, "ja": True, "1": True}
-    words |= {"false": False, "no": False, "nej": False, "0": False, "": False}
-    if text.lower() not in words:
-        raise ValueError(text)
-    return words[text.lower()]
-
-
-def _parse_seconds(text: str) -> float:
-    seconds = float(text)
-    if not 0 < seconds <= 3600:
-        raise ValueError(text)
-    return seconds
-
-
-def _parse_months(text: str) -> int:
-    months = int(text)
-    if months < 1:
-        raise ValueError(text)
-    return months
 
 
 class _Reader:
@@ -286,14 +161,14 @@ def _read_all(reader: _Reader, folder: Path, file: Path | None) -> Settings:
     host = say("a server's name such as smtp.example.org; its port is {key}", key=_PORT_KEY)
     optional_host: Callable[[str], str | None] = parse_host
     optional_rate: Callable[[str], float | None] = parse_rate
-    optional_months: Callable[[str], int | None] = _parse_months
+    optional_months: Callable[[str], int | None] = parse_months
     ca_file = reader.text("SMTP_CA_FILE")
     database = reader.text("DATABASE")
     return Settings(
         workspace=folder,
         env_file=file,
         smtp_host=reader.take("SMTP_HOST", optional_host, host, hosts.get(relay)),
-        smtp_port=reader.take("SMTP_PORT", _parse_port, say("a port, 1 to 65535"), ports[security]),
+        smtp_port=reader.take("SMTP_PORT", parse_port, say("a port, 1 to 65535"), ports[security]),
         smtp_security=security,
         smtp_username=reader.text("SMTP_USERNAME"),
         smtp_password=Secret(password) if password else None,
@@ -308,14 +183,14 @@ def _read_all(reader: _Reader, folder: Path, file: Path | None) -> Settings:
         language=reader.text("LANGUAGE"),
         rate=reader.take("RATE", optional_rate, say("a rate such as 20/min"), preset_rate(relay)),
         connections=reader.take(
-            "CONNECTIONS", _parse_connections, say("a number, 1 to 50"), preset_connections(relay)
+            "CONNECTIONS", parse_connections, say("a number, 1 to 50"), preset_connections(relay)
         ),
-        timeout_connect=reader.take("TIMEOUT_CONNECT", _parse_seconds, seconds, 30.0),
-        timeout_command=reader.take("TIMEOUT_COMMAND", _parse_seconds, seconds, 60.0),
-        timeout_data=reader.take("TIMEOUT_DATA", _parse_seconds, seconds, 120.0),
-        timeout_reply=reader.take("TIMEOUT_REPLY", _parse_seconds, seconds, 600.0),
+        timeout_connect=reader.take("TIMEOUT_CONNECT", parse_seconds, seconds, 30.0),
+        timeout_command=reader.take("TIMEOUT_COMMAND", parse_seconds, seconds, 60.0),
+        timeout_data=reader.take("TIMEOUT_DATA", parse_seconds, seconds, 120.0),
+        timeout_reply=reader.take("TIMEOUT_REPLY", parse_seconds, seconds, 600.0),
         require_approval=reader.take(
-            "REQUIRE_APPROVAL", _parse_bool, say("true or false"), default=False
+            "REQUIRE_APPROVAL", parse_bool, say("true or false"), default=False
         ),
         retention_months=reader.take(
             "RETENTION_MONTHS", optional_months, say("a number of months, at least 1"), None

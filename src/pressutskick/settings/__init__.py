@@ -1,0 +1,1 @@
+"""What a run is told: environment, `.env` and flags -> one frozen `Settings`."""

@@ -1,0 +1,72 @@
+"""The settings of a run as values.
+
+Secrets are never printed: they live in `Secret`, whose text form is stars.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from pressutskick.dispatch.relays import Relay
+from pressutskick.mail import Mailbox
+
+PREFIX = "PRESSUTSKICK_"
+
+
+class SmtpSecurity(StrEnum):
+    """How the connection to the relay is encrypted; never opportunistic."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A password or the like; shows itself only through `reveal`."""
+
+    _value: str
+
+    def reveal(self) -> str:
+        """The secret itself, for the one place that needs it."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return "***"
+
+    __str__ = __repr__
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a run is told, complete and checked.
+
+    `workspace` is the folder that holds `.env`, lists and log. `rate` is messages per minute, None
+    for as fast as the relay takes them. `connections` 1 to 50. Timeouts are seconds, per phase of
+    RFC 5321 section 4.5.3.2, shorter than there by default.
+    """
+
+    workspace: Path
+    env_file: Path | None
+    smtp_host: str | None
+    smtp_port: int
+    smtp_security: SmtpSecurity
+    smtp_username: str | None
+    smtp_password: Secret | None
+    smtp_password_command: str | None
+    smtp_token_command: str | None
+    smtp_ca_file: Path | None
+    relay: Relay
+    sender: Mailbox | None
+    reply_to: Mailbox | None
+    organisation: str | None
+    database: Path
+    language: str | None
+    rate: float | None
+    connections: int
+    timeout_connect: float
+    timeout_command: float
+    timeout_data: float
+    timeout_reply: float
+    require_approval: bool
+    retention_months: int | None

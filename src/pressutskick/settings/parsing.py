@@ -1,0 +1,103 @@
+"""What each setting may be: texts to values, with a ValueError for what is none."""
+
+import re
+
+from pressutskick.mail import Mailbox
+
+
+def parse_rate(text: str) -> float:
+    """`20/min`, `2/s`, `500/h` or `20` -> messages per minute, above 0.
+
+    Raises:
+        ValueError: the text is none of these.
+    """
+    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(?:/\s*(s|sec|m|min|h|hour|tim))?\s*", text.lower())
+    if match is None or float(match[1]) <= 0:
+        raise ValueError(text)
+    factor = {"s": 60.0, "sec": 60.0, "h": 1 / 60, "hour": 1 / 60, "tim": 1 / 60}
+    return float(match[1]) * factor.get(match[2] or "min", 1.0)
+
+
+def parse_mailbox(text: str) -> Mailbox:
+    """`Name <address>` or an address -> Mailbox.
+
+    Raises:
+        ValueError: no usable address.
+    """
+    match = re.fullmatch(r"\s*(?:\"?([^\"<]*?)\"?\s*<([^<>]+)>|(\S+))\s*", text)
+    if match is None:
+        raise ValueError(text)
+    return Mailbox(address=(match[2] or match[3]).strip(), name=(match[1] or "").strip())
+
+
+def parse_host(text: str) -> str:
+    """A server's name or IP address, nothing before or after it.
+
+    Raises:
+        ValueError: a web address, a port after a colon, or blanks.
+    """
+    host = text.strip()
+    if re.search(r"[\s/@]", host) or host.count(":") == 1:
+        raise ValueError(text)
+    return host
+
+
+def parse_port(text: str) -> int:
+    """A TCP port, 1 to 65535.
+
+    Raises:
+        ValueError: the text is none.
+    """
+    port = int(text)
+    if not 0 < port < 65536:
+        raise ValueError(text)
+    return port
+
+
+def parse_connections(text: str) -> int:
+    """How many connections at a time, 1 to 50.
+
+    Raises:
+        ValueError: the text is no such number.
+    """
+    connections = int(text)
+    if not 0 < connections <= 50:
+        raise ValueError(text)
+    return connections
+
+
+def parse_bool(text: str) -> bool:
+    """true, yes, ja, 1 and their opposites; nothing is false.
+
+    Raises:
+        ValueError: the text is none of these.
+    """
+    words = {"true": True, "yes": True, "ja": True, "1": True}
+    words |= {"false": False, "no": False, "nej": False, "0": False, "": False}
+    if text.lower() not in words:
+        raise ValueError(text)
+    return words[text.lower()]
+
+
+def parse_seconds(text: str) -> float:
+    """Seconds, above 0 and at most an hour.
+
+    Raises:
+        ValueError: the text is no such number.
+    """
+    seconds = float(text)
+    if not 0 < seconds <= 3600:
+        raise ValueError(text)
+    return seconds
+
+
+def parse_months(text: str) -> int:
+    """A number of months, at least 1.
+
+    Raises:
+        ValueError: the text is no such number.
+    """
+    months = int(text)
+    if months < 1:
+        raise ValueError(text)
+    return months
