@@ -83,3 +83,19 @@ def stop_error(outcome: Outcome, relay: Relay) -> PressutskickError:
             "Check PRESSUTSKICK_FROM and the login, then run the same command again."
         ),
     )
+
+
+def alike_error(outcome: Outcome) -> SettingsError:
+    """Why the run stops where one message after the other ends like this."""
+    return SettingsError(
+        say(
+            "Message after message is refused alike, so the rest was not tried: {reply}.",
+            reply=tell_reason(outcome),
+        ),
+        remedy=say("Mend what the mail server complains about, then run the same command again."),
+    )
+
+
+def tell_reason(outcome: Outcome) -> Sentence | str:
+    """The relay's own words, or what the fault means."""
+    return explain(outcome) or without_stop(str(outcome.reply))

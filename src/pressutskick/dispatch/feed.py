@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import inf
 
+from pressutskick.dispatch.bells import Bells
 from pressutskick.dispatch.delivery import DeliveryStatus
-from pressutskick.dispatch.explanations import explain, stop_error
+from pressutskick.dispatch.explanations import alike_error, stop_error, tell_reason
 from pressutskick.dispatch.interfaces import (
     Clock,
     Decision,
@@ -24,12 +25,12 @@ from pressutskick.dispatch.interfaces import (
     Outcome,
     Scope,
 )
-from pressutskick.dispatch.pacing import Breaker, Rate
+from pressutskick.dispatch.pacing import Breaker, Pause, Rate
 from pressutskick.dispatch.policy import SLOW_DOWN_PAUSE, Circumstances, decide
 from pressutskick.dispatch.relays import Meaning, interpret
 from pressutskick.dispatch.run import RunOptions
-from pressutskick.errors import DeliveryLogError, PressutskickError, SettingsError
-from pressutskick.sentences import Sentence, say, without_stop
+from pressutskick.errors import DeliveryLogError, PressutskickError
+from pressutskick.sentences import Sentence, say
 
 #: A connection waits so long for the next message before it is given up, seconds.
 IDLE_LIMIT = 20.0
@@ -76,14 +77,11 @@ class Feed:
         self._due: datetime | None = clock.now()
         self._unrecorded = 0
         self._outstanding = 0
-        self._bells: list[asyncio.Future[None]] = []
+        self._bells = Bells(clock)
         self._rate = Rate(options.rate)
         self._breaker = Breaker()
-        self._paused_until = -inf
-        self._pause_reason: Sentence = say("the mail server asks for a pause")
+        self._pause = Pause()
         self._progress = clock.now()
-        #: Until then, in the clock's seconds, waiting does not count against the deadline.
-        self._patient_until = -inf
         self.ending = Ending()
         self.accepted = 0
 
@@ -108,11 +106,7 @@ class Feed:
     def pause(self, seconds: float, reason: Sentence, *, is_decided: bool = False) -> None:
         """Nothing is taken for so many seconds; past the deadline only if that `is_decided`."""
         until = self._clock.monotonic() + seconds
-        if is_decided:
-            self._patient_until = max(self._patient_until, until)
-        if until > self._paused_until:
-            self._paused_until = until
-            self._pause_reason = reason
+        self._pause.extend(until, reason, is_decided=is_decided)
 
     def has_ended(self) -> bool:
         """Whether nothing further may be taken."""
@@ -121,7 +115,7 @@ class Feed:
     @property
     def is_paused(self) -> bool:
         """Whether a pause is on."""
-        return self._clock.monotonic() < self._paused_until
+        return self._pause.left(self._clock.monotonic()) > 0
 
     async def take(self) -> Load | None:
         """The next message, however long it takes; None when this run has no more."""
@@ -139,7 +133,7 @@ class Feed:
                 return None
             elif seconds >= 1:
                 self._observer.waiting(self._clock.now() + timedelta(seconds=seconds), self._why())
-            await self.wait(seconds)
+            await self._bells.wait(seconds)
         return None
 
     async def next(self) -> Load | None:
@@ -149,7 +143,7 @@ class Feed:
             seconds = self._seconds_to_wait()
             if seconds is None or seconds > IDLE_LIMIT or self._is_beyond_deadline(seconds):
                 return None
-            await self.wait(seconds)
+            await self._bells.wait(seconds)
             load = await self.next_ready()
         return load
 
@@ -235,17 +229,17 @@ class Feed:
             self.pause(SLOW_DOWN_PAUSE, known.sentence)
         seconds = self._breaker.note(outcome, decision)
         if seconds == inf:
-            self.end(_all_alike(outcome))
+            self.end(alike_error(outcome))
         elif seconds:
             self.pause(
-                seconds, say("message after message fails alike: {reply}", reply=_told(outcome))
+                seconds,
+                say("message after message fails alike: {reply}", reply=tell_reason(outcome)),
             )
 
     def _recorded(self, future: asyncio.Future[None]) -> None:
         self._unrecorded -= 1
         self._heed(future)
-        if self._bells:
-            self.ring()
+        self.ring()
 
     def _heed(self, future: asyncio.Future[None]) -> None:
         error = None if future.cancelled() else future.exception()
@@ -285,7 +279,7 @@ class Feed:
     async def settle(self) -> Sequence[Delivery]:
         """Waits until every report is durable or has failed; the claims that nobody took."""
         while self._claiming is not None or self._unrecorded:
-            await self.wait(None)
+            await self._bells.wait(None)
         left = list(self._claimed)
         self._claimed.clear()
         return left
@@ -294,30 +288,12 @@ class Feed:
 
     def ring(self) -> None:
         """Wakes everybody who waits, to look again."""
-        for bell in self._bells:
-            if not bell.done():
-                bell.set_result(None)
-        self._bells.clear()
-
-    async def wait(self, seconds: float | None) -> None:
-        """Until the bell, or `seconds` have passed."""
-        bell = asyncio.get_running_loop().create_future()
-        self._bells.append(bell)
-        if seconds is None:
-            await bell
-            return
-        alarm = asyncio.ensure_future(self._clock.sleep(seconds))
-        try:
-            await asyncio.wait((bell, alarm), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            alarm.cancel()
-            if bell in self._bells:
-                self._bells.remove(bell)
+        self._bells.ring()
 
     def _seconds_to_wait(self) -> float | None:
         """Until something may be taken; None when only another connection's outcome can tell."""
         now = self._clock.monotonic()
-        held_up = max(self._paused_until - now, self._rate.wait(now), 0.0)
+        held_up = max(self._pause.left(now), self._rate.wait(now))
         if self._claimed or self._claiming is not None:
             return held_up
         if self._due is None:
@@ -326,28 +302,14 @@ class Feed:
 
     def _is_beyond_deadline(self, seconds: float) -> bool:
         """Whether the wait is for retries or a pause that this run will not see the end of."""
-        if self._clock.monotonic() + seconds <= self._patient_until + _GLANCE:
+        if self._clock.monotonic() + seconds <= self._pause.decided_until + _GLANCE:
             return False
         until = self._clock.now() + timedelta(seconds=seconds)
         return until > self.deadline and seconds > self._rate.wait(self._clock.monotonic())
 
     def _why(self) -> Sentence:
         if self.is_paused:
-            return self._pause_reason
+            return self._pause.reason
         if self._rate.wait(self._clock.monotonic()):
             return say("the rate allows no more now")
         return say("some mail servers asked us to come back later")
-
-
-def _told(outcome: Outcome) -> Sentence | str:
-    return explain(outcome) or without_stop(str(outcome.reply))
-
-
-def _all_alike(outcome: Outcome) -> SettingsError:
-    return SettingsError(
-        say(
-            "Message after message is refused alike, so the rest was not tried: {reply}.",
-            reply=_told(outcome),
-        ),
-        remedy=say("Mend what the mail server complains about, then run the same command again."),
-    )

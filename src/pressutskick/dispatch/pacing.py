@@ -1,4 +1,4 @@
-"""How fast and over how many connections: rate, pool, and the circuit breaker.
+"""How fast and over how many connections: rate, pool, pause, and the circuit breaker.
 
 Small state machines without a clock: the caller passes seconds that never run backwards.
 """
@@ -8,6 +8,7 @@ from math import inf
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Decision, Fault, Outcome, Phase
 from pressutskick.dispatch.policy import SLOW_DOWN_PAUSE
+from pressutskick.sentences import Sentence
 
 #: So many failures alike in a row, nothing accepted between them, open the breaker.
 ALIKE_LIMIT = 10
@@ -46,6 +47,28 @@ class Pool:
         """The relay refused a connection while `standing` others stood: one fewer, at least 1."""
         if standing:
             self.size = max(1, self.size - 1)
+
+
+class Pause:
+    """Nothing goes until it is over; of several the one that ends last counts."""
+
+    def __init__(self) -> None:
+        self._until = -inf
+        #: Until then waiting does not count against the run's deadline.
+        self.decided_until = -inf
+        #: Why, once there was one.
+        self.reason = Sentence(pattern="")
+
+    def extend(self, until: float, reason: Sentence, *, is_decided: bool) -> None:
+        """Nothing goes before `until`; `is_decided` where that holds past the deadline too."""
+        if is_decided:
+            self.decided_until = max(self.decided_until, until)
+        if until > self._until:
+            self._until, self.reason = until, reason
+
+    def left(self, now: float) -> float:
+        """Seconds until it is over; 0 when none is on."""
+        return max(0.0, self._until - now)
 
 
 class Breaker:
