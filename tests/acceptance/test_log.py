@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -28,8 +27,6 @@ from pressutskick.dispatch.plan import PlanEntry
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name.startswith("PRESSUTSKICK_")]:
-        monkeypatch.delenv(name)
     monkeypatch.setenv("PRESSUTSKICK_LANGUAGE", "en")
     return tmp_path
 

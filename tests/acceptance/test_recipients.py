@@ -4,7 +4,6 @@ import csv
 import datetime as dt
 import io
 import json
-import os
 import shutil
 import stat
 import subprocess
@@ -28,8 +27,6 @@ HEADER = "e-post;namn;redaktion;taggar\n"
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workspace with the example list and one of one's own."""
-    for key in [key for key in os.environ if key.startswith("PRESSUTSKICK_")]:
-        monkeypatch.delenv(key)
     monkeypatch.chdir(tmp_path)
     folder = tmp_path / "recipients"
     folder.mkdir()

@@ -52,8 +52,6 @@ Välkommen till **torget**.
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name.startswith("PRESSUTSKICK_")]:
-        monkeypatch.delenv(name)
     monkeypatch.setenv("PRESSUTSKICK_FROM", "Pressen <press@astad.example>")
     (tmp_path / "lokal.md").write_text(RELEASE, "utf-8")
     (tmp_path / "lista.csv").write_text(LIST, "utf-8")

@@ -1,6 +1,8 @@
 """What each setting may be: texts to values, with a ValueError for what is none."""
 
 import re
+from collections.abc import Callable
+from math import inf
 
 from pressutskick.mail import Mailbox
 
@@ -42,28 +44,16 @@ def parse_host(text: str) -> str:
     return host
 
 
-def parse_port(text: str) -> int:
-    """A TCP port, 1 to 65535.
+def whole_number(least: int, most: float = inf) -> Callable[[str], int]:
+    """A parser of numbers from `least` to `most`; it raises ValueError for everything else."""
 
-    Raises:
-        ValueError: the text is none.
-    """
-    port = int(text)
-    if not 0 < port < 65536:
-        raise ValueError(text)
-    return port
+    def parse(text: str) -> int:
+        number = int(text)
+        if not least <= number <= most:
+            raise ValueError(text)
+        return number
 
-
-def parse_connections(text: str) -> int:
-    """How many connections at a time, 1 to 50.
-
-    Raises:
-        ValueError: the text is no such number.
-    """
-    connections = int(text)
-    if not 0 < connections <= 50:
-        raise ValueError(text)
-    return connections
+    return parse
 
 
 def parse_bool(text: str) -> bool:
@@ -89,15 +79,3 @@ def parse_seconds(text: str) -> float:
     if not 0 < seconds <= 3600:
         raise ValueError(text)
     return seconds
-
-
-def parse_months(text: str) -> int:
-    """A number of months, at least 1.
-
-    Raises:
-        ValueError: the text is no such number.
-    """
-    months = int(text)
-    if months < 1:
-        raise ValueError(text)
-    return months

@@ -19,13 +19,11 @@ from pressutskick.sentences import Sentence, say
 from pressutskick.settings.model import PREFIX, Secret, Settings, SmtpSecurity
 from pressutskick.settings.parsing import (
     parse_bool,
-    parse_connections,
     parse_host,
     parse_mailbox,
-    parse_months,
-    parse_port,
     parse_rate,
     parse_seconds,
+    whole_number,
 )
 
 _PORT_KEY = f"{PREFIX}SMTP_PORT"
@@ -161,14 +159,16 @@ def _read_all(reader: _Reader, folder: Path, file: Path | None) -> Settings:
     host = say("a server's name such as smtp.example.org; its port is {key}", key=_PORT_KEY)
     optional_host: Callable[[str], str | None] = parse_host
     optional_rate: Callable[[str], float | None] = parse_rate
-    optional_months: Callable[[str], int | None] = parse_months
+    optional_months: Callable[[str], int | None] = whole_number(1)
     ca_file = reader.text("SMTP_CA_FILE")
     database = reader.text("DATABASE")
     return Settings(
         workspace=folder,
         env_file=file,
         smtp_host=reader.take("SMTP_HOST", optional_host, host, hosts.get(relay)),
-        smtp_port=reader.take("SMTP_PORT", parse_port, say("a port, 1 to 65535"), ports[security]),
+        smtp_port=reader.take(
+            "SMTP_PORT", whole_number(1, 65535), say("a port, 1 to 65535"), ports[security]
+        ),
         smtp_security=security,
         smtp_username=reader.text("SMTP_USERNAME"),
         smtp_password=Secret(password) if password else None,
@@ -183,7 +183,7 @@ def _read_all(reader: _Reader, folder: Path, file: Path | None) -> Settings:
         language=reader.text("LANGUAGE"),
         rate=reader.take("RATE", optional_rate, say("a rate such as 20/min"), preset_rate(relay)),
         connections=reader.take(
-            "CONNECTIONS", parse_connections, say("a number, 1 to 50"), preset_connections(relay)
+            "CONNECTIONS", whole_number(1, 50), say("a number, 1 to 50"), preset_connections(relay)
         ),
         timeout_connect=reader.take("TIMEOUT_CONNECT", parse_seconds, seconds, 30.0),
         timeout_command=reader.take("TIMEOUT_COMMAND", parse_seconds, seconds, 60.0),
