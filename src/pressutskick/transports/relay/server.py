@@ -48,6 +48,16 @@ class RelayRules:
     #: Said after the final dot, for the queue ids of known servers.
     acceptance: str = "2.0.0 Ok: kept as {number}"
 
+    def offers(self, *, is_encrypted: bool) -> list[str]:
+        """What the answer to EHLO names, beside the relay itself (RFC 5321 section 4.1.1.1)."""
+        named = ["ENHANCEDSTATUSCODES"]
+        named += ["PIPELINING"] * self.pipelining + ["8BITMIME"] * self.eight_bit
+        named += ["SMTPUTF8"] * self.smtputf8
+        named += [f"SIZE {self.size}"] if self.size else []
+        named += ["STARTTLS"] if self.tls and not is_encrypted else []
+        named += [f"AUTH {' '.join(self.mechanisms)}"] if self.logins else []
+        return named
+
 
 class RelayServer:
     """Listens on loopback until closed; tells each accepted message to `keep`."""

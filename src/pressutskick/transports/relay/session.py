@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import cast
 
 from pressutskick.transports.relay.auth import Authentication
+from pressutskick.transports.relay.content import ContentReader
 from pressutskick.transports.relay.faults import Stage, choose
 from pressutskick.transports.relay.server import Receipt, RelayServer
 
@@ -30,7 +31,7 @@ class RelaySession(asyncio.Protocol):
         self._recipient: str | None = None
         #: The last address named in RCPT, refused or not: what a fault may be limited to.
         self._about: str | None = None
-        self._searched = 0
+        self._content = ContentReader()
         self._is_in_content = False
         self._messages = 0
         self._authentication: Authentication | None = None
@@ -169,16 +170,10 @@ class RelaySession(asyncio.Protocol):
         self.send(f"220 {self._rules.name} ESMTP\r\n".encode())
 
     def _say_hello(self) -> None:
-        rules = self._rules
-        offers = [rules.name, "ENHANCEDSTATUSCODES"]
-        offers += ["PIPELINING"] * rules.pipelining + ["8BITMIME"] * rules.eight_bit
-        offers += ["SMTPUTF8"] * rules.smtputf8
-        offers += [f"SIZE {rules.size}"] if rules.size else []
-        offers += ["STARTTLS"] if rules.tls and not self._is_encrypted else []
-        offers += [f"AUTH {' '.join(rules.mechanisms)}"] if rules.logins else []
-        for offer in offers[:-1]:
-            self.send(f"250-{offer}\r\n".encode())
-        self.send(f"250 {offers[-1]}\r\n".encode())
+        *lines, last = self._rules.name, *self._rules.offers(is_encrypted=self._is_encrypted)
+        for line in lines:
+            self.send(f"250-{line}\r\n".encode())
+        self.send(f"250 {last}\r\n".encode())
 
     def _say_goodbye(self) -> None:
         self.send(b"221 2.0.0 Bye\r\n")
@@ -284,27 +279,17 @@ class RelaySession(asyncio.Protocol):
             self._at(Stage.BODY, self._do_nothing)
             if self._is_silent or self._is_closing:
                 return False
-        if self._buffer.startswith(b".\r\n"):
-            content, length = b"", 3
-        else:
-            end = self._buffer.find(b"\r\n.\r\n", max(0, self._searched - 4))
-            if end < 0:
-                self._searched = len(self._buffer)
-                return False
-            content, length = bytes(self._buffer[: end + 2]), end + 5
-        del self._buffer[:length]
-        self._searched = 0
+        content = self._content.take(self._buffer)
+        if content is None:
+            return False
         self._is_in_content = False
         self._at(Stage.FINAL, lambda: self._accept(content))
         self._sender = self._recipient = self._about = None
         return True
 
     def _accept(self, content: bytes) -> None:
-        plain = content[1:] if content.startswith(b".") else content
         receipt = Receipt(
-            sender=self._sender or "",
-            recipient=self._recipient or "",
-            content=plain.replace(b"\r\n.", b"\r\n"),
+            sender=self._sender or "", recipient=self._recipient or "", content=content
         )
         try:
             number = self._server.accept(receipt)
