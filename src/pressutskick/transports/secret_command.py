@@ -1,6 +1,7 @@
 """Asks a command for a password or token: no shell, ten seconds, the first line of its output."""
 
 import asyncio
+import os
 import shlex
 
 from pressutskick.errors import SettingsError, reason_of
@@ -8,6 +9,16 @@ from pressutskick.sentences import say
 
 #: Seconds that the command may take.
 PATIENCE = 10.0
+
+
+def split_command(command: str, *, is_windows: bool = os.name == "nt") -> list[str]:
+    """The command's words; on Windows a backslash stands in paths and escapes nothing.
+
+    Raises:
+        ValueError: a quotation mark is never closed.
+    """
+    words = shlex.split(command, posix=not is_windows)
+    return [word.strip('"') for word in words] if is_windows else words
 
 
 async def ask_command(command: str, key: str) -> str:
@@ -19,7 +30,7 @@ async def ask_command(command: str, key: str) -> str:
         SettingsError: the command is not there, fails, takes too long, or prints nothing.
     """
     try:
-        words = shlex.split(command)
+        words = split_command(command)
     except ValueError as error:
         raise SettingsError(
             say("{key}: a quotation mark of the command is never closed.", key=key)
