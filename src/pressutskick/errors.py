@@ -231,6 +231,8 @@ _REASONS = {
     errno.EPIPE: say("the connection was cut"),
     errno.ENETDOWN: say("the network is down"),
     errno.EADDRINUSE: say("it is in use already"),
+    errno.EBUSY: say("it is in use already"),
+    errno.ECONNABORTED: say("the connection was cut"),
     errno.ECONNREFUSED: say("nobody answers at that port"),
     errno.ECONNRESET: say("the connection was cut"),
     errno.ETIMEDOUT: say("nobody answers"),

@@ -105,8 +105,16 @@ def test_an_old_tls_gets_nothing(tmp_path: Path) -> None:
         story = run_story(RelayRules(), addresses(3), address=address)
         server.join()
     assert story.result.status is ExitStatus.SETTINGS
+    assert "trusted: its version of TLS is too old. Nothing" in str(story.result.error)
     assert "TLS 1.2" in str(story.result.error)
     assert said == [b"EHLO", b"STARTTLS"]
+
+
+def test_a_port_without_encryption_is_told_in_words(tmp_path: Path) -> None:
+    """The usual mistake: `tls` with the port of `starttls`."""
+    story = talk(RelayRules(tls=tls.good()), tmp_path, encryption=Encryption.TLS)
+    assert story.result.status is ExitStatus.SETTINGS
+    assert "what answers there does not begin with encryption" in str(story.result.error)
 
 
 def serve_old_tls(listener: socket.socket, context: ssl.SSLContext, said: list[bytes]) -> None:

@@ -90,6 +90,18 @@ def _distrust(error: ssl.SSLCertVerificationError) -> tuple[Sentence, Sentence]:
     )
 
 
+#: OpenSSL's reasons, in words that can be translated; the others stay as they are.
+_TLS_REASONS = {
+    "WRONG_VERSION_NUMBER": say("what answers there does not begin with encryption"),
+    "RECORD_LAYER_FAILURE": say("what answers there does not begin with encryption"),
+    "UNEXPECTED_EOF_WHILE_READING": say("the connection was cut"),
+    "UNSUPPORTED_PROTOCOL": say("its version of TLS is too old"),
+    "TLSV1_ALERT_PROTOCOL_VERSION": say("its version of TLS is too old"),
+    "NO_SHARED_CIPHER": say("it knows no cipher that is safe enough"),
+    "SSLV3_ALERT_HANDSHAKE_FAILURE": say("it knows no cipher that is safe enough"),
+}
+
+
 def _translate_tls(error: ssl.SSLError, where: str) -> TlsError:
     if isinstance(error, ssl.SSLCertVerificationError):
         reason, remedy = _distrust(error)
@@ -105,7 +117,7 @@ def _translate_tls(error: ssl.SSLError, where: str) -> TlsError:
         say(
             "{where} offers no encryption that can be trusted: {reason}. Nothing was sent.",
             where=where,
-            reason=error.reason or _text(error),
+            reason=_TLS_REASONS.get(error.reason or "") or error.reason or _text(error),
         ),
         remedy=say(
             "TLS 1.2 or newer is needed. Check PRESSUTSKICK_SMTP_PORT and "
