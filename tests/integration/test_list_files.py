@@ -295,6 +295,21 @@ def test_hidden_rows_are_read_and_said_so() -> None:
     assert str(problem.sentence) == "3 hidden rows are read like the others: 3–4, 6"
 
 
+def test_hidden_columns_that_hold_something_are_told() -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        plain_book(book)
+        sheet = book.active
+        assert sheet is not None
+        for column in ("C", "G", "K"):
+            sheet.column_dimensions[column].hidden = True
+
+    found = read(workbook(fill))
+    assert values(found) == PEOPLE
+    (problem,) = found.problems
+    assert problem.code == "list.hidden_columns"
+    assert str(problem.sentence) == "2 hidden columns are read like the others: C, G"
+
+
 def test_a_missing_sheet_is_an_error_that_names_those_there_are() -> None:
     from pressutskick.errors import InputError
 
@@ -438,6 +453,7 @@ def _office_book(book: openpyxl.Workbook) -> None:
     assert sheet is not None
     sheet.append(["per@a.example", "Per", "A", "sv", "", 701740602, "=A2"])
     sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["D"].hidden = True
     other = book.create_sheet("Annat")
     other.append(["e-post"])
 
@@ -454,6 +470,7 @@ def test_libreoffice_s_ods_is_read_without_a_wrong_cell(office_files: dict[str, 
     _check_office(found)
     assert [code for _line, code in codes(found)] == [
         "list.other_sheets",
+        "list.hidden_columns",
         "list.hidden_rows",
         "list.repaired_phone",
     ]

@@ -112,6 +112,7 @@ class _SheetReader:
         self._link = ""
         self._merged = MergedCells()
         self._column = 0
+        self._width = 0
         self._cell: dict[str, str] = {}
         self._paragraphs: list[str] = []
         self._is_in_paragraph = False
@@ -137,9 +138,11 @@ class _SheetReader:
             self._row_repeat = _repeat(attributes, "rows")
             self._is_hidden = attributes.get("table:visibility", "visible") != "visible"
             self._cells, self._flaws, self._links, self._column = {}, {}, {}, 0
-        elif name == "a":
-            self._link = self._link or linked_address(attributes.get("xlink:href", ""))
+        elif name == "table-column":
+            self._add_columns(attributes)
         else:
+            if name == "a":
+                self._link = self._link or linked_address(attributes.get("xlink:href", ""))
             self._add(
                 {"s": " " * _spaces(attributes), "tab": "\t", "line-break": "\n"}.get(name, "")
             )
@@ -147,6 +150,12 @@ class _SheetReader:
     def text(self, text: str) -> None:
         if self._is_in_paragraph and not self._notes_depth:
             self._add(text)
+
+    def _add_columns(self, attributes: dict[str, str]) -> None:
+        count = _repeat(attributes, "columns")
+        if attributes.get("table:visibility", "visible") != "visible":
+            self.notes.hide_columns(self._width, self._width + count - 1)
+        self._width += count
 
     def _add(self, text: str) -> None:
         if not (text and self._paragraphs and self._is_in_paragraph):
@@ -229,6 +238,7 @@ class _SheetReader:
     def _make_row(self, line: int) -> Row:
         found, flaws, links = dict(self._cells), dict(self._flaws), dict(self._links)
         self._merged.fill(line, found, flaws, links)
+        self.notes.note_cells(found)
         width = max(found) + 1
         return Row(line, tuple(found.get(index, "") for index in range(width)), flaws, links)
 

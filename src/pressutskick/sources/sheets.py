@@ -1,19 +1,34 @@
 """What workbooks of any kind have in common: choosing a sheet, telling what is hidden."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pressutskick.errors import InputError, Origin, Problem, Severity
+from pressutskick.recipients.columns import letter_of
 from pressutskick.sentences import say, say_many
 from pressutskick.sources.limits import MAX_COLUMNS
 
 
 @dataclass(slots=True, kw_only=True)
 class SheetNotes:
-    """What a reader notices on its way: hidden rows that hold something, cells far to the right."""
+    """What a reader notices on its way: what is hidden and holds something, cells far to the right.
+
+    Rows count from 1, columns from 0.
+    """
 
     hidden: list[int] = field(default_factory=list)
     beyond: int | None = None
+    _hidden_columns: set[int] = field(default_factory=set)
+    _held_columns: set[int] = field(default_factory=set)
+
+    def hide_columns(self, first: int, last: int) -> None:
+        """These columns are hidden."""
+        self._hidden_columns.update(range(first, min(last + 1, MAX_COLUMNS)))
+
+    def note_cells(self, cells: Iterable[int]) -> None:
+        """These columns hold something in a row."""
+        if self._hidden_columns:
+            self._held_columns.update(self._hidden_columns.intersection(cells))
 
     def problems(self, file: str, sheet: str) -> list[Problem]:
         """The notes in words."""
@@ -32,6 +47,21 @@ class SheetNotes:
                     severity=Severity.WARNING,
                     sentence=sentence,
                     origin=origin,
+                )
+            )
+        if self._held_columns:
+            sentence = say_many(
+                "{count} hidden column is read like the others: {columns}",
+                "{count} hidden columns are read like the others: {columns}",
+                len(self._held_columns),
+                columns=", ".join(letter_of(index) for index in sorted(self._held_columns)),
+            )
+            found.append(
+                Problem(
+                    code="list.hidden_columns",
+                    severity=Severity.WARNING,
+                    sentence=sentence,
+                    origin=Origin(file=file, sheet=sheet),
                 )
             )
         if self.beyond is not None:

@@ -168,6 +168,9 @@ class _SheetReader:
             self._cells, self._flaws = {}, {}
             if attributes.get("hidden") in ("1", "true"):
                 self._notes.hidden.append(self._line)
+        elif name == "col" and attributes.get("hidden") in ("1", "true"):
+            first = _whole(attributes.get("min"), 1) - 1
+            self._notes.hide_columns(first, _whole(attributes.get("max"), first + 1) - 1)
 
     def text(self, text: str) -> None:
         if self._into == "value":
@@ -214,6 +217,7 @@ class _SheetReader:
                         links.get(column, ""),
                     )
             self._merged.fill(line, cells, flaws, links)
+        self._notes.note_cells(cells)
         width = max(cells) + 1
         return Row(line, tuple(cells.get(index, "") for index in range(width)), flaws, links)
 
