@@ -375,6 +375,31 @@ def test_a_line_from_outlook_is_read() -> None:
     assert found.problems == ()
 
 
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("To: Anna Berg <anna@a.example>, Bo Ek <bo@a.example>; c@a.example",
+         [("anna@a.example", "Anna Berg"), ("bo@a.example", "Bo Ek"), ("c@a.example", None)]),
+        ("Anna Berg (anna@a.example); 'Bo Ek' (bo@a.example)",
+         [("anna@a.example", "Anna Berg"), ("bo@a.example", "Bo Ek")]),
+    ],
+)  # fmt: skip
+def test_a_line_of_another_mail_program_is_read(
+    line: str, people: list[tuple[str, str | None]]
+) -> None:
+    found = read(line.encode())
+    assert [(r.mailbox.address, r.name) for r in found.recipients] == people
+    assert found.problems == ()
+
+
+def test_a_pasted_name_without_an_address_is_told() -> None:
+    """The line was taken for a table, and all but the first address were left out."""
+    found = read(b"Anna Berg <anna@a.example>; Bo Ek; cia@a.example\n")
+    assert [r.mailbox.address for r in found.recipients] == ["anna@a.example", "cia@a.example"]
+    assert codes(found) == [(1, "list.bad_address")]
+    assert found.has_errors
+
+
 def test_bare_addresses_one_a_line_are_read() -> None:
     found = read(b"anna@a.example\nbo@a.example\n")
     assert [r.mailbox.address for r in found.recipients] == ["anna@a.example", "bo@a.example"]

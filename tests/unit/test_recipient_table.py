@@ -113,6 +113,38 @@ def test_rows_of_one_mailbox_become_one_recipient_with_a_notice() -> None:
     assert not found.has_errors
 
 
+@pytest.mark.parametrize("text", ["-", " – ", "?", "N/A"])
+def test_a_dash_is_an_empty_cell(text: str) -> None:
+    """Nobody is greeted as "Hej -", and no list is refused for a dash under its language."""
+    found = read(f"e-post;namn;språk;telefon\na@a.example;{text};{text};{text}\n")
+    (recipient,) = found.recipients
+    assert (recipient.name, recipient.language, recipient.phone) == (None, None, None)
+    assert found.problems == ()
+
+
+def test_streets_are_not_taken_for_addresses() -> None:
+    found = read("Namn;Adress;Nås på\nAnna Berg;Storgatan 1;a@a.example\n")
+    (recipient,) = found.recipients
+    assert (recipient.mailbox.address, recipient.extra) == (
+        "a@a.example", {"Adress": "Storgatan 1"},
+    )  # fmt: skip
+    assert codes(found) == [(1, "list.guessed_column")]
+
+
+def test_an_address_in_another_column_is_named_where_one_is_missing() -> None:
+    (problem,) = [
+        problem
+        for problem in read("e-post;e-post 2\na@a.example;\n;b@a.example\n").problems
+        if problem.severity is Severity.ERROR
+    ]
+    assert str(problem.sentence).endswith("elsewhere in this row stands b@a.example")
+
+
+def test_a_line_break_in_a_name_is_called_by_its_name() -> None:
+    (problem,) = read('e-post;namn\na@a.example;"Anna\r\nBerg"\n').problems
+    assert "line break" in str(problem.sentence)
+
+
 def test_addresses_to_the_right_of_the_header_are_found() -> None:
     found = read("namn;medium\nAnna Berg;A;anna@a.example\nBo Ek;B;bo@a.example\n")
     assert [recipient.mailbox.address for recipient in found.recipients] == [

@@ -41,6 +41,9 @@ _COMMENT = re.compile(r"\s+\([^()@]*\)$")
 _AROUND = frozenset({("<", ">"), ("'", "'"), ('"', '"'), ("(", ")")})
 _NAMED = re.compile(r"\"?(?P<name>[^\"<>]*?)\"?\s*<(?P<address>[^<>]*)>")
 
+#: As Outlook and web mail show a mailbox: `Anna Berg (anna@a.example)`.
+_BRACKETED = re.compile(r"\"?(?P<name>[^\"()@]*?)\"?\s*\((?P<address>[^()\s]+@[^()\s]+)\)")
+
 
 class AddressFault(ValueError):  # noqa: N818 - a fault of the list, told by row
     """An address that cannot be mailed; `sentence` says why."""
@@ -68,8 +71,9 @@ def tidy_address(text: str) -> str:
 
 
 def split_named_address(text: str) -> tuple[str, str]:
-    """`Anna Berg <anna@tidning.example>` -> name (may be empty) and address."""
-    match = _NAMED.fullmatch(text.strip())
+    """`Anna Berg <anna@tidning.example>`, or in round brackets -> name (may be empty) and address."""
+    text = text.strip()
+    match = _NAMED.fullmatch(text) or (_BRACKETED.fullmatch(text) if text[-1:] == ")" else None)
     return (match["name"].strip().strip("'").strip(), match["address"]) if match else ("", text)
 
 

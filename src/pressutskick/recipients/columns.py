@@ -105,6 +105,8 @@ def understand(
     columns = _assign(names, guide)
     if header is None and any(column.field for column in columns):
         columns = [_own(column) for column in columns]
+    if address is not None:
+        columns = [_not_street(column, address, below) for column in columns]
     if address is not None and not any(column.field is Field.ADDRESS for column in columns):
         columns = _with_address(columns, address)
     used = {index for row in below for index, cell in enumerate(row.cells) if cell.strip()}
@@ -128,6 +130,20 @@ def _width(header: Row | None, rows: Sequence[Row]) -> int:
         if tidy(cell)
     )
     return max(lengths, default=0)
+
+
+def _not_street(column: Column, address: int, rows: Sequence[Row]) -> Column:
+    """A column called `Adress` without a single @ in it has streets, where another has the @."""
+    is_named = column.field is Field.ADDRESS and column.understanding is Understanding.NAME
+    if not is_named or column.index == address or _holds_address(column.index, rows):
+        return column
+    return _own(column)
+
+
+def _holds_address(index: int, rows: Sequence[Row]) -> bool:
+    return any(
+        index in row.links or (index < len(row.cells) and "@" in row.cells[index]) for row in rows
+    )
 
 
 def _with_address(columns: list[Column], index: int) -> list[Column]:

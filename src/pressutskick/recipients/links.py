@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pressutskick.errors import Severity
 from pressutskick.mail import comparison_key
 from pressutskick.recipients.address import AddressFault, parse_address, split_named_address
+from pressutskick.recipients.cells import on_one_line
 from pressutskick.recipients.columns import Columns, Understanding
 from pressutskick.recipients.fields import Field
 from pressutskick.recipients.findings import Findings
@@ -72,11 +73,12 @@ class LinkedAddresses:
 
 
 def elsewhere(row: Row) -> Sentence:
-    """That the address is missing, and where a link of the row goes."""
-    links = ", ".join(dict.fromkeys(row.links.values()))
-    if not links:
+    """That the address is missing, and what other cells and links of the row hold instead."""
+    cells = (on_one_line(cell) for cell in row.cells if "@" in cell)
+    found = ", ".join(dict.fromkeys((*cells, *row.links.values())))
+    if not found:
         return say("the address is missing")
-    return say("the address is missing; a link in this row goes to {links}", links=links)
+    return say("the address is missing; elsewhere in this row stands {found}", found=found)
 
 
 def _is_other(text: str, link: str) -> bool:

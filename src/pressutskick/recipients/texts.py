@@ -28,6 +28,8 @@ _MEMORY = 4096
 _PLAIN = re.compile(r"[^\W_](?:[\w.,@:;/()'+&-]| (?! ))*+(?<! )")
 
 _NO_EXTRA: Mapping[str, str] = {}
+#: What people write into a cell that holds nothing.
+_NOTHING = frozenset({"-", "–", "—", "--", "---", "?", "??", "n/a"})
 _DATES = (Field.INFORMED, Field.CHECKED)
 #: Fields whose line feeds are only a way of writing a list.
 _SEVERAL_LINES = (Field.TAGS, Field.SOURCE, Field.LEGAL_GROUND, Field.PHONE)
@@ -68,6 +70,8 @@ class TextReader:
             value = None if flaws else known.get(cell)
             if value is None:
                 text = cells.tidy(cell)
+                if text.casefold() in _NOTHING:
+                    continue
                 value = self._checked(field, text, flaws.get(index)) if text else ""
                 if text and not value:
                     self.refused.add(field)
@@ -127,7 +131,7 @@ class TextReader:
             self._tell(
                 "unsafe_text",
                 Severity.ERROR,
-                say("the text holds control characters or an encoded word, as no name does"),
+                _unsafe(text),
                 column,
             )
             return ""
@@ -161,3 +165,11 @@ class TextReader:
                 column,
             )
         return False
+
+
+def _unsafe(text: str) -> Sentence:
+    """Why a text is not let through; a line break is mostly made by Alt+Enter."""
+    lines = text.split("\n")
+    if len(lines) > 1 and not any(UNSAFE_CHARACTERS.search(line.rstrip("\r")) for line in lines):
+        return say("the text has a line break in it; write it on one line")
+    return say("the text holds control characters or an encoded word, as no name does")
