@@ -581,3 +581,18 @@ def test_whoever_is_told_by_a_first_name_is_called() -> None:
     )
     assert speakers(reading) == ["Emma Ågren", "Ivo Petrov"]
     assert [one.name for one in reading.release.contacts] == ["Emma Ågren"]
+
+
+@pytest.mark.parametrize("text", [". Do not block the walk", "…. A", "?! B.", "Hej!\n\n. C"])
+def test_a_passage_that_begins_with_a_stop_is_read(text: str) -> None:
+    assert read(text).release.body is not None
+
+
+def test_hundreds_of_weekdays_houses_and_registrations_cost_little() -> None:
+    """What is looked up elsewhere in the text is looked up in a bounded part of it."""
+    for words in (
+        "måndag 3 maj tisdag ",
+        "Skolan ligger på Agatan 1.\n\n",
+        "Ring Anna, 031-390 06 48.\n\n",
+    ):
+        assert read(words * 300).release.body is not None

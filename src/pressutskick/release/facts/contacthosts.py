@@ -33,6 +33,7 @@ class Hosts:
         """Whoever takes registrations by telephone is called where nobody else can be."""
         if any(one.is_reachable for one in roll.found):
             return
+        bearers = {slugify(name): name for name in self.names}
         for passage in self.asked:
             reaches, people = find_calls(passage.text), find_people(passage.text, weak=True)
             if people and any(one.way is Way.PHONE for one in reaches):
@@ -43,13 +44,14 @@ class Hosts:
                 roll.add_people(above, people[:1], [])
                 read_numbers(roll, passage, reaches)
             elif reaches:
-                self._read_unnamed(roll, passage, reaches)
+                self._read_unnamed(roll, passage, reaches, bearers)
 
-    def _read_unnamed(self, roll: ContactRoll, passage: Passage, reaches: list[Reach]) -> None:
+    def _read_unnamed(
+        self, roll: ContactRoll, passage: Passage, reaches: list[Reach], bearers: dict[str, str]
+    ) -> None:
         """A desk's telephone, or an address that bears the name of somebody in the text."""
-        named = {slugify(name): name for name in self.names}
-        bearers = [named.get(slugify(one.value.partition("@")[0])) for one in reaches]
-        owner = next((name for name in bearers if name), None)
+        found = (bearers.get(slugify(one.value.partition("@")[0])) for one in reaches)
+        owner = next(filter(None, found), None)
         person = Prose(self.names).by_first_name(passage.text)
         if person:
             roll.add_people(passage, person, reaches)

@@ -19,6 +19,8 @@ from pressutskick.release.facts.moments import DateFound
 from pressutskick.release.facts.page import Page, Sentence, is_background
 from pressutskick.release.facts.weighing import Candidate
 
+#: How much of a passage, and how many of its days, are looked at for a weekday's full date.
+_LOOK_AROUND, _MOST_DAYS = 600, 12
 #: Labels of what anybody may come to.
 _PUBLIC = re.compile(
     r"allmänhet|publik|öppettid|öppethåll|pågår|vernissage|opening hours", re.IGNORECASE
@@ -108,7 +110,7 @@ def _lies_within(page: Page, passage: Passage, mention: DateMention) -> bool:
     """`17-18 april. Mediatid lördag …`: the weekday of a day that the passage has in full."""
     if mention.relation is not Relation.WEEKDAY:
         return False
-    for one in find_dates(passage.text):
+    for one in find_dates(passage.text[:_LOOK_AROUND])[:_MOST_DAYS]:
         day = None if one.relation else resolve(one, page.anchor, is_stamp=page.has_stamp)
         if day is None:
             continue

@@ -21,6 +21,9 @@ from pressutskick.release.facts.registration import Source, find_sources
 from pressutskick.release.facts.titles import Person
 from pressutskick.release.facts.weighing import Candidate, weigh
 
+#: No invitation has more contacts, or more sentences that ask for registration.
+_MOST = 50
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RsvpFound:
@@ -174,8 +177,8 @@ def _by_name(
     sources: tuple[Source, ...], contacts: tuple[ContactFound, ...]
 ) -> ContactFound | None:
     """`Anmäl er till Emelia Kront`: the contact of that name, however rare the name is."""
-    for source in sources:
-        for contact in contacts:
+    for source in sources[:_MOST]:
+        for contact in contacts[:_MOST]:
             if contact.name and " " in contact.name and contact.name in source.sentence.text:
                 return contact
     return None

@@ -25,6 +25,8 @@ _LOOK_BACK = 300
 #: What a place in prose needs to be one beside a meeting on the net.
 _RIVAL = 2.0
 _LONGEST_TOLD = 90
+#: So many passages may name a house in full that is spoken of later.
+_FIRST = 40
 #: What a house with its street has before the house alone.
 _FULLER = 1.5
 #: Signs and blanks between a clock and the preposition of a place that belongs to it.
@@ -105,8 +107,8 @@ def _on_own_line(page: Page) -> Iterator[Candidate[str]]:
 def _named_before(page: Page, sentence: Sentence, house: str) -> str:
     """`Skolan ligger på …`: the house by the name that it has earlier, `Backaskolan`."""
     pattern = re.compile(rf"\b[A-ZÅÄÖÆØ]\w{{2,30}}{re.escape(house.casefold())}\b")
-    for earlier in page.passages[: sentence.passage.index + 1]:
-        match = None if is_background(earlier) else pattern.search(earlier.text)
+    for earlier in page.passages[: min(sentence.passage.index + 1, _FIRST)]:
+        match = None if is_background(earlier) else pattern.search(earlier.text[:_LOOK_BACK])
         if match:
             return match[0]
     return house
