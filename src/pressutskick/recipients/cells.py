@@ -34,6 +34,17 @@ LANGUAGE_NAMES: dict[str, Language] = {
 #: A spreadsheet's day numbers of the years 1982 to 2064, where a date column lost its format.
 _SERIAL = re.compile(r"[3-5]\d{4}")
 
+#: The first letters of the months: Swedish; Danish, Norwegian and English where they differ.
+_MONTHS = (
+    *("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"),
+    *("", "", "", "", "mai", "", "", "", "", "oct", "", "des"),
+    *("", "", "", "", "may"),
+)
+_IN_WORDS = re.compile(
+    rf"(?:(?P<d>\d{{1,2}})\.? )?(?P<m>(?:{'|'.join(filter(None, _MONTHS))})[a-z]*)\.?,? (?P<y>\d{{4}})",
+    re.IGNORECASE,
+)
+
 
 class PhoneRepair(StrEnum):
     """What had to be done to a phone number that a spreadsheet took for a number."""
@@ -74,7 +85,10 @@ def parse_tags(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1024)
 def parse_date(text: str) -> date | None:
-    """ISO, `5/3 2026`, `5.3.2026`, `20260305`, or `2026-03` (its first day); the day comes first."""
+    """ISO, `5/3 2026`, `5.3.2026`, `20260305`, `5 mars 2026`; the day comes first.
+
+    A month alone (`2026-03`, `mars 2026`) is its first day.
+    """
     text = text.partition("T")[0].strip()
     if _SERIAL.fullmatch(text):
         return date(1899, 12, 30) + timedelta(days=int(text))
@@ -90,6 +104,12 @@ def parse_date(text: str) -> date | None:
                 return date(int(parts["y"]), int(parts["m"]), int(parts.get("d") or 1))
             except ValueError:
                 return None
+    if match := _IN_WORDS.fullmatch(text):
+        month = _MONTHS.index(match["m"][:3].casefold()) % 12 + 1
+        try:
+            return date(int(match["y"]), month, int(match["d"] or 1))
+        except ValueError:
+            return None
     return None
 
 
