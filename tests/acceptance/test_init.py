@@ -79,3 +79,13 @@ def test_a_host_copied_with_its_port_is_taken_apart(
     settings = read_settings(workspace=tmp_path, environ={})
     assert (settings.smtp_host, settings.smtp_port) == ("smtp.astad.example", port)
     assert settings.smtp_security == security
+
+
+def test_a_known_service_is_an_answer_to_the_question_for_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", Answers("Microsoft365\n\n"))
+    assert main(["--lang", "en", "init", str(tmp_path), *FLAGS]) == 0
+    settings = read_settings(workspace=tmp_path, environ={})
+    assert settings.smtp_host == "smtp.office365.com"
+    assert settings.connections < 4

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pressutskick.cli import main
+from pressutskick.cli import main, views
 
 RELEASE = """---
 id: lokal
@@ -146,3 +146,19 @@ def test_the_html_part_opens_in_the_browser(workspace: Path) -> None:
     assert path
     assert Path(os.fsdecode(path[1])).read_bytes() == (workspace / "opened.html").read_bytes()
     assert "Ny lokal på torget</h1>" in (workspace / "opened.html").read_text("utf-8")
+
+
+def test_the_text_is_broken_between_words_on_a_terminal_and_as_it_is_in_a_pipe(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long = "En ny lokal invigs på torget, och pressen är välkommen att se den före alla andra. " * 2
+    (workspace / "lokal.md").write_text(RELEASE.replace("En ny lokal invigs.", long), "utf-8")
+    assert preview("--part", "text") == 0
+    assert long.strip() in capsys.readouterr().out
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("TERM", "dumb")
+    views.out.cache_clear()
+    assert preview("--part", "text") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 90
+    assert long.strip() in " ".join(line.strip() for line in lines)

@@ -53,6 +53,7 @@ def test_read_prints_json_alike_in_both_languages(capsys: pytest.CaptureFixture[
 def test_what_read_writes_is_read_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "inbjudan.md"
     assert run("read", REFERENCE, "--now", "2024-09-02", "-o", str(file)) == 0
+    assert "Next: pressutskick check " in capsys.readouterr().err
     release = parse_document(file.read_text("utf-8"), file=str(file)).release
     assert release.event is not None
     assert str(release.event.start) == "12:30:00"

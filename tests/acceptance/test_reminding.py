@@ -252,3 +252,9 @@ def test_a_schedule_in_a_pipe_is_whole(day: Day) -> None:
     day.send()
     assert "(invigning)" in day.run("schedule")
     assert "Nobody has answered yet" in day.run("rsvp", "inbjudan.md")
+
+
+def test_who_was_not_invited_cannot_answer_and_those_who_were_are_found(day: Day) -> None:
+    day.send()
+    told = day.run("rsvp", "inbjudan.md", "nobody@posten.example", "--coming", status=2)
+    assert "Who was: pressutskick log invigning" in told

@@ -1,5 +1,7 @@
 """Mistakes in usage: exit 2, told in our words, nothing done."""
 
+from pathlib import Path
+
 import pytest
 
 from pressutskick.cli import main
@@ -24,6 +26,17 @@ def test_a_mistake_in_usage_is_exit_2_in_our_words(
     captured = capsys.readouterr()
     assert told in captured.err.replace("\n", " ")
     assert captured.out == ""
+
+
+def test_where_no_list_is_named_those_that_there_are_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("recipients").mkdir()
+    Path("recipients/press.csv").touch()
+    assert main(["--lang", "en", "send", "inbjudan.md"]) == 2
+    assert "--to is missing." in (told := capsys.readouterr().err)
+    assert "Lists in recipients/: press.csv." in told
 
 
 def test_a_language_that_we_do_not_speak_is_refused_as_a_flag_only(

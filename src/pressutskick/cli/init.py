@@ -17,6 +17,8 @@ from pressutskick.settings.parsing import parse_mailbox
 from pressutskick.settings.reading import read_settings
 
 _GITIGNORE = ".env*\n*.db*\noutbox/\nrecipients/\n"
+#: Services whose server need not be known by its name.
+_SERVICES = frozenset(relay for relay in Relay if relay is not Relay.PLAIN)
 
 
 def init(
@@ -47,6 +49,8 @@ def init(
     sender = sender or _ask_sender()
     organisation = organisation or _ask(_("The organisation's name?"), "--organisation")
     name, own_port = _split_port(host or _ask_host(relay))
+    if not host and name.casefold() in _SERVICES:
+        name, relay = "", Relay(name.casefold())
     given = {
         "FROM": sender,
         "ORGANISATION": organisation,
@@ -105,7 +109,11 @@ def _ask_sender() -> str:
 
 
 def _ask_host(relay: Relay) -> str:
-    return "" if relay is not Relay.PLAIN else _ask(_("The mail server's name?"), "--host")
+    return (
+        ""
+        if relay is not Relay.PLAIN
+        else _ask(_("The mail server's name (or microsoft365, or gmail)?"), "--host")
+    )
 
 
 def _split_port(host: str) -> tuple[str, str]:

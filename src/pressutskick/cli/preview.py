@@ -101,6 +101,10 @@ def _print_part(sample: PreviewedMessage, part: PreviewPart) -> None:
         return
     source = sample.message.content.decode("utf-8", "replace").replace("\r\n", "\n")
     text = sample.read.text if part is PreviewPart.TEXT else source
+    if part is PreviewPart.TEXT and out().is_terminal:
+        # A paragraph is one line of the mail; a mail program breaks it between words, and so here.
+        out().print(plain(text.rstrip("\n")))
+        return
     sys.stdout.write(plain(text).plain.rstrip("\n") + "\n")
 
 

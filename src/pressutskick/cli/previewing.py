@@ -91,7 +91,7 @@ class Preview:
                 )
         raise InputError(
             say("{address} is on none of the lists.", address=address),
-            remedy=say("See who is: leave out --recipient."),
+            remedy=say("See who is on them: leave out --recipient."),
         )
 
 

@@ -3,6 +3,7 @@
 import sys
 from contextlib import suppress
 from pathlib import Path
+from shlex import quote
 
 import typer
 
@@ -87,6 +88,8 @@ def write_canonical(output: str, reading: Reading) -> None:
     except OSError as error:
         raise FileFault.of(error, output) from error
     talk().print(plain(_("Written: {file}", file=output)))
+    if not reading.questions:
+        talk().print(plain(_("Next: {command}", command=f"pressutskick check {quote(output)}")))
     if reading.questions:
         talk().print(
             plain(

@@ -43,7 +43,8 @@ def rsvp(
     key = comparison_key(address)
     if key not in read_correspondence(log, release_id):
         raise UsageError(
-            say("{address} was not invited to {release}.", address=address, release=release_id)
+            say("{address} was not invited to {release}.", address=address, release=release_id),
+            remedy=say("Who was: pressutskick log {release}", release=release_id),
         )
     answer = Answer.COMING if coming else Answer.DECLINED if declined else Answer.OTHER
     write_answer(log, release_id, key, answer, source=source, now=now)

@@ -6,6 +6,7 @@ Here they are recognised by their frame and said in our words; what is not recog
 
 import re
 from copy import copy
+from pathlib import Path
 from typing import Any
 
 from pressutskick.cli.language import _
@@ -96,6 +97,18 @@ def show_usage_error(error: Any) -> None:
         talk().print(plain(_("{command} --help shows more.", command=context.command_path)))
     line = plain("pressutskick: ", "bold red")
     talk().print(line.append_text(plain(translate_usage(error.format_message()))))
+    if getattr(getattr(error, "param", None), "name", None) == "to":
+        _name_lists()
+
+
+def _name_lists() -> None:
+    """The lists of the workspace, where the one that is wanted was not named."""
+    from pressutskick.cli.views import plain, talk
+    from pressutskick.sources.lists import list_names
+
+    if names := list_names(Path.cwd()):
+        told = _("Lists in recipients/: {names}.", names=", ".join(names))
+        talk().print(plain(told))
 
 
 def name_value(metavar: str) -> str:
