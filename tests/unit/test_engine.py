@@ -1,7 +1,7 @@
 """The engine over a transport in memory: everybody gets one outcome, and the run ends."""
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -201,28 +201,43 @@ def test_a_relay_that_comes_back_is_used() -> None:
     assert run(CheckingLog(addresses(5)), transport).status is ExitStatus.OK
 
 
-class SetBackClock(JumpingClock):
-    """Somebody sets the computer's clock back by an hour once the run has begun."""
-
-    reads = 0
-
-    def now(self) -> datetime:
-        self.reads += 1
-        return super().now() - timedelta(hours=self.reads > 20)
-
-
-def test_a_clock_that_is_set_back_delays_nobody() -> None:
-    log, clock = CheckingLog(addresses(100)), SetBackClock()
-    run(log, MemoryTransport(), clock)
-    assert set(log.status.values()) == {_S.ACCEPTED}
-    assert clock.seconds < 60
-
-
 def test_the_pool_shrinks_when_the_fourth_connection_is_refused() -> None:
     transport = failing(None, None, None, *[RelayUnavailable(say("no"))] * 7)
     result = run(CheckingLog(addresses(200)), transport, connections=10)
     assert result.status is ExitStatus.OK
     assert transport.opened <= 10
+
+
+class Waits(SilentObserver):
+    """What the run said that it waits for."""
+
+    def __init__(self) -> None:
+        self.reasons: list[str] = []
+
+    def waiting(self, until: object, reason: object) -> None:
+        self.reasons.append(str(reason))
+
+
+def test_a_wait_for_a_retry_is_not_called_one_for_the_rate() -> None:
+    async def reasons(transport: MemoryTransport) -> list[str]:
+        watch = Waits()
+        engine = Engine(
+            transport=transport,
+            log=CheckingLog(addresses(5)),
+            compose=compose,
+            clock=JumpingClock(),
+            chance=lambda: 0.5,
+            options=RunOptions(connections=1, rate=2.0, retry_for=timedelta(hours=1)),
+            observer=watch,
+        )
+        await asyncio.wait_for(engine.run(), 20)
+        return watch.reasons
+
+    rate, later = "the rate allows no more now", "some mail servers asked us to come back later"
+    put_off = {addresses(5)[4]: [answer(451, "4.2.0 later")]}
+    assert set(asyncio.run(reasons(MemoryTransport()))) == {rate}
+    told = asyncio.run(reasons(MemoryTransport(planned=put_off)))
+    assert (told[0], told[-1]) == (rate, later)
 
 
 def test_the_rate_is_kept_over_all_connections() -> None:

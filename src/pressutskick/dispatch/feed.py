@@ -9,7 +9,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from math import inf
 
 from pressutskick.dispatch.bells import Bells
@@ -34,8 +34,6 @@ from pressutskick.sentences import Sentence, say
 
 #: A connection waits so long for the next message before it is given up, seconds.
 IDLE_LIMIT = 20.0
-#: Something is due even where the computer's clock is set back in the middle of a run.
-_AT_ANY_TIME = datetime.min.replace(tzinfo=UTC)
 #: Between two looks at the clock no more than this passes, seconds.
 _GLANCE = 1.0
 
@@ -75,8 +73,8 @@ class Feed:
         self._ahead = max(16, 2 * options.connections)
         self._claimed: deque[Delivery] = deque()
         self._claiming: asyncio.Task[None] | None = None
-        #: When the log has something due again, None for never.
-        self._due: datetime | None = _AT_ANY_TIME
+        #: When the log has something due again: a moment, None for never; past while not dry.
+        self._due: datetime | None = clock.now()
         self._unrecorded = 0
         self._outstanding = 0
         self._bells = Bells(clock)
@@ -134,7 +132,8 @@ class Feed:
             elif self._is_beyond_deadline(seconds):
                 return None
             elif seconds >= 1:
-                self._observer.waiting(self._clock.now() + timedelta(seconds=seconds), self._why())
+                until = self._clock.now() + timedelta(seconds=seconds)
+                self._observer.waiting(until, self._why(seconds))
             await self._bells.wait(seconds)
         return None
 
@@ -309,9 +308,10 @@ class Feed:
         until = self._clock.now() + timedelta(seconds=seconds)
         return until > self.deadline and seconds > self._rate.wait(self._clock.monotonic())
 
-    def _why(self) -> Sentence:
+    def _why(self, seconds: float) -> Sentence:
+        """What a wait of `seconds` is for; the rate's own may be a part of a longer one."""
         if self.is_paused:
             return self._pause.reason
-        if self._rate.wait(self._clock.monotonic()):
+        if self._rate.wait(self._clock.monotonic()) >= seconds - _GLANCE:
             return say("the rate allows no more now")
         return say("some mail servers asked us to come back later")
