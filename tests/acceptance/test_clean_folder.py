@@ -38,7 +38,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("inbjudan.md", ""),
         ("bilaga.md", "attachments: [borta.pdf]\n"),
         ("sparrad.md", "embargo: 2099-11-30T07:00\n"),
-        ("datum.md", "reminders: [i morgon]\n"),
+        ("datum.md", "reminders: [i morgon]\nquiet_hours: natten\n"),
     ):
         (tmp_path / name).write_text(INVITATION.format(more=more), "utf-8")
     (tmp_path / "lista.csv").write_text("e-post\nred@posten.example\n", "utf-8")
@@ -84,6 +84,17 @@ def test_nothing_new_lies_in_the_folder(
     before = sorted(workspace.iterdir())
     assert main(words) == status
     assert sorted(workspace.iterdir()) == before
+
+
+@pytest.mark.parametrize("command", [("check", "datum.md"), ("send", "datum.md", *MAIL)])
+def test_a_reminder_that_cannot_be_read_is_told_by_both(
+    workspace: Path, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]
+) -> None:
+    assert main(command) == 65
+    told = "".join(capsys.readouterr())
+    assert "datum.md: error: “i morgon” is no reminder" in told
+    assert "[reminder-invalid]" in told
+    assert "[quiet-hours-invalid]" in told
 
 
 def test_a_preview_before_the_first_dispatch_says_that_ids_will_be_others(

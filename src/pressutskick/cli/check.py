@@ -8,6 +8,7 @@ from pressutskick.cli.clock import clock_now
 from pressutskick.cli.facts import name_field
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.views import out, plain, print_json, show_problems, talk
+from pressutskick.dispatch.schedule import check_timing
 from pressutskick.errors import ExitStatus, InputError, Problem, Severity
 from pressutskick.release.facts.blocking import blocking_questions
 from pressutskick.release.facts.model import Question
@@ -39,6 +40,7 @@ def check(
         opened = open_release(file, now=moment)
         questions = opened.reading.questions
         problems = check_opened(opened, now=moment)
+        problems += check_timing(opened.reading.release, file)
         remedy = way_to_answer(opened) if questions else way_to_mend(opened)
         is_blocked = bool(blocking_questions(opened.reading))
     except InputError as error:

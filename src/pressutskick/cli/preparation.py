@@ -27,9 +27,8 @@ from pressutskick.dispatch.records import (
     DispatchKey,
     DispatchOrder,
 )
-from pressutskick.dispatch.reminders import read_reminders
 from pressutskick.dispatch.run import RunOptions
-from pressutskick.dispatch.schedule import read_calm
+from pressutskick.dispatch.schedule import check_timing
 from pressutskick.errors import InputError, Severity
 from pressutskick.message.occasions import History
 from pressutskick.recipients.model import Recipient
@@ -99,8 +98,8 @@ def prepare(
     opened = open_sound(request.file, now, voice)
     release = opened.reading.release
     recipients = check_recipients(request, settings, voice)
-    read_reminders(release)
-    read_calm(release)
+    if wrong := check_timing(release, request.file):
+        raise InputError(problems=wrong)
     check_embargo(release, request.at or now, is_allowed=request.is_embargoed)
     choices = select(
         recipients,

@@ -7,7 +7,7 @@ moved past the gap, one that comes twice means its first time.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,7 @@ from pressutskick.dispatch.reminders import (
     Reminder,
     read_reminders,
 )
-from pressutskick.errors import InputError, Problem, Severity
+from pressutskick.errors import InputError, Origin, Problem, Severity
 from pressutskick.release.model import Event, Release
 from pressutskick.sentences import Sentence, say
 
@@ -46,6 +46,17 @@ def read_calm(release: Release) -> Calm:
         problem = Problem(code="quiet-hours-invalid", severity=Severity.ERROR, sentence=sentence)
         raise InputError(problems=[problem]) from error
     return Calm(zone=zone, quiet=quiet, is_holiday=is_holiday)
+
+
+def check_timing(release: Release, file: str) -> tuple[Problem, ...]:
+    """What is wrong with the reminders and the quiet hours of the release in `file`."""
+    found: list[Problem] = []
+    for read in (read_reminders, read_calm):
+        try:
+            read(release)
+        except InputError as error:
+            found += error.problems
+    return tuple(replace(problem, origin=Origin(file=file)) for problem in found)
 
 
 def find_start(event: Event) -> dt.datetime | None:
