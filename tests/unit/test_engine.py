@@ -1,7 +1,7 @@
 """The engine over a transport in memory: everybody gets one outcome, and the run ends."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -199,6 +199,23 @@ def test_an_unreachable_relay_is_told_where_there_is_no_time_to_retry() -> None:
 def test_a_relay_that_comes_back_is_used() -> None:
     transport = failing(RelayUnavailable(say("no")), RelayUnavailable(say("no")))
     assert run(CheckingLog(addresses(5)), transport).status is ExitStatus.OK
+
+
+class SetBackClock(JumpingClock):
+    """Somebody sets the computer's clock back by an hour once the run has begun."""
+
+    reads = 0
+
+    def now(self) -> datetime:
+        self.reads += 1
+        return super().now() - timedelta(hours=self.reads > 20)
+
+
+def test_a_clock_that_is_set_back_delays_nobody() -> None:
+    log, clock = CheckingLog(addresses(100)), SetBackClock()
+    run(log, MemoryTransport(), clock)
+    assert set(log.status.values()) == {_S.ACCEPTED}
+    assert clock.seconds < 60
 
 
 def test_the_pool_shrinks_when_the_fourth_connection_is_refused() -> None:

@@ -9,7 +9,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from math import inf
 
 from pressutskick.dispatch.bells import Bells
@@ -34,6 +34,8 @@ from pressutskick.sentences import Sentence, say
 
 #: A connection waits so long for the next message before it is given up, seconds.
 IDLE_LIMIT = 20.0
+#: Something is due even where the computer's clock is set back in the middle of a run.
+_AT_ANY_TIME = datetime.min.replace(tzinfo=UTC)
 #: Between two looks at the clock no more than this passes, seconds.
 _GLANCE = 1.0
 
@@ -73,8 +75,8 @@ class Feed:
         self._ahead = max(16, 2 * options.connections)
         self._claimed: deque[Delivery] = deque()
         self._claiming: asyncio.Task[None] | None = None
-        #: When the log has something due again: a moment, None for never; past while not dry.
-        self._due: datetime | None = clock.now()
+        #: When the log has something due again, None for never.
+        self._due: datetime | None = _AT_ANY_TIME
         self._unrecorded = 0
         self._outstanding = 0
         self._bells = Bells(clock)
