@@ -7,6 +7,7 @@ import pytest
 from pressutskick.release.facts.labelwords import names_kind
 from pressutskick.release.facts.model import Reading
 from pressutskick.release.facts.people import find_people
+from pressutskick.release.facts.placewords import clean_place
 from pressutskick.release.facts.reading import read_release
 from pressutskick.release.facts.titles import Person
 
@@ -596,3 +597,31 @@ def test_hundreds_of_weekdays_houses_and_registrations_cost_little() -> None:
         "Ring Anna, 031-390 06 48.\n\n",
     ):
         assert read(words * 300).release.body is not None
+
+
+@pytest.mark.parametrize(
+    ("told", "where"),
+    [
+        ("Residenset, Slottsgatan 5. Träffen direktsänds inte", "Residenset, Slottsgatan 5"),
+        (
+            "Residenset, Slottsgatan 5. Ingång via gården",
+            "Residenset, Slottsgatan 5. Ingång via gården",
+        ),
+        ("Residenset, Slottsgatan 5, samt via webben", "Residenset, Slottsgatan 5"),
+        ("Residenset, Slottsgatan 5 eller digitalt via länk", "Residenset, Slottsgatan 5"),
+        ("Residenset (Slottsgatan 5) nu på", "Residenset (Slottsgatan 5)"),
+        ("Residenset (lift från", "Residenset"),
+        ("Pressträffen hålls digitalt i Zoom", "digitalt i Zoom"),
+        ("plats vid Residensets port", "Residensets port"),
+    ],
+)
+def test_a_place_is_cleaned_of_what_is_no_place(told: str, where: str) -> None:
+    assert clean_place(told) == where
+
+
+def test_a_bracket_belongs_to_its_place() -> None:
+    reading = read(
+        HEAD + "Vi träffas tisdag 9 februari kl. 09.45 på rastplatsen Utsikten (strax norr om "
+        "avfarten) och åker därifrån.\n"
+    )
+    assert place(reading) == "rastplatsen Utsikten (strax norr om avfarten)"

@@ -71,7 +71,7 @@ def place_patterns() -> dict[str, re.Pattern[str]]:
             flags,
         ),
         "remark": re.compile(
-            r"(?:infart|parkering|bilar|buss|t-bana|tunnelbana|spårvagn|tåg|hållplats|närmaste|vägbeskrivning|karta|"
+            r"(?:infart|(?:gratis |fri )?parkering|bilar|buss|t-bana|tunnelbana|spårvagn|tåg|hållplats|närmaste|vägbeskrivning|karta|"
             r"därefter|sedan\b|se |länk|adressen|ring |anmäl|medtag|ta med|välkom|parking|cars|parker)|[^,.]{0,40}\b(?:finns|skickas|mejlas|kan du|kan ni)\b",
             flags,
         ),
@@ -85,9 +85,22 @@ def place_patterns() -> dict[str, re.Pattern[str]]:
         ),
         "leading": re.compile(
             r"^(?:pressträffen |presskonferensen |träffen |mötet )?(?:(?:äger rum|hålls|sker|holdes|afholdes|är)\s(?:på|i|vid|hos|ved|at|in)\s|at\s|the\s(?=[A-Z])|"
+            r"plats\s(?:vid|i|på|utanför)\s|(?:pressträffen |presskonferensen )?(?:hålls|sker)\s(?=digital)|"
             r"samling\s(?:sker\s)?(?:vid|på|i|utanför|framför|hos)\s|"
             r"(?:press|medie)(?:träff|konferens|möte|visning|information)\w*\s(?:i|på|vid|hos)\s)",
             flags,
+        ),
+        "on the net too": re.compile(
+            r"(?<=\w),?\s(?:samt|eller|or|och|and)\s(?:(?:via|on|på|live)\s){0,2}(?:digital\w*|zoom|teams|webben|nätet|länk|online)\b.*|"
+            r"(?<=\w),?\s(?:samt|eller|och)\slive på$",
+            flags,
+        ),
+        # a bracket that nothing closes, and words that lead nowhere
+        "loose end": re.compile(
+            r"\s*\([^()]*$|(?:\s(?:nu|på|i|den|och|vid|för|till|med|om|där|kl))+$"
+        ),
+        "door": re.compile(
+            r"(?:ingång|entré|entrance|våning|plan|rum|sal|lokal|inngang|indgang|etasje)\b", flags
         ),
         "platform": re.compile(r"(?:Microsoft )?(?:Teams|Zoom|Skype|Webex|Google Meet)\b", flags),
         "stands": re.compile(
@@ -149,8 +162,14 @@ def clean_place(text: str, passage: Passage | None = None) -> str:
     if passage is not None and len(text) > 60:
         text = patterns["tail"].sub("", text)
     text = patterns["leading"].sub("", text.strip(" ,;:–-\u2022"))
-    text = _without_remarks(text)
-    return re.sub(r"\s+", " ", text).strip(" ,;:–-").rstrip(".").strip()
+    text = patterns["on the net too"].sub("", _without_remarks(text))
+    text = patterns["loose end"].sub("", text)
+    return re.sub(r"\s+(,)?", lambda m: m[1] or " ", text).strip(" ,;:–-").rstrip(".").strip()
+
+
+def _tells_door(text: str) -> bool:
+    """`Ingång via gården`, `Våning 4`: which way in, or how high up."""
+    return place_patterns()["door"].match(text) is not None
 
 
 def _without_remarks(text: str) -> str:
@@ -158,7 +177,10 @@ def _without_remarks(text: str) -> str:
     parts = re.split(r"(?<=[\w)])(\.\s+(?=[A-ZÅÄÖÆØ])|,\s+)", text)
     kept = parts[0]
     for glue, part in zip(parts[1::2], parts[2::2], strict=True):
-        if place_patterns()["remark"].match(part) or (glue.startswith(".") and len(part) > _SHORT):
+        is_next = glue.startswith(".")
+        if is_next and (len(part) > _SHORT or not (looks_like_place(part) or _tells_door(part))):
+            break
+        if place_patterns()["remark"].match(part):
             break
         kept += glue + part
     return kept if len(kept) <= _LONGEST else kept[:_LONGEST].rsplit(" ", 1)[0]

@@ -209,6 +209,8 @@ def _phrase(sentence: Sentence, match: re.Match[str], base: float) -> list[Candi
     relation = patterns["relation"].match(rest)
     end = patterns["end"].search(rest, relation.end() if relation else 2)
     phrase = rest[: end.start()] if end else rest
+    if phrase.count("(") > phrase.count(")") and ")" in rest:
+        phrase = rest[: rest.index(")") + 1]
     phrase = _until_lower(phrase)
     dates = find_dates(phrase)
     phrase = phrase[: dates[0].start] if dates else phrase
