@@ -2,7 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressutskick.mail import Mailbox, Reply, comparison_key, is_safe_for_header
+from pressutskick.mail import (
+    UNSAFE_CHARACTERS,
+    Mailbox,
+    Reply,
+    comparison_key,
+    is_safe_for_header,
+)
 
 
 @pytest.mark.parametrize(
@@ -36,3 +42,10 @@ def test_a_reply_gives_its_enhanced_status_apart_from_its_words() -> None:
 @given(st.integers(200, 599), st.text())
 def test_any_reply_is_shown_on_one_line(code: int, text: str) -> None:
     assert "\n" not in str(Reply.parse(code, text))
+
+
+def test_nothing_unsafe_is_printable() -> None:
+    """`is_safe_for_header` searches only in what is not."""
+    unsafe = [chr(code) for code in range(0x110000) if UNSAFE_CHARACTERS.match(chr(code))]
+    assert len(unsafe) > 2000
+    assert not any(char.isprintable() for char in unsafe)

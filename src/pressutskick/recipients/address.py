@@ -39,6 +39,7 @@ _INVISIBLE |= {0xFF20: "@", 0xFE6B: "@", 0xFF0E: "."}
 _LABEL = re.compile(r"\A(?:e-?post|e-?mail|mail|mejl)\s*:\s*", re.IGNORECASE)
 _COMMENT = re.compile(r"\s+\([^()@]*\)$")
 _AROUND = frozenset({("<", ">"), ("'", "'"), ('"', '"'), ("(", ")")})
+_CLOSING = frozenset(closing for _opening, closing in _AROUND)
 _NAMED = re.compile(r"\"?(?P<name>[^\"<>]*?)\"?\s*<(?P<address>[^<>]*)>")
 
 #: As Outlook and web mail show a mailbox: `Anna Berg (anna@a.example)`.
@@ -65,7 +66,7 @@ def tidy_address(text: str) -> str:
     if ":" in text:
         text = _LABEL.sub("", text)
     text = text.strip().rstrip(".,;")
-    if (text[:1], text[-1:]) in _AROUND:
+    if text[-1:] in _CLOSING and (text[:1], text[-1:]) in _AROUND:
         text = text[1:-1]
     return text.strip().rstrip(".,;")
 

@@ -176,6 +176,8 @@ class RowReader:
 
 def _joined(one: str | None, other: str | None) -> str | None:
     """Both texts where they differ."""
+    if not one:
+        return other
     return ", ".join(dict.fromkeys(text for text in (other, one) if text)) or None
 
 

@@ -30,6 +30,7 @@ _PLAIN = re.compile(r"[^\W_](?:[\w.,@:;/()'+&-]| (?! ))*+(?<! )")
 _NO_EXTRA: Mapping[str, str] = {}
 #: What people write into a cell that holds nothing.
 _NOTHING = frozenset({"-", "–", "—", "--", "---", "?", "??", "n/a"})
+_LONGEST_NOTHING = 4
 _DATES = (Field.INFORMED, Field.CHECKED)
 #: Fields whose line feeds are only a way of writing a list.
 _SEVERAL_LINES = (Field.TAGS, Field.SOURCE, Field.LEGAL_GROUND, Field.PHONE)
@@ -70,7 +71,7 @@ class TextReader:
             value = None if flaws else known.get(cell)
             if value is None:
                 text = cells.tidy(cell)
-                if text.casefold() in _NOTHING:
+                if len(text) < _LONGEST_NOTHING and text.casefold() in _NOTHING:
                     continue
                 value = self._checked(field, text, flaws.get(index)) if text else ""
                 if text and not value:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from pressutskick.errors import InputError, Origin, Problem, Severity
 from pressutskick.recipients.fields import Field, field_of_header
-from pressutskick.recipients.rows import Row
+from pressutskick.recipients.rows import NO_FLAWS, NO_LINKS, Row
 from pressutskick.sentences import say
 from pressutskick.sources.limits import MAX_COLUMNS, MAX_LINE, MAX_ROWS
 
@@ -52,7 +52,7 @@ def read_delimited(text: str, *, file: str) -> Iterator[Row | Problem]:
                         rows=MAX_ROWS,
                     )
                 )
-            yield Row(line, tuple(cells))
+            yield Row(line, tuple(cells), NO_FLAWS, NO_LINKS)
             span = lines.number - line
             if span > _MAX_CELL_LINES or (span and lines.quotes % 2):
                 yield _open_quote(file, line)

@@ -121,8 +121,8 @@ def _unpack(row: bytes) -> Recipient:
     mailbox, origin, (language, tags), (informed, checked, extra), texts = marshal.loads(row)  # noqa: S302 - this process has written it
     address, mailbox_name = mailbox
     file, sheet, line, column = origin
-    name, first_name, role, outlet, desk, beat, region, media_type, phone = texts[:9]
-    source, legal_ground = texts[9:]
+    (name, first_name, role, outlet, desk, beat, region, media_type, phone, *books) = texts
+    source, legal_ground = books
     return Recipient(
         mailbox=Mailbox(address=address, name=mailbox_name),
         name=name,
