@@ -187,7 +187,9 @@ class SmtpConnection(asyncio.BufferedProtocol):
             self._alarm.cancel()
             self._alarm = None
         self._is_lost = True
-        self._transport.close()
+        # Python 3.11.2 cannot abort a TLS transport that was closed twice.
+        if not self._transport.is_closing():
+            self._transport.close()
         # TLS would now wait for the relay's farewell, and outlive the event loop: ours is said.
         self._transport.abort()
 
