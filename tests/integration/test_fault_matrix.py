@@ -5,6 +5,7 @@ nobody lost, and the run ends by itself.
 """
 
 import asyncio
+import socket
 from pathlib import Path
 
 import pytest
@@ -205,18 +206,15 @@ def test_a_relay_that_recovers_gets_everything(name: str, stage: Stage) -> None:
 
 
 def test_nobody_listens() -> None:
-    from pressutskick.transports.smtp import SmtpAddress
-
-    closed = asyncio.run(_free_port())
-    address = SmtpAddress(host="127.0.0.1", port=closed, encryption=Encryption.NONE, timeouts=BRIEF)
-    story = run_story(RelayRules(), PEOPLE, address=address)
+    # Bound and not listening: nobody else, the relay of the story least of all, gets the port.
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        address = SmtpAddress(
+            host="127.0.0.1",
+            port=held.getsockname()[1],
+            encryption=Encryption.NONE,
+            timeouts=BRIEF,
+        )
+        story = run_story(RelayRules(), PEOPLE, address=address)
     assert story.result.status is ExitStatus.TEMPORARY
     assert set(story.log.status.values()) == {_S.PENDING}
-
-
-async def _free_port() -> int:
-    server = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
-    port: int = server.sockets[0].getsockname()[1]
-    server.close()
-    await server.wait_closed()
-    return port
