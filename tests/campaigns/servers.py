@@ -338,6 +338,7 @@ def await_port(port: int) -> None:
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
         except OSError:
+            # A server of somebody else's says nowhere that it listens now.
             time.sleep(0.1)
         else:
             return

@@ -31,7 +31,7 @@ def check(
         typer.Option(metavar="TIME", help=_("Check as if it were this day or time (ISO 8601).")),
     ] = "",
 ) -> None:
-    """Exit status 65 where there is an error or a question that keeps it from being sent, 0 where there are only warnings and hints."""
+    """Exit status 65 where an error or a question keeps it from being sent, 0 otherwise."""
     moment = clock_now(now)
     questions: tuple[Question, ...] = ()
     remedy: Sentence | None = None

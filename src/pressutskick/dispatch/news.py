@@ -67,9 +67,11 @@ def _tokens(text: str) -> list[str]:
 
 
 def _holds(text: str, words: Sequence[str]) -> bool:
-    """Whether `text` has all the words in their order, the first of them at its beginning or after
-    a comma or `i`: `Torget vid Rådhuset` is not `Rådhuset`.
-    """  # noqa: D205
+    """Whether `text` has all the words in their order.
+
+    The first of them stands at its beginning or after a comma or `i`: `Torget vid Rådhuset` is not
+    `Rådhuset`.
+    """
     found = [(fold(each[0]).replace(" ", ""), each.start()) for each in _TOKEN.finditer(text)]
     if not words or _TAKEN_BACK & {word for word, _ in found} - set(words):
         return False

@@ -64,9 +64,11 @@ class Composition:
 
 
 def _keyed(key: bytes, first: bytes) -> hmac.HMAC:
-    """Made once and copied for each message, which is quicker and, unlike `hmac.digest`, does not
-    hand the GIL to another thread in the middle of a message.
-    """  # noqa: D205
+    """Made once and copied for each message.
+
+    That is quicker and, unlike `hmac.digest`, does not hand the GIL to another thread in the middle
+    of a message.
+    """
     return hmac.new(key, first, hashlib.sha256)
 
 

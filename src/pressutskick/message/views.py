@@ -203,9 +203,10 @@ def view_speakers(release: Release) -> list[View]:
 
 
 def _lists_all(body: str, speakers: tuple[Speaker, ...]) -> bool:
-    """Whether a body tells of each `name, title`, with or without a party between the two, or
-    names all of them in one paragraph under a label: `Medverkande: landshövding Eva Ek, …`.
-    """  # noqa: D205
+    """Whether a body tells of each `name, title`, with or without a party between the two.
+
+    Or names all of them in one paragraph under a label: `Medverkande: landshövding Eva Ek, …`.
+    """
     plain = clean_line(_ASIDE.sub("", render_text(body)))
     told = [clean_line(", ".join(filter(None, (each.name, each.title)))) for each in speakers]
     if all(words in plain or _ASIDE.sub("", words) in plain for words in told):

@@ -12,9 +12,10 @@ from pressutskick.sentences import say
 
 
 def contradicting_days(when: When, sessions: tuple[Session, ...]) -> tuple[dt.date, ...]:
-    """Days that the text claims for the event beside the one that weighs most; a session's own
-    day is none of them.
-    """  # noqa: D205
+    """Days that the text claims for the event beside the one that weighs most.
+
+    A session's own day is none of them.
+    """
     claims = when.date.contradictions if when.date else ()
     own = {session.date for session in sessions}
     return tuple(dict.fromkeys(one.value for one in claims if one.value not in own))

@@ -114,9 +114,10 @@ def _far_admissions(when: When) -> list[dt.time]:
 
 
 def _dated_gatherings(when: When) -> list[dt.time]:
-    """`Samling: fredag 9 april kl. 22.30` before `Övningen startar: 23.15`: who misses the first
-    misses the bus.
-    """  # noqa: D205
+    """`Samling: fredag 9 april kl. 22.30` before `Övningen startar: 23.15`.
+
+    Who misses the first misses the bus.
+    """
     chosen = when.start_found
     if chosen is None or chosen.is_labelled or chosen.date is not None or when.date is None:
         return []

@@ -272,9 +272,10 @@ def _reaches_follow(units: tuple[Unit, ...], number: int, *, apart: int) -> bool
 def find_kind(
     text: str, *, has_event: bool, is_ahead: bool, is_rsvp_asked: bool
 ) -> tuple[Kind, bool]:
-    """Invitation or release, read from the body, and whether that is sure; never from the
-    platform's own `Pressmeddelande`.
-    """  # noqa: D205
+    """Invitation or release, read from the body, and whether that is sure.
+
+    Never from the platform's own `Pressmeddelande`.
+    """
     invites = _patterns()["kind"].search(text) or _patterns()["meeting"].search(text)
     if invites:
         return Kind.INVITATION, True

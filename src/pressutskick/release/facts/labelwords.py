@@ -190,9 +190,10 @@ def is_label_like(label: str) -> bool:
 
 
 def is_plain_word(text: str) -> bool:
-    """Whether `text` is a label word that, bare on its line, may as well be something else: the
-    second line of `Göteborgs / Stad`.
-    """  # noqa: D205
+    """Whether `text` is a label word that, bare on its line, may as well be something else.
+
+    Such as the second line of `Göteborgs / Stad`.
+    """
     return text.casefold().strip() in _PLAIN_WORDS
 
 

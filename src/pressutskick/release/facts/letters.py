@@ -30,9 +30,10 @@ def is_greeting(text: str) -> bool:
 
 
 def is_of_letter(units: tuple[Unit, ...], number: int) -> bool:
-    """Whether a unit cannot be a heading: a greeting, what stands below a farewell, and a
-    sentence below what was said first after the greeting.
-    """  # noqa: D205
+    """Whether a unit cannot be a heading because it belongs to a letter.
+
+    A greeting, what stands below a farewell, a sentence below what was said first after the greeting.
+    """
     text, above = units[number].text, [one.text for one in units[:number]]
     if is_greeting(text):
         return len(text.split()) <= _FEW_WORDS and text[-1] in "!,."
