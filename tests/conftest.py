@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from pressutskick.cli import views
 from pressutskick.cli.language import install_language
+from pressutskick.cli.shows import console as views
 
 # A busy machine is not a fault of the code.
 settings.register_profile("calm", deadline=None)

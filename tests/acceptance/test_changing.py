@@ -4,7 +4,7 @@ import pytest
 from tests.kit.life import ANNA, BO, DESK, Day, calendar, kinds
 
 from pressutskick.cli import main
-from pressutskick.cli.voice import Voice
+from pressutskick.cli.shows.voice import Voice
 from pressutskick.transports.relay.faults import Fault, Stage, refuse
 
 
@@ -152,7 +152,7 @@ def test_what_went_out_while_somebody_read_the_sample_stops_them(
     def confirm(count: int, voice: Voice) -> None:
         assert main(["--lang", "en", "cancel", "invigning", "--yes"]) == 0
 
-    monkeypatch.setattr("pressutskick.cli.send.confirm", confirm)
+    monkeypatch.setattr("pressutskick.cli.commands.send.confirm", confirm)
     assert "meanwhile" in day.run("correct", "inbjudan.md", status=65)
     assert kinds(day, ANNA) == ["Pressinbjudan", "Inställt"]
 

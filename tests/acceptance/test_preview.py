@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from pressutskick.cli import main, views
+from pressutskick.cli import main
+from pressutskick.cli.shows import console as views
 
 RELEASE = """---
 id: lokal

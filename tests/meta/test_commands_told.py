@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import typer
 
-from pressutskick.cli.commands import command_table
 from pressutskick.cli.program import load_command, make_app
+from pressutskick.cli.table import command_table
 from pressutskick.settings.model import PREFIX
 from pressutskick.settings.reading import known_keys
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from pressutskick.cli.clock import clock_now, parse_now
+from pressutskick.cli.flags.clock import clock_now, parse_now
 from pressutskick.errors import UsageError
 
 

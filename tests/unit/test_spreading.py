@@ -6,7 +6,7 @@ from typing import Annotated
 
 import pytest
 
-from pressutskick.cli.spreading import spread
+from pressutskick.cli.flags.groups import spread
 
 Count = Annotated[int, "how many"]
 

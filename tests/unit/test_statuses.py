@@ -4,9 +4,9 @@ import unicodedata
 
 import pytest
 
+from pressutskick.cli.flags.statuses import parse_status
 from pressutskick.cli.language import LANGUAGES, speaking
-from pressutskick.cli.statuses import parse_status
-from pressutskick.cli.words import status_word
+from pressutskick.cli.shows.words import status_word
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.errors import UsageError
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressutskick.cli.timers import (
+from pressutskick.cli.shows.timers import (
     Call,
     crontab_line,
     find_program,

@@ -6,8 +6,8 @@ import sys
 import pytest
 from rich.console import Console
 
-from pressutskick.cli.views import plain
-from pressutskick.cli.voice import Marked, Voice
+from pressutskick.cli.shows.console import plain
+from pressutskick.cli.shows.voice import Marked, Voice
 
 
 def lines(thing: object, width: int = 40) -> list[str]:

@@ -1,6 +1,6 @@
 """Everything that the log may hold, and the sandbox do, has words for the person."""
 
-from pressutskick.cli.words import (
+from pressutskick.cli.shows.words import (
     fault_word,
     misbehaviour_word,
     phase_word,

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from pressutskick.assembly.log import load_suppressions
-from pressutskick.cli.clock import clock_now, moment_of
-from pressutskick.cli.durations import parse_duration
+from pressutskick.cli.flags.clock import clock_now, moment_of
+from pressutskick.cli.flags.durations import parse_duration
+from pressutskick.cli.flags.run import RunFlags
 from pressutskick.cli.followup import Desk
 from pressutskick.cli.lookup import open_existing_log
-from pressutskick.cli.manner import RunFlags
 from pressutskick.deliverylog.locks import followup_lock
 from pressutskick.dispatch.run import RunOptions
 

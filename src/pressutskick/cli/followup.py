@@ -10,8 +10,8 @@ from pathlib import Path
 
 from pressutskick.assembly.composition import make_message_plan, make_snapshot
 from pressutskick.assembly.files import gather_attachments, write_calendar
-from pressutskick.cli.clock import ZONE
 from pressutskick.cli.editions import Differences, Edition, Held, make_editions
+from pressutskick.cli.flags.clock import ZONE
 from pressutskick.cli.sending import Sending
 from pressutskick.deliverylog.lives import read_correspondence, read_life, read_texts
 from pressutskick.deliverylog.sqlite import SqliteDeliveryLog

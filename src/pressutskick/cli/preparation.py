@@ -9,7 +9,7 @@ from pressutskick.assembly.files import gather_attachments, release_folder, writ
 from pressutskick.assembly.lists import load_recipients
 from pressutskick.assembly.log import load_suppressions
 from pressutskick.assembly.sender import require_sender
-from pressutskick.cli.clock import ZONE, clock_now
+from pressutskick.cli.flags.clock import ZONE, clock_now
 from pressutskick.cli.followup import find_sequence
 from pressutskick.cli.reissue import find_reissue
 from pressutskick.cli.safeguards import (
@@ -19,7 +19,7 @@ from pressutskick.cli.safeguards import (
     require_approval,
 )
 from pressutskick.cli.sending import Sending
-from pressutskick.cli.voice import Voice
+from pressutskick.cli.shows.voice import Voice
 from pressutskick.deliverylog.lives import read_life, read_texts
 from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
 from pressutskick.dispatch.plan import make_plan

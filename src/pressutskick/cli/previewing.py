@@ -12,7 +12,7 @@ from pressutskick.assembly.composition import make_message_plan
 from pressutskick.assembly.files import gather_attachments, release_folder, write_calendar
 from pressutskick.assembly.lists import load_recipients
 from pressutskick.assembly.log import load_suppressions, open_delivery_log
-from pressutskick.cli.clock import ZONE
+from pressutskick.cli.flags.clock import ZONE
 from pressutskick.deliverylog.lives import read_life, read_texts
 from pressutskick.dispatch.records import DispatchKey, DispatchRecord
 from pressutskick.errors import DeliveryLogError, InputError, Problem, Severity

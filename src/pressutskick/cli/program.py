@@ -14,9 +14,10 @@ from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from pressutskick import __version__
-from pressutskick.cli import context, jsonout
-from pressutskick.cli.commands import CommandEntry, command_table
+from pressutskick.cli import context
 from pressutskick.cli.language import LANGUAGES, _, choose_language, install_language, is_spoken
+from pressutskick.cli.shows import json as jsonout
+from pressutskick.cli.table import CommandEntry, command_table
 from pressutskick.cli.usage import show_usage_error, speak_language
 from pressutskick.errors import ExitStatus, FileFault, PressutskickError
 
@@ -51,7 +52,7 @@ class LazyGroup(TyperGroup):
 
 def load_command(entry: CommandEntry) -> Any:
     """Imports the command's module and makes what Typer runs."""
-    module = importlib.import_module(f"pressutskick.cli.{entry.module}")
+    module = importlib.import_module(f"pressutskick.cli.commands.{entry.module}")
     if entry.function is None:
         app = module.app
     else:
@@ -166,7 +167,7 @@ def _give_up_output() -> None:
 
 def _tell_error(error: PressutskickError, words: Sequence[str], *, debug: bool) -> int:
     """In words for a person, as a document too where a program asked for one."""
-    from pressutskick.cli.views import error_json, show_error
+    from pressutskick.cli.shows.console import error_json, show_error
 
     if debug:
         traceback.print_exc()

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from pressutskick.cli.clock import ZONE
+from pressutskick.cli.flags.clock import ZONE
 from pressutskick.cli.safeguards import list_sentences, tell_change
 from pressutskick.deliverylog.lives import read_life
 from pressutskick.deliverylog.reading import DeliveryReader

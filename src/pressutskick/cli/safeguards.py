@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from pressutskick.cli.clock import ZONE
+from pressutskick.cli.flags.clock import ZONE
 from pressutskick.deliverylog.approvals import read_approvals
 from pressutskick.deliverylog.reading import DeliveryReader
 from pressutskick.dispatch.approval import Digests, name_part

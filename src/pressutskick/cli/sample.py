@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pressutskick.cli.language import _
-from pressutskick.cli.progress import describe_outcome
 from pressutskick.cli.sending import Sending, run_engine
-from pressutskick.cli.voice import Voice
+from pressutskick.cli.shows.progress import describe_outcome
+from pressutskick.cli.shows.voice import Voice
 from pressutskick.deliverylog.memory import MemoryDispatch
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import (

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from pressutskick.cli.language import _
-from pressutskick.cli.views import plain, talk
+from pressutskick.cli.shows.console import plain, talk
 
 
 @contextmanager

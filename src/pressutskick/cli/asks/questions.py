@@ -1,0 +1,62 @@
+"""Asks a person the open questions of a reading, one by one."""
+
+import typer
+
+from pressutskick.cli.language import _, tell
+from pressutskick.cli.shows.console import plain, talk
+from pressutskick.cli.shows.facts import field_word
+from pressutskick.cli.typed import YES
+from pressutskick.release.facts.answer import ANSWERABLE, apply_answers
+from pressutskick.release.facts.model import Question, Reading
+
+
+def ask_questions(reading: Reading) -> Reading:
+    """The reading with the answers; an empty answer leaves a question open, end of input all."""
+    asked = [question for question in reading.questions if question.field in ANSWERABLE]
+    for number, question in enumerate(asked, 1):
+        talk().print()
+        talk().print(
+            plain(f"{number}/{len(asked)} {field_word(question.field)}: ", "bold").append_text(
+                plain(tell(question.why))
+            )
+        )
+        for index, choice in enumerate(question.choices, 1):
+            talk().print(plain(f"  {index}. {choice}"))
+        try:
+            reading = _ask(reading, question)
+        except typer.Abort:
+            talk().print()
+            return reading
+    return reading
+
+
+def _ask(reading: Reading, question: Question) -> Reading:
+    """Asks until the answer is understood or empty."""
+    prompt = _("Number or answer (empty leaves it open)")
+    if not question.choices:
+        prompt = _("Answer (empty leaves it open)")
+    while True:
+        answer = str(typer.prompt(prompt, default="", show_default=False, err=True)).strip()
+        if not answer:
+            return reading
+        if answer.casefold() in YES and len(question.choices) == 1:
+            answer = "1"
+        if answer.isdigit() and 0 < int(answer) <= len(question.choices):
+            answer = question.choices[int(answer) - 1]
+        try:
+            return apply_answers(reading, {question.field: answer})
+        except ValueError:
+            talk().print(plain(_wanted(question.field)))
+
+
+def _wanted(field: str) -> str:
+    """What an answer must look like."""
+    if field in ("event.start", "event.end", "event.sessions"):
+        return _("That is not understood; write a clock such as 13:00.")
+    if field in ("event.date", "event.end_date", "rsvp.deadline"):
+        return _("That is not understood; write a day such as 2026-09-04.")
+    if field == "language":
+        return _("That is not understood; write sv, no, da or en.")
+    if field == "kind":
+        return _("That is not understood; write invitation or release.")
+    return _("That is not understood.")

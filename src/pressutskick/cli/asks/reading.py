@@ -1,0 +1,118 @@
+"""What `read` shows and asks in a terminal, and the canonical file that it writes."""
+
+import sys
+from contextlib import suppress
+from pathlib import Path
+from shlex import quote
+
+import typer
+
+from pressutskick.cli.language import _, _n, tell
+from pressutskick.cli.shows.console import out, plain, show_problems, talk
+from pressutskick.cli.shows.facts import name_field, show_facts
+from pressutskick.errors import FileFault, Problem
+from pressutskick.release.facts.model import Question, Reading
+from pressutskick.sources.files import STDIN
+from pressutskick.sources.releases import OpenedRelease, canonical_name
+
+
+def show_reading(opened: OpenedRelease, problems: tuple[Problem, ...], output: str) -> None:
+    """Facts on stdout, problems and questions on stderr; asks where there is somebody to ask.
+
+    `output` is the canonical file's name, empty for none, `-` for stdout instead of the facts.
+    """
+    reading = opened.reading
+    if output != STDIN:
+        show_facts(reading, out())
+        show_problems(problems)
+    if reading.questions and _is_terminal() and opened.name != STDIN:
+        from pressutskick.cli.asks.questions import ask_questions
+
+        reading = ask_questions(reading)
+        output = output or _offer_file(reading)
+    else:
+        _tell_questions(reading.questions)
+    if output:
+        write_canonical(output, reading)
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _tell_questions(questions: tuple[Question, ...]) -> None:
+    """What stays open where nobody can be asked."""
+    if not questions:
+        return
+    talk().print(
+        plain(
+            _n("{count} question is open:", "{count} questions are open:", len(questions)),
+            "bold",
+        )
+    )
+    for question in questions:
+        talk().print(plain(f"  {name_field(question.field)}: {_question_line(question)}"))
+
+
+def _offer_file(reading: Reading) -> str:
+    """Asks for a file name; nothing where the person does not want one."""
+    default = canonical_name(reading)
+    try:
+        answer = typer.prompt(
+            _("Write the canonical file to (- for none)"), default=default, err=True
+        )
+    except typer.Abort:
+        return ""
+    name = str(answer).strip()
+    if name in ("", "-"):
+        return ""
+    if Path(name).exists() and not typer.confirm(
+        _("{file} is there already. Replace it?", file=name), err=True
+    ):
+        return ""
+    return name
+
+
+def write_canonical(output: str, reading: Reading) -> None:
+    """The canonical file, open questions with it, so that nothing is sent before they are closed."""
+    from pressutskick.release.document import format_document
+    from pressutskick.release.facts.canonical import keep_questions
+
+    asked = [(each.field, _question_line(each)) for each in reading.questions]
+    text = format_document(keep_questions(reading.release, asked))
+    if output == STDIN:
+        sys.stdout.write(text)
+        return
+    try:
+        _write_whole(Path(output), text)
+    except OSError as error:
+        raise FileFault.of(error, output) from error
+    talk().print(plain(_("Written: {file}", file=output)))
+    if not reading.questions:
+        talk().print(plain(_("Next: {command}", command=f"pressutskick check {quote(output)}")))
+    if reading.questions:
+        talk().print(
+            plain(
+                _(
+                    "Its open questions stand under `open`; fill in the keys and remove them there "
+                    "before you send."
+                )
+            )
+        )
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """The file whole, or what stood there before: a full disk must not eat an edited text."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
+
+
+def _question_line(question: Question) -> str:
+    choices = f" ({' / '.join(question.choices)})" if question.choices else ""
+    return f"{tell(question.why)}{choices}"

@@ -1,0 +1,117 @@
+"""`approve`: a second person's yes to exactly this text, these templates, recipients, settings."""
+
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from pressutskick.assembly.log import open_delivery_log
+from pressutskick.cli.context import command_settings
+from pressutskick.cli.flags import sending as flag
+from pressutskick.cli.flags.clock import clock_now
+from pressutskick.cli.flags.groups import spread
+from pressutskick.cli.flags.meant import SelectionFlags, ToLists
+from pressutskick.cli.language import _
+from pressutskick.cli.preparation import Request, prepare
+from pressutskick.cli.sending import Sending, render_all
+from pressutskick.cli.shows.plan import show_plan
+from pressutskick.cli.shows.voice import Voice
+from pressutskick.cli.typed import read_typed
+from pressutskick.deliverylog.approvals import write_approval
+from pressutskick.dispatch.approval import Approval
+from pressutskick.errors import Declined, UsageError
+from pressutskick.mail import is_safe_for_header
+from pressutskick.sentences import say
+
+
+@spread
+def approve(
+    file: Annotated[str, typer.Argument(help=_("The invitation: any document, or - for stdin."))],
+    to: ToLists,
+    name: Annotated[
+        str, typer.Option("--as", metavar="NAME", help=_("Who approves; you, not the sender."))
+    ] = "",
+    *,
+    meant: SelectionFlags,
+    yes: Annotated[
+        bool, typer.Option("-y", "--yes", help=_("Do not ask for the name; --as gives it."))
+    ] = False,
+    sandbox: flag.LogSandbox = False,
+    now: Annotated[
+        str,
+        typer.Option(
+            "--now", metavar="TIME", help=_("As if it were this time; with --sandbox only.")
+        ),
+    ] = "",
+    quiet: flag.Quiet = False,
+) -> None:
+    """Shows what would be sent to whom, and records who has approved it."""
+    if now and not sandbox:
+        raise UsageError(
+            say("--now is for rehearsals: use it with --sandbox."),
+            remedy=say("A real approval bears the time at which it was given."),
+        )
+    voice = Voice(is_quiet=quiet, is_sandbox=sandbox)
+    settings = command_settings()
+    request = Request(
+        file=file,
+        lists=tuple(to),
+        selection=meant.selection,
+        now=now,
+        is_embargoed=True,
+        is_for_approval=True,
+    )
+    sending = prepare(
+        request,
+        replace(settings, require_approval=False),
+        lambda: open_delivery_log(settings, is_sandbox=sandbox),
+        voice,
+    )
+    _show(sending, voice)
+    approver = _ask_name(name, voice, is_confirmed=yes)
+    digests = sending.order.snapshot.digests
+    write_approval(
+        sending.log,
+        Approval(
+            release_id=sending.order.key.release_id,
+            digests=digests,
+            approver=approver,
+            approved_at=clock_now(now),
+        ),
+    )
+    voice.say(
+        _(
+            "{approver} has approved this ({digest}). Send it with the same file, lists and "
+            "choices: pressutskick send ... --approved",
+            approver=approver,
+            digest=digests.whole[:12],
+        ),
+        "bold",
+    )
+
+
+def _show(sending: Sending, voice: Voice) -> None:
+    if sending.plan.ready:
+        render_all(sending)
+        show_plan(sending, voice, through=_("nothing yet: this only approves"))
+
+
+def _ask_name(name: str, voice: Voice, *, is_confirmed: bool) -> str:
+    """The approver's name, typed; the flags stand for it where nobody is there to ask.
+
+    Raises:
+        UsageError: nobody is there and the flags do not say.
+        Declined: an empty answer.
+    """
+    if not is_safe_for_header(name):
+        raise UsageError(say("--as takes a name."))
+    if is_confirmed and name:
+        return name
+    answer = read_typed(
+        voice.mark + _("Type your name to approve this, nothing to leave it:"),
+        nobody=say("Nobody is here to approve."),
+        remedy=say("Look at it with: preview. Then run it again with --as NAME --yes."),
+    )
+    if not answer or not is_safe_for_header(answer):
+        raise Declined(say("Nothing was approved."))
+    return answer

@@ -1,0 +1,93 @@
+"""`check`: what is wrong with a release, by line."""
+
+from typing import Annotated
+
+import typer
+
+from pressutskick.cli.flags.clock import clock_now
+from pressutskick.cli.language import _, _n, tell
+from pressutskick.cli.shows.console import out, plain, print_json, show_problems, talk
+from pressutskick.cli.shows.facts import name_field
+from pressutskick.dispatch.schedule import check_timing
+from pressutskick.errors import ExitStatus, InputError, Problem, Severity
+from pressutskick.release.facts.blocking import blocking_questions
+from pressutskick.release.facts.model import Question
+from pressutskick.sentences import Sentence
+from pressutskick.sources.releases import (
+    check_opened,
+    open_release,
+    way_to_answer,
+    way_to_mend,
+)
+
+
+def check(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help=_("The release, canonical or raw; - is stdin."))
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print problems as JSON."))] = False,
+    now: Annotated[
+        str,
+        typer.Option(metavar="TIME", help=_("Check as if it were this day or time (ISO 8601).")),
+    ] = "",
+) -> None:
+    """Exit status 65 where an error or a question keeps it from being sent, 0 otherwise."""
+    moment = clock_now(now)
+    questions: tuple[Question, ...] = ()
+    remedy: Sentence | None = None
+    is_blocked = False
+    try:
+        opened = open_release(file, now=moment)
+        questions = opened.reading.questions
+        problems = check_opened(opened, now=moment)
+        problems += check_timing(opened.reading.release, file)
+        remedy = way_to_answer(opened) if questions else way_to_mend(opened)
+        is_blocked = bool(blocking_questions(opened.reading))
+    except InputError as error:
+        if not error.problems:
+            raise
+        problems = error.problems
+    if as_json:
+        _print_document(file, problems, questions)
+    else:
+        _show(problems, questions, remedy)
+    if is_blocked or any(problem.severity is Severity.ERROR for problem in problems):
+        raise typer.Exit(ExitStatus.DATA)
+
+
+def _print_document(
+    file: str, problems: tuple[Problem, ...], questions: tuple[Question, ...]
+) -> None:
+    from pressutskick.release.facts.view import problem_documents
+
+    print_json(
+        {
+            "file": file,
+            "problems": problem_documents(problems),
+            "questions": [
+                {"field": each.field, "why": str(each.why), "choices": list(each.choices)}
+                for each in questions
+            ],
+        }
+    )
+
+
+def _show(
+    problems: tuple[Problem, ...], questions: tuple[Question, ...], remedy: Sentence | None
+) -> None:
+    show_problems(problems, out())
+    for question in questions:
+        choices = f" ({' / '.join(question.choices)})" if question.choices else ""
+        out().print(
+            plain(
+                _("open question: ")
+                + f"{name_field(question.field)}: {tell(question.why)}{choices}"
+            )
+        )
+    if problems:
+        told = _n("{count} problem.", "{count} problems.", len(problems))
+        talk().print(plain(f"{told} {tell(remedy) if remedy else ''}".rstrip()))
+    elif questions and remedy:
+        talk().print(plain(tell(remedy)))
+    elif not (problems or questions):
+        talk().print(plain(_("No problems found.")))

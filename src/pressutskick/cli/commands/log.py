@@ -1,0 +1,251 @@
+"""`log`: what happened to each message; is the log whole; what to do about unknown outcomes.
+
+`log` lists dispatches, `log DISPATCH` its deliveries: words that are no subcommand go to `show`.
+"""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from pressutskick.assembly.log import database_path
+from pressutskick.assembly.state import state_folder
+from pressutskick.cli.context import command_settings
+from pressutskick.cli.flags.sending import LogSandbox
+from pressutskick.cli.flags.statuses import name_statuses, parse_status
+from pressutskick.cli.language import _, _n, tell
+from pressutskick.cli.lookup import open_existing_log
+from pressutskick.cli.shows.console import out, plain, print_json
+from pressutskick.cli.shows.log import (
+    delivery_json,
+    dispatch_json,
+    show_deliveries,
+    show_dispatches,
+    write_delivery_csv,
+)
+from pressutskick.cli.shows.unknown import (
+    choose_each,
+    find_deliveries,
+    list_refused,
+    list_unknown,
+    next_command,
+)
+from pressutskick.cli.shows.voice import Voice
+from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+from pressutskick.deliverylog.verification import verify_log
+from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.records import DispatchKey, DispatchRecord, Resolution
+from pressutskick.errors import ExitStatus, InputNotFound, UsageError
+from pressutskick.sentences import say
+from pressutskick.settings.model import Settings
+
+
+class LogGroup(TyperGroup):
+    """A group whose first word may be a dispatch."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Words that begin with no subcommand are those of `show`."""
+        if not args or (args[0] not in self.commands and args[0] != "--help"):
+            args = ["show", *args]
+        return list(super().parse_args(ctx, args))
+
+
+app = typer.Typer(
+    cls=LogGroup,
+    add_completion=False,
+    rich_markup_mode="rich",
+    subcommand_metavar="[DISPATCH | COMMAND] ...",
+)
+
+Dispatch = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[DISPATCH]", help=_("Its number, or its release's id; all of them without one.")
+    ),
+]
+
+
+def find_dispatch(log: SqliteDeliveryLog, name: str) -> DispatchRecord:
+    """The dispatch of that number or key.
+
+    Raises:
+        InputNotFound: there is none.
+    """
+    found: DispatchRecord | None = None
+    if name.isdecimal():
+        found = next((each for each in log.dispatches() if each.id == int(name)), None)
+    if found is None:
+        try:
+            found = log.find(DispatchKey.parse(name))
+        except ValueError:
+            found = None
+    if found is None:
+        raise InputNotFound(
+            say("The log has no dispatch {name}.", name=name),
+            remedy=say("See all of them with: pressutskick log"),
+        )
+    return found
+
+
+def _open(settings: Settings, *, sandbox: bool) -> SqliteDeliveryLog:
+    """The log, what dead runs left in it settled.
+
+    Raises:
+        InputNotFound: nothing was ever sent from this workspace.
+    """
+    log = open_existing_log(settings, is_sandbox=sandbox)
+    log.settle_dead_runs()
+    return log
+
+
+@app.command(help=_("All dispatches, or one dispatch's deliveries; `show` may be left out."))
+def show(
+    dispatch: Dispatch = None,
+    status: Annotated[
+        str | None,
+        typer.Option(
+            metavar="STATUS",
+            help=_("Only deliveries with this status: {names}.", names=name_statuses()),
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help=_("Print CSV for a spreadsheet."))] = False,
+    attempts: Annotated[
+        bool, typer.Option("--attempts", help=_("Tell every attempt, not the last one only."))
+    ] = False,
+    sandbox: LogSandbox = False,
+) -> None:
+    """Lists dispatches, or the deliveries of one with the relay's last reply."""
+    settings = command_settings()
+    wanted = None if status is None else parse_status(status)
+    if dispatch is None:
+        if status is not None or as_csv:
+            raise UsageError(say("--status and --csv are for one dispatch: log DISPATCH --csv"))
+        _list_dispatches(settings, as_json=as_json, sandbox=sandbox)
+        return
+    log = _open(settings, sandbox=sandbox)
+    record = find_dispatch(log, dispatch)
+    deliveries = log.deliveries(record.id, status=wanted)
+    tries = log.attempts if attempts else None
+    if as_json:
+        told = [delivery_json(delivery, tries) for delivery in deliveries]
+        print_json({**dispatch_json(record), "deliveries": told})
+    elif as_csv:
+        write_delivery_csv(deliveries)
+    else:
+        show_deliveries(record, deliveries, tries)
+
+
+def _list_dispatches(settings: Settings, *, as_json: bool, sandbox: bool) -> None:
+    is_there = database_path(settings, is_sandbox=sandbox).exists()
+    records = _open(settings, sandbox=sandbox).dispatches() if is_there else ()
+    if as_json:
+        print_json({"dispatches": list(map(dispatch_json, records))})
+    else:
+        show_dispatches(records)
+
+
+@app.command(help=_("Check that the log's file is whole and keeps its own rules."))
+def verify(
+    sandbox: LogSandbox = False,
+    restored: Annotated[
+        bool,
+        typer.Option(
+            "--restored", help=_("It is an old copy that was put back, and is to be gone on with.")
+        ),
+    ] = False,
+) -> None:
+    """Tells everything that is wrong; exit status 73 if anything is."""
+    settings = command_settings()
+    path = database_path(settings, is_sandbox=sandbox)
+    if not path.exists():
+        raise InputNotFound.file(str(path))
+    if restored:
+        _open(settings, sandbox=sandbox).adopt()
+    faults = list(verify_log(path, marks=None if sandbox else state_folder()))
+    for fault in faults:
+        out().print(plain(tell(fault), "red"))
+    if faults:
+        raise typer.Exit(ExitStatus.LOG)
+    out().print(plain(_("{file}: the delivery log is whole.", file=path), "green"))
+
+
+@app.command(help=_("Decide about messages whose outcome is unknown, or that were refused."))
+def resolve(
+    dispatch: Annotated[str, typer.Argument(help=_("The dispatch's number or its release's id."))],
+    choice: Annotated[
+        Resolution | None,
+        typer.Argument(help=_("resend: mail them again. leave: count them as accepted.")),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="ADDRESS", help=_("Only this address; all without it.")),
+    ] = None,
+    refused: Annotated[
+        bool,
+        typer.Option("--refused", help=_("Those whom the mail server refused, to resend them.")),
+    ] = False,
+    sandbox: LogSandbox = False,
+) -> None:
+    """Lists unknown deliveries; with a choice, takes it for all or for those named."""
+    log = _open(command_settings(), sandbox=sandbox)
+    record = find_dispatch(log, dispatch)
+    voice = Voice(is_sandbox=sandbox)
+    if refused:
+        _resolve_refused(log, record, choice, only or (), voice)
+        return
+    unknown = find_deliveries(log, record, DeliveryStatus.UNKNOWN, only or ())
+    if not unknown:
+        out().print(plain(_("No outcome is unknown.")))
+        return
+    if choice is None:
+        list_unknown(unknown, record, voice)
+        resend, leave = choose_each(unknown, voice)
+    else:
+        ids = [delivery.id for delivery in unknown]
+        resend, leave = (ids, []) if choice is Resolution.RESEND else ([], ids)
+    resent = log.resolve(resend, Resolution.RESEND)
+    left = log.resolve(leave, Resolution.LEAVE)
+    if resent:
+        _tell_resent(resent, record, voice)
+    if left:
+        told = _n("{count} counts as accepted.", "{count} count as accepted.", left)
+        out().print(plain(told))
+    if resent + left < len(unknown):
+        rest = len(unknown) - resent - left
+        told = _n("{count} is still unknown.", "{count} are still unknown.", rest)
+        out().print(plain(told))
+        raise typer.Exit(ExitStatus.UNKNOWN)
+
+
+def _resolve_refused(
+    log: SqliteDeliveryLog,
+    record: DispatchRecord,
+    choice: Resolution | None,
+    only: Sequence[str],
+    voice: Voice,
+) -> None:
+    if choice is Resolution.LEAVE:
+        raise UsageError(
+            say("Who was refused has nothing, and cannot count as accepted."),
+            remedy=say("Leave --refused out, or write resend."),
+        )
+    found = find_deliveries(log, record, DeliveryStatus.REJECTED, only)
+    if not found:
+        out().print(plain(_("Nobody was refused.")))
+    elif choice is None:
+        list_refused(found, record, voice)
+    else:
+        resent = log.resolve([delivery.id for delivery in found], choice)
+        _tell_resent(resent, record, voice)
+
+
+def _tell_resent(count: int, record: DispatchRecord, voice: Voice) -> None:
+    told = _n(
+        "{count} is mailed again by: {command}",
+        "{count} are mailed again by: {command}",
+        count,
+        command=next_command(record, voice),
+    )
+    out().print(plain(told))

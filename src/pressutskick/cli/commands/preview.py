@@ -1,0 +1,163 @@
+"""`preview`: exactly what each newsdesk will get, read back from the bytes that are sent."""
+
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pressutskick.cli.context import command_settings
+from pressutskick.cli.flags.clock import clock_now
+from pressutskick.cli.flags.groups import spread
+from pressutskick.cli.flags.meant import SelectionFlags, ToLists
+from pressutskick.cli.flags.sending import LookNow
+from pressutskick.cli.language import _, _n, tell
+from pressutskick.cli.messagefiles import open_in_browser, save_messages
+from pressutskick.cli.previewing import Preview, PreviewedMessage, make_preview
+from pressutskick.cli.shows import message as messageviews
+from pressutskick.cli.shows.console import out, plain, print_json, show_problems, talk
+from pressutskick.cli.shows.facts import name_field
+from pressutskick.cli.shows.html import draw_html
+from pressutskick.message.readback import find_differences
+
+
+class PreviewPart(StrEnum):
+    """What of a message is shown alone."""
+
+    TEXT = "text"
+    HTML = "html"
+    SOURCE = "source"
+
+
+@spread
+def preview(
+    file: Annotated[str, typer.Argument(help=_("The invitation: any document, or - for stdin."))],
+    to: ToLists,
+    recipient: Annotated[
+        str, typer.Option("--recipient", metavar="ADDRESS", help=_("Show this one's message."))
+    ] = "",
+    part: Annotated[
+        PreviewPart | None,
+        typer.Option("--part", help=_("Show only this: text, html (drawn) or source (the bytes).")),
+    ] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option("--save", metavar="FOLDER", help=_("Write every message there as .eml.")),
+    ] = None,
+    browser: Annotated[
+        bool, typer.Option("--browser", help=_("Open the HTML part in the browser too."))
+    ] = False,
+    *,
+    meant: SelectionFlags,
+    now: LookNow = "",
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print all messages as JSON."))] = False,
+) -> None:
+    """Shows messages; opens no connection and mails nobody."""
+    prepared = make_preview(
+        file,
+        to,
+        meant.selection,
+        command_settings(),
+        now=clock_now(now),
+    )
+    chosen = prepared.find(recipient) if recipient else prepared.selected[0]
+    sample = prepared.show(chosen)
+    if save is not None:
+        messages = [sample] if recipient else prepared.show_all()
+        _tell_saved(save_messages(save, messages), save)
+    if as_json:
+        shown = [sample] if recipient else prepared.show_all()
+        print_json(_as_json(prepared, sample, shown))
+    elif part is not None:
+        _print_part(sample, part)
+    elif save is None:
+        _print_all(prepared, sample, is_alone=bool(recipient))
+    if browser:
+        path = open_in_browser(sample.read.html)
+        talk().print(plain(_("The HTML part is in {path}.", path=path)))
+
+
+def _print_all(prepared: Preview, sample: PreviewedMessage, *, is_alone: bool) -> None:
+    console = out()
+    show_problems(prepared.problems)
+    messageviews.show_message(console, prepared, sample)
+    if not is_alone:
+        messageviews.show_differences(console, prepared, sample)
+        messageviews.show_skipped(console, prepared)
+    for question in prepared.questions:
+        line = _("{field}: {why}", field=name_field(question.field), why=tell(question.why))
+        talk().print(plain(_("To be answered before it can be sent: {what}", what=line), "yellow"))
+    if prepared.caveat is not None:
+        talk().print(plain(tell(prepared.caveat)))
+    talk().print(plain(_("A preview: nobody was mailed."), "bold"))
+
+
+def _print_part(sample: PreviewedMessage, part: PreviewPart) -> None:
+    """One part alone, as it is; made safe where it could steer a terminal."""
+    if part is PreviewPart.HTML:
+        out().print(draw_html(sample.read.html), soft_wrap=False)
+        return
+    source = sample.message.content.decode("utf-8", "replace").replace("\r\n", "\n")
+    text = sample.read.text if part is PreviewPart.TEXT else source
+    if part is PreviewPart.TEXT and out().is_terminal:
+        # A paragraph is one line of the mail; a mail program breaks it between words, and so here.
+        out().print(plain(text.rstrip("\n")))
+        return
+    sys.stdout.write(plain(text).plain.rstrip("\n") + "\n")
+
+
+def _tell_saved(paths: list[Path], folder: Path) -> None:
+    talk().print(
+        plain(
+            _n(
+                "{count} message was written to {folder}.",
+                "{count} messages were written to {folder}.",
+                len(paths),
+                folder=folder,
+            )
+        )
+    )
+
+
+def _as_json(
+    prepared: Preview, sample: PreviewedMessage, shown: Iterable[PreviewedMessage]
+) -> dict[str, object]:
+    """The same in every language; keys are documented in docs/preview.md."""
+    return {
+        "release": prepared.release.id,
+        "recipients": len(prepared.selected),
+        "messages": [_message_as_json(each, sample) for each in shown],
+        "skipped": [
+            {
+                "recipient": choice.recipient.mailbox.address,
+                "reason": choice.reason,
+                "sentence": str(choice.sentence),
+            }
+            for choice in prepared.skipped
+        ],
+        "questions": [
+            {"field": each.field, "why": str(each.why), "choices": list(each.choices)}
+            for each in prepared.questions
+        ],
+    }
+
+
+def _message_as_json(each: PreviewedMessage, sample: PreviewedMessage) -> dict[str, object]:
+    return {
+        "recipient": each.recipient.mailbox.address,
+        "envelope": {
+            "from": each.message.envelope.reverse_path,
+            "to": each.message.envelope.forward_path,
+        },
+        "headers": [list(header) for header in each.read.headers],
+        "text": each.read.text,
+        "html": each.read.html,
+        "attachments": [
+            {"filename": file.filename, "media_type": file.media_type, "size": file.size}
+            for file in each.read.files
+        ],
+        "size": each.read.size,
+        "differs": list(find_differences(sample.read, each.read)),
+    }

@@ -1,0 +1,72 @@
+"""`read`: the facts of a document with their lines; asks what is open, writes the canonical file."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pressutskick.cli.flags.clock import clock_now
+from pressutskick.cli.language import _
+from pressutskick.cli.shows.json import print_json
+from pressutskick.errors import Problem, UsageError
+from pressutskick.release.facts.model import Reading
+from pressutskick.sentences import say
+from pressutskick.sources.releases import check_opened, open_release
+
+
+def read(
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help=_(
+                "The document: text, Markdown, Word, PDF, HTML, OpenDocument, mail; - is stdin."
+            ),
+        ),
+    ],
+    output: Annotated[
+        str,
+        typer.Option("--output", "-o", metavar="FILE", help=_("Write the canonical file here.")),
+    ] = "",
+    force: Annotated[
+        bool, typer.Option("--force", help=_("Replace the file that --output names."))
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print facts as JSON."))] = False,
+    now: Annotated[
+        str,
+        typer.Option(metavar="TIME", help=_("Read as if it were this day or time (ISO 8601).")),
+    ] = "",
+) -> None:
+    """Shows what was found; in a terminal, asks what could not be told."""
+    moment = clock_now(now)
+    if output:
+        _refuse_overwriting(output, file, force=force)
+    opened = open_release(file, now=moment)
+    if as_json:
+        _print_document(opened.reading, check_opened(opened, now=moment))
+        if output:
+            from pressutskick.cli.asks.reading import write_canonical
+
+            write_canonical(output, opened.reading)
+        return
+    from pressutskick.cli.asks.reading import show_reading
+
+    show_reading(opened, check_opened(opened, now=moment), output)
+
+
+def _print_document(reading: Reading, problems: tuple[Problem, ...]) -> None:
+    from pressutskick.release.facts.view import problem_documents, reading_document
+
+    document = reading_document(reading)
+    document["problems"] = problem_documents(problems)
+    print_json(document)
+
+
+def _refuse_overwriting(output: str, source: str, *, force: bool) -> None:
+    if output == "-" or not Path(output).exists():
+        return
+    if output == source or not force:
+        raise UsageError(
+            say("{file} is there already.", file=output),
+            remedy=say("Name another file, or replace it with --force."),
+        )

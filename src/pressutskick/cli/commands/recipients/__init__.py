@@ -1,0 +1,1 @@
+"""`recipients`: what a communicator does with media lists."""

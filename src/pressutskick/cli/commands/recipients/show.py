@@ -1,0 +1,141 @@
+"""`recipients`: look at lists, check, compare and join them; and the rest of the group."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pressutskick.assembly.lists import load_recipients
+from pressutskick.assembly.log import load_suppressions
+from pressutskick.cli.commands.recipients import check as listcheck
+from pressutskick.cli.commands.recipients import map as columnmap
+from pressutskick.cli.commands.recipients import rights as persondata
+from pressutskick.cli.commands.recipients import suppress as suppressing
+from pressutskick.cli.context import command_settings
+from pressutskick.cli.flags import files as listfiles
+from pressutskick.cli.flags.clock import clock_now
+from pressutskick.cli.flags.files import Force, Json, Output
+from pressutskick.cli.flags.groups import spread
+from pressutskick.cli.flags.lists import Lists, To, fail_on_errors, named_lists, show_some
+from pressutskick.cli.flags.meant import SelectionFlags
+from pressutskick.cli.flags.sending import LookNow
+from pressutskick.cli.language import _
+from pressutskick.cli.shows.console import print_json, show_problems
+from pressutskick.cli.shows.recipients import show_choices, show_difference
+from pressutskick.errors import Severity
+from pressutskick.recipients.difference import compare
+from pressutskick.recipients.merging import merge_duplicates
+from pressutskick.recipients.selection import find_unmatched, select
+from pressutskick.recipients.transcript import describe_recipient
+from pressutskick.release.facts.view import problem_documents
+
+app = typer.Typer(add_completion=False, rich_markup_mode="rich", no_args_is_help=True)
+
+
+@app.command(help=_("Show who would get a mail, in the order of sending, and who not and why."))
+@spread
+def show(
+    lists: Lists = None,
+    to: To = None,
+    *,
+    meant: SelectionFlags,
+    reminder: Annotated[
+        bool, typer.Option("--reminder", help=_("As for a reminder: those who want none are out."))
+    ] = False,
+    now: LookNow = "",
+    as_json: Json = False,
+) -> None:
+    """Reads the lists, applies the flags and the suppressions."""
+    settings = command_settings()
+    loaded = load_recipients(named_lists(lists, to), settings.workspace)
+    choices = select(
+        loaded.recipients,
+        meant.selection,
+        load_suppressions(settings),
+        today=clock_now(now).date(),
+        is_reminder=reminder,
+    )
+    problems = (*loaded.problems, *find_unmatched(loaded.recipients, meant.selection))
+    if as_json:
+        print_json(
+            {
+                "recipients": [
+                    {
+                        **describe_recipient(choice.recipient),
+                        "selected": choice.is_selected,
+                        "reason": choice.reason,
+                    }
+                    for choice in choices
+                ],
+                "problems": problem_documents(problems),
+            }
+        )
+    else:
+        show_some(problems)
+        show_choices(choices)
+    fail_on_errors(loaded.problems)
+
+
+app.command(help=_("Check lists: faulty rows, likely slips, old rows; --online asks for domains."))(
+    listcheck.check
+)
+
+
+@app.command(help=_("Compare two versions of a list: who came, who went, who changed."))
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help=_("The earlier list."))],
+    new: Annotated[str, typer.Argument(metavar="NEW", help=_("The later list."))],
+    as_json: Json = False,
+) -> None:
+    """Compares by mailbox, not by row."""
+    workspace = command_settings().workspace
+    before, after = load_recipients([old], workspace), load_recipients([new], workspace)
+    difference = compare(before.recipients, after.recipients)
+    if as_json:
+        print_json(
+            {
+                "added": list(map(describe_recipient, difference.added)),
+                "removed": list(map(describe_recipient, difference.removed)),
+                "changed": [
+                    {
+                        "address": change.new.mailbox.address,
+                        "fields": {name: [was, now] for name, was, now in change.fields},
+                    }
+                    for change in difference.changed
+                ],
+            }
+        )
+    else:
+        show_problems(
+            problem
+            for problem in (*before.problems, *after.problems)
+            if problem.severity is Severity.ERROR
+        )
+        show_difference(difference)
+    fail_on_errors((*before.problems, *after.problems))
+
+
+@app.command(help=_("Join lists into one CSV file, each mailbox once."))
+def merge(lists: Lists = None, output: Output = Path("-"), force: Force = False) -> None:
+    """Writes the joined list; nothing where a row is faulty."""
+    loaded = load_recipients(named_lists(lists), command_settings().workspace)
+    show_problems(loaded.problems)
+    fail_on_errors(loaded.problems)
+    recipients, notices = merge_duplicates(loaded.recipients)
+    show_problems(notices)
+    listfiles.write_list(output, recipients, force=force)
+
+
+app.command(
+    "map", help=_("Ask what each column means, and keep it; --set does it without asking.")
+)(columnmap.map_columns)
+app.command(help=_("Bar addresses: opt-out, bounced, or muted until a day."))(suppressing.suppress)
+app.command(help=_("Lift what bars an address."))(suppressing.allow)
+app.command("list-suppressed", help=_("Show who must not be mailed, and why."))(
+    suppressing.list_suppressed
+)
+app.command(help=_("Erase a person from logs and outbox for good; counts stay."))(persondata.forget)
+app.command(help=_("Print all that is held about one person, as JSON."))(persondata.export)
+app.command(help=_("Remove people from old deliveries, as the retention setting says."))(
+    persondata.strip
+)

@@ -1,0 +1,128 @@
+"""`recipients suppress | allow | list-suppressed`: who must not be mailed."""
+
+import datetime as dt
+import sys
+from typing import Annotated
+
+import typer
+
+from pressutskick.assembly.log import load_suppressions, open_delivery_log
+from pressutskick.cli.context import command_settings
+from pressutskick.cli.csvout import write_csv
+from pressutskick.cli.flags.clock import clock_now
+from pressutskick.cli.flags.files import Json
+from pressutskick.cli.language import _, _n
+from pressutskick.cli.shows.console import plain, print_json, talk
+from pressutskick.cli.shows.recipients import show_suppressions
+from pressutskick.errors import UsageError
+from pressutskick.mail import comparison_key
+from pressutskick.recipients.address import AddressFault, parse_address
+from pressutskick.recipients.suppression import Suppression, SuppressionReason, SuppressionScope
+from pressutskick.recipients.transcript import describe_suppression
+from pressutskick.sentences import say
+
+Addresses = Annotated[
+    list[str], typer.Argument(metavar="ADDRESS...", help=_("One or more addresses."))
+]
+
+
+def read_address(text: str) -> str:
+    """The address in the form that we mail.
+
+    Raises:
+        UsageError: it is none.
+    """
+    try:
+        return parse_address(text)
+    except AddressFault as fault:
+        raise UsageError(fault.sentence) from fault
+
+
+def suppress(
+    addresses: Addresses,
+    reason: Annotated[
+        SuppressionReason, typer.Option(help=_("opt_out, bounced, or muted with --until."))
+    ] = SuppressionReason.OPT_OUT,
+    scope: Annotated[
+        SuppressionScope, typer.Option("--for", help=_("Bar everything, or reminders only."))
+    ] = SuppressionScope.EVERYTHING,
+    until: Annotated[
+        str, typer.Option(metavar="DATE", help=_("The last day that it holds, such as 2026-12-31."))
+    ] = "",
+    source: Annotated[
+        str, typer.Option(metavar="TEXT", help=_("Who or what asked for it, such as a call."))
+    ] = "",
+) -> None:
+    """Keeps the entry in the delivery log; every dispatch honours it."""
+    if reason is SuppressionReason.ERASED:
+        raise UsageError(
+            say("Erasing a person is more than barring them."),
+            remedy=say("Run: pressutskick recipients forget ADDRESS"),
+        )
+    last_day = _parse_day(until)
+    if last_day is not None and reason is SuppressionReason.OPT_OUT:
+        reason = SuppressionReason.MUTED
+    keys = [comparison_key(read_address(address)) for address in addresses]
+    from pressutskick.deliverylog.suppressions import write_suppression
+
+    log = open_delivery_log(command_settings())
+    for key in keys:
+        write_suppression(
+            log,
+            Suppression(
+                key=key,
+                reason=reason,
+                scope=scope,
+                source=source,
+                until=last_day,
+                created=clock_now(""),
+            ),
+        )
+    talk().print(
+        plain(_n("{count} address is barred.", "{count} addresses are barred.", len(keys)))
+    )
+
+
+def _parse_day(text: str) -> dt.date | None:
+    if not text:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(
+            say("--until takes a date such as 2026-12-31, not {text}.", text=text)
+        ) from error
+
+
+def allow(
+    addresses: Addresses,
+    erased: Annotated[
+        bool, typer.Option("--erased", help=_("Lift the bar of a person who was erased."))
+    ] = False,
+) -> None:
+    """Takes the entries away; the mark of an erased person only with --erased."""
+    from pressutskick.deliverylog.suppressions import lift_suppressions
+
+    keys = [comparison_key(read_address(address)) for address in addresses]
+    settings = command_settings()
+    # Without a log nobody is barred, and none is made for that.
+    logs = [open_delivery_log(settings)] if settings.database.exists() else []
+    lifted = sum(lift_suppressions(log, key, is_erased=erased) for log in logs for key in keys)
+    talk().print(plain(_n("{count} bar is lifted.", "{count} bars are lifted.", lifted)))
+
+
+def list_suppressed(
+    as_json: Json = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help=_("Print CSV for a spreadsheet."))] = False,
+) -> None:
+    """All entries, oldest first; of erased persons only that there are some."""
+    settings = command_settings()
+    entries = [entry for found in load_suppressions(settings).entries.values() for entry in found]
+    described = list(map(describe_suppression, sorted(entries, key=lambda entry: entry.created)))
+    if as_json:
+        print_json({"suppressions": described})
+    elif as_csv:
+        header = ("key", "reason", "scope", "until", "created", "source")
+        write_csv(sys.stdout, header, ([entry[name] for name in header] for entry in described))
+    else:
+        show_suppressions(sorted(entries, key=lambda entry: entry.created))

@@ -1,0 +1,148 @@
+"""`schedule`: what goes out when; and the lines that make a machine do it."""
+
+import datetime as dt
+import os
+import shutil
+import sys
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.table import Table
+
+from pressutskick.assembly.log import database_path, open_delivery_log
+from pressutskick.cli.context import command_settings, global_flags
+from pressutskick.cli.flags import sending as flag
+from pressutskick.cli.flags.clock import ZONE, clock_now
+from pressutskick.cli.language import _, choose_language, tell
+from pressutskick.cli.shows import timers
+from pressutskick.cli.shows.console import out, plain, print_json, print_table, talk
+from pressutskick.cli.shows.words import purpose_word
+from pressutskick.deliverylog.lives import read_lives
+from pressutskick.dispatch.life import Upcoming, list_upcoming
+from pressutskick.dispatch.schedule import ReminderState, explain
+from pressutskick.settings.model import PREFIX, Settings
+from pressutskick.settings.reading import read_settings
+
+app = typer.Typer(add_completion=False, rich_markup_mode="rich", subcommand_metavar="[COMMAND]")
+
+
+@app.callback(invoke_without_command=True)
+def show_schedule(
+    ctx: typer.Context,
+    sandbox: flag.LogSandbox = False,
+    now: flag.LookNow = "",
+    as_json: flag.Json = False,
+) -> None:
+    """Lists reminders and what was recorded for later, with the local time and its zone."""
+    if ctx.invoked_subcommand is not None:
+        return
+    settings = command_settings()
+    upcoming: tuple[Upcoming, ...] = ()
+    if database_path(settings, is_sandbox=sandbox).exists():
+        log = open_delivery_log(settings, is_sandbox=sandbox)
+        upcoming = list_upcoming(read_lives(log), clock_now(now).astimezone(dt.UTC))
+    if as_json:
+        print_json({"upcoming": [_as_json(each) for each in upcoming]})
+    elif upcoming:
+        _show_table(upcoming)
+    else:
+        talk().print(plain(_("Nothing is scheduled.")))
+
+
+def _zone(each: Upcoming) -> ZoneInfo:
+    event = each.life.release.event
+    return ZoneInfo(event.timezone) if event is not None else ZONE
+
+
+def _show_table(upcoming: tuple[Upcoming, ...]) -> None:
+    table = Table(box=None, padding=(0, 2))
+    for heading in (_("When"), _("What"), _("Invitation"), _("State")):
+        table.add_column(heading, overflow="fold")
+    for each in upcoming:
+        table.add_row(
+            _tell_time(each),
+            purpose_word(each.key.purpose),
+            plain(f"{each.life.release.title} ({each.key.release_id})"),
+            plain(_tell_state(each)),
+        )
+    print_table(table)
+
+
+def _tell_time(each: Upcoming) -> str:
+    return f"{each.at.astimezone(_zone(each)):%Y-%m-%d %H:%M %Z}"
+
+
+def _tell_state(each: Upcoming) -> str:
+    told = tell(explain(each.state))
+    if each.time is None or not each.time.is_moved or each.state is ReminderState.NEVER:
+        return told
+    planned = f"{each.time.planned.astimezone(_zone(each)):%Y-%m-%d %H:%M}"
+    return _("{state}; moved from {planned}", state=told, planned=planned)
+
+
+def _as_json(each: Upcoming) -> dict[str, str]:
+    return {
+        "at": each.at.astimezone(_zone(each)).isoformat(),
+        "until": each.last.astimezone(_zone(each)).isoformat(),
+        "zone": _zone(each).key,
+        "dispatch": str(each.key),
+        "purpose": str(each.key.purpose),
+        "title": each.life.release.title,
+        "state": str(each.state),
+    }
+
+
+@app.command(help=_("Print the line for crontab -e."))
+def cron() -> None:
+    """The crontab line on stdout, what to do with it on stderr."""
+    call = _make_call()
+    out().print(plain(timers.crontab_line(call)), soft_wrap=True)
+    talk().print(plain(_("Add this line with: crontab -e"), "dim"))
+
+
+@app.command(help=_("Print a systemd service and its timer."))
+def systemd() -> None:
+    """Both unit files on stdout, each below its name."""
+    folder = "~/.config/systemd/user"
+    for name, text in timers.systemd_units(_make_call()).items():
+        out().print(plain(f"# {folder}/{name}\n{text}"), soft_wrap=True)
+    talk().print(
+        plain(_("Put both files there, then: systemctl --user enable --now pressutskick.timer"))
+    )
+
+
+@app.command(help=_("Print the command that makes a Windows task."))
+def windows() -> None:
+    """The schtasks command on stdout."""
+    out().print(plain(timers.windows_task(_make_call())), soft_wrap=True)
+    talk().print(plain(_("Run this line in a command prompt (cmd)."), "dim"))
+
+
+def _make_call() -> timers.Call:
+    flags = global_flags()
+    settings = read_settings(env_file=flags.env_file)
+    _warn_of_secret(settings)
+    words = [
+        *timers.find_program(shutil.which("pressutskick"), sys.executable),
+        "remind",
+        "--all",
+    ]
+    if flags.env_file:
+        words += ["--env-file", str(Path(flags.env_file).absolute())]
+    language = choose_language(flags.language, os.environ)
+    return timers.Call(
+        words=tuple(words),
+        workspace=settings.workspace.absolute(),
+        environment=timers.gather_environment(os.environ, language),
+    )
+
+
+def _warn_of_secret(settings: Settings) -> None:
+    """A password that only this shell knows would be missing at night."""
+    if any(f"{PREFIX}SMTP_PASSWORD" == key for key in os.environ) and settings.smtp_password:
+        talk().print(
+            plain(
+                _("PRESSUTSKICK_SMTP_PASSWORD is not written down here; put it into .env."), "bold"
+            )
+        )

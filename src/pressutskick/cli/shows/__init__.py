@@ -1,0 +1,1 @@
+"""What a person is shown: all Rich, all tables, all words for codes."""

@@ -1,0 +1,128 @@
+"""What the person sees: consoles, problems, errors. All Rich output goes through here.
+
+Results go to stdout (`out`), talk to stderr (`talk`). Text from files and servers is data: it is
+printed through `plain`, which strips control characters and never interprets markup.
+"""
+
+import os
+import re
+import sys
+from collections.abc import Iterable
+from functools import cache
+
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from pressutskick.cli.language import _, tell
+from pressutskick.cli.shows import json as jsonout
+from pressutskick.errors import InputError, PressutskickError, Problem, Severity
+from pressutskick.mail import UNSAFE_CHARACTERS
+
+_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
+#: Columns of a table that is not for a terminal.
+_PIPE_WIDTH = 400
+#: Machine output, for those who have loaded this module anyway.
+json_text = jsonout.json_text
+print_json = jsonout.print_json
+_KEEP = re.compile(r"[\n\t]")
+_LINE_FEEDS = re.compile(r"\s*[\r\n]\s*")
+
+
+#: Columns of a table that goes into a file or a pipe, where nothing limits it but the reader.
+_PIPED_WIDTH = 160
+
+
+@cache
+def out() -> Console:
+    """Where results go."""
+    return _console(sys.stdout.isatty(), is_talk=False)
+
+
+@cache
+def talk() -> Console:
+    """Where everything else that is said goes."""
+    return _console(sys.stderr.isatty(), is_talk=True)
+
+
+def _console(is_terminal: bool, *, is_talk: bool) -> Console:
+    """As wide as the terminal; wide, and without wrapping sentences, where there is none."""
+    width = None if is_terminal or "COLUMNS" in os.environ else _PIPED_WIDTH
+    return Console(
+        stderr=is_talk, highlight=False, emoji=False, soft_wrap=not is_terminal, width=width
+    )
+
+
+def plain(value: object, style: str = "") -> Text:
+    """Foreign text made safe for the terminal: no markup, no control or bidi characters.
+
+    Line feeds and tabs stay.
+    """
+    text = UNSAFE_CHARACTERS.sub(
+        lambda match: match[0] if _KEEP.match(match[0]) else "\N{REPLACEMENT CHARACTER}",
+        str(value),
+    )
+    return Text(text, style=style)
+
+
+def print_table(table: RenderableType) -> None:
+    """A table on stdout; in a pipe it is as wide as it needs, so that nothing is cut."""
+    if out().is_terminal:
+        out().print(table)
+    else:
+        # The blanks that fill up the last column would wrap in a reader's terminal.
+        console = Console(file=sys.stdout, width=_PIPE_WIDTH, highlight=False)
+        with console.capture() as capture:
+            console.print(table)
+        sys.stdout.writelines(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+
+
+def severity_word(severity: Severity) -> str:
+    """The severity as a word, so that colour never stands alone."""
+    words = {
+        Severity.ERROR: _("error"),
+        Severity.WARNING: _("warning"),
+        Severity.HINT: _("hint"),
+    }
+    return words[severity]
+
+
+def show_problems(problems: Iterable[Problem], console: Console | None = None) -> None:
+    """Each problem on a line: `file:line: error: sentence [code]`."""
+    console = console or talk()
+    for problem in problems:
+        console.print(problem_line(problem))
+
+
+def problem_line(problem: Problem) -> Text:
+    """`file:line: error: sentence [code]`."""
+    where = str(problem.origin)
+    line = plain(f"{where}: " if where else "")
+    line.append(severity_word(problem.severity), style=_COLOURS[problem.severity])
+    # A row may hold line feeds; a problem stays on its line.
+    line.append(": ").append_text(plain(_LINE_FEEDS.sub(" ", tell(problem.sentence))))
+    return line.append(f" [{problem.code}]", style="dim")
+
+
+def error_json(error: PressutskickError) -> dict[str, object]:
+    """An error for programs; its sentences are English in every language."""
+    from pressutskick.release.facts.view import problem_documents
+
+    problems = error.problems if isinstance(error, InputError) else ()
+    return {
+        "error": {
+            "status": int(error.status),
+            "message": str(error.sentence),
+            "remedy": None if error.remedy is None else str(error.remedy),
+            "problems": problem_documents(problems),
+        }
+    }
+
+
+def show_error(error: PressutskickError) -> None:
+    """What happened, every problem, and the remedy, on stderr."""
+    if isinstance(error, InputError):
+        show_problems(error.problems)
+    line = plain("pressutskick: ", "bold red").append_text(plain(tell(error.sentence)))
+    talk().print(line)
+    if error.remedy is not None:
+        talk().print(plain(tell(error.remedy)))

@@ -1,0 +1,94 @@
+"""How a sending command talks: on stderr, not at all with `--quiet`, marked in the sandbox.
+
+In the sandbox every line says that nothing left the machine, so that a copied line cannot be taken
+for the real thing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.segment import Segment
+from rich.text import Text
+
+from pressutskick.cli.language import _
+from pressutskick.cli.shows.console import plain, problem_line, talk
+from pressutskick.cli.typed import ask_line
+from pressutskick.errors import Problem
+
+#: Columns of a line that is not for a terminal.
+_PIPE_WIDTH = 10_000
+
+
+class Marked:
+    """Something to print, with a mark before each of its lines, the wrapped ones too."""
+
+    def __init__(self, mark: Text, thing: RenderableType) -> None:
+        """`mark` is one line."""
+        self._mark = mark
+        self._thing = thing
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        # Where nothing is wrapped (a pipe) nothing may be cut either.
+        room = _PIPE_WIDTH if options.no_wrap else options.max_width - self._mark.cell_len
+        inner = options.update(width=max(20, room))
+        mark = [part for part in console.render(self._mark) if part.text.strip("\n")]
+        for line in console.render_lines(self._thing, inner, pad=False):
+            yield from mark
+            yield from line
+            yield Segment.line()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """One command's voice."""
+
+    is_quiet: bool = False
+    is_sandbox: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What stands before each line: nothing, outside the sandbox."""
+        return _("sandbox, nothing is sent: ") if self.is_sandbox else ""
+
+    def ask(self, question: str) -> str:
+        """One line that the person types; nothing at the end of the input or with Ctrl-C.
+
+        A question is asked even of who wants to hear nothing else.
+        """
+        return ask_line(f"{self.mark}{plain(question)}")
+
+    def say(self, text: str, style: str = "") -> None:
+        """A line, or several."""
+        self.show(plain(text, style))
+
+    def show(self, thing: RenderableType) -> None:
+        """A text, a table or a quotation."""
+        if not self.is_quiet:
+            talk().print(self._marked(thing))
+
+    def _marked(self, thing: RenderableType) -> RenderableType:
+        return Marked(plain(self.mark, "cyan"), thing) if self.is_sandbox else thing
+
+    @property
+    def height(self) -> int | None:
+        """Lines of the terminal; None where nobody watches it scroll."""
+        return talk().height if talk().is_terminal and not self.is_quiet else None
+
+    def measure(self, *things: RenderableType) -> int:
+        """Lines of the terminal that they take."""
+        return sum(len(talk().render_lines(self._marked(thing), pad=False)) for thing in things)
+
+    def show_problems(self, problems: Iterable[Problem]) -> None:
+        """Each problem on a line of its own."""
+        for problem in problems:
+            self.show(problem_line(problem))
+
+    def log_command(self, dispatch: str = "", command: str = "", *flags: str) -> str:
+        """The command that shows this dispatch's log, the sandbox's own where this is one."""
+        return self.command("log", command, dispatch, *flags)
+
+    def command(self, *words: str) -> str:
+        """A command of ours, for the sandbox where this is one."""
+        said = ["pressutskick", *words, "--sandbox" if self.is_sandbox else ""]
+        return " ".join(word for word in said if word)
