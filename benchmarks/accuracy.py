@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pressutskick.release.facts.reach import digits
-from pressutskick.release.facts.reading import read_release
-from pressutskick.release.facts.view import reading_document
+from pressutskick.reading.reader import read_release
+from pressutskick.reading.spots.reach import digits
+from pressutskick.reading.view import reading_document
 
 FOLDER = Path(__file__).parents[1] / "tests" / "data" / "invitations"
 CRITICAL = ("date", "start", "place", "rsvp.email", "rsvp.deadline")

@@ -16,8 +16,8 @@ from tests.kit.documents import (
     write_typed_pdf,
 )
 
-from pressutskick.release.facts.reach import digits
-from pressutskick.release.facts.view import reading_document
+from pressutskick.reading.spots.reach import digits
+from pressutskick.reading.view import reading_document
 from pressutskick.sources.converter import convert
 from pressutskick.sources.formats import find_format
 from pressutskick.sources.plaintext import clean_text

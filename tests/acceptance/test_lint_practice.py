@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from benchmarks.accuracy import FOLDER, cases
 
+from pressutskick.checks import check_release
 from pressutskick.errors import Severity
-from pressutskick.release.facts.reading import read_release
-from pressutskick.release.lint import check_release
+from pressutskick.reading.reader import read_release
 
 #: What the truth files list under `mistakes` (where a check exists for it), as codes; `a|b` is
 #: either, and `?field` is an open question on the field.

@@ -13,9 +13,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from pressutskick.release.facts.lines import MAX_CHARACTERS
-from pressutskick.release.facts.reading import read_release
-from pressutskick.release.facts.view import reading_document
+from pressutskick.reading.page.lines import MAX_CHARACTERS
+from pressutskick.reading.reader import read_release
+from pressutskick.reading.view import reading_document
 
 DATA = Path(__file__).parents[1] / "data"
 COUNT = 10_000

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pressutskick.release.facts.blocking import blocking_questions
-from pressutskick.release.facts.model import Question, Reading
+from pressutskick.reading.asking.blocking import blocking_questions
+from pressutskick.reading.model import Question, Reading
 from pressutskick.release.model import Release
 from pressutskick.sentences import say
 

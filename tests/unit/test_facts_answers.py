@@ -5,16 +5,16 @@ import json
 
 import pytest
 
-from pressutskick.release.facts.answer import (
+from pressutskick.checks import check_release
+from pressutskick.reading.asking.answers import (
     ANSWERABLE,
     apply_answers,
     read_clock,
     read_day,
     read_deadline,
 )
-from pressutskick.release.facts.reading import read_release
-from pressutskick.release.facts.view import reading_document
-from pressutskick.release.lint import check_release
+from pressutskick.reading.reader import read_release
+from pressutskick.reading.view import reading_document
 from pressutskick.release.model import Kind
 
 NOW = dt.datetime(2024, 9, 2, 8, tzinfo=dt.UTC)

@@ -4,13 +4,13 @@ import datetime as dt
 
 import pytest
 
-from pressutskick.release.facts.clockroles import Role
-from pressutskick.release.facts.clocks import find_bare_hours, find_clocks
-from pressutskick.release.facts.dates import find_dates
-from pressutskick.release.facts.lines import read_lines
-from pressutskick.release.facts.model import Reading
-from pressutskick.release.facts.reading import read_release
-from pressutskick.release.facts.units import build_units
+from pressutskick.reading.model import Reading
+from pressutskick.reading.page.lines import read_lines
+from pressutskick.reading.page.units import build_units
+from pressutskick.reading.reader import read_release
+from pressutskick.reading.spots.clockroles import Role
+from pressutskick.reading.spots.clocks import find_bare_hours, find_clocks
+from pressutskick.reading.spots.dates import find_dates
 
 NOW = dt.datetime(2024, 9, 2, 8, tzinfo=dt.UTC)
 

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.campaigns.jumbles import WORDS
 
-from pressutskick.release.facts.lines import MAX_CHARACTERS, read_lines
-from pressutskick.release.facts.model import Certainty, Reading
-from pressutskick.release.facts.reach import tidy_phone
-from pressutskick.release.facts.reading import read_release
-from pressutskick.release.facts.view import reading_document
+from pressutskick.reading.model import Certainty, Reading
+from pressutskick.reading.page.lines import MAX_CHARACTERS, read_lines
+from pressutskick.reading.reader import read_release
+from pressutskick.reading.spots.reach import tidy_phone
+from pressutskick.reading.view import reading_document
 
 DATA = Path(__file__).parents[1] / "data"
 NOW = dt.datetime(2024, 9, 2, 8, tzinfo=dt.UTC)

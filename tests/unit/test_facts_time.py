@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressutskick.release.facts.clockroles import Role
-from pressutskick.release.facts.clocks import find_clocks, find_duration
-from pressutskick.release.facts.dates import Relation, find_dates
-from pressutskick.release.facts.days import resolve
-from pressutskick.release.facts.lines import read_lines
-from pressutskick.release.facts.stamps import find_embargo, find_stamp
+from pressutskick.reading.heading.stamps import find_embargo, find_stamp
+from pressutskick.reading.page.lines import read_lines
+from pressutskick.reading.spots.clockroles import Role
+from pressutskick.reading.spots.clocks import find_clocks, find_duration
+from pressutskick.reading.spots.dates import Relation, find_dates
+from pressutskick.reading.spots.days import resolve
 
 STAMP = dt.date(2024, 9, 2)
 ZONE = "Europe/Stockholm"

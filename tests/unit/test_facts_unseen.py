@@ -4,12 +4,12 @@ import datetime as dt
 
 import pytest
 
-from pressutskick.release.facts.labelwords import names_kind
-from pressutskick.release.facts.model import Reading
-from pressutskick.release.facts.people import find_people
-from pressutskick.release.facts.placewords import clean_place
-from pressutskick.release.facts.reading import read_release
-from pressutskick.release.facts.titles import Person
+from pressutskick.reading.model import Reading
+from pressutskick.reading.page.labelwords import names_kind
+from pressutskick.reading.reader import read_release
+from pressutskick.reading.spots.people import find_people
+from pressutskick.reading.spots.titles import Person
+from pressutskick.reading.where.words import clean_place
 
 NOW = dt.datetime(2027, 2, 1, 8, tzinfo=dt.UTC)
 HEAD = "Pressinbjudan: Nytt tak på simhallen\n\n"

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import pytest
 from benchmarks.accuracy import alike
 
-from pressutskick.release.facts.reach import digits
-from pressutskick.release.facts.reading import read_release
-from pressutskick.release.facts.view import reading_document
+from pressutskick.reading.reader import read_release
+from pressutskick.reading.spots.reach import digits
+from pressutskick.reading.view import reading_document
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pressutskick.mail import Language
-from pressutskick.release.facts.identity import make_id, slugify
-from pressutskick.release.facts.labels import Passage
-from pressutskick.release.facts.labelwords import Meaning, meanings_of
-from pressutskick.release.facts.language import detect_language
-from pressutskick.release.facts.lines import clean, read_lines
-from pressutskick.release.facts.people import find_people
-from pressutskick.release.facts.personwords import is_title_word
-from pressutskick.release.facts.reach import Way, digits, find_reaches, tidy_phone
-from pressutskick.release.facts.sections import split_passages
-from pressutskick.release.facts.statuswords import find_status, split_status
-from pressutskick.release.facts.units import build_units
-from pressutskick.release.facts.weighing import Candidate, weigh
+from pressutskick.reading.heading.statuswords import find_status, split_status
+from pressutskick.reading.page.labels import Passage
+from pressutskick.reading.page.labelwords import Meaning, meanings_of
+from pressutskick.reading.page.language import detect_language
+from pressutskick.reading.page.lines import clean, read_lines
+from pressutskick.reading.page.sections import split_passages
+from pressutskick.reading.page.units import build_units
+from pressutskick.reading.spots.people import find_people
+from pressutskick.reading.spots.personwords import is_title_word
+from pressutskick.reading.spots.reach import Way, digits, find_reaches, tidy_phone
+from pressutskick.reading.weighing import Candidate, weigh
+from pressutskick.release.identity import make_id, slugify
 from pressutskick.release.model import ReleaseStatus
 
 

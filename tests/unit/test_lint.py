@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pressutskick.checks import check_release
+from pressutskick.checks.catalogue import SEVERITIES
 from pressutskick.errors import Problem
+from pressutskick.reading.canonical import read_canonical
+from pressutskick.reading.model import Reading
+from pressutskick.reading.reader import read_release
 from pressutskick.release.document import parse_document
-from pressutskick.release.facts.canonical import read_canonical
-from pressutskick.release.facts.model import Reading
-from pressutskick.release.facts.reading import read_release
-from pressutskick.release.lint import check_release
-from pressutskick.release.lint.catalogue import SEVERITIES
-from pressutskick.release.lint.distance import fold, measure_distance
+from pressutskick.release.likeness import fold, measure_distance
 from pressutskick.release.model import Release
 
 DOCS = Path(__file__).parents[2] / "docs"

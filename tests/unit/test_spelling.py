@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pressutskick.checks import check_release
+from pressutskick.reading.canonical import read_canonical
+from pressutskick.reading.reader import read_release
 from pressutskick.release.document import parse_document
-from pressutskick.release.facts.canonical import read_canonical
-from pressutskick.release.facts.reading import read_release
-from pressutskick.release.lint import check_release
 
 NOW = dt.datetime(2026, 8, 31, 9, 0, tzinfo=dt.UTC)
 JUDGED = {"title-spelling", "word-spelling", "letterhead-differs"}

@@ -21,11 +21,11 @@ from pressutskick.message.compose import MessagePlan
 from pressutskick.message.model import Message
 from pressutskick.message.occasions import NO_HISTORY, History
 from pressutskick.message.readback import ReadMessage, read_back
+from pressutskick.reading.asking.blocking import blocking_questions
+from pressutskick.reading.model import Question
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.selection import Choice, Selection, select
 from pressutskick.recipients.suppression import NO_SUPPRESSIONS, Suppressions
-from pressutskick.release.facts.blocking import blocking_questions
-from pressutskick.release.facts.model import Question
 from pressutskick.release.model import Release
 from pressutskick.sentences import Sentence, say
 from pressutskick.settings.model import Settings

@@ -17,7 +17,7 @@ from pressutskick.dispatch.life import Life
 from pressutskick.errors import Problem, Severity
 from pressutskick.message.headline import strip_labels
 from pressutskick.message.model import ChangedField, Purpose
-from pressutskick.release.facts.identity import slugify
+from pressutskick.release.identity import slugify
 from pressutskick.release.model import Release, ReleaseStatus
 from pressutskick.sentences import Sentence, say
 from pressutskick.sources.releases import OpenedRelease

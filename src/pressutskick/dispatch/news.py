@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from pressutskick.message.model import ChangedField, News
-from pressutskick.release.lint.distance import fold
+from pressutskick.release.likeness import fold
 from pressutskick.release.model import Event, Release
 
 #: A word, or a house number with its letter: `12 B` is another house than `12`.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from pressutskick.errors import InputError
 from pressutskick.mail import Language
 from pressutskick.release import frontmatter, values
-from pressutskick.release.facts.identity import make_id
+from pressutskick.release.identity import make_id
 from pressutskick.release.keys import KeyReader, ProblemCollector
 from pressutskick.release.model import (
     Attachment,

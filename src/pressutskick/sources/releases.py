@@ -5,10 +5,10 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
+from pressutskick.checks import check_release
 from pressutskick.errors import InputError, Origin, Problem, Severity
-from pressutskick.release.facts.blocking import blocking_questions
-from pressutskick.release.facts.model import Reading
-from pressutskick.release.lint import check_release
+from pressutskick.reading.asking.blocking import blocking_questions
+from pressutskick.reading.model import Reading
 from pressutskick.release.recognition import is_document
 from pressutskick.sentences import Sentence, say, say_many
 from pressutskick.sources.documents import read_document
@@ -42,15 +42,15 @@ def open_release(name: str, *, now: dt.datetime) -> OpenedRelease:
     """
     source = read_document(name)
     if is_document(source.text):
+        from pressutskick.reading.canonical import read_canonical
         from pressutskick.release.document import parse_document
-        from pressutskick.release.facts.canonical import read_canonical
 
         document = parse_document(source.text, file=name)
         reading = read_canonical(document, source.text)
         return OpenedRelease(
             name=name, text=source.text, reading=reading, body_line=document.body_line
         )
-    from pressutskick.release.facts.reading import read_release
+    from pressutskick.reading.reader import read_release
 
     reading = read_release(source.text, now=now, name=name)
     return OpenedRelease(name=name, text=source.text, reading=reading)

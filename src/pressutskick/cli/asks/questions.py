@@ -6,8 +6,8 @@ from pressutskick.cli.language import _, tell
 from pressutskick.cli.shows.console import plain, talk
 from pressutskick.cli.shows.facts import field_word
 from pressutskick.cli.typed import YES
-from pressutskick.release.facts.answer import ANSWERABLE, apply_answers
-from pressutskick.release.facts.model import Question, Reading
+from pressutskick.reading.asking.answers import ANSWERABLE, apply_answers
+from pressutskick.reading.model import Question, Reading
 
 
 def ask_questions(reading: Reading) -> Reading:

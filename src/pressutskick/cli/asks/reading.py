@@ -11,7 +11,7 @@ from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.shows.console import out, plain, show_problems, talk
 from pressutskick.cli.shows.facts import name_field, show_facts
 from pressutskick.errors import FileFault, Problem
-from pressutskick.release.facts.model import Question, Reading
+from pressutskick.reading.model import Question, Reading
 from pressutskick.sources.files import STDIN
 from pressutskick.sources.releases import OpenedRelease, canonical_name
 
@@ -75,8 +75,8 @@ def _offer_file(reading: Reading) -> str:
 
 def write_canonical(output: str, reading: Reading) -> None:
     """The canonical file, open questions with it, so that nothing is sent before they are closed."""
+    from pressutskick.reading.canonical import keep_questions
     from pressutskick.release.document import format_document
-    from pressutskick.release.facts.canonical import keep_questions
 
     asked = [(each.field, _question_line(each)) for each in reading.questions]
     text = format_document(keep_questions(reading.release, asked))

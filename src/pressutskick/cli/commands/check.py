@@ -10,8 +10,8 @@ from pressutskick.cli.shows.console import out, plain, print_json, show_problems
 from pressutskick.cli.shows.facts import name_field
 from pressutskick.dispatch.schedule import check_timing
 from pressutskick.errors import ExitStatus, InputError, Problem, Severity
-from pressutskick.release.facts.blocking import blocking_questions
-from pressutskick.release.facts.model import Question
+from pressutskick.reading.asking.blocking import blocking_questions
+from pressutskick.reading.model import Question
 from pressutskick.sentences import Sentence
 from pressutskick.sources.releases import (
     check_opened,
@@ -58,7 +58,7 @@ def check(
 def _print_document(
     file: str, problems: tuple[Problem, ...], questions: tuple[Question, ...]
 ) -> None:
-    from pressutskick.release.facts.view import problem_documents
+    from pressutskick.reading.view import problem_documents
 
     print_json(
         {

@@ -9,7 +9,7 @@ from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.json import print_json
 from pressutskick.errors import Problem, UsageError
-from pressutskick.release.facts.model import Reading
+from pressutskick.reading.model import Reading
 from pressutskick.sentences import say
 from pressutskick.sources.releases import check_opened, open_release
 
@@ -55,7 +55,7 @@ def read(
 
 
 def _print_document(reading: Reading, problems: tuple[Problem, ...]) -> None:
-    from pressutskick.release.facts.view import problem_documents, reading_document
+    from pressutskick.reading.view import problem_documents, reading_document
 
     document = reading_document(reading)
     document["problems"] = problem_documents(problems)

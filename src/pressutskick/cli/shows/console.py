@@ -105,7 +105,7 @@ def problem_line(problem: Problem) -> Text:
 
 def error_json(error: PressutskickError) -> dict[str, object]:
     """An error for programs; its sentences are English in every language."""
-    from pressutskick.release.facts.view import problem_documents
+    from pressutskick.reading.view import problem_documents
 
     problems = error.problems if isinstance(error, InputError) else ()
     return {

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.console import plain
-from pressutskick.release.facts.model import Certainty, Fact, Reading
+from pressutskick.reading.model import Certainty, Fact, Reading
 
 _DOUBT = (Certainty.READ, Certainty.DERIVED, Certainty.GUESSED)
 _COLOURS = {Certainty.READ: "", Certainty.DERIVED: "cyan", Certainty.GUESSED: "yellow"}

@@ -16,8 +16,8 @@ from pressutskick.cli.flags.sending import LookNow
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.console import plain, print_json, talk
 from pressutskick.errors import Problem, Severity
+from pressutskick.reading.view import problem_documents
 from pressutskick.recipients.audit import audit, audit_domains
-from pressutskick.release.facts.view import problem_documents
 
 
 def check(

@@ -23,11 +23,11 @@ from pressutskick.cli.language import _
 from pressutskick.cli.shows.console import print_json, show_problems
 from pressutskick.cli.shows.recipients import show_choices, show_difference
 from pressutskick.errors import Severity
+from pressutskick.reading.view import problem_documents
 from pressutskick.recipients.difference import compare
 from pressutskick.recipients.merging import merge_duplicates
 from pressutskick.recipients.selection import find_unmatched, select
 from pressutskick.recipients.transcript import describe_recipient
-from pressutskick.release.facts.view import problem_documents
 
 app = typer.Typer(add_completion=False, rich_markup_mode="rich", no_args_is_help=True)
 

@@ -1,0 +1,1 @@
+"""How the press answers: channels and deadline."""

@@ -1,0 +1,1 @@
+"""What a person must be asked, with choices, and how an answer is understood."""

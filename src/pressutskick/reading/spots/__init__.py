@@ -1,0 +1,1 @@
+"""What can be spotted anywhere in a text: days, clocks, people, reaches."""

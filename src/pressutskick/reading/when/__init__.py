@@ -1,0 +1,1 @@
+"""When it is: days, clocks, endings, sessions."""

@@ -1,0 +1,1 @@
+"""Where it is: places under labels and in prose."""
