@@ -18,9 +18,9 @@ from tests.kit.documents import (
 
 from pressutskick.reading.spots.reach import digits
 from pressutskick.reading.view import reading_document
-from pressutskick.sources.converter import convert
+from pressutskick.sources.documents.converter import convert
+from pressutskick.sources.documents.plaintext import clean_text
 from pressutskick.sources.formats import find_format
-from pressutskick.sources.plaintext import clean_text
 from pressutskick.sources.releases import check_opened, open_release
 
 REFERENCE = Path(__file__).parents[1] / "data" / "reference.txt"

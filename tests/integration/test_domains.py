@@ -12,7 +12,7 @@ import dns.rrset
 import pytest
 
 from pressutskick.recipients.audit import DomainHealth
-from pressutskick.sources.domains import look_up_domains
+from pressutskick.sources.lists.domains import look_up_domains
 
 ZONE = {
     ("mx.example.", "MX"): "10 mail.mx.example.",

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 import pressutskick
 from pressutskick.errors import InputError, InputNotFound, PressutskickError
 from pressutskick.recipients.table import RecipientList, read_recipients
-from pressutskick.sources.limits import MAX_LIST_BYTES
-from pressutskick.sources.lists import find_list
-from pressutskick.sources.tables import open_table, read_list_bytes
+from pressutskick.sources.lists.limits import MAX_LIST_BYTES
+from pressutskick.sources.lists.named import find_list
+from pressutskick.sources.lists.tables import open_table, read_list_bytes
 
 
 def read(data: bytes, sheet: str | None = None) -> RecipientList:

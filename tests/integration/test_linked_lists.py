@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pressutskick.recipients.columns import Understanding
 from pressutskick.recipients.table import RecipientList, read_recipients
-from pressutskick.sources.tables import open_table
+from pressutskick.sources.lists.tables import open_table
 
 
 def read(fill: Callable[[Worksheet], None]) -> RecipientList:

@@ -19,8 +19,8 @@ import pytest
 from pressutskick.errors import InputError
 from pressutskick.recipients.columns import Guide
 from pressutskick.recipients.table import RecipientList, read_recipients
-from pressutskick.sources.lists import find_list, list_names, read_table
-from pressutskick.sources.tables import open_table
+from pressutskick.sources.lists.named import find_list, list_names, read_table
+from pressutskick.sources.lists.tables import open_table
 
 HEADER = ["E-post", "Namn", "Medium", "Språk", "Taggar", "Telefon", "Anteckning"]
 PEOPLE = [
@@ -506,7 +506,7 @@ def test_libreoffice_s_csv_is_read_without_a_wrong_cell(office_files: dict[str, 
 
 
 def test_odfpy_s_ods_is_read_with_repeated_cells_and_rows() -> None:
-    from pressutskick.sources.ods import read_ods
+    from pressutskick.sources.lists.ods import read_ods
 
     opendocument = pytest.importorskip("odf.opendocument")
     from odf.table import Table, TableCell, TableRow

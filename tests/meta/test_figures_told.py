@@ -14,10 +14,10 @@ from pressutskick.dispatch.reminders import COOL_OFF, LONGEST, ROOM, TOO_LATE
 from pressutskick.message.rendering import MAX_CHARACTERS
 from pressutskick.settings.reading import read_settings
 from pressutskick.sources.attachments import MAX_OCTETS
-from pressutskick.sources.child import MEMORY_LIMIT, TIME_LIMIT
+from pressutskick.sources.documents.child import MEMORY_LIMIT, TIME_LIMIT
+from pressutskick.sources.documents.office import LIMITS
+from pressutskick.sources.documents.pdf import PAGE_LIMIT
 from pressutskick.sources.formats import TEXT_LIMIT
-from pressutskick.sources.office import LIMITS
-from pressutskick.sources.pdf import PAGE_LIMIT
 from pressutskick.transports.secret_command import PATIENCE
 
 ROOT = Path(__file__).parents[2]

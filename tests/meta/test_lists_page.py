@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pressutskick
 from pressutskick.recipients.fields import ALIASES, Field
-from pressutskick.sources.limits import MAX_COLUMNS, MAX_LIST_BYTES, MAX_ROWS
-from pressutskick.sources.lists import ENDINGS
+from pressutskick.sources.lists.limits import MAX_COLUMNS, MAX_LIST_BYTES, MAX_ROWS
+from pressutskick.sources.lists.named import ENDINGS
 
 PACKAGE = Path(pressutskick.__file__).parent
 PAGE = (PACKAGE.parent.parent / "docs" / "lists.md").read_text("utf-8")

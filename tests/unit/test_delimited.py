@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pressutskick.errors import Problem
-from pressutskick.sources.delimited import read_delimited
+from pressutskick.sources.lists.delimited import read_delimited
 
 HEADER = "e-post;namn;anteckning\n"
 

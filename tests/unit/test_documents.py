@@ -18,8 +18,8 @@ from tests.kit.documents import (
 )
 
 from pressutskick.errors import InputError, InputNotFound
-from pressutskick.sources import child
-from pressutskick.sources.documents import read_document
+from pressutskick.sources.documents import child
+from pressutskick.sources.documents.document import read_document
 
 INVITATION = """\
 ## Pressinbjudan: Invigning av samlingslokalen på Strandtorget

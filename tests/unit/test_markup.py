@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressutskick.sources.markup import convert_html
-from pressutskick.sources.noise import drop_noise
+from pressutskick.sources.documents.markup import convert_html
+from pressutskick.sources.documents.noise import drop_noise
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pressutskick.mail import Language
 from pressutskick.recipients.columns import Guide
 from pressutskick.recipients.fields import Field, fold_header
 from pressutskick.recipients.table import RecipientList, read_recipients
-from pressutskick.sources.tables import open_table
+from pressutskick.sources.lists.tables import open_table
 
 
 def read(text: str | bytes) -> RecipientList:

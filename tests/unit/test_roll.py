@@ -17,7 +17,7 @@ from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.roll import ListRoll, Roll
 from pressutskick.recipients.selection import Selection, SkipReason, select
 from pressutskick.recipients.snapshot import read_recipient, recipient_text
-from pressutskick.sources.roll import DiskRoll
+from pressutskick.sources.lists.roll import DiskRoll
 
 TODAY = date(2026, 11, 22)
 

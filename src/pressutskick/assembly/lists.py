@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pressutskick.errors import Problem
     from pressutskick.recipients.table import RecipientList
     from pressutskick.settings.model import Settings
-    from pressutskick.sources.heldrows import HeldRows
+    from pressutskick.sources.lists.heldrows import HeldRows
 
 
 def load_recipients(names: Sequence[str], workspace: Path) -> RecipientList:
@@ -24,8 +24,8 @@ def load_recipients(names: Sequence[str], workspace: Path) -> RecipientList:
         InputError: a file that cannot be read as a list at all.
     """
     from pressutskick.recipients.table import RecipientList, read_recipients
-    from pressutskick.sources.lists import find_list, read_guide, read_table
-    from pressutskick.sources.roll import DiskRoll
+    from pressutskick.sources.lists.named import find_list, read_guide, read_table
+    from pressutskick.sources.lists.roll import DiskRoll
 
     roll = DiskRoll()
     problems: list[Problem] = []
@@ -50,7 +50,7 @@ def find_held_rows(settings: Settings, address: str) -> HeldRows:
     from pressutskick.assembly.log import database_path, open_delivery_log
     from pressutskick.deliverylog.persons import find_lists
     from pressutskick.mail import comparison_key
-    from pressutskick.sources.heldrows import search_lists
+    from pressutskick.sources.lists.heldrows import search_lists
 
     key = comparison_key(address)
     known: dict[str, bool] = {}

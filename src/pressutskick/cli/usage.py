@@ -104,7 +104,7 @@ def show_usage_error(error: Any) -> None:
 def _name_lists() -> None:
     """The lists of the workspace, where the one that is wanted was not named."""
     from pressutskick.cli.shows.console import plain, talk
-    from pressutskick.sources.lists import list_names
+    from pressutskick.sources.lists.named import list_names
 
     if names := list_names(Path.cwd()):
         told = _("Lists in recipients/: {names}.", names=", ".join(names))

@@ -11,7 +11,7 @@ from pressutskick.reading.asking.blocking import blocking_questions
 from pressutskick.reading.model import Reading
 from pressutskick.release.recognition import is_document
 from pressutskick.sentences import Sentence, say, say_many
-from pressutskick.sources.documents import read_document
+from pressutskick.sources.documents.document import read_document
 from pressutskick.sources.files import INVITATIONS
 
 

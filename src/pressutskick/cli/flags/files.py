@@ -30,7 +30,7 @@ _COLUMNS = tuple(field.value for field in Field if field is not Field.LAST_NAME)
 
 def exposed_lists(workspace: Path) -> tuple[Problem, ...]:
     """A warning for every list that git would commit."""
-    from pressutskick.sources.exposure import find_exposed_lists
+    from pressutskick.sources.lists.exposure import find_exposed_lists
 
     return find_exposed_lists(workspace)
 

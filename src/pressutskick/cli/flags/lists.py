@@ -11,7 +11,7 @@ from pressutskick.cli.language import _, _n
 from pressutskick.cli.shows.console import plain, show_problems, talk
 from pressutskick.errors import ExitStatus, Problem, Severity, UsageError
 from pressutskick.sentences import Sentence, say
-from pressutskick.sources.lists import list_names
+from pressutskick.sources.lists.named import list_names
 
 Lists = Annotated[
     list[str] | None,

@@ -47,7 +47,7 @@ def check(
         ),
     ]
     if online:
-        from pressutskick.sources.domains import look_up_domains
+        from pressutskick.sources.lists.domains import look_up_domains
 
         health = look_up_domains(recipient.mailbox.domain for recipient in loaded.recipients)
         found += audit_domains(loaded.recipients, health)

@@ -42,7 +42,7 @@ def map_columns(
     as_json: Json = False,
 ) -> None:
     """On a terminal asks about each column; shows them, after writing what was corrected."""
-    from pressutskick.sources.lists import find_list, read_guide, read_table
+    from pressutskick.sources.lists.named import find_list, read_guide, read_table
 
     file = find_list(name, command_settings().workspace)
     guide = read_guide(file)

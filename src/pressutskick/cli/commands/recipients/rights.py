@@ -24,7 +24,7 @@ from pressutskick.recipients.address import address_pattern
 from pressutskick.recipients.transcript import describe_recipient
 from pressutskick.sentences import say
 from pressutskick.settings.model import Settings
-from pressutskick.sources.heldrows import HeldRows
+from pressutskick.sources.lists.heldrows import HeldRows
 
 Address = Annotated[str, typer.Argument(metavar="ADDRESS", help=_("The person's address."))]
 Yes = Annotated[bool, typer.Option("-y", "--yes", help=_("Do not ask."))]

@@ -11,12 +11,12 @@ from pathlib import Path
 from pressutskick.errors import InputError, InputNotFound, Origin, Problem, Severity, reason_of
 from pressutskick.recipients.rows import Row, Table
 from pressutskick.sentences import Sentence, say
-from pressutskick.sources.delimited import read_delimited
 from pressutskick.sources.encoding import decode
-from pressutskick.sources.jsonlists import read_json
-from pressutskick.sources.limits import MAX_LIST_BYTES
-from pressutskick.sources.pasted import read_pasted
-from pressutskick.sources.vcards import read_vcards
+from pressutskick.sources.lists.delimited import read_delimited
+from pressutskick.sources.lists.jsonlists import read_json
+from pressutskick.sources.lists.limits import MAX_LIST_BYTES
+from pressutskick.sources.lists.pasted import read_pasted
+from pressutskick.sources.lists.vcards import read_vcards
 
 _MEGABYTE = 1024 * 1024
 _ARCHIVE = b"PK\x03\x04"
@@ -94,16 +94,16 @@ def list_sheets(data: bytes, *, file: str) -> list[str | None]:
     """
     if not data.startswith(_ARCHIVE):
         return []
-    from pressutskick.sources.ods import ods_sheets
-    from pressutskick.sources.xlsx import xlsx_sheets
+    from pressutskick.sources.lists.ods import ods_sheets
+    from pressutskick.sources.lists.xlsx import xlsx_sheets
 
     name_sheets = ods_sheets if _is_opendocument(data, file) else xlsx_sheets
     return list(name_sheets(data, file=file))
 
 
 def _open_workbook(data: bytes, *, file: str, sheet: str | None) -> Table:
-    from pressutskick.sources.ods import read_ods
-    from pressutskick.sources.xlsx import read_xlsx
+    from pressutskick.sources.lists.ods import read_ods
+    from pressutskick.sources.lists.xlsx import read_xlsx
 
     read = read_ods if _is_opendocument(data, file) else read_xlsx
     name, rows = read(data, file=file, sheet=sheet)
@@ -117,7 +117,7 @@ def _is_opendocument(data: bytes, file: str) -> bool:
         InputError: it is neither.
     """
     from pressutskick.sources.archive import open_archive
-    from pressutskick.sources.ods import ODS_LIMITS
+    from pressutskick.sources.lists.ods import ODS_LIMITS
 
     members = open_archive(data, name=file, limits=ODS_LIMITS).NameToInfo
     if "xl/workbook.bin" in members:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pressutskick.errors import InputError, Origin, Problem, Severity
 from pressutskick.recipients.columns import letter_of
 from pressutskick.sentences import say, say_many
-from pressutskick.sources.limits import MAX_COLUMNS
+from pressutskick.sources.lists.limits import MAX_COLUMNS
 
 
 @dataclass(slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pressutskick.errors import InputError, Origin, Problem, Severity
 from pressutskick.recipients.rows import Row
 from pressutskick.sentences import say
-from pressutskick.sources.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
+from pressutskick.sources.lists.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
 
 
 def read_json(text: str, *, file: str) -> Iterator[Row | Problem]:

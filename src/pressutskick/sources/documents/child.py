@@ -51,7 +51,7 @@ def convert_in_child(data: bytes, kind: Format, *, name: str) -> str:
 
 _PROGRAM = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
-    "from pressutskick.sources.converter import main; main(sys.argv[2], sys.argv[3])"
+    "from pressutskick.sources.documents.converter import main; main(sys.argv[2], sys.argv[3])"
 )
 
 

@@ -8,7 +8,7 @@ import sys
 
 from pressutskick.errors import InputError
 from pressutskick.sentences import say
-from pressutskick.sources.child import MEMORY_LIMIT, TIME_LIMIT
+from pressutskick.sources.documents.child import MEMORY_LIMIT, TIME_LIMIT
 from pressutskick.sources.formats import TEXT_LIMIT, Format, find_format
 
 
@@ -54,16 +54,16 @@ def convert(data: bytes, kind: Format, *, name: str) -> str:
 
 def _convert(data: bytes, kind: Format, name: str) -> str:
     """Imports only what this format needs."""
-    from pressutskick.sources.noise import drop_noise
+    from pressutskick.sources.documents.noise import drop_noise
 
     if kind is Format.PDF:
-        from pressutskick.sources.pdf import convert_pdf
+        from pressutskick.sources.documents.pdf import convert_pdf
 
         return convert_pdf(data, name=name)
-    from pressutskick.sources.markup import convert_html
+    from pressutskick.sources.documents.markup import convert_html
 
     if kind is Format.EML:
-        from pressutskick.sources.mailfile import convert_mail, find_attached_document
+        from pressutskick.sources.documents.mailfile import convert_mail, find_attached_document
 
         attached = find_attached_document(data)
         if attached is not None:
@@ -73,7 +73,7 @@ def _convert(data: bytes, kind: Format, name: str) -> str:
         from pressutskick.sources.encoding import decode_html
 
         return drop_noise(convert_html(decode_html(data)))
-    from pressutskick.sources import office
+    from pressutskick.sources.documents import office
 
     read = office.convert_docx if kind is Format.DOCX else office.convert_odt
     return drop_noise(convert_html(read(data, name=name)))

@@ -15,8 +15,8 @@ from pressutskick.recipients.address import address_pattern
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.rows import Row, Table
 from pressutskick.recipients.table import read_rows
-from pressutskick.sources.lists import ENDINGS, FOLDER, ListFile, read_guide
-from pressutskick.sources.tables import list_sheets, open_table, read_list_bytes
+from pressutskick.sources.lists.named import ENDINGS, FOLDER, ListFile, read_guide
+from pressutskick.sources.lists.tables import list_sheets, open_table, read_list_bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

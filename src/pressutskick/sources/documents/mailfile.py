@@ -10,8 +10,8 @@ from email.message import EmailMessage
 from email.policy import default
 from typing import cast
 
+from pressutskick.sources.documents.markup import convert_html
 from pressutskick.sources.encoding import decode
-from pressutskick.sources.markup import convert_html
 
 #: Characters of a mail that only says what is attached, signature included.
 COVER_LIMIT = 600

@@ -13,9 +13,9 @@ from pressutskick.errors import InputError, Problem
 from pressutskick.recipients.rows import Row
 from pressutskick.sentences import say
 from pressutskick.sources.archive import ArchiveLimits, open_archive
-from pressutskick.sources.sheetmarks import read_marks
-from pressutskick.sources.sheets import SheetNotes, choose_sheet
-from pressutskick.sources.xlsxparts import (
+from pressutskick.sources.lists.sheetmarks import read_marks
+from pressutskick.sources.lists.sheets import SheetNotes, choose_sheet
+from pressutskick.sources.lists.xlsxparts import (
     CellMeanings,
     collect_elements,
     read_date_styles,

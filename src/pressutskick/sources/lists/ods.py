@@ -7,11 +7,11 @@ from pressutskick.errors import InputError, Problem
 from pressutskick.recipients.rows import CellFlaw, Row
 from pressutskick.sentences import say
 from pressutskick.sources.archive import ArchiveLimits, open_archive, read_member
-from pressutskick.sources.cellvalues import number_text
-from pressutskick.sources.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
-from pressutskick.sources.sheetmarks import MergedCells, linked_address
-from pressutskick.sources.sheets import SheetNotes, choose_sheet
-from pressutskick.sources.xmlstream import stream_xml
+from pressutskick.sources.lists.cellvalues import number_text
+from pressutskick.sources.lists.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
+from pressutskick.sources.lists.sheetmarks import MergedCells, linked_address
+from pressutskick.sources.lists.sheets import SheetNotes, choose_sheet
+from pressutskick.sources.lists.xmlstream import stream_xml
 
 #: Streamed, so these bound time, not memory.
 ODS_LIMITS = ArchiveLimits(expansion=160 * 1024 * 1024, member=160 * 1024 * 1024)

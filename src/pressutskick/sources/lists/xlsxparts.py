@@ -11,11 +11,11 @@ from zipfile import ZipFile
 from pressutskick.errors import InputError
 from pressutskick.recipients.rows import NO_LINKS, CellFlaw, Row
 from pressutskick.sentences import say
-from pressutskick.sources.cellvalues import date_text, is_date_format, number_text
-from pressutskick.sources.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
-from pressutskick.sources.sheetmarks import MergedCells, SheetMarks
-from pressutskick.sources.sheets import SheetNotes
-from pressutskick.sources.xmlstream import ElementCollector, stream_xml
+from pressutskick.sources.lists.cellvalues import date_text, is_date_format, number_text
+from pressutskick.sources.lists.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
+from pressutskick.sources.lists.sheetmarks import MergedCells, SheetMarks
+from pressutskick.sources.lists.sheets import SheetNotes
+from pressutskick.sources.lists.xmlstream import ElementCollector, stream_xml
 
 #: The number formats that are dates without a format code (ISO/IEC 29500-1, 18.8.30).
 _DATE_FORMATS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from pressutskick.errors import InputError
 from pressutskick.sentences import Sentence, say
+from pressutskick.sources.documents.plaintext import clean_text
 from pressutskick.sources.encoding import decode
 from pressutskick.sources.files import read_file
 from pressutskick.sources.formats import TEXT_LIMIT, Format, find_format
-from pressutskick.sources.plaintext import clean_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ def read_document(name: str) -> SourceText:
             raise _too_long(name, len(data))
         text, encoding = decode(data)
     else:
-        from pressutskick.sources.child import convert_in_child
+        from pressutskick.sources.documents.child import convert_in_child
 
         text = convert_in_child(data, kind, name=name)
     text = clean_text(text)

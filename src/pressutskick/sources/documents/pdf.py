@@ -11,8 +11,8 @@ from pypdfium2 import raw
 
 from pressutskick.errors import InputError
 from pressutskick.sentences import Sentence, say
-from pressutskick.sources.layout import write_pages
-from pressutskick.sources.pageorder import Piece
+from pressutskick.sources.documents.layout import write_pages
+from pressutskick.sources.documents.pageorder import Piece
 
 PAGE_LIMIT = 100
 CHARACTER_LIMIT = 400_000

@@ -13,7 +13,7 @@ from pressutskick.errors import InputError, Origin, Problem, Severity
 from pressutskick.recipients.fields import Field, field_of_header
 from pressutskick.recipients.rows import NO_FLAWS, NO_LINKS, Row
 from pressutskick.sentences import say
-from pressutskick.sources.limits import MAX_COLUMNS, MAX_LINE, MAX_ROWS
+from pressutskick.sources.lists.limits import MAX_COLUMNS, MAX_LINE, MAX_ROWS
 
 #: In order of preference where several do equally well.
 DELIMITERS = (";", "\t", ",", "|", "^", "~", "\x1f", ":", "#")

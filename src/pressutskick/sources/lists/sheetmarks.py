@@ -13,8 +13,8 @@ from zipfile import ZipFile
 from pressutskick.errors import InputError
 from pressutskick.recipients.rows import CellFlaw
 from pressutskick.sentences import say
-from pressutskick.sources.limits import MAX_COLUMNS, MAX_ROWS
-from pressutskick.sources.xmlstream import ElementCollector, read_tail
+from pressutskick.sources.lists.limits import MAX_COLUMNS, MAX_ROWS
+from pressutskick.sources.lists.xmlstream import ElementCollector, read_tail
 
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 #: A link is laid on one cell, or on a few at once.

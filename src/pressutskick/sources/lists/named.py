@@ -15,7 +15,7 @@ from pressutskick.recipients.columns import NO_GUIDE, Guide
 from pressutskick.recipients.rows import Table
 from pressutskick.sentences import say
 from pressutskick.sources.encoding import decode
-from pressutskick.sources.tables import open_table, read_list_bytes
+from pressutskick.sources.lists.tables import open_table, read_list_bytes
 
 FOLDER = "recipients"
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".ods", ".vcf", ".json")

@@ -1,0 +1,1 @@
+"""Media lists of any kind: bytes in, rows with their places out."""
