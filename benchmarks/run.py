@@ -71,11 +71,6 @@ def speed(rounds: int, scenes: list[tuple[int, int]]) -> None:
         sizes = SIZES[rtt, connections]
         n = sizes["ours"]
         contestants = [entry("pressutskick", arena.ours(n, connections), n, rtt)]
-        if (rtt, connections) == (0, 10):
-            # The same number of connections in all, and the same number for each process.
-            for total in (connections, 2 * connections):
-                words = arena.ours(2 * n, total, "--workers", "2")
-                contestants.append(entry(f"--workers 2, {total} connections", words, 2 * n, rtt))
         if version:
             n = sizes["nodemailer"]
             words = arena.nodemailer(n, connections)

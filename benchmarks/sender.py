@@ -10,8 +10,6 @@ import random
 import resource
 import tempfile
 import time
-from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from benchmarks import sample
@@ -23,8 +21,6 @@ from pressutskick.dispatch.run import RunOptions, RunResult
 from pressutskick.transports.clock import SystemClock
 from pressutskick.transports.login import Login
 from pressutskick.transports.smtp import Encryption, SmtpAddress, SmtpTransport
-from pressutskick.workers.crew import Crew
-from pressutskick.workers.orders import WorkOrder
 
 
 def parse() -> argparse.Namespace:
@@ -32,7 +28,6 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--recipients", type=int, default=1000)
     parser.add_argument("--connections", type=int, default=10)
-    parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--log", choices=["sqlite", "memory"], default="sqlite")
     parser.add_argument("--folder", default=None)
     parser.add_argument("--ca-file", default=None)
@@ -41,18 +36,17 @@ def parse() -> argparse.Namespace:
     return parser.parse_args()
 
 
-async def send(own: WorkOrder, others: Sequence[WorkOrder], log: OpenDispatch) -> RunResult:
-    crew = Crew(others, log, SilentObserver())
+async def send(address: SmtpAddress, options: RunOptions, log: OpenDispatch) -> RunResult:
     engine = Engine(
-        transport=SmtpTransport(own.address),
+        transport=SmtpTransport(address),
         log=log,
         compose=sample.composer(),
         clock=SystemClock(),
         chance=random.random,
-        options=own.options,
-        observer=crew,
+        options=options,
+        observer=SilentObserver(),
     )
-    return await crew.run(engine)
+    return await engine.run()
 
 
 def make_login(text: str | None) -> Login | None:
@@ -64,31 +58,22 @@ def make_login(text: str | None) -> Login | None:
 
 def run(wishes: argparse.Namespace) -> RunResult:
     entries = sample.entries(wishes.recipients)
-    order = WorkOrder(
-        database=Path(),
-        key=sample.order().key,
-        dispatch_id=0,
-        run_id=0,
-        address=SmtpAddress(
-            host="127.0.0.1",
-            port=wishes.port,
-            encryption=Encryption.STARTTLS if wishes.ca_file else Encryption.NONE,
-            ca_file=wishes.ca_file,
-            login=make_login(wishes.login),
-        ),
-        composition=sample.message_plan().composition,
-        options=RunOptions(connections=wishes.connections),
+    address = SmtpAddress(
+        host="127.0.0.1",
+        port=wishes.port,
+        encryption=Encryption.STARTTLS if wishes.ca_file else Encryption.NONE,
+        ca_file=wishes.ca_file,
+        login=make_login(wishes.login),
     )
+    options = RunOptions(connections=wishes.connections)
     if wishes.log == "memory":
         memory = MemoryDispatch()
         memory.begin(entries)
-        return asyncio.run(send(order, (), memory))
+        return asyncio.run(send(address, options, memory))
     with tempfile.TemporaryDirectory(dir=wishes.folder) as folder:
         log = SqliteDeliveryLog(Path(folder, "log.db"))
         with log.begin(sample.order(), entries) as opened:
-            ids = {"dispatch_id": opened.dispatch_id, "run_id": opened.run_id}
-            own, *others = replace(order, database=log.path, **ids).share(wishes.workers)
-            return asyncio.run(send(own, others, opened))
+            return asyncio.run(send(address, options, opened))
 
 
 def main() -> None:

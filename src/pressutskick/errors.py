@@ -10,7 +10,6 @@ exception; what is wrong with a row or a line is a Problem, collected until all 
       InputNotFound            66  a file is missing
       RelayUnavailable         75  the relay cannot be reached; the same command goes on later
       FileFault                73  a file or the output cannot be written
-      WorkerLost               75  a worker process died; the same command goes on
       DeliveryLogError         73  the delivery log cannot be read or written
         DispatchInProgress     75  another run holds this dispatch
       SettingsError            78  settings are wrong or missing
@@ -177,12 +176,6 @@ class FileFault(PressutskickError):  # noqa: N818 - the machine's fault, not our
                 reason=reason_of(error),
             )
         )
-
-
-class WorkerLost(PressutskickError):  # noqa: N818 - a state, told as such
-    """A worker process died or could not be started; the same command goes on."""
-
-    status = ExitStatus.TEMPORARY
 
 
 class DeliveryLogError(PressutskickError):

@@ -19,10 +19,8 @@ from pathlib import Path
 
 import pytest
 from tests.kit.harbour import write_workspace
-from tests.kit.program import clear_text, command, environment, workers_of
+from tests.kit.program import clear_text, command, environment
 
-from pressutskick.deliverylog.locks import dispatch_lock
-from pressutskick.dispatch.records import DispatchKey
 from pressutskick.transports.relay.faults import Fault, Stage, Victim
 from pressutskick.transports.relay.server import RelayRules, RelayServer
 
@@ -43,7 +41,6 @@ class Campaign:
     recipients: int
     relay: RelayServer
     chance: random.Random
-    workers: int
     child: asyncio.subprocess.Process | None = None
 
     @property
@@ -51,30 +48,19 @@ class Campaign:
         return f"kill-{self.number}"
 
     def kill(self, victim: Victim) -> None:
-        """A misbehaviour: a client dies at this very byte, answered or not.
-
-        Where it may be the other process that dies, this one must not wait for an answer for ever.
-        """
+        """A misbehaviour: a client dies at this very byte, answered or not."""
         if self.chance.random() < 0.5:
             victim.answer()
-        elif self.workers > 1:
-            victim.reset()
         self.shoot()
 
     def shoot(self) -> None:
-        """SIGKILL to the process that began the run, to all of it, or to a worker alone."""
-        if self.child is None or self.child.returncode is not None:
-            return
-        parent, workers = [self.child.pid], workers_of(self.child.pid)
-        # Rarely the last: the others then send all that is left, and the campaign is over.
-        for pid in self.chance.choice([parent, parent, parent + workers, workers or parent]):
+        """SIGKILL to the program, if it still runs."""
+        if self.child is not None and self.child.returncode is None:
             with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+                self.child.kill()
 
     async def run(self) -> int:
         words = ["send", f"{self.name}.md", "--to", "list.csv", "--yes", "--quiet"]
-        # A worker outlives its killed parent for as long as it takes to finish what is in flight.
-        words += ["--workers", str(self.workers), "--wait", "1m"]
         self.child = await asyncio.create_subprocess_exec(
             *command(*words, "--connections", str(CONNECTIONS)),
             cwd=self.folder,
@@ -103,14 +89,7 @@ class Campaign:
         self.relay.rules.faults.clear()
 
     def doubtful(self) -> int:
-        """How many the kills so far have left in doubt; `committing` is what a dead run leaves.
-
-        A worker may still be finishing what it had in flight when its parent was killed.
-        """
-        database = self.folder / "pressutskick.db"
-        key = DispatchKey(release_id=self.name)
-        with dispatch_lock(database, key, wait=60.0):
-            """The last process of the run has ended."""
+        """How many the kills so far have left in doubt; `committing` is what a dead run leaves."""
         return sum(status in {"unknown", "committing"} for status in self.statuses().values())
 
     def statuses(self) -> Mapping[str, str]:
@@ -130,12 +109,10 @@ class Campaign:
         return dict(rows)
 
 
-async def survive(
-    folder: Path, number: int, kills: int, recipients: int, seed: int, workers: int
-) -> str:
+async def survive(folder: Path, number: int, kills: int, recipients: int, seed: int) -> str:
     """One dispatch, killed so often, then run to its end; what it showed."""
     async with RelayServer(RelayRules()) as relay:
-        campaign = Campaign(folder, number, recipients, relay, random.Random(seed), workers)  # noqa: S311 - which byte kills
+        campaign = Campaign(folder, number, recipients, relay, random.Random(seed))  # noqa: S311 - which byte kills
         write_workspace(folder, campaign.name, recipients)
         doubts: list[int] = []
         for _ in range(kills):
@@ -156,19 +133,19 @@ async def survive(
     assert max(received.values()) == 1, [a for a, n in received.items() if n > 1]
     unknown = {address for address, status in statuses.items() if status == "unknown"}
     assert set(statuses) - unknown <= set(received)
-    # A relay that resets a connection has not read all that was announced on it.
-    assert workers > 1 or unknown <= announced
+    assert unknown <= announced
     growth = [later - earlier for earlier, later in pairwise(doubts)]
     assert max(growth) <= CONNECTIONS * DEPTH, growth
     assert len(unknown) == doubts[-1]
     arrived = len(unknown & set(received))
-    return f"{kills} kills of {workers}, {len(unknown)} unknown, {arrived} of them had arrived, 0 twice, 0 missing"
+    return (
+        f"{kills} kills, {len(unknown)} unknown, {arrived} of them had arrived, 0 twice, 0 missing"
+    )
 
 
 def test_nobody_gets_two_and_nobody_is_missing_whatever_is_killed(tmp_path: Path) -> None:
     recipients = 500 if KILLS > 50 else 160
     for number in range(-(-KILLS // PER_DISPATCH)):
         kills = min(PER_DISPATCH, KILLS - number * PER_DISPATCH)
-        workers = 1 + number % 2
-        told = asyncio.run(survive(tmp_path, number, kills, recipients, number, workers))
+        told = asyncio.run(survive(tmp_path, number, kills, recipients, number))
         sys.stderr.write(f"{told}\n")

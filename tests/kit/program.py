@@ -2,8 +2,6 @@
 
 import os
 import sys
-from contextlib import suppress
-from pathlib import Path
 
 PREFIX = "PRESSUTSKICK_"
 
@@ -26,16 +24,3 @@ def environment(**settings: object) -> dict[str, str]:
 def clear_text(port: int) -> dict[str, object]:
     """Settings for a relay on loopback that asks for neither TLS nor login."""
     return {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": port, "SMTP_SECURITY": "none"}
-
-
-def workers_of(parent: int) -> list[int]:
-    """The worker processes of a process, where there is a /proc to find them in."""
-    found = []
-    for task in Path(f"/proc/{parent}/task").glob("*/children"):
-        with suppress(OSError):
-            found += [int(pid) for pid in task.read_text("ascii").split() if _is_worker(pid)]
-    return found
-
-
-def _is_worker(pid: str) -> bool:
-    return b"pressutskick.workers" in Path(f"/proc/{pid}/cmdline").read_bytes()

@@ -69,7 +69,6 @@ class Request:
     now: str = ""
     retry_for: dt.timedelta = dt.timedelta(minutes=30)
     wait: float = 0.0
-    workers: int = 1
     accepts_edit: bool = False
     at: dt.datetime | None = None
     is_embargoed: bool = False
@@ -152,7 +151,6 @@ def prepare(
             relay=settings.relay,
         ),
         wait=request.wait,
-        workers=request.workers,
     )
 
 

@@ -27,9 +27,6 @@ from pressutskick.message.model import Message
 from pressutskick.recipients.model import Recipient
 from pressutskick.sentences import say
 from pressutskick.transports.clock import SystemClock
-from pressutskick.transports.smtp import SmtpAddress
-from pressutskick.workers.crew import Crew
-from pressutskick.workers.orders import WorkOrder
 
 #: Recipients whose message cannot be made are named up to this many.
 _NAMED = 50
@@ -46,7 +43,6 @@ class Sending:
     `references` gives the Message-IDs that a recipient's message answers. `editions` holds, by
     comparison key, what makes the message of a recipient whose text or files are other than those
     of `messages`. `wait` is how long, in seconds, another run of the same dispatch is waited for.
-    `workers` is how many processes share the run; the others know neither references nor editions.
     """
 
     order: DispatchOrder
@@ -57,7 +53,6 @@ class Sending:
     references: Callable[[Recipient], Sequence[str]] = _no_references
     editions: Mapping[str, MessagePlan] = field(default_factory=dict)
     wait: float = 0.0
-    workers: int = 1
 
     def messages_for(self, recipient: Recipient) -> MessagePlan:
         """What makes the message of this recipient."""
@@ -116,36 +111,15 @@ def _name_recipient(error: InputError, recipient: Recipient) -> list[Problem]:
     ]
 
 
-def run_sending(
-    sending: Sending,
-    transport: Transport,
-    observer: Observer,
-    *,
-    address: SmtpAddress | None = None,
-) -> RunResult:
+def run_sending(sending: Sending, transport: Transport, observer: Observer) -> RunResult:
     """Opens the dispatch in the log and sends what waits in it.
-
-    `address` is the transport's, given where `sending.workers` processes are to share the run.
 
     Raises:
         DispatchInProgress: another run has the dispatch.
         DeliveryLogError: the log cannot be written; nothing was sent.
-        WorkerLost: another process could not be started.
     """
     with sending.log.begin(sending.order, sending.plan.entries, wait=sending.wait) as opened:
-        if address is None:
-            return run_engine(opened, transport, sending.compose, sending.options, observer)
-        order = WorkOrder(
-            database=sending.log.path,
-            key=sending.order.key,
-            dispatch_id=opened.dispatch_id,
-            run_id=opened.run_id,
-            address=address,
-            composition=sending.messages.composition,
-            options=sending.options,
-        )
-        own, *others = order.share(sending.workers)
-        return run_engine(opened, transport, sending.compose, own.options, observer, others)
+        return run_engine(opened, transport, sending.compose, sending.options, observer)
 
 
 def run_engine(
@@ -154,15 +128,10 @@ def run_engine(
     compose: Callable[[Delivery], OutboundMessage],
     options: RunOptions,
     observer: Observer,
-    orders: Sequence[WorkOrder] = (),
 ) -> RunResult:
-    """Runs until nothing is left that may be sent, or a signal stops it.
-
-    Each of `orders` is carried out by a process beside this one.
-    """
+    """Runs until nothing is left that may be sent, or a signal stops it."""
 
     async def run() -> RunResult:
-        crew = Crew(orders, opened, observer)
         engine = Engine(
             transport=transport,
             log=opened,
@@ -170,18 +139,9 @@ def run_engine(
             clock=SystemClock(),
             chance=random.random,
             options=options,
-            observer=crew,
+            observer=observer,
         )
-
-        def stop() -> None:
-            engine.stop()
-            crew.stop()
-
-        def abort() -> None:
-            engine.abort()
-            crew.abort()
-
-        with stop_on_signals(first=stop, second=abort):
-            return await crew.run(engine)
+        with stop_on_signals(first=engine.stop, second=engine.abort):
+            return await engine.run()
 
     return asyncio.run(run())

@@ -5,7 +5,6 @@ that is named in the log still lives. Lock files stay where they are: removing o
 process waits for it would let two processes hold "the" lock.
 """
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +13,6 @@ from filelock import FileLock, Timeout
 
 from pressutskick.deliverylog.faults import delivery_log_error
 from pressutskick.dispatch.records import DispatchKey
-from pressutskick.dispatch.run import MAX_WORKERS
 from pressutskick.errors import DispatchInProgress
 from pressutskick.sentences import say
 
@@ -33,16 +31,13 @@ def schema_lock(database: Path) -> Iterator[None]:
 
 @contextmanager
 def dispatch_lock(database: Path, key: DispatchKey, *, wait: float) -> Iterator[None]:
-    """Held by the one run of a dispatch; waits up to `wait` seconds for it, workers included.
+    """Held by the one run of a dispatch; waits up to `wait` seconds for it.
 
     Raises:
         DispatchInProgress: another process has it still.
     """
-    until = time.monotonic() + wait
     try:
-        with _lock(database, _name(key), wait=wait):
-            for number in range(1, MAX_WORKERS):
-                _wait_for_worker(database, key, number, max(0.0, until - time.monotonic()))
+        with _lock(database, f"{key.release_id}.{key.purpose}.{key.number}", wait=wait):
             yield
     except Timeout as error:
         raise DispatchInProgress(
@@ -53,29 +48,6 @@ def dispatch_lock(database: Path, key: DispatchKey, *, wait: float) -> Iterator[
                 dispatch=str(key),
             ),
         ) from error
-
-
-@contextmanager
-def worker_lock(database: Path, key: DispatchKey, number: int) -> Iterator[None]:
-    """Held by worker `number` (from 1) of a run, so that no other run begins before it has ended.
-
-    Proves nothing by itself: its parent must hold `dispatch_lock` when it says that work may begin.
-    """
-    with _lock(database, _name(key, number), wait=60.0):
-        yield
-
-
-def _wait_for_worker(database: Path, key: DispatchKey, number: int, wait: float) -> None:
-    """A worker of a run that died may still be finishing what it had in flight."""
-    name = _name(key, number)
-    if (lock_folder(database) / f"{name}.lock").exists():
-        with _lock(database, name, wait=wait):
-            """It has ended."""
-
-
-def _name(key: DispatchKey, worker: int = 0) -> str:
-    name = f"{key.release_id}.{key.purpose}.{key.number}"
-    return f"{name}.worker-{worker}" if worker else name
 
 
 @contextmanager

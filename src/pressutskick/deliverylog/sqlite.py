@@ -17,7 +17,7 @@ from pressutskick.deliverylog.beginning import (
 )
 from pressutskick.deliverylog.emergency import EmergencyFile
 from pressutskick.deliverylog.faults import told_as_log_error
-from pressutskick.deliverylog.locks import dispatch_lock, worker_lock
+from pressutskick.deliverylog.locks import dispatch_lock
 from pressutskick.deliverylog.reading import DeliveryReader
 from pressutskick.deliverylog.rows import moment_text, storable
 from pressutskick.deliverylog.run import SqliteDispatch
@@ -115,26 +115,6 @@ class SqliteDeliveryLog(DeliveryReader):
             connection.execute(statements()["open_dispatch"], {"dispatch": values["dispatch"]})
         self._watermark.note(values["run"])
         return self._open(values["dispatch"], values["run"])
-
-    @contextmanager
-    def join(
-        self, key: DispatchKey, dispatch_id: int, run_id: int, *, worker: int
-    ) -> Iterator[SqliteDispatch]:
-        """Opens a dispatch that another process has begun and holds, to work in its run.
-
-        `worker` counts from 1. That process settles what is left open, when all have ended.
-
-        Raises:
-            DeliveryLogError: the log cannot be written.
-        """
-        with worker_lock(self.path, key, worker):
-            with told_as_log_error(self.path):
-                open_dispatch, writer = self._open(dispatch_id, run_id)
-            try:
-                with short_turns():
-                    yield open_dispatch
-            finally:
-                writer.end()
 
     def _open(self, dispatch_id: int, run_id: int) -> tuple[SqliteDispatch, Writer]:
         writer = Writer(

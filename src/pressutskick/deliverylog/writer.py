@@ -25,7 +25,7 @@ from pressutskick.deliverylog.emergency import EmergencyFile
 from pressutskick.deliverylog.faults import damaged, delivery_log_error
 from pressutskick.deliverylog.jobs import Job, JobQueue, Kind
 from pressutskick.deliverylog.rows import moment_text
-from pressutskick.deliverylog.schema import BUSY_TIMEOUT, connect
+from pressutskick.deliverylog.schema import connect
 from pressutskick.deliverylog.statements import group_script, statements
 from pressutskick.errors import DeliveryLogError
 from pressutskick.sentences import say
@@ -34,9 +34,6 @@ from pressutskick.sentences import say
 #: durable while the next messages are composed, and not after it: a quarter more messages a second
 #: where the relay answers at once. Shorter turns only cost more of them.
 GIL_TURN = 0.001
-
-#: Seconds between two looks whether another process has ended its transaction.
-TURN_NAP = 0.0003
 
 
 @contextmanager
@@ -71,7 +68,6 @@ class Writer(threading.Thread):
         self._queue = JobQueue()
         self._failure: DeliveryLogError | None = None
         self._connection = connect(path)
-        self._connection.execute("PRAGMA busy_timeout = 0")
         self._connection.executescript(group_script())
         self._sql = statements()
 
@@ -152,14 +148,14 @@ class Writer(threading.Thread):
             self._write_rows((), [claim], now)
         for job in group:
             if job.kind is Kind.READ:
-                job.answer = self._in_turn(self._sql[job.value], self._ids)
+                job.answer = self._execute(self._sql[job.value], self._ids)
 
     def _write_rows(self, group: Sequence[Job], claims: Sequence[Job], now: str) -> None:
         """One transaction: what the group tells, and one claim at most."""
         releases = [id_ for job in group if job.kind is Kind.RELEASE for id_ in job.value]
         wanted, due = claims[0].value if claims else (0, None)
         try:
-            self._in_turn(
+            self._execute(
                 self._sql["work_off"],
                 {
                     "results": dumps([job.value for job in group if job.kind is Kind.RECORD]),
@@ -181,23 +177,12 @@ class Writer(threading.Thread):
                 remedy=say("Another program has changed it. Look with: pressutskick log verify"),
             ) from error
         for claim in claims:
-            ((text,),) = self._in_turn(self._sql["claimed"], {})
+            ((text,),) = self._execute(self._sql["claimed"], {})
             claim.answer = loads(text)
 
-    def _in_turn(self, statement: str, values: Mapping[str, object]) -> list[Any]:
-        """Executes one transaction, as soon as no other process is in one; the rows it gives.
-
-        SQLite's own waiting doubles its naps; a worker of the same run is done in half of one.
-        """
-        until = time.monotonic() + BUSY_TIMEOUT
-        while True:
-            try:
-                return self._connection.execute(statement, values).fetchall()
-            except sqlite3.OperationalError as error:
-                is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-                if not is_busy or time.monotonic() > until:
-                    raise
-                time.sleep(TURN_NAP)
+    def _execute(self, statement: str, values: Mapping[str, object]) -> list[Any]:
+        """Executes one transaction; the rows it gives."""
+        return self._connection.execute(statement, values).fetchall()
 
     @staticmethod
     def _wake(group: list[Job]) -> None:

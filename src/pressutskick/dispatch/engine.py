@@ -104,13 +104,10 @@ class Engine:
         self._was_connected = False
         self._is_stopped = False
 
-    def stop(self, error: PressutskickError | None = None) -> None:
-        """Nothing new is begun; what is in flight finishes. For the first Ctrl-C and SIGTERM.
-
-        `error` is told as the reason where it was not a person's wish.
-        """
+    def stop(self) -> None:
+        """Nothing new is begun; what is in flight finishes. For the first Ctrl-C and SIGTERM."""
         self._is_stopped = True
-        self._feed.end(error)
+        self._feed.end()
 
     def abort(self) -> None:
         """Connections are cut; what was after its final dot becomes unknown. The second Ctrl-C."""

@@ -9,9 +9,6 @@ from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.relays import Relay
 from pressutskick.errors import ExitStatus, PressutskickError
 
-#: Processes that may share a run, the one that began it included.
-MAX_WORKERS = 8
-
 
 class RunEnd(StrEnum):
     """Why a run ended.

@@ -11,7 +11,7 @@ from pressutskick.assembly.log import (
     look_into_delivery_log,
     open_delivery_log,
 )
-from pressutskick.assembly.relay import make_relay_address, open_transport
+from pressutskick.assembly.relay import open_transport
 from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.clock import ZONE, clock_now, moment_of, parse_at
 from pressutskick.cli.flags.durations import parse_duration
@@ -27,7 +27,7 @@ from pressutskick.cli.shows.progress import observe
 from pressutskick.deliverylog.files import store_files
 from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
 from pressutskick.dispatch.records import DispatchState
-from pressutskick.errors import ExitStatus, SettingsError, UsageError
+from pressutskick.errors import ExitStatus, SettingsError
 from pressutskick.message.model import EMBARGO_MARK
 from pressutskick.sentences import say
 from pressutskick.settings.model import Settings, SmtpSecurity
@@ -40,7 +40,6 @@ def send(
     *,
     chosen: SelectionFlags,
     test_to: flag.TestTo = None,
-    workers: flag.Workers = 1,
     accept_edit: flag.AcceptEdit = False,
     at: flag.At = "",
     embargoed: flag.Embargoed = False,
@@ -48,11 +47,6 @@ def send(
     run: RunFlags,
 ) -> None:
     """Sends an invitation to each recipient of the lists, once; again, it goes on."""
-    if workers > 1 and run.sandbox:
-        raise UsageError(
-            say("--workers is for a real mail server: the sandbox is one process."),
-            remedy=say("Leave one of the two out."),
-        )
     settings, manner = run.read_settings(), run.manner
 
     def open_log() -> SqliteDeliveryLog:
@@ -76,7 +70,6 @@ def send(
             at=parse_at(at, clock_now(run.now)) if at else None,
             is_embargoed=embargoed,
             needs_approval=approved,
-            workers=workers,
         ),
         settings,
         open_log,
@@ -127,8 +120,7 @@ def walk(
         ) as observer,
         open_transport(settings, is_sandbox=manner.is_sandbox) as transport,
     ):
-        address = make_relay_address(settings) if sending.workers > 1 else None
-        result = run_sending(sending, transport, observer, address=address)
+        result = run_sending(sending, transport, observer)
     show_result(sending, result, manner.voice)
     write_json(sending, result, is_wanted=manner.is_json, is_sandbox=manner.is_sandbox)
     return exit_status(sending, result)

@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from pressutskick.cli.language import _
-from pressutskick.dispatch.run import MAX_WORKERS
 
 DryRun = Annotated[
     bool,
@@ -31,16 +30,6 @@ Rate = Annotated[
 Connections = Annotated[
     int | None,
     typer.Option("--connections", metavar="N", min=1, max=50, help=_("So many at a time.")),
-]
-Workers = Annotated[
-    int,
-    typer.Option(
-        "--workers",
-        metavar="N",
-        min=1,
-        max=MAX_WORKERS,
-        help=_("So many processes share the connections, for very long lists."),
-    ),
 ]
 RetryFor = Annotated[
     str,
