@@ -74,12 +74,17 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Something wrong with an input: a stable code, how bad, where, and what to do about it."""
+    """Something wrong with an input: a stable code, how bad, where, and what to do about it.
+
+    `left_out` is set where a reader left something of the input out: what, as a counted phrase
+    ("3 rows without an address"); see `omissions`.
+    """
 
     code: str
     severity: Severity
     sentence: Sentence
     origin: Origin = Origin()
+    left_out: Sentence | None = None
 
     def __str__(self) -> str:
         """`file:line: sentence`, in English."""

@@ -79,6 +79,7 @@ def problem_documents(problems: Iterable[Problem]) -> list[Json]:
             "line": problem.origin.line,
             "column": problem.origin.column,
             "message": str(problem.sentence),
+            "left_out": problem.left_out.count if problem.left_out is not None else None,
         }
         for problem in problems
     ]

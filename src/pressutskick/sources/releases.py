@@ -2,7 +2,7 @@
 
 import datetime as dt
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pressutskick.checks import check_release
@@ -11,7 +11,7 @@ from pressutskick.reading.asking.blocking import blocking_questions
 from pressutskick.reading.model import Reading
 from pressutskick.release.recognition import is_document
 from pressutskick.sentences import Sentence, say, say_many
-from pressutskick.sources.documents.document import read_document
+from pressutskick.sources.documents.document import SourceText, read_document
 from pressutskick.sources.files import INVITATIONS
 
 
@@ -46,14 +46,19 @@ def open_release(name: str, *, now: dt.datetime) -> OpenedRelease:
         from pressutskick.release.document import parse_document
 
         document = parse_document(source.text, file=name)
-        reading = read_canonical(document, source.text)
+        reading = _with_problems(read_canonical(document, source.text), source)
         return OpenedRelease(
             name=name, text=source.text, reading=reading, body_line=document.body_line
         )
     from pressutskick.reading.reader import read_release
 
-    reading = read_release(source.text, now=now, name=name)
+    reading = _with_problems(read_release(source.text, now=now, name=name), source)
     return OpenedRelease(name=name, text=source.text, reading=reading)
+
+
+def _with_problems(reading: Reading, source: SourceText) -> Reading:
+    """The reading with what was left out of the document before it was read."""
+    return replace(reading, problems=(*source.problems, *reading.problems))
 
 
 def check_opened(opened: OpenedRelease, *, now: dt.datetime) -> tuple[Problem, ...]:

@@ -5,7 +5,7 @@ A text file's text keeps its lines; the lines of other formats are those of the 
 
 from dataclasses import dataclass
 
-from pressutskick.errors import InputError
+from pressutskick.errors import InputError, Problem
 from pressutskick.sentences import Sentence, say
 from pressutskick.sources.documents.plaintext import clean_text
 from pressutskick.sources.encoding import decode
@@ -15,12 +15,16 @@ from pressutskick.sources.formats import TEXT_LIMIT, Format, find_format
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceText:
-    """A document's text, what it was, and in which encoding (text files only)."""
+    """A document's text, what it was, and in which encoding (text files only).
+
+    `problems` tells what its reader left out (see `omissions`).
+    """
 
     name: str
     text: str
     format: Format
     encoding: str | None = None
+    problems: tuple[Problem, ...] = ()
 
 
 def read_document(name: str) -> SourceText:
