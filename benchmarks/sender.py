@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks import sample
 from pressutskick.deliverylog.memory import MemoryDispatch
-from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
 from pressutskick.dispatch.engine import Engine, SilentObserver
 from pressutskick.dispatch.interfaces import OpenDispatch
 from pressutskick.dispatch.run import RunOptions, RunResult

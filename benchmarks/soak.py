@@ -21,8 +21,8 @@ from pathlib import Path
 
 from benchmarks import sample
 from benchmarks.arena import HERE
-from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
-from pressutskick.deliverylog.verification import verify_log
+from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
+from pressutskick.deliverylog.sqlite.verification import verify_log
 from pressutskick.dispatch.engine import Engine
 from pressutskick.dispatch.run import RunOptions, RunResult
 from pressutskick.transports.relay.faults import Fault, parse_fault

@@ -14,7 +14,7 @@ import pytest
 from tests.kit.due import REMIND, DueWorkspace
 from tests.kit.postoffice import PostOffice, open_post_office
 
-from pressutskick.deliverylog.reading import DeliveryReader
+from pressutskick.deliverylog.sqlite.reading import DeliveryReader
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.records import DispatchKey
 from pressutskick.message.model import Purpose
@@ -49,7 +49,7 @@ def test_twenty_at_once_remind_each_recipient_once(office: PostOffice, tmp_path:
 
 
 def test_a_second_run_that_does_not_wait_leaves_with_75(office: PostOffice, tmp_path: Path) -> None:
-    from pressutskick.deliverylog.locks import followup_lock
+    from pressutskick.deliverylog.sqlite.locks import followup_lock
 
     workspace = DueWorkspace(tmp_path / "ws", office.port, recipients=2)
     workspace.announce()

@@ -20,7 +20,7 @@ from tests.kit.deliveries import (
 )
 
 from pressutskick.cli import main
-from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
 from pressutskick.dispatch.plan import PlanEntry
 
 

@@ -345,7 +345,7 @@ def test_forgetting_one_leaves_the_messages_of_others(workspace: Path, run: Run)
 
 def send_once(workspace: Path, origin: Origin = NOWHERE) -> None:
     """A dispatch in the real log, through the sandbox's transport."""
-    from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+    from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
     from pressutskick.dispatch.approval import Digests
     from pressutskick.dispatch.plan import PlanEntry
     from pressutskick.dispatch.records import DispatchKey, DispatchOrder, Snapshot

@@ -19,7 +19,7 @@ from tests.kit import tls
 from tests.kit.background import relay_in_background
 
 from pressutskick.cli import main
-from pressutskick.deliverylog.locks import dispatch_lock
+from pressutskick.deliverylog.sqlite.locks import dispatch_lock
 from pressutskick.dispatch.records import DispatchKey
 from pressutskick.transports.relay.faults import Fault, Stage, parse_fault, refuse
 from pressutskick.transports.relay.server import RelayRules, RelayServer

@@ -24,7 +24,7 @@ from tests.kit.deliveries import (
 )
 
 from pressutskick.deliverylog.memory import MemoryDispatch
-from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import OpenDispatch
 from pressutskick.dispatch.plan import PlanEntry

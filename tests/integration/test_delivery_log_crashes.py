@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from tests.kit.deliveries import NOW, order, ready
 
-from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
-from pressutskick.deliverylog.verification import verify_log
+from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
+from pressutskick.deliverylog.sqlite.verification import verify_log
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Fault
 from pressutskick.errors import DispatchInProgress
@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 STORY = """
     import asyncio, sys
     from pathlib import Path
-    from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+    from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
     from tests.kit.deliveries import *
 
     path, step = Path(sys.argv[1]), sys.argv[2]

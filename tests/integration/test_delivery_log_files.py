@@ -27,9 +27,10 @@ from tests.kit.deliveries import (
     recipient,
 )
 
-from pressutskick.deliverylog import schema, sqlite
-from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
-from pressutskick.deliverylog.verification import verify_log
+from pressutskick.deliverylog.sqlite import log as log_module
+from pressutskick.deliverylog.sqlite import schema
+from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
+from pressutskick.deliverylog.sqlite.verification import verify_log
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.records import Resolution
 from pressutskick.errors import DeliveryLogError
@@ -135,7 +136,7 @@ def test_a_second_text_of_a_dispatch_is_kept_beside_the_first(path: Path) -> Non
 def test_the_lists_are_paged_without_losing_a_row(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pressutskick.deliverylog.reading.PAGE", 3)
+    monkeypatch.setattr("pressutskick.deliverylog.sqlite.reading.PAGE", 3)
     log = SqliteDeliveryLog(path)
     with log.begin(order(), ready(range(10))):
         pass
@@ -257,7 +258,7 @@ def test_a_log_that_may_only_be_read_is_told_before_any_mail(path: Path) -> None
         script = (
             "import sys; from pathlib import Path\n"
             "from pressutskick.cli import main\n"
-            "from pressutskick.deliverylog.sqlite import SqliteDeliveryLog\n"
+            "from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog\n"
             "from pressutskick.errors import DeliveryLogError\n"
             "try: SqliteDeliveryLog(Path(sys.argv[1]))\n"
             "except DeliveryLogError as error: sys.exit(int(error.status))"
@@ -300,7 +301,7 @@ def tight(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
             connection.execute(f"PRAGMA max_page_count = {pages}")
             return connection
 
-        monkeypatch.setattr("pressutskick.deliverylog.writer.connect", connect)
+        monkeypatch.setattr("pressutskick.deliverylog.sqlite.writer.connect", connect)
 
     return limit
 
@@ -367,7 +368,7 @@ def test_a_reply_that_cannot_be_recorded_is_kept_beside_the_log_and_replayed(
         monkeypatch.setattr(opened._writer, "_write", fail)
         with pytest.raises(DeliveryLogError):
             await opened.record(delivery.id, QUEUED, ACCEPTED)
-        monkeypatch.setattr(sqlite, "recover", fail)
+        monkeypatch.setattr(log_module, "recover", fail)
 
     def fail(*_arguments: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")

@@ -29,8 +29,8 @@ from tests.kit.deliveries import (
     recipient,
 )
 
-from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
-from pressutskick.deliverylog.verification import verify_log
+from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
+from pressutskick.deliverylog.sqlite.verification import verify_log
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.plan import PlanEntry
 from pressutskick.dispatch.records import Resolution

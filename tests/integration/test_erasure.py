@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from pressutskick.deliverylog.erasure import erase_person, find_old, strip_old
-from pressutskick.deliverylog.lives import write_answer
-from pressutskick.deliverylog.persons import describe_person
-from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
-from pressutskick.deliverylog.suppressions import read_suppressions, write_suppression
+from pressutskick.deliverylog.sqlite.erasure import erase_person, find_old, strip_old
+from pressutskick.deliverylog.sqlite.lives import write_answer
+from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
+from pressutskick.deliverylog.sqlite.persons import describe_person
+from pressutskick.deliverylog.sqlite.suppressions import read_suppressions, write_suppression
 from pressutskick.dispatch.approval import Digests
 from pressutskick.dispatch.correspondence import Answer
 from pressutskick.dispatch.delivery import DeliveryStatus
@@ -175,7 +175,7 @@ def test_an_open_reader_is_told(log: SqliteDeliveryLog, tmp_path: Path) -> None:
 
 
 def erase_person_quickly(log: SqliteDeliveryLog) -> None:
-    from pressutskick.deliverylog import schema
+    from pressutskick.deliverylog.sqlite import schema
 
     patience = schema.BUSY_TIMEOUT
     schema.BUSY_TIMEOUT = 0.05

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
-from pressutskick.deliverylog.suppressions import (
+from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
+from pressutskick.deliverylog.sqlite.suppressions import (
     lift_suppressions,
     read_suppressions,
     write_suppression,

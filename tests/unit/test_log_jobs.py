@@ -6,7 +6,7 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressutskick.deliverylog.jobs import Job, JobQueue, Kind
+from pressutskick.deliverylog.sqlite.queue import Job, JobQueue, Kind
 
 SOON = 0.0
 #: Longer than any test: a job that waits so long is fetched only because a more urgent one came.

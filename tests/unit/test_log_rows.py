@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressutskick.deliverylog.rows import (
+from pressutskick.deliverylog.sqlite.rows import (
     moment_text,
     read_moment,
     storable,
 )
-from pressutskick.deliverylog.statements import group_script, migrations, statements
+from pressutskick.deliverylog.sqlite.statements import group_script, migrations, statements
 from pressutskick.dispatch.delivery import RESOLUTIONS, TRANSITIONS
 from pressutskick.dispatch.records import DispatchKey
 from pressutskick.errors import Origin

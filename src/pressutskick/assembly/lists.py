@@ -48,7 +48,7 @@ def find_held_rows(settings: Settings, address: str) -> HeldRows:
         DeliveryLogError: a log cannot be used.
     """
     from pressutskick.assembly.log import database_path, open_delivery_log
-    from pressutskick.deliverylog.persons import find_lists
+    from pressutskick.deliverylog.sqlite.persons import find_lists
     from pressutskick.mail import comparison_key
     from pressutskick.sources.lists.heldrows import search_lists
 

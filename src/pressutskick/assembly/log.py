@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+    from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
     from pressutskick.recipients.suppression import Suppressions
     from pressutskick.settings.model import Settings
 
@@ -33,7 +33,7 @@ def open_delivery_log(
     Raises:
         DeliveryLogError: the file cannot be used; nothing may be sent.
     """
-    from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+    from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
     from pressutskick.transports.clock import SystemClock
 
     path = database_path(settings, is_sandbox=is_sandbox)
@@ -48,7 +48,7 @@ def load_suppressions(settings: Settings) -> Suppressions:
     Raises:
         DeliveryLogError: the log cannot be used.
     """
-    from pressutskick.deliverylog.suppressions import read_suppressions
+    from pressutskick.deliverylog.sqlite.suppressions import read_suppressions
     from pressutskick.recipients.suppression import NO_SUPPRESSIONS
 
     if not settings.database.exists():
@@ -71,7 +71,7 @@ def look_into_delivery_log(
     import weakref
     from pathlib import Path
 
-    from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+    from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
 
     if database_path(settings, is_sandbox=is_sandbox).exists():
         return open_delivery_log(settings, is_sandbox=is_sandbox, moment=moment)

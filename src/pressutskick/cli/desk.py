@@ -10,7 +10,7 @@ from pressutskick.cli.flags.durations import parse_duration
 from pressutskick.cli.flags.run import RunFlags
 from pressutskick.cli.followup import Desk
 from pressutskick.cli.lookup import open_existing_log
-from pressutskick.deliverylog.locks import followup_lock
+from pressutskick.deliverylog.sqlite.locks import followup_lock
 from pressutskick.dispatch.run import RunOptions
 
 

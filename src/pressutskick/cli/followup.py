@@ -13,8 +13,8 @@ from pressutskick.assembly.files import gather_attachments, write_calendar
 from pressutskick.cli.editions import Differences, Edition, Held, make_editions
 from pressutskick.cli.flags.clock import ZONE
 from pressutskick.cli.sending import Sending
-from pressutskick.deliverylog.lives import read_correspondence, read_life, read_texts
-from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+from pressutskick.deliverylog.sqlite.lives import read_correspondence, read_life, read_texts
+from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
 from pressutskick.dispatch.correspondence import Correspondent
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.plan import Plan, PlanEntry, gather_plan, plan_entry

@@ -5,9 +5,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from pressutskick.assembly.log import database_path, open_delivery_log
-from pressutskick.deliverylog.lives import read_life
-from pressutskick.deliverylog.reading import DeliveryReader
-from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+from pressutskick.deliverylog.sqlite.lives import read_life
+from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
+from pressutskick.deliverylog.sqlite.reading import DeliveryReader
 from pressutskick.dispatch.life import Life
 from pressutskick.errors import InputNotFound
 from pressutskick.sentences import say

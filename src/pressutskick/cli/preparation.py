@@ -20,8 +20,8 @@ from pressutskick.cli.safeguards import (
 )
 from pressutskick.cli.sending import Sending
 from pressutskick.cli.shows.voice import Voice
-from pressutskick.deliverylog.lives import read_life, read_texts
-from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+from pressutskick.deliverylog.sqlite.lives import read_life, read_texts
+from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
 from pressutskick.dispatch.plan import make_plan
 from pressutskick.dispatch.records import (
     DispatchKey,

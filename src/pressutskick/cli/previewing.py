@@ -13,7 +13,7 @@ from pressutskick.assembly.files import gather_attachments, release_folder, writ
 from pressutskick.assembly.lists import load_recipients
 from pressutskick.assembly.log import load_suppressions, open_delivery_log
 from pressutskick.cli.flags.clock import ZONE
-from pressutskick.deliverylog.lives import read_life, read_texts
+from pressutskick.deliverylog.sqlite.lives import read_life, read_texts
 from pressutskick.dispatch.records import DispatchKey, DispatchRecord
 from pressutskick.errors import DeliveryLogError, InputError, Problem, Severity
 from pressutskick.mail import comparison_key

@@ -10,8 +10,8 @@ from pathlib import PurePath
 
 from pressutskick.cli.flags.clock import ZONE
 from pressutskick.cli.safeguards import list_sentences, tell_change
-from pressutskick.deliverylog.lives import read_life
-from pressutskick.deliverylog.reading import DeliveryReader
+from pressutskick.deliverylog.sqlite.lives import read_life
+from pressutskick.deliverylog.sqlite.reading import DeliveryReader
 from pressutskick.dispatch.changes import find_changes
 from pressutskick.dispatch.life import Life
 from pressutskick.errors import Problem, Severity

@@ -16,8 +16,8 @@ from pressutskick.cli.followup import (
 )
 from pressutskick.cli.safeguards import require_approval
 from pressutskick.cli.sending import Sending
-from pressutskick.deliverylog.files import stored_files
-from pressutskick.deliverylog.lives import read_answers
+from pressutskick.deliverylog.sqlite.files import stored_files
+from pressutskick.deliverylog.sqlite.lives import read_answers
 from pressutskick.dispatch.correspondence import Correspondent, hold_back
 from pressutskick.dispatch.delivery import CLAIMABLE
 from pressutskick.dispatch.life import Upcoming

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 
 from pressutskick.cli.flags.clock import ZONE
-from pressutskick.deliverylog.approvals import read_approvals
-from pressutskick.deliverylog.reading import DeliveryReader
+from pressutskick.deliverylog.sqlite.approvals import read_approvals
+from pressutskick.deliverylog.sqlite.reading import DeliveryReader
 from pressutskick.dispatch.approval import Digests, name_part
 from pressutskick.dispatch.changes import find_changes, is_harmless, is_same_message, name_field
 from pressutskick.dispatch.delivery import DeliveryStatus

@@ -17,7 +17,7 @@ from pressutskick.cli.sending import Sending, render_all
 from pressutskick.cli.shows.plan import show_plan
 from pressutskick.cli.shows.voice import Voice
 from pressutskick.cli.typed import read_typed
-from pressutskick.deliverylog.approvals import write_approval
+from pressutskick.deliverylog.sqlite.approvals import write_approval
 from pressutskick.dispatch.approval import Approval
 from pressutskick.errors import Declined, UsageError
 from pressutskick.mail import is_safe_for_header

@@ -19,7 +19,7 @@ from pressutskick.cli.safeguards import refuse_called_off, require_approval, tel
 from pressutskick.cli.sending import Sending
 from pressutskick.cli.shows import json as jsonout
 from pressutskick.cli.shows.outcome import gravest
-from pressutskick.deliverylog.lives import read_text_before, read_texts
+from pressutskick.deliverylog.sqlite.lives import read_text_before, read_texts
 from pressutskick.dispatch.changes import find_changes, is_same_message
 from pressutskick.dispatch.correspondence import Correspondent
 from pressutskick.dispatch.delivery import CLAIMABLE

@@ -32,8 +32,8 @@ from pressutskick.cli.shows.unknown import (
     next_command,
 )
 from pressutskick.cli.shows.voice import Voice
-from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
-from pressutskick.deliverylog.verification import verify_log
+from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
+from pressutskick.deliverylog.sqlite.verification import verify_log
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.records import DispatchKey, DispatchRecord, Resolution
 from pressutskick.errors import ExitStatus, InputNotFound, UsageError

@@ -25,7 +25,7 @@ from pressutskick.cli.shows.console import out, plain, print_json, show_error, t
 from pressutskick.cli.shows.outcome import exit_status, gravest
 from pressutskick.cli.shows.progress import QuietObserver
 from pressutskick.cli.shows.words import purpose_word, status_word
-from pressutskick.deliverylog.lives import read_lives
+from pressutskick.deliverylog.sqlite.lives import read_lives
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.life import (
     Life,

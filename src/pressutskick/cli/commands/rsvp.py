@@ -12,7 +12,7 @@ from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.language import _
 from pressutskick.cli.lookup import find_life, open_existing_log
 from pressutskick.cli.shows.console import out, plain, print_json, talk
-from pressutskick.deliverylog.lives import read_answers, read_correspondence, write_answer
+from pressutskick.deliverylog.sqlite.lives import read_answers, read_correspondence, write_answer
 from pressutskick.dispatch.correspondence import Answer
 from pressutskick.errors import UsageError
 from pressutskick.mail import comparison_key

@@ -18,7 +18,7 @@ from pressutskick.cli.language import _, choose_language, tell
 from pressutskick.cli.shows import timers
 from pressutskick.cli.shows.console import out, plain, print_json, print_table, talk
 from pressutskick.cli.shows.words import purpose_word
-from pressutskick.deliverylog.lives import read_lives
+from pressutskick.deliverylog.sqlite.lives import read_lives
 from pressutskick.dispatch.life import Upcoming, list_upcoming
 from pressutskick.dispatch.schedule import ReminderState, explain
 from pressutskick.settings.model import PREFIX, Settings

@@ -24,8 +24,8 @@ from pressutskick.cli.sending import Sending, render_all, run_sending
 from pressutskick.cli.shows.outcome import exit_status, show_result, write_json
 from pressutskick.cli.shows.plan import confirm, nothing_to_send, show_plan
 from pressutskick.cli.shows.progress import observe
-from pressutskick.deliverylog.files import store_files
-from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+from pressutskick.deliverylog.sqlite.files import store_files
+from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
 from pressutskick.dispatch.records import DispatchState
 from pressutskick.errors import ExitStatus, SettingsError
 from pressutskick.message.model import EMBARGO_MARK

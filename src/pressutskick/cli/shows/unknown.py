@@ -9,7 +9,7 @@ from pressutskick.cli.shows.console import out, plain, talk
 from pressutskick.cli.shows.log import tell_answer
 from pressutskick.cli.shows.voice import Voice
 from pressutskick.cli.usage import name_value
-from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.records import DeliveryRecord, DispatchRecord
 from pressutskick.errors import InputNotFound

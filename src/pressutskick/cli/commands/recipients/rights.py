@@ -17,7 +17,7 @@ from pressutskick.cli.language import _, _n
 from pressutskick.cli.shows.console import json_text, plain, print_table, talk
 from pressutskick.cli.shows.recipients import make_table
 from pressutskick.cli.typed import require_typed
-from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
+from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
 from pressutskick.errors import UsageError
 from pressutskick.mail import comparison_key
 from pressutskick.recipients.address import address_pattern
@@ -52,7 +52,7 @@ def _confirm(question: str, wanted: str) -> None:
 
 def forget(address: Address, yes: Yes = False) -> None:
     """Makes the person unrecognisable in the logs, removes their kept messages, tells what is left."""
-    from pressutskick.deliverylog.erasure import erase_person
+    from pressutskick.deliverylog.sqlite.erasure import erase_person
 
     settings, wanted = command_settings(), read_address(address)
     if not yes:
@@ -120,7 +120,7 @@ def _receiver(path: Path) -> str:
 
 def export(address: Address, output: Output = Path("-"), force: Force = False) -> None:
     """Lists, log and rehearsals: everything by which the person is known here."""
-    from pressutskick.deliverylog.persons import describe_person
+    from pressutskick.deliverylog.sqlite.persons import describe_person
 
     settings = command_settings()
     key = comparison_key(read_address(address))
@@ -155,7 +155,7 @@ def strip(
     yes: Yes = False,
 ) -> None:
     """Shows which dispatches are due, asks, and makes their people unrecognisable."""
-    from pressutskick.deliverylog.erasure import find_old, strip_old
+    from pressutskick.deliverylog.sqlite.erasure import find_old, strip_old
 
     settings = command_settings()
     months = older_than or settings.retention_months
@@ -200,7 +200,7 @@ def strip(
 
 def tell_retention(settings: Settings) -> None:
     """Says beforehand what the retention setting will take; nothing where it is not set."""
-    from pressutskick.deliverylog.erasure import find_old
+    from pressutskick.deliverylog.sqlite.erasure import find_old
 
     if settings.retention_months is None or not settings.database.exists():
         return

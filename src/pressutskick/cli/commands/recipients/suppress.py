@@ -63,7 +63,7 @@ def suppress(
     if last_day is not None and reason is SuppressionReason.OPT_OUT:
         reason = SuppressionReason.MUTED
     keys = [comparison_key(read_address(address)) for address in addresses]
-    from pressutskick.deliverylog.suppressions import write_suppression
+    from pressutskick.deliverylog.sqlite.suppressions import write_suppression
 
     log = open_delivery_log(command_settings())
     for key in keys:
@@ -101,7 +101,7 @@ def allow(
     ] = False,
 ) -> None:
     """Takes the entries away; the mark of an erased person only with --erased."""
-    from pressutskick.deliverylog.suppressions import lift_suppressions
+    from pressutskick.deliverylog.sqlite.suppressions import lift_suppressions
 
     keys = [comparison_key(read_address(address)) for address in addresses]
     settings = command_settings()

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from pressutskick.deliverylog.reading import DeliveryReader
-from pressutskick.deliverylog.statements import statements
+from pressutskick.deliverylog.sqlite.reading import DeliveryReader
+from pressutskick.deliverylog.sqlite.statements import statements
 from pressutskick.message.model import AttachedFile
 
 

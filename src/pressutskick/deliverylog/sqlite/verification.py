@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from pressutskick.deliverylog.schema import APPLICATION_ID
-from pressutskick.deliverylog.statements import migrations, statements
-from pressutskick.deliverylog.watermark import Watermark
+from pressutskick.deliverylog.sqlite.schema import APPLICATION_ID
+from pressutskick.deliverylog.sqlite.statements import migrations, statements
+from pressutskick.deliverylog.sqlite.watermark import Watermark
 from pressutskick.sentences import Sentence, say
 
 #: Deliveries that one broken rule names.

@@ -13,15 +13,15 @@ from json import dumps
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pressutskick.deliverylog.faults import told_as_log_error
-from pressutskick.deliverylog.rows import (
+from pressutskick.deliverylog.sqlite.faults import told_as_log_error
+from pressutskick.deliverylog.sqlite.rows import (
     read_attempt,
     read_delivery,
     read_dispatch,
     read_snapshot,
 )
-from pressutskick.deliverylog.schema import connect
-from pressutskick.deliverylog.statements import statements
+from pressutskick.deliverylog.sqlite.schema import connect
+from pressutskick.deliverylog.sqlite.statements import statements
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.records import (
     AttemptRecord,

@@ -1,8 +1,8 @@
 """All that the log holds about one person, for their right of access (GDPR article 15)."""
 
-from pressutskick.deliverylog.reading import DeliveryReader
-from pressutskick.deliverylog.statements import statements
-from pressutskick.deliverylog.suppressions import read_suppressions
+from pressutskick.deliverylog.sqlite.reading import DeliveryReader
+from pressutskick.deliverylog.sqlite.statements import statements
+from pressutskick.deliverylog.sqlite.suppressions import read_suppressions
 from pressutskick.mail import comparison_key
 from pressutskick.recipients.snapshot import read_recipient
 from pressutskick.recipients.suppression import erasure_key

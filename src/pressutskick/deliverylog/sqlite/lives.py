@@ -6,9 +6,9 @@ Reads snapshots, never files: a reminder must go out though the document has bee
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from pressutskick.deliverylog.reading import DeliveryReader
-from pressutskick.deliverylog.rows import moment_text, read_snapshot
-from pressutskick.deliverylog.statements import statements
+from pressutskick.deliverylog.sqlite.reading import DeliveryReader
+from pressutskick.deliverylog.sqlite.rows import moment_text, read_snapshot
+from pressutskick.deliverylog.sqlite.statements import statements
 from pressutskick.dispatch.correspondence import Answer, Correspondent, Mail, gather
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.life import Life

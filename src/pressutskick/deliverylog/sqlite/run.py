@@ -8,13 +8,13 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from pressutskick.deliverylog.jobs import GATHERING, Kind
-from pressutskick.deliverylog.rows import (
+from pressutskick.deliverylog.sqlite.queue import GATHERING, Kind
+from pressutskick.deliverylog.sqlite.rows import (
     outcome_row,
     read_moment,
     storable,
 )
-from pressutskick.deliverylog.writer import Writer
+from pressutskick.deliverylog.sqlite.writer import Writer
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Decision, Delivery, Outcome
 from pressutskick.recipients.snapshot import make_recipient

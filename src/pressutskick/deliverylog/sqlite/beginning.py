@@ -10,9 +10,9 @@ from json import dumps
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pressutskick.deliverylog.emergency import EmergencyFile
-from pressutskick.deliverylog.rows import moment_text
-from pressutskick.deliverylog.statements import statements
+from pressutskick.deliverylog.sqlite.emergency import EmergencyFile
+from pressutskick.deliverylog.sqlite.rows import moment_text
+from pressutskick.deliverylog.sqlite.statements import statements
 from pressutskick.dispatch.plan import LASTING, PlanEntry
 from pressutskick.dispatch.records import DispatchOrder, DispatchState, Snapshot
 from pressutskick.errors import DeliveryLogError

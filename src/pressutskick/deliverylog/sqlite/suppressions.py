@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from pressutskick.deliverylog.reading import DeliveryReader
-from pressutskick.deliverylog.rows import moment_text, storable
-from pressutskick.deliverylog.statements import statements
+from pressutskick.deliverylog.sqlite.reading import DeliveryReader
+from pressutskick.deliverylog.sqlite.rows import moment_text, storable
+from pressutskick.deliverylog.sqlite.statements import statements
 from pressutskick.recipients.suppression import (
     Suppression,
     SuppressionReason,

@@ -11,9 +11,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from pressutskick.deliverylog.faults import damaged, told_as_log_error
-from pressutskick.deliverylog.locks import schema_lock
-from pressutskick.deliverylog.statements import migrations
+from pressutskick.deliverylog.sqlite.faults import damaged, told_as_log_error
+from pressutskick.deliverylog.sqlite.locks import schema_lock
+from pressutskick.deliverylog.sqlite.statements import migrations
 from pressutskick.errors import DeliveryLogError
 from pressutskick.sentences import say
 

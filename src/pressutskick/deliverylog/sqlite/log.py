@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pressutskick.deliverylog.beginning import (
+from pressutskick.deliverylog.sqlite.beginning import (
     insert_dispatch,
     insert_entries,
     insert_run,
@@ -15,16 +15,16 @@ from pressutskick.deliverylog.beginning import (
     recover,
     transaction,
 )
-from pressutskick.deliverylog.emergency import EmergencyFile
-from pressutskick.deliverylog.faults import told_as_log_error
-from pressutskick.deliverylog.locks import dispatch_lock
-from pressutskick.deliverylog.reading import DeliveryReader
-from pressutskick.deliverylog.rows import moment_text, storable
-from pressutskick.deliverylog.run import SqliteDispatch
-from pressutskick.deliverylog.schema import check_free_space, prepare
-from pressutskick.deliverylog.statements import statements
-from pressutskick.deliverylog.watermark import Watermark
-from pressutskick.deliverylog.writer import Writer, short_turns
+from pressutskick.deliverylog.sqlite.emergency import EmergencyFile
+from pressutskick.deliverylog.sqlite.faults import told_as_log_error
+from pressutskick.deliverylog.sqlite.locks import dispatch_lock
+from pressutskick.deliverylog.sqlite.reading import DeliveryReader
+from pressutskick.deliverylog.sqlite.rows import moment_text, storable
+from pressutskick.deliverylog.sqlite.run import SqliteDispatch
+from pressutskick.deliverylog.sqlite.schema import check_free_space, prepare
+from pressutskick.deliverylog.sqlite.statements import statements
+from pressutskick.deliverylog.sqlite.watermark import Watermark
+from pressutskick.deliverylog.sqlite.writer import Writer, short_turns
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Decision, Outcome
 from pressutskick.dispatch.plan import EndReason, PlanEntry

@@ -15,13 +15,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pressutskick.deliverylog.beginning import recover, transaction
-from pressutskick.deliverylog.emergency import EmergencyFile
-from pressutskick.deliverylog.locks import dispatch_lock
-from pressutskick.deliverylog.reading import DeliveryReader
-from pressutskick.deliverylog.rows import moment_text
-from pressutskick.deliverylog.sqlite import SqliteDeliveryLog
-from pressutskick.deliverylog.statements import statements
+from pressutskick.deliverylog.sqlite.beginning import recover, transaction
+from pressutskick.deliverylog.sqlite.emergency import EmergencyFile
+from pressutskick.deliverylog.sqlite.locks import dispatch_lock
+from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
+from pressutskick.deliverylog.sqlite.reading import DeliveryReader
+from pressutskick.deliverylog.sqlite.rows import moment_text
+from pressutskick.deliverylog.sqlite.statements import statements
 from pressutskick.dispatch.records import DispatchKey
 from pressutskick.errors import DeliveryLogError
 from pressutskick.mail import comparison_key

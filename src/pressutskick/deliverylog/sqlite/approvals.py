@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from pressutskick.deliverylog.reading import DeliveryReader
-from pressutskick.deliverylog.rows import moment_text
-from pressutskick.deliverylog.statements import statements
+from pressutskick.deliverylog.sqlite.reading import DeliveryReader
+from pressutskick.deliverylog.sqlite.rows import moment_text
+from pressutskick.deliverylog.sqlite.statements import statements
 from pressutskick.dispatch.approval import Approval, Digests
 
 

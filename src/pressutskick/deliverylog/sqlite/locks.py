@@ -11,7 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from pressutskick.deliverylog.faults import delivery_log_error
+from pressutskick.deliverylog.sqlite.faults import delivery_log_error
 from pressutskick.dispatch.records import DispatchKey
 from pressutskick.errors import DispatchInProgress
 from pressutskick.sentences import say

@@ -21,12 +21,12 @@ from json import dumps, loads
 from pathlib import Path
 from typing import Any
 
-from pressutskick.deliverylog.emergency import EmergencyFile
-from pressutskick.deliverylog.faults import damaged, delivery_log_error
-from pressutskick.deliverylog.jobs import Job, JobQueue, Kind
-from pressutskick.deliverylog.rows import moment_text
-from pressutskick.deliverylog.schema import connect
-from pressutskick.deliverylog.statements import group_script, statements
+from pressutskick.deliverylog.sqlite.emergency import EmergencyFile
+from pressutskick.deliverylog.sqlite.faults import damaged, delivery_log_error
+from pressutskick.deliverylog.sqlite.queue import Job, JobQueue, Kind
+from pressutskick.deliverylog.sqlite.rows import moment_text
+from pressutskick.deliverylog.sqlite.schema import connect
+from pressutskick.deliverylog.sqlite.statements import group_script, statements
 from pressutskick.errors import DeliveryLogError
 from pressutskick.sentences import say
 
