@@ -6,7 +6,7 @@
 import asyncio
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pressutskick.cli.signals import stop_on_signals
 from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
@@ -18,7 +18,7 @@ from pressutskick.dispatch.interfaces import (
     OutboundMessage,
     Transport,
 )
-from pressutskick.dispatch.plan import Plan
+from pressutskick.dispatch.plan import Plan, PlanReason
 from pressutskick.dispatch.records import DispatchOrder
 from pressutskick.dispatch.run import RunOptions, RunResult
 from pressutskick.errors import InputError, Origin, Problem, Severity
@@ -118,8 +118,10 @@ def run_sending(sending: Sending, transport: Transport, observer: Observer) -> R
         DispatchInProgress: another run has the dispatch.
         DeliveryLogError: the log cannot be written; nothing was sent.
     """
+    is_proven = PlanReason.ALREADY_ACCEPTED in sending.plan.by_reason
+    options = replace(sending.options, is_proven=is_proven)
     with sending.log.begin(sending.order, sending.plan.entries, wait=sending.wait) as opened:
-        return run_engine(opened, transport, sending.compose, sending.options, observer)
+        return run_engine(opened, transport, sending.compose, options, observer)
 
 
 def run_engine(

@@ -6,6 +6,9 @@ from pressutskick.errors import InputError, PressutskickError, RelayUnavailable,
 from pressutskick.mail import Reply
 from pressutskick.sentences import Sentence, say, without_stop
 
+#: "Message size exceeds fixed maximum message size" (RFC 1870 section 6.1).
+_TOO_LARGE = 552
+
 
 def explain(outcome: Outcome) -> Sentence | None:
     """What a fault means, in words; None where the reply says it."""
@@ -68,6 +71,14 @@ def stop_error(outcome: Outcome, relay: Relay) -> PressutskickError:
             remedy=say("Use smaller attachments, and send again."),
         )
     reply = outcome.reply or Reply(code=0)
+    if _is_about_size(reply):
+        return InputError(
+            say(
+                "The mail server takes no message as large as this: {reply}.",
+                reply=without_stop(str(reply)),
+            ),
+            remedy=say("Use smaller attachments, and send again."),
+        )
     known = interpret(reply, relay)
     sentence = say("The mail server refused: {reply}.", reply=without_stop(str(reply)))
     if known and known.meaning is Meaning.QUOTA:
@@ -83,6 +94,13 @@ def stop_error(outcome: Outcome, relay: Relay) -> PressutskickError:
             "Check PRESSUTSKICK_FROM and the login, then run the same command again."
         ),
     )
+
+
+def _is_about_size(reply: Reply) -> bool:
+    """Whether MAIL was refused for its SIZE (RFC 1870 section 6.1), and not for its sender."""
+    if reply.enhanced is None:
+        return reply.code == _TOO_LARGE
+    return (reply.enhanced.subject, reply.enhanced.detail) in ((3, 4), (2, 3))
 
 
 def alike_error(outcome: Outcome) -> SettingsError:

@@ -29,6 +29,7 @@ from pressutskick.dispatch.pacing import Breaker, Pause, Rate
 from pressutskick.dispatch.policy import SLOW_DOWN_PAUSE, Circumstances, decide
 from pressutskick.dispatch.relays import Meaning, interpret
 from pressutskick.dispatch.run import RunOptions
+from pressutskick.dispatch.suspicion import Others, Reach, Suspicion, find_general_meaning
 from pressutskick.errors import DeliveryLogError, PressutskickError
 from pressutskick.sentences import Sentence, say
 
@@ -82,6 +83,7 @@ class Feed:
         self._bells = Bells(clock)
         self._rate = Rate(options.rate)
         self._breaker = Breaker()
+        self._suspicion = Suspicion()
         self._pause = Pause()
         self._progress = clock.now()
         self.ending = Ending()
@@ -192,6 +194,8 @@ class Feed:
     def report(self, delivery: Delivery, outcome: Outcome) -> bool:
         """Decides and records what an outcome means; False when the connection must close."""
         now = self._clock.now()
+        self._outstanding -= 1
+        reach = Reach.MANY if outcome.is_accepted else self._judge(delivery, outcome)
         decision = decide(
             outcome,
             Circumstances(
@@ -200,17 +204,18 @@ class Feed:
                 attempts=delivery.attempts,
                 relay=self._options.relay,
                 chance=self._chance(),
+                reach=reach,
             ),
         )
-        self._outstanding -= 1
         self._unrecorded += 1
         self._log.record(delivery.id, outcome, decision).add_done_callback(self._recorded)
         if decision.status is DeliveryStatus.ACCEPTED:
             self.accepted += 1
             self._progress = now
             self._breaker.note(outcome, decision)
+            self._suspicion.note_acceptance()
         else:
-            self._react(outcome, decision)
+            self._react(outcome, decision, reach)
         self._observer.delivered(delivery, outcome, decision)
         return decision.scope is not Scope.SESSION
 
@@ -220,13 +225,26 @@ class Feed:
         self._claimed.appendleft(delivery)
         self.ring()
 
-    def _react(self, outcome: Outcome, decision: Decision) -> None:
+    def _judge(self, delivery: Delivery, outcome: Outcome) -> Reach:
+        """Whom a refusal concerns whose words speak of everybody; all others are what they are."""
+        known = find_general_meaning(outcome, self._options.relay)
+        if known is None:
+            return Reach.MANY
+        is_due = self._due is not None and self._due <= self._clock.now()
+        are_waiting = bool(self._claimed or self._outstanding or self._claiming or is_due)
+        were_accepted = self.accepted > 0 or self._options.is_proven
+        others = Others(are_waiting=are_waiting, were_accepted=were_accepted)
+        return self._suspicion.judge(delivery, outcome, known, others)
+
+    def _react(self, outcome: Outcome, decision: Decision, reach: Reach) -> None:
         self._note_due(decision.retry_at)
         if decision.scope is Scope.MESSAGE:
             self.end(stop_error(outcome, self._options.relay))
             return
+        if reach is Reach.OPEN:
+            return
         known = interpret(outcome.reply, self._options.relay) if outcome.reply else None
-        if known and known.meaning is Meaning.SLOW_DOWN:
+        if known and known.meaning is Meaning.SLOW_DOWN and decision.scope is Scope.SESSION:
             if not self.is_paused:
                 self._rate.slow_down()
             self.pause(SLOW_DOWN_PAUSE, known.sentence)

@@ -6,6 +6,10 @@
     RCPT DATA      deferred          rejected           deferred, reconnect
     FINAL          deferred          rejected           unknown, reconnect (a parsed 421: deferred)
 
+A reply to RCPT, DATA or the content whose words speak of everybody ("relaying denied") is deferred
+until the others have shown whom it concerns (`dispatch.suspicion`): one recipient, then it is what
+the table says; all of them, then the run stops and all rows stay deferred.
+
 Before the final dot nothing is ambiguous: the relay must discard what it did not get whole
 (RFC 5321 section 4.1.1.4). After it only a parsed reply counts, judged by its first digit (section
 4.2.1). A 5yz to MAIL speaks of the sender, so that every row would fail alike: the run stops, and
@@ -22,6 +26,7 @@ from datetime import datetime, timedelta
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Decision, Fault, Outcome, Phase, Scope
 from pressutskick.dispatch.relays import Meaning, Relay, interpret
+from pressutskick.dispatch.suspicion import Reach, find_general_meaning
 from pressutskick.mail import Reply
 
 #: Seconds before the second, third ... try after the relay said "not now".
@@ -44,7 +49,7 @@ class Circumstances:
     """What a decision depends on beside the outcome.
 
     `attempts` counts those before this one. `deadline` is where `--retry-for` ends. `chance` is a
-    random number in [0, 1), for jitter.
+    random number in [0, 1), for jitter. `reach` is whom words that speak of everybody concern.
     """
 
     now: datetime
@@ -52,6 +57,7 @@ class Circumstances:
     attempts: int = 0
     relay: Relay = Relay.PLAIN
     chance: float = 0.5
+    reach: Reach = Reach.MANY
 
 
 def backoff(steps: tuple[float, ...], tries: int, chance: float) -> float:
@@ -93,6 +99,8 @@ def _decide_reply(outcome: Outcome, reply: Reply, circumstances: Circumstances) 
     meaning = known.meaning if known else None
     if reply.code == 421:
         return _defer(outcome, circumstances, LOST_BACKOFF, Scope.SESSION)
+    if circumstances.reach is not Reach.MANY and find_general_meaning(outcome, circumstances.relay):
+        return _decide_for_one(outcome, reply, circumstances)
     if meaning is Meaning.SLOW_DOWN:
         return _defer(outcome, circumstances, (SLOW_DOWN_PAUSE,), Scope.SESSION)
     if meaning in (Meaning.SETTINGS, Meaning.QUOTA):
@@ -110,6 +118,15 @@ def _decide_reply(outcome: Outcome, reply: Reply, circumstances: Circumstances) 
     if outcome.phase is Phase.FINAL:
         return Decision(status=DeliveryStatus.UNKNOWN, scope=Scope.SESSION)
     return _defer(outcome, circumstances, LOST_BACKOFF, Scope.SESSION)
+
+
+def _decide_for_one(outcome: Outcome, reply: Reply, circumstances: Circumstances) -> Decision:
+    """What the words say of everybody is not so, or not known to be so yet."""
+    if circumstances.reach is Reach.OPEN:
+        return _defer(outcome, circumstances, LOST_BACKOFF, Scope.RECIPIENT)
+    if reply.is_permanent:
+        return Decision(status=DeliveryStatus.REJECTED)
+    return _defer(outcome, circumstances, REFUSED_BACKOFF, Scope.RECIPIENT)
 
 
 def _stop(circumstances: Circumstances) -> Decision:

@@ -28,13 +28,15 @@ class RunOptions:
 
     `rate` is messages per minute over all connections, None for as fast as the relay takes them.
     `retry_for` counts from the last message that was accepted, or the run's start: so long a run
-    without progress tries on. What is deferred beyond that waits for the next run.
+    without progress tries on. What is deferred beyond that waits for the next run. `is_proven` is
+    whether the relay has taken a message of this dispatch in an earlier run.
     """
 
     connections: int = 4
     rate: float | None = None
     retry_for: timedelta = timedelta(minutes=30)
     relay: Relay = Relay.PLAIN
+    is_proven: bool = False
 
 
 _LEFT = (
