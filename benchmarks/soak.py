@@ -26,7 +26,8 @@ from pressutskick.deliverylog.sqlite.verification import verify_log
 from pressutskick.dispatch.engine import Engine
 from pressutskick.dispatch.run import RunOptions, RunResult
 from pressutskick.transports.relay.faults import Fault, parse_fault
-from pressutskick.transports.relay.server import RelayRules, RelayServer
+from pressutskick.transports.relay.rules import RelayRules
+from pressutskick.transports.relay.server import RelayServer
 from pressutskick.transports.smtp import Encryption, SmtpAddress, SmtpTransport
 from pressutskick.transports.transaction import Timeouts
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import trustme
 
-from pressutskick.transports.relay.server import RelayRules, RelayServer
+from pressutskick.transports.relay.rules import RelayRules
+from pressutskick.transports.relay.server import RelayServer
 
 
 async def main() -> None:

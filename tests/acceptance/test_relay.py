@@ -14,7 +14,7 @@ from tests.kit.background import relay_in_background
 from tests.kit.harbour import write_workspace
 from tests.kit.program import command, environment
 
-from pressutskick.transports.relay.server import RelayRules
+from pressutskick.transports.relay.rules import RelayRules
 
 NAME, PASSWORD = "press@astad.example", "hemligt ord"
 

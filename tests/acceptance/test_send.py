@@ -22,7 +22,8 @@ from pressutskick.cli import main
 from pressutskick.deliverylog.sqlite.locks import dispatch_lock
 from pressutskick.dispatch.records import DispatchKey
 from pressutskick.transports.relay.faults import Fault, Stage, parse_fault, refuse
-from pressutskick.transports.relay.server import RelayRules, RelayServer
+from pressutskick.transports.relay.rules import RelayRules
+from pressutskick.transports.relay.server import RelayServer
 
 ROOT = Path(__file__).parents[2]
 PEOPLE = ("anna@posten.example", "bo@posten.example", "red@radion.example")

@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.campaigns.servers import SERVERS, Running, await_port
 from tests.kit.background import relay_in_background
 
-from pressutskick.transports.relay.server import Receipt
+from pressutskick.transports.relay.rules import Receipt
 
 RECIPIENTS = 1000
 CONNECTIONS = 4

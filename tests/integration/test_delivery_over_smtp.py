@@ -9,7 +9,7 @@ from tests.kit.relay import run_story
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.errors import ExitStatus
 from pressutskick.transports.relay.faults import Fault, Stage, refuse
-from pressutskick.transports.relay.server import RelayRules
+from pressutskick.transports.relay.rules import RelayRules
 
 _S = DeliveryStatus
 

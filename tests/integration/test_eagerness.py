@@ -11,7 +11,8 @@ from tests.kit.relay import PATIENT, Story, tell
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.transports.eagerness import FIRST_IN_TURN, Eagerness
 from pressutskick.transports.relay.faults import Fault, Stage, in_turn, parse_fault, refuse
-from pressutskick.transports.relay.server import RelayRules, RelayServer
+from pressutskick.transports.relay.rules import RelayRules
+from pressutskick.transports.relay.server import RelayServer
 from pressutskick.transports.smtp import Encryption, SmtpAddress, SmtpTransport
 
 

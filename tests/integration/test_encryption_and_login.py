@@ -22,7 +22,7 @@ from pressutskick.dispatch.relays import Relay
 from pressutskick.errors import AuthenticationError, ExitStatus
 from pressutskick.transports.login import Login
 from pressutskick.transports.relay.faults import Fault, Stage, plaintext, refuse
-from pressutskick.transports.relay.server import RelayRules
+from pressutskick.transports.relay.rules import RelayRules
 from pressutskick.transports.smtp import Encryption, SmtpAddress, SmtpTransport
 
 NAME, PASSWORD = "press@kommun.example", "hunter two ÅÄÖ"

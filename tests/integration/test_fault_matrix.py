@@ -19,7 +19,7 @@ from pressutskick.errors import ExitStatus
 from pressutskick.mail import Envelope
 from pressutskick.transports.eagerness import Eagerness
 from pressutskick.transports.relay.faults import MISBEHAVIOURS, Fault, Misbehaviour, Stage, refuse
-from pressutskick.transports.relay.server import RelayRules
+from pressutskick.transports.relay.rules import RelayRules
 from pressutskick.transports.smtp import Encryption, SmtpAddress
 
 _S = DeliveryStatus

@@ -11,7 +11,8 @@ import pytest
 from tests.kit import tls
 
 from pressutskick.transports.connection import adopt
-from pressutskick.transports.relay.server import RelayRules, RelayServer
+from pressutskick.transports.relay.rules import RelayRules
+from pressutskick.transports.relay.server import RelayServer
 from pressutskick.transports.smtp import make_tls_context
 
 

@@ -22,7 +22,8 @@ from tests.kit.harbour import write_workspace
 from tests.kit.program import clear_text, command, environment
 
 from pressutskick.transports.relay.faults import Fault, Stage, Victim
-from pressutskick.transports.relay.server import RelayRules, RelayServer
+from pressutskick.transports.relay.rules import RelayRules
+from pressutskick.transports.relay.server import RelayServer
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
 

@@ -8,13 +8,13 @@ from tests.kit.dispatch import addresses
 from tests.kit.relay import run_story
 
 from pressutskick.dispatch.delivery import DeliveryStatus
-from pressutskick.transports.outbox import Outbox
-from pressutskick.transports.relay.server import RelayRules
+from pressutskick.exports.outbox import Outbox
+from pressutskick.transports.relay.rules import RelayRules
 from pressutskick.transports.sandbox import SandboxTransport
 
 
 def test_each_message_becomes_a_file_that_parses(tmp_path: Path) -> None:
-    transport = SandboxTransport(tmp_path / "outbox")
+    transport = SandboxTransport(Outbox(tmp_path / "outbox").add)
     story = run_story(RelayRules(), addresses(30), transport=transport, connections=3)
     assert story.result.tally == {DeliveryStatus.ACCEPTED: 30}
     files = sorted((tmp_path / "outbox").iterdir())
@@ -39,5 +39,7 @@ def test_files_are_numbered_on_and_never_replaced(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_sends_nobody_anything(tmp_path: Path) -> None:
     (tmp_path / "outbox").write_text("a file")
-    story = run_story(RelayRules(), addresses(3), transport=SandboxTransport(tmp_path / "outbox"))
+    story = run_story(
+        RelayRules(), addresses(3), transport=SandboxTransport(Outbox(tmp_path / "outbox").add)
+    )
     assert story.result.tally == {DeliveryStatus.DEFERRED: 3}

@@ -8,7 +8,8 @@ from tests.kit.proxy import TurnCounter
 from tests.kit.relay import PATIENT, tell
 
 from pressutskick.transports.relay.faults import Fault, Stage, refuse
-from pressutskick.transports.relay.server import RelayRules, RelayServer
+from pressutskick.transports.relay.rules import RelayRules
+from pressutskick.transports.relay.server import RelayServer
 from pressutskick.transports.smtp import Encryption, SmtpAddress, SmtpTransport
 
 

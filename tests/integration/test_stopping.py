@@ -11,7 +11,8 @@ from pressutskick.dispatch.engine import Engine
 from pressutskick.dispatch.run import RunOptions, RunResult
 from pressutskick.errors import ExitStatus
 from pressutskick.transports.relay.faults import Fault, Misbehaviour, Stage, Victim, hang
-from pressutskick.transports.relay.server import RelayRules, RelayServer
+from pressutskick.transports.relay.rules import RelayRules
+from pressutskick.transports.relay.server import RelayServer
 from pressutskick.transports.smtp import Encryption, SmtpAddress, SmtpTransport
 
 _S = DeliveryStatus

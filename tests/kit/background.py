@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 
-from pressutskick.transports.relay.server import Receipt, RelayRules, RelayServer
+from pressutskick.transports.relay.rules import Receipt, RelayRules
+from pressutskick.transports.relay.server import RelayServer
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.kit.background import relay_in_background
 
-from pressutskick.transports.relay.server import Receipt, RelayRules
+from pressutskick.transports.relay.rules import Receipt, RelayRules
 
 
 class PostOffice:

@@ -13,7 +13,8 @@ from pressutskick.dispatch.engine import Engine
 from pressutskick.dispatch.interfaces import Transport
 from pressutskick.dispatch.run import RunOptions, RunResult
 from pressutskick.transports.eagerness import Eagerness
-from pressutskick.transports.relay.server import Receipt, RelayRules, RelayServer
+from pressutskick.transports.relay.rules import Receipt, RelayRules
+from pressutskick.transports.relay.server import RelayServer
 from pressutskick.transports.smtp import Encryption, SmtpAddress, SmtpTransport
 from pressutskick.transports.transaction import Timeouts
 

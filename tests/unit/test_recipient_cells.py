@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressutskick.cli.csvout import safe_cell
+from pressutskick.exports.csv import safe_cell
 from pressutskick.recipients import cells
 from pressutskick.recipients.cells import PhoneRepair
 from pressutskick.recipients.columns import letter_of

@@ -26,11 +26,12 @@ def open_transport(settings: Settings, *, is_sandbox: bool = False) -> Iterator[
     Raises:
         SettingsError: no relay is named, or a login would go out in clear text.
     """
+    from pressutskick.exports.outbox import Outbox
     from pressutskick.transports.sandbox import SandboxTransport
     from pressutskick.transports.smtp import SmtpTransport
 
     if is_sandbox:
-        yield SandboxTransport(settings.workspace / "outbox")
+        yield SandboxTransport(Outbox(settings.workspace / "outbox").add)
     else:
         yield SmtpTransport(make_relay_address(settings))
 

@@ -1,24 +1,29 @@
-"""A whole mail server inside the program: real SMTP over loopback, and `.eml` files in a folder.
+"""A whole mail server inside the program: real SMTP over loopback, and a place for what it takes.
 
 Everything runs as in earnest, and nothing leaves the machine.
 """
 
-from pathlib import Path
+from collections.abc import Callable
 
 from pressutskick.dispatch.interfaces import DeliverySource, Outcome, TransportSession
 from pressutskick.errors import RelayUnavailable, reason_of
 from pressutskick.sentences import say
-from pressutskick.transports.outbox import Outbox
-from pressutskick.transports.relay.server import Receipt, RelayRules, RelayServer
+from pressutskick.transports.relay.rules import Receipt, RelayRules
+from pressutskick.transports.relay.server import RelayServer
 from pressutskick.transports.smtp import Encryption, SmtpAddress, SmtpTransport
 
 
 class SandboxTransport:
     """Starts the server with the first session and stops it with the last."""
 
-    def __init__(self, folder: Path, rules: RelayRules | None = None) -> None:
-        """`folder` gets the messages."""
-        self._outbox = Outbox(folder)
+    def __init__(
+        self, keep: Callable[[str, bytes], object], rules: RelayRules | None = None
+    ) -> None:
+        """`keep` gets the address and the octets of each message before it is accepted.
+
+        An OSError of it becomes a 452.
+        """
+        self._give = keep
         self._rules = rules or RelayRules()
         self._server: RelayServer | None = None
         self._sessions = 0
@@ -56,7 +61,7 @@ class SandboxTransport:
         return self._server
 
     def _keep(self, receipt: Receipt) -> None:
-        self._outbox.add(receipt.recipient, receipt.content)
+        self._give(receipt.recipient, receipt.content)
 
     async def leave(self) -> None:
         """A session has ended; the last one takes the server with it."""

@@ -1,6 +1,5 @@
 """`init`: set up a workspace by questions or flags."""
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +10,7 @@ from pressutskick.cli.language import _
 from pressutskick.cli.shows.console import out, plain, show_error, talk
 from pressutskick.dispatch.relays import Relay
 from pressutskick.errors import Declined, UsageError
+from pressutskick.exports.private import create_private
 from pressutskick.sentences import say
 from pressutskick.settings.model import PREFIX, SmtpSecurity
 from pressutskick.settings.parsing import parse_mailbox
@@ -139,11 +139,7 @@ def _write_workspace(folder: Path, target: Path, given: dict[str, str]) -> None:
     if target.exists():
         target.replace(target.with_suffix(".old"))
     lines = [f"{PREFIX}{key}={_quoted(text)}\n" for key, text in given.items() if text]
-    # Created private: a password must not be readable for the moment before a chmod.
-    with os.fdopen(
-        os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
-    ) as file:
-        file.writelines(lines)
+    create_private(target, "".join(lines).encode("utf-8"))
     ignore = folder / ".gitignore"
     if not ignore.exists():
         ignore.write_text(_GITIGNORE, "utf-8")

@@ -14,12 +14,12 @@ from pressutskick.cli.flags.groups import spread
 from pressutskick.cli.flags.meant import SelectionFlags, ToLists
 from pressutskick.cli.flags.sending import LookNow
 from pressutskick.cli.language import _, _n, tell
-from pressutskick.cli.messagefiles import open_in_browser, save_messages
 from pressutskick.cli.previewing import Preview, PreviewedMessage, make_preview
 from pressutskick.cli.shows import message as messageviews
 from pressutskick.cli.shows.console import out, plain, print_json, show_problems, talk
 from pressutskick.cli.shows.facts import name_field
 from pressutskick.cli.shows.html import draw_html
+from pressutskick.exports.messages import open_in_browser, save_messages
 from pressutskick.message.readback import find_differences
 
 
@@ -66,7 +66,7 @@ def preview(
     sample = prepared.show(chosen)
     if save is not None:
         messages = [sample] if recipient else prepared.show_all()
-        _tell_saved(save_messages(save, messages), save)
+        _tell_saved(save_messages(save, (each.message for each in messages)), save)
     if as_json:
         shown = [sample] if recipient else prepared.show_all()
         print_json(_as_json(prepared, sample, shown))

@@ -12,10 +12,11 @@ from pressutskick.cli.language import _, _n
 from pressutskick.cli.shows.console import out, plain, talk
 from pressutskick.cli.shows.words import misbehaviour_word, stage_word
 from pressutskick.errors import SettingsError, reason_of
+from pressutskick.exports.outbox import Outbox
 from pressutskick.sentences import say
-from pressutskick.transports.outbox import Outbox
 from pressutskick.transports.relay.faults import MISBEHAVIOURS, Stage, parse_fault
-from pressutskick.transports.relay.server import Receipt, RelayRules, RelayServer
+from pressutskick.transports.relay.rules import Receipt, RelayRules
+from pressutskick.transports.relay.server import RelayServer
 
 
 def sandbox(

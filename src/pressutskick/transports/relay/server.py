@@ -6,57 +6,10 @@ far as `RelayRules` says. Never relays anything anywhere.
 
 import asyncio
 import random
-import ssl
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
-from pressutskick.transports.relay.faults import Fault
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
-    """A message that the relay has accepted; `content` without dot doubling."""
-
-    sender: str
-    recipient: str
-    content: bytes
-
-
-@dataclass(slots=True, kw_only=True)
-class RelayRules:
-    """How the relay behaves, and misbehaves.
-
-    `size` is the largest content in octets. `limit` is how many connections it takes at once;
-    further ones get 421. `greylists` defers each recipient's first try. `logins` maps user names to
-    passwords (or tokens, for XOAUTH2). `tls` offers STARTTLS, or encrypts from the first byte with
-    `is_implicit`. `quota` is the number of messages after which a connection gets 421.
-    """
-
-    name: str = "sandbox.example"
-    pipelining: bool = True
-    eight_bit: bool = True
-    smtputf8: bool = True
-    size: int | None = 30_000_000
-    limit: int | None = None
-    quota: int | None = None
-    greylists: bool = False
-    tls: ssl.SSLContext | None = None
-    is_implicit: bool = False
-    logins: Mapping[str, str] = field(default_factory=dict)
-    mechanisms: Sequence[str] = ("PLAIN", "LOGIN")
-    faults: list[Fault] = field(default_factory=list)
-    #: Said after the final dot, for the queue ids of known servers.
-    acceptance: str = "2.0.0 Ok: kept as {number}"
-
-    def offers(self, *, is_encrypted: bool) -> list[str]:
-        """What the answer to EHLO names, beside the relay itself (RFC 5321 section 4.1.1.1)."""
-        named = ["ENHANCEDSTATUSCODES"]
-        named += ["PIPELINING"] * self.pipelining + ["8BITMIME"] * self.eight_bit
-        named += ["SMTPUTF8"] * self.smtputf8
-        named += [f"SIZE {self.size}"] if self.size else []
-        named += ["STARTTLS"] if self.tls and not is_encrypted else []
-        named += [f"AUTH {' '.join(self.mechanisms)}"] if self.logins else []
-        return named
+from pressutskick.transports.relay.rules import Receipt, RelayRules
+from pressutskick.transports.relay.session import RelaySession
 
 
 class RelayServer:
@@ -90,8 +43,6 @@ class RelayServer:
         Raises:
             OSError: the port is taken or not allowed.
         """
-        from pressutskick.transports.relay.session import RelaySession
-
         loop = asyncio.get_running_loop()
         context = self.rules.tls if self.rules.is_implicit else None
         self._server = await loop.create_server(lambda: RelaySession(self), host, port, ssl=context)

@@ -9,7 +9,7 @@ from typing import cast
 from pressutskick.transports.relay.auth import Authentication
 from pressutskick.transports.relay.content import ContentReader
 from pressutskick.transports.relay.faults import Stage, choose
-from pressutskick.transports.relay.server import Receipt, RelayServer
+from pressutskick.transports.relay.rules import Receipt, RelayHost
 
 
 class RelaySession(asyncio.Protocol):
@@ -18,7 +18,7 @@ class RelaySession(asyncio.Protocol):
     Answers of one batch of commands leave together, as PIPELINING wants them.
     """
 
-    def __init__(self, server: RelayServer) -> None:
+    def __init__(self, server: RelayHost) -> None:
         self._server = server
         self._rules = server.rules
         self._buffer = bytearray()

@@ -8,7 +8,6 @@ import typer
 from pressutskick.assembly.lists import load_recipients
 from pressutskick.cli.commands.recipients import rights as persondata
 from pressutskick.cli.context import command_settings
-from pressutskick.cli.flags import files as listfiles
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.files import Json
 from pressutskick.cli.flags.lists import Lists, To, fail_on_errors, named_lists, show_some
@@ -18,6 +17,7 @@ from pressutskick.cli.shows.console import plain, print_json, talk
 from pressutskick.errors import Problem, Severity
 from pressutskick.reading.view import problem_documents
 from pressutskick.recipients.audit import audit, audit_domains
+from pressutskick.sources.lists.exposure import find_exposed_lists
 
 
 def check(
@@ -51,7 +51,7 @@ def check(
 
         health = look_up_domains(recipient.mailbox.domain for recipient in loaded.recipients)
         found += audit_domains(loaded.recipients, health)
-    found += listfiles.exposed_lists(settings.workspace)
+    found += find_exposed_lists(settings.workspace)
     problems = _each_once(found)
     if as_json:
         print_json({"problems": problem_documents(problems)})

@@ -9,11 +9,12 @@ import typer
 
 from pressutskick.cli.asks.columns import ask_columns
 from pressutskick.cli.context import command_settings
-from pressutskick.cli.flags.files import Json, write_private
+from pressutskick.cli.flags.files import Json
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.console import plain, print_json, talk
 from pressutskick.cli.shows.recipients import show_columns
 from pressutskick.errors import InputError, UsageError
+from pressutskick.exports.private import write_private
 from pressutskick.recipients.columns import Columns, Understanding
 from pressutskick.recipients.fields import Field
 from pressutskick.recipients.guides import EXTRA, IGNORE, format_guide, parse_guide

@@ -12,13 +12,14 @@ from pressutskick.assembly.log import database_path, open_delivery_log
 from pressutskick.cli.commands.recipients.suppress import read_address
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now
-from pressutskick.cli.flags.files import Force, Output, write_private
+from pressutskick.cli.flags.files import Force, Output
 from pressutskick.cli.language import _, _n
 from pressutskick.cli.shows.console import json_text, plain, print_table, talk
 from pressutskick.cli.shows.recipients import make_table
 from pressutskick.cli.typed import require_typed
 from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
 from pressutskick.errors import UsageError
+from pressutskick.exports.private import write_private
 from pressutskick.mail import comparison_key
 from pressutskick.recipients.address import address_pattern
 from pressutskick.recipients.transcript import describe_recipient

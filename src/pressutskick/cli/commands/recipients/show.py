@@ -12,7 +12,6 @@ from pressutskick.cli.commands.recipients import map as columnmap
 from pressutskick.cli.commands.recipients import rights as persondata
 from pressutskick.cli.commands.recipients import suppress as suppressing
 from pressutskick.cli.context import command_settings
-from pressutskick.cli.flags import files as listfiles
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.files import Force, Json, Output
 from pressutskick.cli.flags.groups import spread
@@ -23,6 +22,7 @@ from pressutskick.cli.language import _
 from pressutskick.cli.shows.console import print_json, show_problems
 from pressutskick.cli.shows.recipients import show_choices, show_difference
 from pressutskick.errors import Severity
+from pressutskick.exports.lists import write_list
 from pressutskick.reading.view import problem_documents
 from pressutskick.recipients.difference import compare
 from pressutskick.recipients.merging import merge_duplicates
@@ -123,7 +123,7 @@ def merge(lists: Lists = None, output: Output = Path("-"), force: Force = False)
     fail_on_errors(loaded.problems)
     recipients, notices = merge_duplicates(loaded.recipients)
     show_problems(notices)
-    listfiles.write_list(output, recipients, force=force)
+    write_list(output, recipients, force=force)
 
 
 app.command(

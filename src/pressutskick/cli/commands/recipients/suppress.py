@@ -8,13 +8,13 @@ import typer
 
 from pressutskick.assembly.log import load_suppressions, open_delivery_log
 from pressutskick.cli.context import command_settings
-from pressutskick.cli.csvout import write_csv
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.files import Json
 from pressutskick.cli.language import _, _n
 from pressutskick.cli.shows.console import plain, print_json, talk
 from pressutskick.cli.shows.recipients import show_suppressions
 from pressutskick.errors import UsageError
+from pressutskick.exports.csv import write_csv
 from pressutskick.mail import comparison_key
 from pressutskick.recipients.address import AddressFault, parse_address
 from pressutskick.recipients.suppression import Suppression, SuppressionReason, SuppressionScope

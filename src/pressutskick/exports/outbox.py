@@ -1,15 +1,10 @@
 """A folder of `.eml` files: the very bytes of each message, readable by its owner only."""
 
-import os
 import re
 from pathlib import Path
 
-_ODD = re.compile(r"[^\w@.+-]")
-
-
-def _open_private(path: str, flags: int) -> int:
-    """Created private: a message must not be readable for the moment before a chmod."""
-    return os.open(path, flags, 0o600)
+from pressutskick.exports.messages import name_message
+from pressutskick.exports.private import create_private
 
 
 class Outbox:
@@ -31,11 +26,9 @@ class Outbox:
             self._number = self._last_number()
         while True:
             self._number += 1
-            name = f"{self._number:04d}-{_ODD.sub('_', recipient)[:100]}.eml"
-            path = self.folder / name
+            path = self.folder / name_message(self._number, recipient)
             try:
-                with open(path, "xb", opener=_open_private) as file:
-                    file.write(content)
+                create_private(path, content)
             except FileExistsError:
                 continue
             return path

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressutskick.cli.csvout import safe_cell, write_csv
+from pressutskick.exports.csv import safe_cell, write_csv
 
 
 @pytest.mark.parametrize(
