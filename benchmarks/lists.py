@@ -16,9 +16,9 @@ from datetime import date
 from pathlib import Path
 
 SIZES = (10_000, 100_000)
-#: What issue 5 asks for at 100,000 rows.
+#: The goals at 100,000 rows, on a machine at rest.
 MAX_SECONDS = 6.0
-MAX_MEGABYTES = 250.0
+MAX_MEGABYTES = 200.0
 
 
 def write_list(path: Path, rows: int) -> None:

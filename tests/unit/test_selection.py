@@ -12,6 +12,7 @@ from pressutskick.recipients.selection import (
     Selection,
     SkipReason,
     find_unmatched,
+    list_keys,
     select,
 )
 from pressutskick.recipients.suppression import (
@@ -164,3 +165,11 @@ def test_a_word_that_matches_nobody_is_told_with_the_nearest() -> None:
         "--exclude ana@a.example matches nobody; did you mean anna@a.example?",
         "--outlet Ö matches nobody",
     ]
+
+
+def test_the_order_of_rows_does_not_change_which_keys_are_meant() -> None:
+    rows = [Recipient(mailbox=Mailbox(address=f"{name}@x.example")) for name in "bca"]
+    again = [rows[1], *rows]
+    keys = list_keys(select(again, today=TODAY), unless={SkipReason.DUPLICATE})
+    assert keys == ["a@x.example", "b@x.example", "c@x.example"]
+    assert keys == list_keys(select(list(reversed(again)), today=TODAY), {SkipReason.DUPLICATE})

@@ -8,7 +8,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from pressutskick.errors import Problem
     from pressutskick.recipients.table import RecipientList
     from pressutskick.settings.model import Settings
     from pressutskick.sources.lists.heldrows import HeldRows
@@ -25,18 +24,14 @@ def load_recipients(names: Sequence[str], workspace: Path) -> RecipientList:
     """
     from pressutskick.recipients.table import RecipientList, read_recipients
     from pressutskick.sources.lists.named import find_list, read_guide, read_table
-    from pressutskick.sources.lists.roll import DiskRoll
 
-    roll = DiskRoll()
-    problems: list[Problem] = []
     loaded: list[RecipientList] = []
     for name in names:
         file = find_list(name, workspace)
-        loaded.append(read_recipients(read_table(file), read_guide(file), roll))
-        problems += loaded[-1].problems
+        loaded.append(read_recipients(read_table(file), read_guide(file)))
     return RecipientList(
-        recipients=roll,
-        problems=tuple(problems),
+        recipients=tuple(each for some in loaded for each in some.recipients),
+        problems=tuple(each for some in loaded for each in some.problems),
         columns=loaded[0].columns if len(loaded) == 1 else None,
     )
 

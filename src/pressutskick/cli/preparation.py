@@ -37,6 +37,7 @@ from pressutskick.recipients.selection import (
     Selection,
     SkipReason,
     find_unmatched,
+    list_keys,
     select,
 )
 from pressutskick.release.model import Release
@@ -133,7 +134,7 @@ def prepare(
     messages = make_message_plan(
         release, settings, key=log.key, date=date, files=(*attached, *calendar)
     )
-    snapshot = make_snapshot(release, settings, messages, choices.keys(unless=_NOT_MEANT))
+    snapshot = make_snapshot(release, settings, messages, list_keys(choices, unless=_NOT_MEANT))
     if request.needs_approval or settings.require_approval:
         require_approval(log, release.id, snapshot.digests)
     keys = (recipient.mailbox.key for recipient in recipients)

@@ -5,15 +5,13 @@ entry. What the plan says is for the person to read and confirm; the log decides
 when it begins, so that two runs cannot both believe an old plan.
 """
 
-from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.recipients.model import Recipient
-from pressutskick.recipients.roll import Drawn
 from pressutskick.recipients.selection import Choice, SkipReason
 from pressutskick.sentences import Sentence, say
 
@@ -103,25 +101,12 @@ class PlanEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """All entries, in the order of sending; `mailed` and `left_out` are places among them.
+    """All entries, in the order of sending: who is `ready`, and who is `skipped` for a reason."""
 
-    The entries are read again whenever somebody asks, so that a plan for many is small.
-    """
-
-    entries: Sequence[PlanEntry]
+    entries: tuple[PlanEntry, ...]
     by_reason: Mapping[str, int]
-    mailed: Sequence[int]
-    left_out: Sequence[int]
-
-    @property
-    def ready(self) -> Sequence[Recipient]:
-        """Who gets a mail now."""
-        return Drawn(self.mailed, lambda place: self.entries[place].recipient)
-
-    @property
-    def skipped(self) -> Sequence[PlanEntry]:
-        """Who does not, each with the reason."""
-        return Drawn(self.left_out, self.entries.__getitem__)
+    ready: tuple[Recipient, ...]
+    skipped: tuple[PlanEntry, ...]
 
     @property
     def not_chosen(self) -> int:
@@ -145,17 +130,15 @@ def plan_entry(choice: Choice, known: Mapping[str, DeliveryStatus]) -> PlanEntry
 
 def make_plan(choices: Sequence[Choice], known: Mapping[str, DeliveryStatus]) -> Plan:
     """The plan for all of them."""
-    return gather_plan(Drawn(range(len(choices)), lambda place: plan_entry(choices[place], known)))
+    return gather_plan([plan_entry(choice, known) for choice in choices])
 
 
-def gather_plan(entries: Sequence[PlanEntry]) -> Plan:
+def gather_plan(entries: Iterable[PlanEntry]) -> Plan:
     """The entries as a plan, counted."""
-    mailed, left_out = array("L"), array("L")
-    reasons: Counter[str] = Counter()
-    for place, entry in enumerate(entries):
-        if entry.reason is None:
-            mailed.append(place)
-        else:
-            left_out.append(place)
-            reasons[entry.reason] += 1
-    return Plan(entries=entries, by_reason=reasons, mailed=mailed, left_out=left_out)
+    entries = tuple(entries)
+    return Plan(
+        entries=entries,
+        by_reason=Counter(entry.reason for entry in entries if entry.reason is not None),
+        ready=tuple(entry.recipient for entry in entries if entry.reason is None),
+        skipped=tuple(entry for entry in entries if entry.reason is not None),
+    )

@@ -1,50 +1,41 @@
 """One mailbox, one recipient: rows of a list that share a mailbox are put together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from pressutskick.errors import Problem, Severity
-from pressutskick.recipients.model import Recipient
-from pressutskick.recipients.roll import ListRoll, Roll
+from pressutskick.recipients.model import DATE_FIELDS, TEXT_FIELDS, Recipient
 from pressutskick.sentences import say
 
-_TEXTS = (
-    *("name", "first_name", "role", "outlet", "desk", "beat", "region", "media_type", "language"),
-    *("phone", "source", "legal_ground", "informed", "checked"),
-)
+_OPEN = (*TEXT_FIELDS, *DATE_FIELDS, "language")
 
 
 def merge_duplicates(
     recipients: Iterable[Recipient],
 ) -> tuple[tuple[Recipient, ...], tuple[Problem, ...]]:
-    """Each mailbox once, at the place of its first row, with a notice for every further row."""
-    roll = ListRoll()
-    notices = tuple(enrol(recipients, roll))
-    return tuple(roll), notices
-
-
-def enrol(recipients: Iterable[Recipient], roll: Roll) -> Iterator[Problem]:
-    """Puts the rows of one list on the roll, each mailbox once, and tells of every further row.
+    """Each mailbox once, at the place of its first row, with a notice for every further row.
 
     The first row's words win, later rows fill what it leaves open, tags are put together. Two
     different names are a warning: one of the two persons would be greeted by the other's name.
     """
-    roll.begin_list()
+    merged: dict[str, Recipient] = {}
+    notices: list[Problem] = []
     for recipient in recipients:
-        place = roll.append(recipient)
-        if place is not None:
-            first = roll[place]
-            roll.replace(place, merge(first, recipient))
-            yield _notice(first, recipient)
+        key = recipient.mailbox.key
+        first = merged.setdefault(key, recipient)
+        if first is not recipient:
+            merged[key] = merge(first, recipient)
+            notices.append(_notice(first, recipient))
+    return tuple(merged.values()), tuple(notices)
 
 
 def merge(first: Recipient, later: Recipient) -> Recipient:
     """`first` with its gaps filled from `later`; it keeps its mailbox and its origin."""
-    texts = {name: getattr(first, name) or getattr(later, name) for name in _TEXTS}
+    filled = {name: getattr(first, name) or getattr(later, name) for name in _OPEN}
     return replace(
         first,
-        **texts,
-        mailbox=replace(first.mailbox, name=texts["name"] or ""),
+        **filled,
+        mailbox=replace(first.mailbox, name=filled["name"] or ""),
         tags=first.tags | later.tags,
         extra={**later.extra, **first.extra},
     )

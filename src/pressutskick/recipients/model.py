@@ -1,7 +1,7 @@
-"""The recipient as a value."""
+"""The recipient as a value, and the names of its fields for all who carry them elsewhere."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 
 from pressutskick.errors import Origin
@@ -13,8 +13,8 @@ class Recipient:
     """A person or a desk on a media list.
 
     `mailbox` has its domain in ASCII form. `name` is a person's full name, None for a desk;
-    `first_name` is what a salutation uses, `role` what the person is there ("sportchef"). `extra` holds the list's own columns, by their header
-    as written. `origin` tells file, sheet and row.
+    `first_name` is what a salutation uses, `role` what the person is there ("sportchef"). `extra`
+    holds the list's own columns, by their header as written. `origin` tells file, sheet and row.
     """
 
     mailbox: Mailbox
@@ -41,3 +41,9 @@ class Recipient:
     def is_desk(self) -> bool:
         """Whether nobody is named, so that the salutation addresses the newsroom."""
         return self.name is None
+
+
+#: Fields of plain text, and of a day, in the order of the declaration: whoever keeps, compares or
+#: writes recipients goes by these, so that a new field is written down once.
+TEXT_FIELDS = tuple(each.name for each in fields(Recipient) if each.type == str | None)
+DATE_FIELDS = tuple(each.name for each in fields(Recipient) if each.type == date | None)

@@ -1,31 +1,26 @@
 """Who of the lists is meant: every recipient selected, or skipped with a reason. Pure.
 
-One mail per mailbox over all lists, in a fair order (`recipients.turns`), so that no newsroom is
-first each time because of its name. Only places and reasons are kept, never the recipients: a roll
-may be long.
+One mail per mailbox over all lists, in a fair order (`recipients.round_robin`), so that no newsroom
+is first each time because of its name.
 """
 
-from array import array
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import overload
 
 from pressutskick.errors import Origin, Problem, Severity
 from pressutskick.mail import comparison_key
 from pressutskick.recipients.model import Recipient
-from pressutskick.recipients.roll import ListRoll, Roll
+from pressutskick.recipients.round_robin import take_turns
 from pressutskick.recipients.suppression import (
     NO_SUPPRESSIONS,
     Suppression,
     SuppressionReason,
     Suppressions,
 )
-from pressutskick.recipients.turns import Turns
-from pressutskick.recipients.verdicts import Verdicts
 from pressutskick.sentences import Sentence, say
 
 
@@ -80,41 +75,6 @@ class Choice:
         return self.reason is None
 
 
-class Choices(Sequence[Choice]):
-    """Everybody on a roll: the selected first, in the order of sending, then the skipped."""
-
-    def __init__(self, roll: Roll, order: Sequence[int], verdicts: Verdicts) -> None:
-        """`order` holds places of the roll, `verdicts` why some of them are left out."""
-        self._roll = roll
-        self._order = order
-        self._verdicts = verdicts
-
-    def __len__(self) -> int:
-        return len(self._order)
-
-    @overload
-    def __getitem__(self, index: int) -> Choice: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Choice]: ...
-    def __getitem__(self, index: int | slice) -> Choice | Sequence[Choice]:
-        if isinstance(index, slice):
-            return Choices(self._roll, self._order[index], self._verdicts)
-        place = self._order[index]
-        reason, sentence = self._verdicts[place] or (None, None)
-        return Choice(
-            recipient=self._roll[place],
-            reason=None if reason is None else SkipReason(reason),
-            sentence=sentence,
-        )
-
-    def keys(self, unless: Container[SkipReason]) -> Iterator[str]:
-        """Comparison keys in ascending order, of all that are not skipped for these reasons."""
-        for key, place in self._roll.by_key():
-            verdict = self._verdicts[place]
-            if verdict is None or verdict[0] not in unless:
-                yield key
-
-
 def select(
     recipients: Sequence[Recipient],
     selection: Selection = EVERYBODY,
@@ -123,8 +83,8 @@ def select(
     today: date,
     is_reminder: bool = False,
     seed: str = "",
-) -> Choices:
-    """Decides for every recipient.
+) -> tuple[Choice, ...]:
+    """Decides for everybody: the selected first, in the order of sending, then the skipped.
 
     Args:
         recipients: of all lists, one after another.
@@ -134,24 +94,35 @@ def select(
         is_reminder: whether suppressions of reminders count too.
         seed: gives the outlets' turns; the release's id, so that it is the same each time.
     """
-    roll = recipients if isinstance(recipients, Roll) else ListRoll(recipients)
-    sieve = _Sieve(roll, selection, suppressions, today=today, is_reminder=is_reminder)
-    verdicts = Verdicts(len(roll))
-    turns = Turns()
-    skipped = array("L")
-    for place, recipient in enumerate(roll):
+    sieve = _Sieve(recipients, selection, suppressions, today=today, is_reminder=is_reminder)
+    meant: list[Recipient] = []
+    skipped: list[Choice] = []
+    for recipient in recipients:
         skip = sieve.judge(recipient)
         if skip is None:
-            turns.add(place, recipient)
+            meant.append(recipient)
         else:
-            verdicts.set(place, *skip)
-            skipped.append(place)
-    order = array("L", turns.order(seed))
-    if selection.limit is not None:
-        why = say("only {limit} were asked for", limit=selection.limit)
-        for place in order[selection.limit :]:
-            verdicts.set(place, SkipReason.OVER_LIMIT, why)
-    return Choices(roll, order + skipped, verdicts)
+            skipped.append(Choice(recipient=recipient, reason=skip[0], sentence=skip[1]))
+    order = take_turns(meant, seed)
+    limit = len(order) if selection.limit is None else selection.limit
+    why = say("only {limit} were asked for", limit=limit)
+    return (
+        *(Choice(recipient=recipient) for recipient in order[:limit]),
+        *(
+            Choice(recipient=recipient, reason=SkipReason.OVER_LIMIT, sentence=why)
+            for recipient in order[limit:]
+        ),
+        *skipped,
+    )
+
+
+def list_keys(choices: Iterable[Choice], unless: Container[SkipReason]) -> list[str]:
+    """Comparison keys in ascending order, of all that are not skipped for these reasons."""
+    return sorted(
+        choice.recipient.mailbox.key
+        for choice in choices
+        if choice.reason is None or choice.reason not in unless
+    )
 
 
 def find_unmatched(recipients: Sequence[Recipient], selection: Selection) -> tuple[Problem, ...]:
@@ -205,7 +176,7 @@ class _Sieve:
 
     def __init__(
         self,
-        roll: Roll,
+        recipients: Sequence[Recipient],
         selection: Selection,
         suppressions: Suppressions,
         *,
@@ -221,13 +192,14 @@ class _Sieve:
         self._outlets = frozenset(outlet.casefold() for outlet in selection.outlets)
         self._only = _targets(selection.only)
         self._exclude = _targets(selection.exclude)
-        self._repeated = roll.repeated()
+        keys = Counter(recipient.mailbox.key for recipient in recipients)
+        self._repeated = frozenset(key for key, count in keys.items() if count > 1)
         self._taken: dict[str, Origin] = {}
         self._members: Counter[str] = Counter()
         # A tag to leave out counts for the mailbox in whichever list it stands.
         self._barred = {
             recipient.mailbox.key: tag
-            for recipient in (roll if self._not_tags else ())
+            for recipient in (recipients if self._not_tags else ())
             for tag in sorted(recipient.tags & self._not_tags)
         }
 

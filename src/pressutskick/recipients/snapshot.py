@@ -7,21 +7,7 @@ from typing import Any
 
 from pressutskick.errors import Origin
 from pressutskick.mail import Language, Mailbox
-from pressutskick.recipients.model import Recipient
-
-_TEXTS = (
-    "name",
-    "first_name",
-    "role",
-    "outlet",
-    "desk",
-    "beat",
-    "region",
-    "media_type",
-    "phone",
-    "source",
-    "legal_ground",
-)
+from pressutskick.recipients.model import DATE_FIELDS, TEXT_FIELDS, Recipient
 
 _NOWHERE = Origin()
 
@@ -35,14 +21,14 @@ def recipient_text(recipient: Recipient) -> str:
     snapshot: dict[str, object] = {"address": recipient.mailbox.address}
     if recipient.mailbox.name:
         snapshot["mailbox_name"] = recipient.mailbox.name
-    for field in _TEXTS:
+    for field in TEXT_FIELDS:
         if (value := getattr(recipient, field)) is not None:
             snapshot[field] = value
     if recipient.language is not None:
         snapshot["language"] = recipient.language.value
     if recipient.tags:
         snapshot["tags"] = sorted(recipient.tags)
-    for field in ("informed", "checked"):
+    for field in DATE_FIELDS:
         if (date := getattr(recipient, field)) is not None:
             snapshot[field] = date.isoformat()
     if recipient.extra:
@@ -61,6 +47,10 @@ def read_recipient(text: str) -> Recipient:
 
 def make_recipient(snapshot: Mapping[str, Any]) -> Recipient:
     """A recipient from its snapshot, parsed."""
+    rest: dict[str, Any] = {name: snapshot[name] for name in TEXT_FIELDS if name in snapshot}
+    for name in DATE_FIELDS:
+        if name in snapshot:
+            rest[name] = dt.date.fromisoformat(snapshot[name])
     origin = _NOWHERE
     if "origin" in snapshot:
         file, sheet, line, column = snapshot["origin"]
@@ -70,13 +60,7 @@ def make_recipient(snapshot: Mapping[str, Any]) -> Recipient:
         mailbox=Mailbox(address=snapshot["address"], name=snapshot.get("mailbox_name", "")),
         language=Language(language) if language else None,
         tags=frozenset(snapshot.get("tags", ())),
-        informed=_read_date(snapshot, "informed"),
-        checked=_read_date(snapshot, "checked"),
         extra=snapshot.get("extra", {}),
         origin=origin,
-        **{field: snapshot[field] for field in _TEXTS if field in snapshot},
+        **rest,
     )
-
-
-def _read_date(snapshot: Mapping[str, str], field: str) -> dt.date | None:
-    return dt.date.fromisoformat(snapshot[field]) if field in snapshot else None

@@ -12,10 +12,9 @@ from pressutskick.errors import Problem, Severity
 from pressutskick.recipients.columns import NO_GUIDE, Columns, Guide, Understanding, understand
 from pressutskick.recipients.fields import Field
 from pressutskick.recipients.findings import Findings
-from pressutskick.recipients.merging import enrol
+from pressutskick.recipients.merging import merge_duplicates
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.refusals import Refusals
-from pressutskick.recipients.roll import ListRoll, Roll
 from pressutskick.recipients.row import RowReader
 from pressutskick.recipients.rows import Row, Table
 from pressutskick.sentences import say
@@ -42,20 +41,13 @@ class RecipientList:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def read_recipients(
-    table: Table, guide: Guide = NO_GUIDE, roll: Roll | None = None
-) -> RecipientList:
-    """Reads a whole list, rows of one mailbox put together; a faulty row yields problems only.
-
-    Its recipients go to the end of `roll`, which is in memory where none is given.
-    """
-    roll = ListRoll() if roll is None else roll
-    begin = len(roll)
+def read_recipients(table: Table, guide: Guide = NO_GUIDE) -> RecipientList:
+    """Reads a whole list, rows of one mailbox put together; a faulty row yields problems only."""
     reading = _Reading(table, guide)
-    notices = tuple(enrol(reading.recipients(), roll))
+    recipients, notices = merge_duplicates(reading.recipients())
     problems = (*reading.problems(), *notices)
     return RecipientList(
-        recipients=roll[begin:],
+        recipients=recipients,
         problems=tuple(sorted(problems, key=lambda problem: problem.origin.line or 0)),
         columns=reading.columns,
     )

@@ -1,23 +1,20 @@
 """Recipients and suppressions as plain values for JSON: the same in every language."""
 
-from pressutskick.recipients.model import Recipient
+from pressutskick.recipients.model import DATE_FIELDS, TEXT_FIELDS, Recipient
 from pressutskick.recipients.suppression import Suppression
-
-_TEXTS = (
-    *("name", "first_name", "role", "outlet", "desk", "beat", "region", "media_type", "phone"),
-    *("source", "legal_ground"),
-)
 
 
 def describe_recipient(recipient: Recipient) -> dict[str, object]:
     """All fields; absent ones are null."""
     return {
         "address": recipient.mailbox.address,
-        **{name: getattr(recipient, name) for name in _TEXTS},
+        **{name: getattr(recipient, name) for name in TEXT_FIELDS},
         "language": recipient.language.value if recipient.language else None,
         "tags": sorted(recipient.tags),
-        "informed": recipient.informed.isoformat() if recipient.informed else None,
-        "checked": recipient.checked.isoformat() if recipient.checked else None,
+        **{
+            name: day.isoformat() if (day := getattr(recipient, name)) else None
+            for name in DATE_FIELDS
+        },
         "extra": dict(recipient.extra),
         "origin": str(recipient.origin) or None,
     }
