@@ -18,6 +18,7 @@ from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
 from pressutskick.dispatch.engine import Engine, SilentObserver
 from pressutskick.dispatch.interfaces import OpenDispatch
 from pressutskick.dispatch.run import RunOptions, RunResult
+from pressutskick.identity.secrets import KnownPassword
 from pressutskick.transports.clock import SystemClock
 from pressutskick.transports.login import Login
 from pressutskick.transports.smtp import Encryption, SmtpAddress, SmtpTransport
@@ -53,7 +54,7 @@ def make_login(text: str | None) -> Login | None:
     if text is None:
         return None
     name, _, password = text.partition(":")
-    return Login(username=name, reveal=lambda: password)
+    return Login(username=name, reveal=KnownPassword(lambda: password))
 
 
 def run(wishes: argparse.Namespace) -> RunResult:

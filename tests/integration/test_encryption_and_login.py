@@ -20,6 +20,9 @@ from tests.kit.relay import PATIENT, Story, run_story
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.relays import Relay
 from pressutskick.errors import AuthenticationError, ExitStatus
+from pressutskick.identity.secrets import CommandPassword, CommandTokens, KnownPassword
+from pressutskick.identity.sharing import SharedTokens
+from pressutskick.transports.clock import SystemClock
 from pressutskick.transports.login import Login
 from pressutskick.transports.relay.faults import Fault, Stage, plaintext, refuse
 from pressutskick.transports.relay.rules import RelayRules
@@ -48,7 +51,7 @@ def assert_nothing_said(story: Story) -> None:
 
 
 def login(password: str = PASSWORD) -> Login:
-    return Login(username=NAME, reveal=lambda: password)
+    return Login(username=NAME, reveal=KnownPassword(lambda: password))
 
 
 @pytest.mark.parametrize("pipelining", [True, False])
@@ -234,31 +237,39 @@ def command(folder: Path, body: str) -> str:
     return f"{sys.executable} {script}"
 
 
-def test_each_connection_gets_a_fresh_token(tmp_path: Path) -> None:
+def asked(words: str) -> SharedTokens:
+    now = SystemClock().now
+    return SharedTokens(CommandTokens(command=words, key="SMTP_TOKEN_COMMAND", now=now), now)
+
+
+@pytest.mark.parametrize("mechanism", ["XOAUTH2", "OAUTHBEARER"])
+def test_all_connections_share_one_token(tmp_path: Path, mechanism: str) -> None:
     counter = tmp_path / "asked"
     body = (
         f"import pathlib; p = pathlib.Path({str(counter)!r})\n"
         "p.write_text(p.read_text() + 'x' if p.exists() else 'x')\nprint('token')\nprint('more')"
     )
-    rules = RelayRules(tls=tls.good(), logins={NAME: "token"}, mechanisms=["XOAUTH2"], quota=5)
+    rules = RelayRules(tls=tls.good(), logins={NAME: "token"}, mechanisms=[mechanism], quota=5)
     story = talk(
         rules,
         tmp_path,
-        login=Login(username=NAME, token_command=command(tmp_path, body)),
-        connections=1,
+        login=Login(username=NAME, tokens=asked(command(tmp_path, body))),
+        connections=2,
     )
     assert len(story.received) == 20
-    assert len(counter.read_text()) == story.relay.connections == 4
+    assert story.relay.connections >= 4
+    assert counter.read_text() == "x"
 
 
-def test_a_stale_token_is_asked_for_once_more(tmp_path: Path) -> None:
+@pytest.mark.parametrize("mechanism", ["XOAUTH2", "OAUTHBEARER"])
+def test_a_stale_token_is_asked_for_once_more(tmp_path: Path, mechanism: str) -> None:
     marker = tmp_path / "asked"
     body = (
         f"import pathlib; p = pathlib.Path({str(marker)!r})\n"
         "print('fresh' if p.exists() else 'stale')\np.write_text('x')"
     )
-    rules = RelayRules(tls=tls.good(), logins={NAME: "fresh"}, mechanisms=["XOAUTH2"])
-    story = talk(rules, tmp_path, login=Login(username=NAME, token_command=command(tmp_path, body)))
+    rules = RelayRules(tls=tls.good(), logins={NAME: "fresh"}, mechanisms=[mechanism])
+    story = talk(rules, tmp_path, login=Login(username=NAME, tokens=asked(command(tmp_path, body))))
     assert len(story.received) == 20
 
 
@@ -267,7 +278,7 @@ def test_a_refused_token_ends_with_77(tmp_path: Path) -> None:
     story = talk(
         rules,
         tmp_path,
-        login=Login(username=NAME, token_command=command(tmp_path, "print('wrong')")),
+        login=Login(username=NAME, tokens=asked(command(tmp_path, "print('wrong')"))),
     )
     assert story.result.status is ExitStatus.LOGIN
 
@@ -275,7 +286,13 @@ def test_a_refused_token_ends_with_77(tmp_path: Path) -> None:
 def test_a_password_command_logs_in(tmp_path: Path) -> None:
     rules = RelayRules(tls=tls.good(), logins={NAME: "secret"})
     words = command(tmp_path, "print('secret')")
-    story = talk(rules, tmp_path, login=Login(username=NAME, password_command=words))
+    story = talk(
+        rules,
+        tmp_path,
+        login=Login(
+            username=NAME, reveal=CommandPassword(command=words, key="SMTP_PASSWORD_COMMAND")
+        ),
+    )
     assert len(story.received) == 20
 
 
@@ -285,7 +302,13 @@ def test_a_password_command_logs_in(tmp_path: Path) -> None:
 def test_a_failing_password_command_stops_and_tells_no_secret(tmp_path: Path, body: str) -> None:
     rules = RelayRules(tls=tls.good(), logins={NAME: "secret"})
     words = command(tmp_path, body)
-    story = talk(rules, tmp_path, login=Login(username=NAME, password_command=words))
+    story = talk(
+        rules,
+        tmp_path,
+        login=Login(
+            username=NAME, reveal=CommandPassword(command=words, key="SMTP_PASSWORD_COMMAND")
+        ),
+    )
     assert story.result.status is ExitStatus.SETTINGS
     assert "PASSWORD_COMMAND" in str(story.result.error)
     assert "hush" not in str(story.result.error)

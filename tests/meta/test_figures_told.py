@@ -11,6 +11,7 @@ from pressutskick.dispatch.pacing import ALIKE_LIMIT
 from pressutskick.dispatch.policy import REFUSED_BACKOFF, SLOW_DOWN_PAUSE
 from pressutskick.dispatch.relays import Relay, preset_connections, preset_rate
 from pressutskick.dispatch.reminders import COOL_OFF, LONGEST, ROOM, TOO_LATE
+from pressutskick.identity.command import PATIENCE
 from pressutskick.message.rendering import MAX_CHARACTERS
 from pressutskick.settings.reading import read_settings
 from pressutskick.sources.attachments import MAX_OCTETS
@@ -18,7 +19,6 @@ from pressutskick.sources.documents.child import MEMORY_LIMIT, TIME_LIMIT
 from pressutskick.sources.documents.office import LIMITS
 from pressutskick.sources.documents.pdf import PAGE_LIMIT
 from pressutskick.sources.formats import TEXT_LIMIT
-from pressutskick.transports.secret_command import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 MEGABYTE = 2**20

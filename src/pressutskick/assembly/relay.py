@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from pressutskick.assembly.login import find_password, find_tokens
 from pressutskick.assembly.state import state_folder
 from pressutskick.errors import SettingsError
 from pressutskick.sentences import say
@@ -57,12 +58,10 @@ def make_relay_address(settings: Settings) -> SmtpAddress:
     if settings.smtp_username is not None:
         if encryption is Encryption.NONE:
             raise no_login_in_clear()
-        password = settings.smtp_password
         login = Login(
             username=settings.smtp_username,
-            reveal=password.reveal if password else None,
-            password_command=settings.smtp_password_command,
-            token_command=settings.smtp_token_command,
+            reveal=find_password(settings),
+            tokens=find_tokens(settings),
         )
     return SmtpAddress(
         host=settings.smtp_host,

@@ -161,7 +161,9 @@ def no_mechanism(where: str, offered: str) -> SettingsError:
             where=where,
             offered=offered or "-",
         ),
-        remedy=say("A token command needs XOAUTH2; a password needs PLAIN, LOGIN or CRAM-MD5."),
+        remedy=say(
+            "Tokens need XOAUTH2 or OAUTHBEARER; a password needs PLAIN, LOGIN or CRAM-MD5."
+        ),
     )
 
 

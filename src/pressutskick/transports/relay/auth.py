@@ -1,4 +1,4 @@
-"""AUTH at the relay's end: PLAIN, LOGIN, CRAM-MD5, XOAUTH2 against a table of names and secrets."""
+"""AUTH at the relay's end: PLAIN, LOGIN, CRAM-MD5, XOAUTH2, OAUTHBEARER against a table of names and secrets."""
 
 import base64
 import binascii
@@ -35,8 +35,8 @@ class Authentication:
             return b"334 " + base64.b64encode(b"Password:"), False
         if self._is_right(words):
             return _SUCCESS, True
-        if self._mechanism == "XOAUTH2":
-            # The error comes as a challenge that the client answers with an empty line.
+        if self._mechanism in ("XOAUTH2", "OAUTHBEARER"):
+            # The error comes as a challenge that the client answers with a line that says nothing.
             self._has_failed = True
             return b"334 " + base64.b64encode(b'{"status":"401"}'), False
         return _FAILURE, True
@@ -60,6 +60,10 @@ class Authentication:
         if self._mechanism == "XOAUTH2":
             user, _, rest = words.partition(b"\x01")
             return user.removeprefix(b"user="), rest.removeprefix(b"auth=Bearer ").rstrip(b"\x01")
+        if self._mechanism == "OAUTHBEARER":
+            head, *fields = words.split(b"\x01")
+            secret = next((each[12:] for each in fields if each.startswith(b"auth=Bearer ")), b"")
+            return head.removeprefix(b"n,a=").removesuffix(b","), secret
         _, _, rest = words.partition(b"\0")
         name, _, password = rest.partition(b"\0")
         return name, password

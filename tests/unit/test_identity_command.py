@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pressutskick.errors import SettingsError
-from pressutskick.transports import secret_command
-from pressutskick.transports.secret_command import find_program, split_command
+from pressutskick.identity import command
+from pressutskick.identity.command import find_program, split_command
 
 
 @pytest.mark.parametrize(
@@ -72,10 +72,10 @@ def test_a_program_beside_the_settings_is_not_taken(
 def test_the_first_line_is_read_in_utf8_or_the_consoles_code_page(
     output: bytes, code_page: str | None, line: str
 ) -> None:
-    assert secret_command._read_first_line(output, "KEY", code_page=code_page) == line
+    assert command._read_first_line(output, "KEY", code_page=code_page) == line
 
 
 def test_a_letter_that_cannot_be_read_is_no_password() -> None:
     with pytest.raises(SettingsError, match="no text in UTF-8") as refused:
-        secret_command._read_first_line("hemligå".encode("latin-1"), "KEY", code_page=None)
+        command._read_first_line("hemligå".encode("latin-1"), "KEY", code_page=None)
     assert "hemlig" not in str(refused.value)
