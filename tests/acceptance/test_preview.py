@@ -57,7 +57,7 @@ def test_headers_parts_and_differences_are_shown(
         "Message 1 of 2",
         "press@astad.example",
         "Pressinbjudan 4/9: Ny lokal på torget",
-        "När: fredag 4 september 2026 kl. 12.30",
+        "När: fredag 4\u00a0september 2026 kl.\u00a012.30",
         "Hej Anna,",
         "Till redaktionen",
         "lokal.ics",

@@ -117,7 +117,7 @@ def test_before_anything_is_sent_a_person_sees_what_would_be(
         "2 recipients at 2 outlets",
         "about 1 minute at 1 a minute",
         "1 skipped, left out by --exclude: bo@posten.example",
-        "När: fredag 4 september 2099",
+        "När: fredag 4\u00a0september 2099",
         "nobody was mailed",
     ):
         assert words in told

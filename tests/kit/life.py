@@ -122,5 +122,5 @@ def calendar(mail: EmailMessage) -> dict[str, str]:
 
 
 def text_of(mail: EmailMessage) -> str:
-    """The text part."""
-    return str(mail.get_body(("plain",)).get_content())
+    """The text part, with plain spaces."""
+    return str(mail.get_body(("plain",)).get_content()).replace("\u00a0", " ")

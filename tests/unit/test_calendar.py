@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
@@ -160,3 +161,19 @@ def test_a_session_that_is_taken_out_is_cancelled_by_a_file_of_its_own() -> None
     assert entry.dtstart.value == dt.datetime(2024, 9, 4, 7, tzinfo=dt.UTC)
     assert read(stays)[0].method.value == "PUBLISH"
     assert len(make(now, sequence=1, history=History(texts={3: before}))) == 1
+
+
+def test_an_embargo_stands_first_in_title_and_description() -> None:
+    """An entry that is shared in a newsroom's calendar leaves its mail behind."""
+    zone = ZoneInfo("Europe/Stockholm")
+    event = replace(EVENT, gathering="Huvudentrén")
+    release = replace(RELEASE, event=event, embargo=dt.datetime(2024, 9, 4, 9, 0, tzinfo=zone))
+    (file,) = make(release)
+    entry = read(file)[1]
+    assert entry.summary.value == "Embargo: Ny lokal"
+    told = "Embargo: får publiceras tidigast onsdag 4 september 2024 kl. 09.00."
+    assert entry.description.value == f"{told}\n\nSamling: Huvudentrén"
+    (off,) = make(release, purpose=Purpose.CANCELLATION)
+    assert read(off)[1].description.value == told
+    passed = replace(release, embargo=STAMP)
+    assert read(make(passed)[0])[1].summary.value == "Ny lokal"

@@ -29,6 +29,13 @@ _WORDS = {
     Language.DANISH: ("Tilmelding", "senest", "kalenderfil", "udgår", "Mødested"),
     Language.ENGLISH: ("RSVP", "by", "calendar file", "removed", "Meet at"),
 }
+#: Before the title of an entry under embargo; before the moment when it ends.
+_EMBARGO = {
+    Language.SWEDISH: ("Embargo", "Embargo: får publiceras tidigast"),
+    Language.NORWEGIAN: ("Sperrefrist", "Sperrefrist: kan tidligst publiseres"),
+    Language.DANISH: ("Klausuleret", "Klausuleret: må tidligst offentliggøres"),
+    Language.ENGLISH: ("Embargo", "Embargoed: not for publication before"),
+}
 
 
 def make_calendar(
@@ -103,12 +110,14 @@ def _write(
     entry.add("dtstamp", stamp.astimezone(dt.UTC))
     entry.add("dtstart", begin)
     entry.add("dtend", end)
-    entry.add("summary", occasion.title)
+    embargo = _tell_embargo(release, stamp)
+    word = _EMBARGO[release.language][0]
+    entry.add("summary", f"{word}: {occasion.title}" if embargo else occasion.title)
     # Where it is held online alone, the link is the place: calendars make a button of it.
     place = occasion.place or clean_line(release.event.online if release.event else None)
     if place:
         entry.add("location", place)
-    description = "" if is_gone else _describe(release)
+    description = embargo if is_gone else "\n\n".join(filter(None, (embargo, _describe(release))))
     if description:
         entry.add("description", description)
     entry.add("status", "CANCELLED" if is_gone else "CONFIRMED")
@@ -140,6 +149,16 @@ def _span(occasion: Occasion) -> tuple[dt.date, dt.date]:
     # An end that is not after the start is past midnight.
     late = end if end > begin else end + dt.timedelta(days=1)
     return begin.astimezone(dt.UTC), late.astimezone(dt.UTC)
+
+
+def _tell_embargo(release: Release, now: dt.datetime) -> str:
+    """A saved entry leaves its mail behind: it says itself what may not be told yet."""
+    moment = release.embargo
+    if moment is None or moment <= now:
+        return ""
+    zone = ZoneInfo(release.event.timezone if release.event else "Europe/Stockholm")
+    told = dates.format_moment(moment.astimezone(zone), release.language)
+    return f"{_EMBARGO[release.language][1]} {told}."
 
 
 def _describe(release: Release) -> str:

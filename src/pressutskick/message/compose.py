@@ -15,6 +15,7 @@ from email.utils import format_datetime
 from pressutskick.errors import InputError
 from pressutskick.mail import Mailbox, comparison_key
 from pressutskick.message import views
+from pressutskick.message.enclosures import view_attachments
 from pressutskick.message.headers import ascii_domain
 from pressutskick.message.headline import clean_line
 from pressutskick.message.mime import Draft, Letterhead, Serialiser
@@ -26,6 +27,7 @@ from pressutskick.message.model import (
     Purpose,
 )
 from pressutskick.message.rendering import TemplateSet, make_renderer
+from pressutskick.message.spacing import bind_view
 from pressutskick.message.verify import verify_message
 from pressutskick.recipients.model import Recipient
 from pressutskick.release.model import Release
@@ -202,10 +204,13 @@ class MessagePlan:
         answer = self._words.text_of("rsvp_subject")
         # A reminder goes to those who have not answered: they may come all the same.
         passed = made.date.date() if made.purpose is Purpose.REMINDER else dt.date.min
-        return {
+        news = views.name_news(made.changes)
+        status = views.name_status(made.purpose, release, news)
+        told = {
             "language": str(views.HTML_LANGUAGE.get(language, language)),
             "purpose": str(made.purpose),
-            "style": styles,
+            "status": status,
+            "is_off": status in ("cancelled", "withdrawn"),
             "release": views.view_release(
                 release, language, made.date, styles, is_first=made.purpose is Purpose.ANNOUNCE
             ),
@@ -216,11 +221,12 @@ class MessagePlan:
             "speakers": views.view_speakers(release),
             "contacts": views.view_contacts(release.contacts, language),
             "sender": views.view_sender(made.sender, self._reply_to, made.organisation),
-            "attachments": views.view_attachments(made.files),
+            "attachments": view_attachments(made.files, language),
             "changes": views.view_changes(made.changes, self._words.text_of),
-            "news": views.name_news(made.changes),
+            "news": news,
             "reason": clean_line(made.reason),
         }
+        return {**bind_view(told), "style": styles}
 
 
 def _mark_embargo(file: AttachedFile) -> AttachedFile:

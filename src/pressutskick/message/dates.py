@@ -34,6 +34,11 @@ _FORMS = {
 }
 
 
+def list_months() -> tuple[str, ...]:
+    """The names of the months in every language."""
+    return tuple(dict.fromkeys(name for names in _MONTHS.values() for name in names.split()))
+
+
 def format_weekday(day: dt.date, language: Language) -> str:
     """`onsdag`."""
     return _WEEKDAYS[language].split()[day.weekday()]
@@ -78,20 +83,20 @@ def format_clocks(start: dt.time | None, end: dt.time | None, language: Language
     return "–".join(clocks) if start is not None else ""
 
 
-def format_days(part: Event | Session, language: Language) -> str:
+def format_days(part: Event | Session, language: Language, *, year: bool = True) -> str:
     """`onsdag 4 september 2024`, or from the first to the last day; nothing where none is known."""
     if part.date is None:
         return ""
     last = part.end_date if isinstance(part, Event) else None
     if last is None or last == part.date:
-        return format_day(part.date, language)
+        return format_day(part.date, language, year=year)
     first = format_day(part.date, language, year=part.date.year != last.year)
-    return f"{first} – {format_day(last, language)}"
+    return f"{first} – {format_day(last, language, year=year)}"
 
 
-def format_when(part: Event | Session, language: Language) -> str:
+def format_when(part: Event | Session, language: Language, *, year: bool = True) -> str:
     """`onsdag 4 september 2024 kl. 12.30–13.30`; what is not known is left out."""
-    day = format_days(part, language)
+    day = format_days(part, language, year=year)
     clocks = format_clocks(part.start, part.end, language)
     if not clocks:
         return day

@@ -81,7 +81,7 @@ def render_html(source: str, styles: Mapping[str, str]) -> str:
     clean = nh3.clean(
         raw,
         tags=_TAGS,
-        attributes={"a": {"href"}, "ol": {"start"}},
+        attributes={"a": {"href"}, "ol": {"start"}, "th": {"scope"}},
         attribute_filter=_keep_attribute,
         url_schemes=_SCHEMES,
         link_rel=None,
@@ -107,6 +107,8 @@ def _keep_attribute(tag: str, attribute: str, value: str) -> str | None:
 def _shift_headings(tokens: list[Token]) -> None:
     levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
     for token in tokens:
+        if token.type == "th_open":
+            token.attrSet("scope", "col")
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(int(token.tag[1]) - min(levels) + 2, 4)}"
 

@@ -7,7 +7,7 @@ an empty text, list or dict, so that `{% if %}` works and a misspelt name still 
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -16,15 +16,16 @@ from pressutskick.mail import UNSAFE_CHARACTERS, Language, Mailbox
 from pressutskick.message import dates
 from pressutskick.message.headline import clean_line, make_headline
 from pressutskick.message.markdown import render_html, render_text
-from pressutskick.message.model import AttachedFile, Change, News
+from pressutskick.message.model import Change, News, Purpose
 from pressutskick.message.phones import make_tel_link
 from pressutskick.recipients.model import Recipient
 from pressutskick.release.model import (
     Contact,
     Event,
+    Kind,
     Release,
+    ReleaseStatus,
     Rsvp,
-    Session,
     Speaker,
 )
 
@@ -106,7 +107,7 @@ def view_event(release: Release, language: Language) -> View:
         "online": clean_line(event.online),
         "online_link": _web_link(event.online),
         "zone": "" if event.timezone in _HOME_ZONES else event.timezone,
-        "sessions": [_view_session(session, language) for session in event.sessions],
+        "sessions": list(_view_sessions(event, language)),
     }
 
 
@@ -122,13 +123,20 @@ def _with_days(event: Event) -> Event:
     return replace(event, start=only.start, end=only.end)
 
 
-def _view_session(session: Session, language: Language) -> View:
-    return {
-        "title": clean_line(session.title),
-        "when": dates.format_when(session, language),
-        "clock": dates.format_clocks(session.start, session.end, language),
-        "place": clean_line(session.place),
-    }
+def _view_sessions(event: Event, language: Language) -> Iterator[View]:
+    """Each says its day where it is another than that of the one before; the year stands above."""
+    told = event.date if event.end_date in (None, event.date) else None
+    for session in event.sessions:
+        day, above = session.date, event.date
+        year = day is None or above is None or day.year != above.year
+        yield {
+            "title": clean_line(session.title),
+            "when": dates.format_when(session, language, year=year),
+            "day": dates.format_day(day, language, year=year) if day and day != told else "",
+            "clock": dates.format_clocks(session.start, session.end, language),
+            "place": clean_line(session.place),
+        }
+        told = day or told
 
 
 def view_rsvp(
@@ -231,13 +239,6 @@ def view_sender(sender: Mailbox, reply_to: Mailbox, organisation: str | None) ->
     }
 
 
-def view_attachments(files: Iterable[AttachedFile]) -> list[View]:
-    """`attachments`: the files that go with the mail, the calendar file included."""
-    return [
-        {"filename": clean_line(file.filename), "title": clean_line(file.title)} for file in files
-    ]
-
-
 def view_changes(changes: Iterable[Change], label: Callable[[str], str]) -> list[View]:
     """`changes`: what a correction corrects; `label` gives the template word of that name."""
     return [
@@ -259,6 +260,24 @@ def name_news(changes: Iterable[Change]) -> str:
     # What matters most to who reads the subject alone; a clarification only where it is all.
     order = (News.NEW_TIME, News.NEW_PLACE, News.CORRECTION, News.CLARIFICATION)
     return str(next((each for each in order if each in found), News.CORRECTION))
+
+
+def name_status(purpose: Purpose, release: Release, news: str) -> str:
+    """`status`: which of the templates' words says what kind of mail this is; empty for the first.
+
+    What a text says of itself holds where the dispatch says no more.
+    """
+    if purpose is Purpose.CANCELLATION or release.status is ReleaseStatus.CANCELLATION:
+        has_day = bool(view_event(release, release.language)["day"])
+        return "withdrawn" if release.kind is Kind.RELEASE and not has_day else "cancelled"
+    if purpose is Purpose.CORRECTION and news != News.CORRECTION:
+        return news
+    if release.status is ReleaseStatus.TIME_CHANGE:
+        return str(News.NEW_TIME)
+    if purpose is Purpose.CORRECTION or release.status is ReleaseStatus.CORRECTION:
+        return str(News.CORRECTION)
+    is_reminder = purpose is Purpose.REMINDER or release.status is ReleaseStatus.REMINDER
+    return "reminder" if is_reminder else ""
 
 
 def view_recipient(recipient: Recipient) -> View:
