@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from benchmarks import sample
+from pressutskick.assembly.process import short_turns
 from pressutskick.deliverylog.memory import MemoryDispatch
 from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
 from pressutskick.dispatch.engine import Engine, SilentObserver
@@ -47,7 +48,8 @@ async def send(address: SmtpAddress, options: RunOptions, log: OpenDispatch) -> 
         options=options,
         observer=SilentObserver(),
     )
-    return await engine.run()
+    with short_turns():
+        return await engine.run()
 
 
 def make_login(text: str | None) -> Login | None:

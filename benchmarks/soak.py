@@ -21,6 +21,7 @@ from pathlib import Path
 
 from benchmarks import sample
 from benchmarks.arena import HERE
+from pressutskick.assembly.process import short_turns
 from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
 from pressutskick.deliverylog.sqlite.verification import verify_log
 from pressutskick.dispatch.engine import Engine
@@ -99,7 +100,7 @@ def soak(recipients: int, folder: Path, port: int) -> RunResult:
     )
     clock = HastyClock()
     log = SqliteDeliveryLog(folder / f"{recipients}.db", now=clock.now)
-    with log.begin(sample.order(), sample.entries(recipients)) as opened:
+    with short_turns(), log.begin(sample.order(), sample.entries(recipients)) as opened:
 
         async def run() -> RunResult:
             engine = Engine(

@@ -60,13 +60,6 @@ def accept_one(log: SqliteDeliveryLog, **wishes: Any) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX modes")
-def test_a_run_leaves_the_turns_of_the_threads_as_they_were(path: Path) -> None:
-    before = sys.getswitchinterval()
-    with SqliteDeliveryLog(path).begin(order(), ready([1])):
-        assert sys.getswitchinterval() < before
-    assert sys.getswitchinterval() == before
-
-
 def test_file_and_locks_are_for_their_owner_alone(path: Path) -> None:
     path.touch(mode=0o644)
     with SqliteDeliveryLog(path).begin(order(), ready([1])):
@@ -136,7 +129,7 @@ def test_a_second_text_of_a_dispatch_is_kept_beside_the_first(path: Path) -> Non
 def test_the_lists_are_paged_without_losing_a_row(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pressutskick.deliverylog.sqlite.reading.PAGE", 3)
+    monkeypatch.setattr("pressutskick.deliverylog.sqlite.store.PAGE", 3)
     log = SqliteDeliveryLog(path)
     with log.begin(order(), ready(range(10))):
         pass
@@ -392,7 +385,7 @@ def test_a_note_beside_the_log_counts_for_its_own_attempt_only(path: Path) -> No
         await opened.commit(delivery.id, "<1@example.org>")
 
     log = SqliteDeliveryLog(path)
-    log._emergency.append([1, "accepted", None, None, "final", None, 250, None, "ok", "", 7])
+    log.emergency.append([1, "accepted", None, None, "final", None, 250, None, "ok", "", 7])
     with log.begin(order(), ready([1])) as opened:
         asyncio.run(act(opened))
     assert log.dispatches()[0].counts == {DeliveryStatus.UNKNOWN: 1}

@@ -9,11 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pressutskick.deliverylog.sqlite.erasure import erase_person, find_old, strip_old
-from pressutskick.deliverylog.sqlite.lives import write_answer
 from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
-from pressutskick.deliverylog.sqlite.persons import describe_person
-from pressutskick.deliverylog.sqlite.suppressions import read_suppressions, write_suppression
 from pressutskick.dispatch.approval import Digests
 from pressutskick.dispatch.correspondence import Answer
 from pressutskick.dispatch.delivery import DeliveryStatus
@@ -88,15 +84,13 @@ def test_an_erased_person_is_found_nowhere_and_counts_stay(
     log: SqliteDeliveryLog, tmp_path: Path
 ) -> None:
     send(log, ASA, BO)
-    write_answer(log, "bad", ASA.mailbox.key, Answer.COMING, source=f"mejl {ADDRESS}", now=NOW)
-    write_suppression(
-        log,
+    log.note_answer("bad", ASA.mailbox.key, Answer.COMING, source=f"mejl {ADDRESS}")
+    log.suppress(
         Suppression(
             key=ASA.mailbox.key, reason=SuppressionReason.OPT_OUT, source="Åsa ringde", created=NOW
         ),
     )
-    write_suppression(
-        log,
+    log.suppress(
         Suppression(
             key="bo@hamnposten.example",
             reason=SuppressionReason.MUTED,
@@ -110,7 +104,7 @@ def test_an_erased_person_is_found_nowhere_and_counts_stay(
     before = log.dispatches()[0].counts
     assert traces(tmp_path)
 
-    erased = erase_person(log, ADDRESS, now=NOW)
+    erased = log.erase(ADDRESS)
 
     assert traces(tmp_path) == []
     assert erased.deliveries == 1
@@ -123,8 +117,8 @@ def test_a_list_that_holds_them_again_yields_a_skip_with_the_reason(
     log: SqliteDeliveryLog,
 ) -> None:
     send(log, ASA, BO)
-    erase_person(log, ADDRESS, now=NOW)
-    choices = select([ASA, BO], suppressions=read_suppressions(log), today=NOW.date())
+    log.erase(ADDRESS)
+    choices = select([ASA, BO], suppressions=log.suppressions(), today=NOW.date())
     assert {choice.recipient.mailbox.key: choice.reason for choice in choices} == {
         ASA.mailbox.key: SkipReason.ERASED,
         BO.mailbox.key: None,
@@ -133,9 +127,9 @@ def test_a_list_that_holds_them_again_yields_a_skip_with_the_reason(
 
 def test_what_stands_in_the_log_in_their_place_can_never_be_mailed(log: SqliteDeliveryLog) -> None:
     send(log, ASA)
-    erase_person(log, ADDRESS, now=NOW)
+    log.erase(ADDRESS)
     (record,) = log.deliveries(1)
-    (choice,) = select([record.recipient], suppressions=read_suppressions(log), today=NOW.date())
+    (choice,) = select([record.recipient], suppressions=log.suppressions(), today=NOW.date())
     assert choice.reason is SkipReason.ERASED
     assert record.message_id is None
 
@@ -144,20 +138,20 @@ def test_an_address_that_begins_with_the_erased_one_is_another_s(log: SqliteDeli
     other = "anna@a.example.org"
     people = [Recipient(mailbox=Mailbox(address=each)) for each in ("anna@a.example", other)]
     send(log, *people)
-    erase_person(log, "anna@a.example", now=NOW)
+    log.erase("anna@a.example")
     assert [record.recipient.mailbox.address for record in log.deliveries(1)][1] == other
 
 
 def test_a_message_that_waits_for_an_erased_person_is_not_sent(log: SqliteDeliveryLog) -> None:
     send(log, ASA, BO, limit=0)
-    erase_person(log, ADDRESS, now=NOW)
+    log.erase(ADDRESS)
     statuses = [(record.status, record.reason) for record in log.deliveries(1)]
     assert statuses == [(DeliveryStatus.SKIPPED, "erased"), (DeliveryStatus.PENDING, None)]
 
 
 def test_erasing_twice_and_somebody_unknown_is_no_error(log: SqliteDeliveryLog) -> None:
     for _time in range(2):
-        erased = erase_person(log, ADDRESS, now=NOW)
+        erased = log.erase(ADDRESS)
         assert erased.deliveries == 0
 
 
@@ -170,7 +164,7 @@ def test_an_open_reader_is_told(log: SqliteDeliveryLog, tmp_path: Path) -> None:
         with pytest.raises(DeliveryLogError, match=r"open|locked"):
             erase_person_quickly(log)
         reader.execute("COMMIT")
-    erase_person(log, ADDRESS, now=NOW)
+    log.erase(ADDRESS)
     assert traces(tmp_path) == []
 
 
@@ -180,30 +174,30 @@ def erase_person_quickly(log: SqliteDeliveryLog) -> None:
     patience = schema.BUSY_TIMEOUT
     schema.BUSY_TIMEOUT = 0.05
     try:
-        erase_person(log, ADDRESS, now=NOW)
+        log.erase(ADDRESS)
     finally:
         schema.BUSY_TIMEOUT = patience
 
 
 def test_all_that_is_held_about_one_person_is_told(log: SqliteDeliveryLog) -> None:
     send(log, ASA, BO)
-    held = describe_person(log, ADDRESS.upper())
-    (delivery,) = held["deliveries"]  # type: ignore[misc]
-    assert delivery["release"] == "bad"
-    assert delivery["recipient"]["extra"] == {"Anteckning": "Åsa sitter på redaktionen"}
-    assert delivery["attempts"][0]["reply"].startswith("250")
+    held = log.person(ADDRESS.upper())
+    (found,) = held.deliveries
+    assert found.key.release_id == "bad"
+    assert found.delivery.recipient.extra == {"Anteckning": "Åsa sitter på redaktionen"}
+    assert str(found.attempts[0].reply).startswith("250")
 
 
 def test_retention_strips_people_and_keeps_counts(log: SqliteDeliveryLog, tmp_path: Path) -> None:
     send(log, ASA, BO)
-    assert find_old(log, NOW) == ()
+    assert log.find_old(NOW) == ()
     later = NOW + dt.timedelta(days=400)
-    (old,) = find_old(log, later)
+    (old,) = log.find_old(later)
     assert (old.deliveries, old.key.release_id) == (2, "bad")
     before = log.dispatches()[0].counts
-    assert strip_old(log, later, now=later) == 2
+    assert log.strip_old(later) == 2
     assert log.dispatches()[0].counts == before
-    assert find_old(log, later) == ()
+    assert log.find_old(later) == ()
     outlets = [record.recipient.outlet for record in log.deliveries(1)]
     assert outlets == ["Hamnposten", None]
     data = b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.is_file())
@@ -214,6 +208,6 @@ def test_retention_strips_people_and_keeps_counts(log: SqliteDeliveryLog, tmp_pa
 def test_a_stripped_dispatch_cannot_be_gone_on_with(log: SqliteDeliveryLog) -> None:
     """Nobody knows any more who has had it: going on would mail people twice."""
     send(log, ASA)
-    strip_old(log, NOW + dt.timedelta(days=1), now=NOW)
+    log.strip_old(NOW + dt.timedelta(days=1))
     with pytest.raises(DeliveryLogError, match="removed when their time was over"):
         send(log, ASA)

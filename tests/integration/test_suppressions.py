@@ -6,11 +6,6 @@ from pathlib import Path
 import pytest
 
 from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
-from pressutskick.deliverylog.sqlite.suppressions import (
-    lift_suppressions,
-    read_suppressions,
-    write_suppression,
-)
 from pressutskick.recipients.suppression import (
     Suppression,
     SuppressionReason,
@@ -39,25 +34,25 @@ def test_what_was_written_is_read_again(log: SqliteDeliveryLog) -> None:
         scope=SuppressionScope.REMINDERS,
         source="ringde 3/11",
     )
-    write_suppression(log, muted)
-    assert read_suppressions(log).find(KEY, today=TODAY, is_reminder=True) == muted
-    assert read_suppressions(log).find(KEY, today=TODAY) is None
+    log.suppress(muted)
+    assert log.suppressions().find(KEY, today=TODAY, is_reminder=True) == muted
+    assert log.suppressions().find(KEY, today=TODAY) is None
 
 
 def test_the_same_reason_again_replaces_the_earlier_entry(log: SqliteDeliveryLog) -> None:
     for source in ("first", "second"):
-        write_suppression(log, entry(SuppressionReason.OPT_OUT, source=source))
-    (found,) = read_suppressions(log).entries[KEY]
+        log.suppress(entry(SuppressionReason.OPT_OUT, source=source))
+    (found,) = log.suppressions().entries[KEY]
     assert found.source == "second"
 
 
 def test_lifting_leaves_the_mark_of_the_erased(log: SqliteDeliveryLog) -> None:
-    secret = read_suppressions(log).secret
-    write_suppression(log, entry(SuppressionReason.BOUNCED))
-    write_suppression(log, entry(SuppressionReason.ERASED, key=erasure_key(KEY, secret)))
-    assert lift_suppressions(log, KEY) == 1
-    found = read_suppressions(log).find(KEY, today=TODAY)
+    secret = log.suppressions().secret
+    log.suppress(entry(SuppressionReason.BOUNCED))
+    log.suppress(entry(SuppressionReason.ERASED, key=erasure_key(KEY, secret)))
+    assert log.lift(KEY) == 1
+    found = log.suppressions().find(KEY, today=TODAY)
     assert found is not None
     assert found.reason is SuppressionReason.ERASED
-    assert lift_suppressions(log, KEY, is_erased=True) == 1
-    assert read_suppressions(log).find(KEY, today=TODAY) is None
+    assert log.lift(KEY, is_erased=True) == 1
+    assert log.suppressions().find(KEY, today=TODAY) is None

@@ -43,7 +43,6 @@ def find_held_rows(settings: Settings, address: str) -> HeldRows:
         DeliveryLogError: a log cannot be used.
     """
     from pressutskick.assembly.log import database_path, open_delivery_log
-    from pressutskick.deliverylog.sqlite.persons import find_lists
     from pressutskick.mail import comparison_key
     from pressutskick.sources.lists.heldrows import search_lists
 
@@ -52,7 +51,7 @@ def find_held_rows(settings: Settings, address: str) -> HeldRows:
     for is_sandbox in (False, True):
         if database_path(settings, is_sandbox=is_sandbox).exists():
             log = open_delivery_log(settings, is_sandbox=is_sandbox)
-            for file, is_own in find_lists(log, key).items():
+            for file, is_own in log.lists(key).items():
                 known[file] = known.get(file, False) or is_own
     own = [file for file, is_own in known.items() if is_own]
     return search_lists(settings.workspace, key, known=known, own=own)

@@ -8,10 +8,13 @@ from pressutskick.assembly.state import state_folder
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
     from pathlib import Path
 
     from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
+    from pressutskick.dispatch.log import DeliveryLog
     from pressutskick.recipients.suppression import Suppressions
+    from pressutskick.sentences import Sentence
     from pressutskick.settings.model import Settings
 
 
@@ -23,7 +26,7 @@ def database_path(settings: Settings, *, is_sandbox: bool) -> Path:
 
 def open_delivery_log(
     settings: Settings, *, is_sandbox: bool = False, moment: dt.datetime | None = None
-) -> SqliteDeliveryLog:
+) -> DeliveryLog:
     """The delivery log, created or upgraded where needed.
 
     A rehearsal for another time writes its `moment` into the sandbox's log, so that what follows
@@ -33,13 +36,44 @@ def open_delivery_log(
     Raises:
         DeliveryLogError: the file cannot be used; nothing may be sent.
     """
+    return _open_sqlite(settings, is_sandbox=is_sandbox, moment=moment)
+
+
+def _open_sqlite(
+    settings: Settings, *, is_sandbox: bool, moment: dt.datetime | None = None
+) -> SqliteDeliveryLog:
     from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
     from pressutskick.transports.clock import SystemClock
 
+    return SqliteDeliveryLog(
+        database_path(settings, is_sandbox=is_sandbox),
+        now=SystemClock().now if moment is None or not is_sandbox else lambda: moment,
+        marks=_marks(is_sandbox=is_sandbox),
+    )
+
+
+def _marks(*, is_sandbox: bool) -> Path | None:
+    """Where it is kept how far the log had come; an old copy of a rehearsal does no harm."""
+    return None if is_sandbox else state_folder()
+
+
+def verify_delivery_log(settings: Settings, *, is_sandbox: bool = False) -> Iterator[Sentence]:
+    """Everything that is wrong with the log's file; it need not be one that can be opened."""
+    from pressutskick.deliverylog.sqlite.verification import verify_log
+
     path = database_path(settings, is_sandbox=is_sandbox)
-    if not is_sandbox:
-        return SqliteDeliveryLog(path, now=SystemClock().now, marks=state_folder())
-    return SqliteDeliveryLog(path, now=SystemClock().now if moment is None else lambda: moment)
+    return verify_log(path, marks=_marks(is_sandbox=is_sandbox))
+
+
+def adopt_delivery_log(settings: Settings, *, is_sandbox: bool = False) -> None:
+    """A person knows that the log's file is an old copy that was put back, and goes on with it.
+
+    Raises:
+        DeliveryLogError: the file cannot be used.
+    """
+    log = _open_sqlite(settings, is_sandbox=is_sandbox)
+    log.settle_dead_runs()
+    log.adopt()
 
 
 def load_suppressions(settings: Settings) -> Suppressions:
@@ -48,17 +82,16 @@ def load_suppressions(settings: Settings) -> Suppressions:
     Raises:
         DeliveryLogError: the log cannot be used.
     """
-    from pressutskick.deliverylog.sqlite.suppressions import read_suppressions
     from pressutskick.recipients.suppression import NO_SUPPRESSIONS
 
     if not settings.database.exists():
         return NO_SUPPRESSIONS
-    return read_suppressions(open_delivery_log(settings))
+    return open_delivery_log(settings).suppressions()
 
 
 def look_into_delivery_log(
     settings: Settings, *, is_sandbox: bool = False, moment: dt.datetime | None = None
-) -> SqliteDeliveryLog:
+) -> DeliveryLog:
     """The delivery log for a command that only looks: where there is none, none is made.
 
     What stands for it then is an empty one in a folder of its own, gone when the program ends.

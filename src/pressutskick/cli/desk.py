@@ -10,7 +10,6 @@ from pressutskick.cli.flags.durations import parse_duration
 from pressutskick.cli.flags.run import RunFlags
 from pressutskick.cli.followup import Desk
 from pressutskick.cli.lookup import open_existing_log
-from pressutskick.deliverylog.sqlite.locks import followup_lock
 from pressutskick.dispatch.run import RunOptions
 
 
@@ -35,7 +34,7 @@ def open_desk(flags: RunFlags, *, is_unattended: bool = False) -> Iterator[Desk]
         def hold() -> None:
             # Whoever waits long enough to read a sample must not keep cron from its work.
             if not flags.dry_run:
-                locks.enter_context(followup_lock(log.path, wait=wait))
+                locks.enter_context(log.alone(wait=wait))
 
         if flags.yes or is_unattended:
             hold()

@@ -13,10 +13,9 @@ from pressutskick.assembly.files import gather_attachments, write_calendar
 from pressutskick.cli.editions import Differences, Edition, Held, make_editions
 from pressutskick.cli.flags.clock import ZONE
 from pressutskick.cli.sending import Sending
-from pressutskick.deliverylog.sqlite.lives import read_correspondence, read_life, read_texts
-from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
 from pressutskick.dispatch.correspondence import Correspondent
 from pressutskick.dispatch.life import Life
+from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.dispatch.plan import Plan, PlanEntry, gather_plan, plan_entry
 from pressutskick.dispatch.records import DispatchKey, DispatchOrder, DispatchState
 from pressutskick.dispatch.run import RunOptions
@@ -40,7 +39,7 @@ class Desk:
     """What every mail of a run is made with."""
 
     settings: Settings
-    log: SqliteDeliveryLog
+    log: DeliveryLog
     now: dt.datetime
     options: RunOptions = field(default_factory=RunOptions)
     suppressions: Suppressions = NO_SUPPRESSIONS
@@ -56,7 +55,7 @@ class Desk:
             InputError: something has.
         """
         self.hold()
-        fresh = read_life(self.log, life.release.id)
+        fresh = self.log.life(life.release.id)
         if fresh is None or _outline(fresh) != _outline(life):
             raise InputError(
                 say(
@@ -143,7 +142,7 @@ def _make_messages(
         attached += gather_attachments(
             release, desk.settings, folder=followup.folder, name=followup.file
         )
-    history = History(texts=read_texts(desk.log, life.release.id))
+    history = History(texts=desk.log.texts(life.release.id))
     differences = Differences(history.texts, release)
 
     def edit(held: Held) -> Edition:
@@ -195,7 +194,7 @@ def find_sequence(life: Life, key: DispatchKey) -> int:
 
 def read_threads(desk: Desk, life: Life) -> Mapping[str, Correspondent]:
     """Everybody with whom something was tried about the release, by comparison key."""
-    return read_correspondence(desk.log, life.release.id)
+    return desk.log.correspondence(life.release.id)
 
 
 def plan_followup(

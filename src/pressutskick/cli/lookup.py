@@ -5,10 +5,8 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from pressutskick.assembly.log import database_path, open_delivery_log
-from pressutskick.deliverylog.sqlite.lives import read_life
-from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
-from pressutskick.deliverylog.sqlite.reading import DeliveryReader
 from pressutskick.dispatch.life import Life
+from pressutskick.dispatch.log import DeliveryLog, History
 from pressutskick.errors import InputNotFound
 from pressutskick.sentences import say
 from pressutskick.settings.model import Settings
@@ -16,7 +14,7 @@ from pressutskick.settings.model import Settings
 
 def open_existing_log(
     settings: Settings, *, is_sandbox: bool, moment: dt.datetime | None = None
-) -> SqliteDeliveryLog:
+) -> DeliveryLog:
     """The delivery log, for what follows an earlier dispatch: to look must not create one.
 
     Raises:
@@ -32,7 +30,7 @@ def open_existing_log(
     return open_delivery_log(settings, is_sandbox=is_sandbox, moment=moment)
 
 
-def find_life(log: DeliveryReader, name: str, *, now: dt.datetime) -> Life:
+def find_life(log: History, name: str, *, now: dt.datetime) -> Life:
     """The release named by its file, or by its id where there is no such file.
 
     Raises:
@@ -40,7 +38,7 @@ def find_life(log: DeliveryReader, name: str, *, now: dt.datetime) -> Life:
         InputError: the file cannot be read.
     """
     release_id = _read_id(name, now) if _is_file(name) else name
-    life = read_life(log, release_id)
+    life = log.life(release_id)
     if life is not None:
         return life
     known = sorted({record.key.release_id for record in log.dispatches()})

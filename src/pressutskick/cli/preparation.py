@@ -20,8 +20,7 @@ from pressutskick.cli.safeguards import (
 )
 from pressutskick.cli.sending import Sending
 from pressutskick.cli.shows.voice import Voice
-from pressutskick.deliverylog.sqlite.lives import read_life, read_texts
-from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
+from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.dispatch.plan import make_plan
 from pressutskick.dispatch.records import (
     DispatchKey,
@@ -80,7 +79,7 @@ class Request:
 def prepare(
     request: Request,
     settings: Settings,
-    open_log: Callable[[], SqliteDeliveryLog],
+    open_log: Callable[[], DeliveryLog],
     voice: Voice,
 ) -> Sending:
     """Reads everything and decides for everybody.
@@ -114,7 +113,7 @@ def prepare(
         release, settings, folder=release_folder(request.file, settings), name=request.file
     )
     log = open_log()
-    life = read_life(log, release.id)
+    life = log.life(release.id)
     refuse_called_off(life)
     if life is None:
         voice.show_problems(find_reissue(log, opened, now))
@@ -129,7 +128,7 @@ def prepare(
         settings,
         date=date,
         sequence=find_sequence(life, key) if life is not None else 0,
-        history=History(texts=read_texts(log, release.id)),
+        history=History(texts=log.texts(release.id)),
     )
     messages = make_message_plan(
         release, settings, key=log.key, date=date, files=(*attached, *calendar)

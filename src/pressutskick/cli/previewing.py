@@ -13,7 +13,6 @@ from pressutskick.assembly.files import gather_attachments, release_folder, writ
 from pressutskick.assembly.lists import load_recipients
 from pressutskick.assembly.log import load_suppressions, open_delivery_log
 from pressutskick.cli.flags.clock import ZONE
-from pressutskick.deliverylog.sqlite.lives import read_life, read_texts
 from pressutskick.dispatch.records import DispatchKey, DispatchRecord
 from pressutskick.errors import DeliveryLogError, InputError, Problem, Severity
 from pressutskick.mail import comparison_key
@@ -188,11 +187,11 @@ def _look_up(settings: Settings, dispatch: DispatchKey) -> _Known:
                 "others in the mail that is sent."
             ),
         )
-    life = read_life(log, dispatch.release_id)
+    life = log.life(dispatch.release_id)
     return _Known(
         key=log.key,
         record=record,
         sequence=life.sequence if life is not None else 0,
-        history=History(texts=read_texts(log, dispatch.release_id)),
+        history=History(texts=log.texts(dispatch.release_id)),
         suppressions=suppressions,
     )

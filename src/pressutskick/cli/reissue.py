@@ -10,10 +10,9 @@ from pathlib import PurePath
 
 from pressutskick.cli.flags.clock import ZONE
 from pressutskick.cli.safeguards import list_sentences, tell_change
-from pressutskick.deliverylog.sqlite.lives import read_life
-from pressutskick.deliverylog.sqlite.reading import DeliveryReader
 from pressutskick.dispatch.changes import find_changes
 from pressutskick.dispatch.life import Life
+from pressutskick.dispatch.log import History
 from pressutskick.errors import Problem, Severity
 from pressutskick.message.headline import strip_labels
 from pressutskick.message.model import ChangedField, Purpose
@@ -27,7 +26,7 @@ CODE = "reissue-unmarked"
 _RECENT = dt.timedelta(days=14)
 
 
-def find_reissue(log: DeliveryReader, opened: OpenedRelease, now: dt.datetime) -> Iterator[Problem]:
+def find_reissue(log: History, opened: OpenedRelease, now: dt.datetime) -> Iterator[Problem]:
     """A warning where the heading went out under another id and its event is still ahead.
 
     None where the text says itself that it is a change, or the check is silenced.
@@ -40,7 +39,7 @@ def find_reissue(log: DeliveryReader, opened: OpenedRelease, now: dt.datetime) -
         is_other = record.key.release_id != release.id and record.key.purpose is Purpose.ANNOUNCE
         if not heading or not is_other or _heading_of(record.title) != heading:
             continue
-        life = read_life(log, record.key.release_id)
+        life = log.life(record.key.release_id)
         began = record.send_at or record.created_at
         if life is not None and _is_ahead(life, began, now):
             sentence = _tell(life.release, opened, began.astimezone(ZONE).date())

@@ -16,8 +16,6 @@ from pressutskick.cli.followup import (
 )
 from pressutskick.cli.safeguards import require_approval
 from pressutskick.cli.sending import Sending
-from pressutskick.deliverylog.sqlite.files import stored_files
-from pressutskick.deliverylog.sqlite.lives import read_answers
 from pressutskick.dispatch.correspondence import Correspondent, hold_back
 from pressutskick.dispatch.delivery import CLAIMABLE
 from pressutskick.dispatch.life import Upcoming
@@ -59,7 +57,7 @@ def prepare_upcoming(each: Upcoming, desk: Desk, rules: Rules, *, is_unattended:
 def _prepare_reminder(each: Upcoming, desk: Desk, rules: Rules, *, is_unattended: bool) -> Sending:
     life = each.life
     threads = read_threads(desk, life)
-    answers = read_answers(desk.log, life.release.id)
+    answers = desk.log.answers(life.release.id)
     begun = [record.id for record in life.dispatches if record.key == each.key]
 
     def hold(person: Correspondent) -> tuple[str, Sentence] | None:
@@ -90,7 +88,7 @@ def _prepare_scheduled(each: Upcoming, desk: Desk) -> Sending:
         release=release,
         plan=_plan_scheduled(record.id, release, desk),
         threads=read_threads(desk, each.life),
-        files=stored_files(desk.log, record.id),
+        files=desk.log.files(record.id),
         send_at=record.send_at,
     )
     return make_sending(followup, desk)

@@ -4,12 +4,11 @@ import datetime as dt
 from collections.abc import Iterable
 
 from pressutskick.cli.flags.clock import ZONE
-from pressutskick.deliverylog.sqlite.approvals import read_approvals
-from pressutskick.deliverylog.sqlite.reading import DeliveryReader
 from pressutskick.dispatch.approval import Digests, name_part
 from pressutskick.dispatch.changes import find_changes, is_harmless, is_same_message, name_field
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.life import Life
+from pressutskick.dispatch.log import History
 from pressutskick.errors import InputError, Problem, Severity
 from pressutskick.message.model import Change
 from pressutskick.release.model import Release
@@ -122,13 +121,13 @@ def check_embargo(release: Release, moment: dt.datetime, *, is_allowed: bool) ->
     )
 
 
-def require_approval(log: DeliveryReader, release_id: str, digests: Digests) -> None:
+def require_approval(log: History, release_id: str, digests: Digests) -> None:
     """Somebody must have approved exactly this.
 
     Raises:
         InputError: nobody has; says what is not as it was approved.
     """
-    approvals = read_approvals(log, release_id)
+    approvals = log.approvals(release_id)
     if any(approval.digests == digests for approval in approvals):
         return
     remedy = say("A second person approves it with: pressutskick approve FILE --to LIST")

@@ -8,8 +8,8 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pressutskick.assembly.process import short_turns
 from pressutskick.cli.signals import stop_on_signals
-from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
 from pressutskick.dispatch.engine import Engine
 from pressutskick.dispatch.interfaces import (
     Delivery,
@@ -18,6 +18,7 @@ from pressutskick.dispatch.interfaces import (
     OutboundMessage,
     Transport,
 )
+from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.dispatch.plan import Plan, PlanReason
 from pressutskick.dispatch.records import DispatchOrder
 from pressutskick.dispatch.run import RunOptions, RunResult
@@ -48,7 +49,7 @@ class Sending:
     order: DispatchOrder
     plan: Plan
     messages: MessagePlan
-    log: SqliteDeliveryLog
+    log: DeliveryLog
     options: RunOptions = field(default_factory=RunOptions)
     references: Callable[[Recipient], Sequence[str]] = _no_references
     editions: Mapping[str, MessagePlan] = field(default_factory=dict)
@@ -146,4 +147,5 @@ def run_engine(
         with stop_on_signals(first=engine.stop, second=engine.abort):
             return await engine.run()
 
-    return asyncio.run(run())
+    with short_turns():
+        return asyncio.run(run())

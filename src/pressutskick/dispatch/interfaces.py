@@ -1,5 +1,6 @@
-"""The three seams of the engine: Transport, DeliveryLog, Clock; and the values that cross them.
+"""What the engine works with: Transport, OpenDispatch, Clock, Observer; and the values they pass.
 
+`log` has the delivery log, which opens a dispatch; the engine knows the open one only.
 Adapters report, policy decides: a transport says in which phase which reply came (`Outcome`), and
 never what that means for the delivery.
 """

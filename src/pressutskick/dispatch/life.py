@@ -1,7 +1,10 @@
-"""The life of a release as a value: its text now, and everything that went out. Pure."""
+"""The life of a release as a value: its text now, and everything that went out. Pure.
+
+A log gives dispatches and snapshots; what they come to is decided here, the same for every log.
+"""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pressutskick.dispatch.delivery import DeliveryStatus
@@ -17,6 +20,7 @@ from pressutskick.dispatch.schedule import (
     read_calm,
 )
 from pressutskick.message.model import Purpose
+from pressutskick.release.document import parse_document
 from pressutskick.release.model import Release
 
 #: Somebody in these states may still get a mail of the dispatch.
@@ -172,3 +176,38 @@ def plan_reminder(life: Life, lead: dt.timedelta) -> ReminderTime | None:
     planned = start - lead
     due = find_permitted(planned, start, read_calm(life.release))
     return ReminderTime(planned=planned, due=due, start=start)
+
+
+def read_lives(
+    records: Iterable[DispatchRecord], latest: Callable[[str], Snapshot | None]
+) -> tuple[Life, ...]:
+    """The lives of the releases whose dispatches these are, in the order of their first one.
+
+    `latest` gives the snapshot of the text that holds now: the last that an invitation or a
+    correction of the release went out with.
+    """
+    groups: dict[str, list[DispatchRecord]] = {}
+    for record in records:
+        groups.setdefault(record.key.release_id, []).append(record)
+    found = ((latest(release_id), group) for release_id, group in groups.items())
+    return tuple(
+        Life(
+            release=parse_document(snapshot.release).release,
+            snapshot=snapshot,
+            dispatches=tuple(group),
+        )
+        for snapshot, group in found
+        if snapshot is not None
+    )
+
+
+def read_texts(texts: Iterable[tuple[int, str]]) -> Mapping[int, Release]:
+    """The releases of snapshots, given as number and text."""
+    # A reminder repeats the text of the invitation: each text is read once.
+    read: dict[str, Release] = {}
+    found: dict[int, Release] = {}
+    for number, text in texts:
+        if text not in read:
+            read[text] = parse_document(text).release
+        found[number] = read[text]
+    return found

@@ -17,7 +17,6 @@ from pressutskick.cli.sending import Sending, render_all
 from pressutskick.cli.shows.plan import show_plan
 from pressutskick.cli.shows.voice import Voice
 from pressutskick.cli.typed import read_typed
-from pressutskick.deliverylog.sqlite.approvals import write_approval
 from pressutskick.dispatch.approval import Approval
 from pressutskick.errors import Declined, UsageError
 from pressutskick.mail import is_safe_for_header
@@ -70,8 +69,7 @@ def approve(
     _show(sending, voice)
     approver = _ask_name(name, voice, is_confirmed=yes)
     digests = sending.order.snapshot.digests
-    write_approval(
-        sending.log,
+    sending.log.note_approval(
         Approval(
             release_id=sending.order.key.release_id,
             digests=digests,

@@ -19,7 +19,6 @@ from pressutskick.cli.safeguards import refuse_called_off, require_approval, tel
 from pressutskick.cli.sending import Sending
 from pressutskick.cli.shows import json as jsonout
 from pressutskick.cli.shows.outcome import gravest
-from pressutskick.deliverylog.sqlite.lives import read_text_before, read_texts
 from pressutskick.dispatch.changes import find_changes, is_same_message
 from pressutskick.dispatch.correspondence import Correspondent
 from pressutskick.dispatch.delivery import CLAIMABLE
@@ -119,7 +118,7 @@ def _find_correction(
     if not corrections:
         return None
     last = corrections[-1]
-    before = read_text_before(desk.log, release.id, last.id)
+    before = desk.log.text_before(release.id, last.id)
     return None if before is None else (last.key, find_changes(before, release))
 
 
@@ -134,7 +133,7 @@ def _prepare(
     threads = read_threads(desk, life)
     informed = [person for person in threads.values() if person.is_informed]
     folder = release_folder(file, desk.settings)
-    differences = Differences(read_texts(desk.log, release.id), release)
+    differences = Differences(desk.log.texts(release.id), release)
 
     def hold_back(person: Correspondent) -> tuple[str, Sentence] | None:
         if differences.since(person.held):

@@ -9,8 +9,11 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from pressutskick.assembly.log import database_path
-from pressutskick.assembly.state import state_folder
+from pressutskick.assembly.log import (
+    adopt_delivery_log,
+    database_path,
+    verify_delivery_log,
+)
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.sending import LogSandbox
 from pressutskick.cli.flags.statuses import name_statuses, parse_status
@@ -32,9 +35,8 @@ from pressutskick.cli.shows.unknown import (
     next_command,
 )
 from pressutskick.cli.shows.voice import Voice
-from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
-from pressutskick.deliverylog.sqlite.verification import verify_log
 from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.dispatch.records import DispatchKey, DispatchRecord, Resolution
 from pressutskick.errors import ExitStatus, InputNotFound, UsageError
 from pressutskick.sentences import say
@@ -66,7 +68,7 @@ Dispatch = Annotated[
 ]
 
 
-def find_dispatch(log: SqliteDeliveryLog, name: str) -> DispatchRecord:
+def find_dispatch(log: DeliveryLog, name: str) -> DispatchRecord:
     """The dispatch of that number or key.
 
     Raises:
@@ -88,7 +90,7 @@ def find_dispatch(log: SqliteDeliveryLog, name: str) -> DispatchRecord:
     return found
 
 
-def _open(settings: Settings, *, sandbox: bool) -> SqliteDeliveryLog:
+def _open(settings: Settings, *, sandbox: bool) -> DeliveryLog:
     """The log, what dead runs left in it settled.
 
     Raises:
@@ -162,8 +164,8 @@ def verify(
     if not path.exists():
         raise InputNotFound.file(str(path))
     if restored:
-        _open(settings, sandbox=sandbox).adopt()
-    faults = list(verify_log(path, marks=None if sandbox else state_folder()))
+        adopt_delivery_log(settings, is_sandbox=sandbox)
+    faults = list(verify_delivery_log(settings, is_sandbox=sandbox))
     for fault in faults:
         out().print(plain(tell(fault), "red"))
     if faults:
@@ -220,7 +222,7 @@ def resolve(
 
 
 def _resolve_refused(
-    log: SqliteDeliveryLog,
+    log: DeliveryLog,
     record: DispatchRecord,
     choice: Resolution | None,
     only: Sequence[str],

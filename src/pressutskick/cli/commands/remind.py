@@ -25,7 +25,6 @@ from pressutskick.cli.shows.console import out, plain, print_json, show_error, t
 from pressutskick.cli.shows.outcome import exit_status, gravest
 from pressutskick.cli.shows.progress import QuietObserver
 from pressutskick.cli.shows.words import purpose_word, status_word
-from pressutskick.deliverylog.sqlite.lives import read_lives
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.life import (
     Life,
@@ -137,7 +136,7 @@ def _remind_all(desk: Desk, rules: Rules, manner: Manner) -> ExitStatus:
     """Everything that is due; an error of one does not keep the others from going out."""
     statuses: list[ExitStatus] = []
     lines: list[dict[str, object]] = []
-    for life in read_lives(desk.log):
+    for life in desk.log.lives():
         if not manner.is_dry:
             _settle_overdue(life, desk, rules)
         try:

@@ -12,7 +12,6 @@ from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.language import _
 from pressutskick.cli.lookup import find_life, open_existing_log
 from pressutskick.cli.shows.console import out, plain, print_json, talk
-from pressutskick.deliverylog.sqlite.lives import read_answers, read_correspondence, write_answer
 from pressutskick.dispatch.correspondence import Answer
 from pressutskick.errors import UsageError
 from pressutskick.mail import comparison_key
@@ -38,16 +37,16 @@ def rsvp(
     now = clock_now("").astimezone(dt.UTC)
     release_id = find_life(log, file, now=now).release.id
     if not address:
-        _list(read_answers(log, release_id), as_json=as_json)
+        _list(log.answers(release_id), as_json=as_json)
         return
     key = comparison_key(address)
-    if key not in read_correspondence(log, release_id):
+    if key not in log.correspondence(release_id):
         raise UsageError(
             say("{address} was not invited to {release}.", address=address, release=release_id),
             remedy=say("Who was: pressutskick log {release}", release=release_id),
         )
     answer = Answer.COMING if coming else Answer.DECLINED if declined else Answer.OTHER
-    write_answer(log, release_id, key, answer, source=source, now=now)
+    log.note_answer(release_id, key, answer, source=source)
     told = _("{address}: {answer}. No reminder goes there.", address=address, answer=_word(answer))
     talk().print(plain(told))
 

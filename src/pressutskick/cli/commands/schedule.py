@@ -18,7 +18,6 @@ from pressutskick.cli.language import _, choose_language, tell
 from pressutskick.cli.shows import timers
 from pressutskick.cli.shows.console import out, plain, print_json, print_table, talk
 from pressutskick.cli.shows.words import purpose_word
-from pressutskick.deliverylog.sqlite.lives import read_lives
 from pressutskick.dispatch.life import Upcoming, list_upcoming
 from pressutskick.dispatch.schedule import ReminderState, explain
 from pressutskick.settings.model import PREFIX, Settings
@@ -41,7 +40,7 @@ def show_schedule(
     upcoming: tuple[Upcoming, ...] = ()
     if database_path(settings, is_sandbox=sandbox).exists():
         log = open_delivery_log(settings, is_sandbox=sandbox)
-        upcoming = list_upcoming(read_lives(log), clock_now(now).astimezone(dt.UTC))
+        upcoming = list_upcoming(log.lives(), clock_now(now).astimezone(dt.UTC))
     if as_json:
         print_json({"upcoming": [_as_json(each) for each in upcoming]})
     elif upcoming:

@@ -24,8 +24,7 @@ from pressutskick.cli.sending import Sending, render_all, run_sending
 from pressutskick.cli.shows.outcome import exit_status, show_result, write_json
 from pressutskick.cli.shows.plan import confirm, nothing_to_send, show_plan
 from pressutskick.cli.shows.progress import observe
-from pressutskick.deliverylog.sqlite.files import store_files
-from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
+from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.dispatch.records import DispatchState
 from pressutskick.errors import ExitStatus, SettingsError
 from pressutskick.message.model import EMBARGO_MARK
@@ -49,7 +48,7 @@ def send(
     """Sends an invitation to each recipient of the lists, once; again, it goes on."""
     settings, manner = run.read_settings(), run.manner
 
-    def open_log() -> SqliteDeliveryLog:
+    def open_log() -> DeliveryLog:
         if run.dry_run:
             moment = moment_of(run.now)
             return look_into_delivery_log(settings, is_sandbox=run.sandbox, moment=moment)
@@ -160,13 +159,12 @@ def record_for_later(sending: Sending, manner: Manner) -> ExitStatus:
         return ExitStatus.OK
     if not manner.is_confirmed:
         confirm(len(sending.plan.ready), manner.voice)
-    dispatch_id = sending.log.schedule(sending.order, sending.plan.entries)
     attached = [
         replace(file, filename=file.filename.removeprefix(EMBARGO_MARK))
         for file in sending.messages.composition.files
         if not file.media_type.startswith("text/calendar")
     ]
-    store_files(sending.log, dispatch_id, attached)
+    sending.log.schedule(sending.order, sending.plan.entries, attached)
     manner.voice.say(
         _(
             "Recorded for {clock}. It goes out then if this machine calls {remind}. What goes out "

@@ -9,8 +9,8 @@ from pressutskick.cli.shows.console import out, plain, talk
 from pressutskick.cli.shows.log import tell_answer
 from pressutskick.cli.shows.voice import Voice
 from pressutskick.cli.usage import name_value
-from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
 from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.dispatch.records import DeliveryRecord, DispatchRecord
 from pressutskick.errors import InputNotFound
 from pressutskick.mail import comparison_key
@@ -23,7 +23,7 @@ _LEAVE = frozenset({"l", "leave", "lämna"})
 
 
 def find_deliveries(
-    log: SqliteDeliveryLog, record: DispatchRecord, status: DeliveryStatus, only: Sequence[str]
+    log: DeliveryLog, record: DispatchRecord, status: DeliveryStatus, only: Sequence[str]
 ) -> list[DeliveryRecord]:
     """Deliveries of that status, those of `only` where addresses are named.
 

@@ -4,18 +4,18 @@ import os
 import platform
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from itertools import islice
 from json import dumps
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pressutskick.deliverylog.sqlite.emergency import EmergencyFile
-from pressutskick.deliverylog.sqlite.rows import moment_text
+from pressutskick.deliverylog.sqlite.rows import file_row, moment_text
 from pressutskick.deliverylog.sqlite.statements import statements
 from pressutskick.dispatch.plan import LASTING, PlanEntry
 from pressutskick.dispatch.records import DispatchOrder, DispatchState, Snapshot
 from pressutskick.errors import DeliveryLogError
+from pressutskick.message.model import AttachedFile
 from pressutskick.recipients.snapshot import recipient_text
 from pressutskick.sentences import say
 
@@ -23,19 +23,6 @@ T = TypeVar("T")
 
 #: Recipients that go into one statement when a dispatch begins; SQLite unfolds them in memory.
 _BATCH = 100
-
-
-@contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
 
 
 def insert_dispatch(connection: sqlite3.Connection, order: DispatchOrder) -> int:
@@ -117,6 +104,16 @@ def insert_entries(
             connection.execute(
                 sql["upsert_skipped"], {**values, "rows": dumps(skipped), "lasting": lasting}
             )
+
+
+def insert_files(
+    connection: sqlite3.Connection, dispatch_id: int, files: Iterable[AttachedFile]
+) -> None:
+    """Keeps the files of a dispatch for later, in place of those that it had."""
+    connection.execute(statements()["delete_files"], {"dispatch": dispatch_id})
+    for position, file in enumerate(files):
+        row = file_row(position, file)
+        connection.execute(statements()["insert_file"], {"dispatch": dispatch_id, **row})
 
 
 def recover(

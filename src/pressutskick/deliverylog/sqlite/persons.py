@@ -1,69 +1,134 @@
-"""All that the log holds about one person, for their right of access (GDPR article 15)."""
+"""What the log holds about people, and how it goes: `dispatch.log.PersonalData`."""
 
-from pressutskick.deliverylog.sqlite.reading import DeliveryReader
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pressutskick.deliverylog.sqlite import erasure
+from pressutskick.deliverylog.sqlite.beginning import recover
+from pressutskick.deliverylog.sqlite.history import SqliteHistory
+from pressutskick.deliverylog.sqlite.rows import DELIVERY_WIDTH, moment_text, read_delivery
 from pressutskick.deliverylog.sqlite.statements import statements
-from pressutskick.deliverylog.sqlite.suppressions import read_suppressions
+from pressutskick.deliverylog.sqlite.store import transaction
+from pressutskick.deliverylog.sqlite.suppressions import SqliteSuppressions
+from pressutskick.dispatch.correspondence import Answer
+from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.persons import (
+    Erasure,
+    OldDispatch,
+    PersonAnswer,
+    PersonDelivery,
+    PersonRecord,
+    PersonSample,
+)
+from pressutskick.dispatch.records import DispatchKey
 from pressutskick.mail import comparison_key
-from pressutskick.recipients.snapshot import read_recipient
+from pressutskick.message.model import Purpose
 from pressutskick.recipients.suppression import erasure_key
-from pressutskick.recipients.transcript import describe_recipient, describe_suppression
 
 
-def describe_person(log: DeliveryReader, address: str) -> dict[str, object]:
-    """The person's deliveries with every attempt, answers, samples and suppressions, for JSON."""
-    key = comparison_key(address)
-    sql = statements()
-    with log.connection() as connection:
-        deliveries = connection.execute(sql["deliveries_of_person"], {"key": key}).fetchall()
-        answers = connection.execute(sql["answers_of_person"], {"key": key}).fetchall()
-        samples = connection.execute(sql["test_messages"]).fetchall()
-    suppressions = read_suppressions(log)
-    keys = (key, erasure_key(key, suppressions.secret))
-    return {
-        "deliveries": [_delivery(log, row) for row in deliveries],
-        "answers": [
-            {"release": release, "answer": answer, "source": source, "at": at}
-            for release, answer, source, at in answers
-        ],
-        "samples": [
-            {"release": release, "at": at, "status": status}
-            for _id, sample, release, at, status in samples
-            if comparison_key(sample) == key
-        ],
-        "suppressions": [
-            describe_suppression(entry)
-            for found in keys
-            for entry in suppressions.entries.get(found, ())
-        ],
-    }
+class SqlitePersons(SqliteHistory, SqliteSuppressions):
+    """People, by the comparison key of their address."""
+
+    def person(self, address: str) -> PersonRecord:
+        """See PersonalData."""
+        key = comparison_key(address)
+        suppressions = self.suppressions()
+        return PersonRecord(
+            deliveries=tuple(map(self._delivery, self.rows("deliveries_of_person", key=key))),
+            answers=tuple(map(_answer, self.rows("answers_of_person", key=key))),
+            samples=tuple(
+                PersonSample(
+                    release_id=release,
+                    sent_at=dt.datetime.fromisoformat(at),
+                    status=DeliveryStatus(status),
+                )
+                for _id, sample, release, at, status in self.rows("test_messages")
+                if comparison_key(sample) == key
+            ),
+            suppressions=tuple(
+                entry
+                for found in (key, erasure_key(key, self.key))
+                for entry in suppressions.entries.get(found, ())
+            ),
+        )
+
+    def _delivery(self, row: Sequence[Any]) -> PersonDelivery:
+        delivery = read_delivery(row[:DELIVERY_WIDTH])
+        release_id, purpose, number, title = row[DELIVERY_WIDTH:]
+        return PersonDelivery(
+            key=DispatchKey(release_id=release_id, purpose=Purpose(purpose), number=number),
+            title=title,
+            delivery=delivery,
+            attempts=self.attempts(delivery.id),
+        )
+
+    def lists(self, key: str) -> Mapping[str, bool]:
+        """See PersonalData."""
+        return {file: bool(is_own) for file, is_own in self.rows("lists_of_log", key=key)}
+
+    def erase(self, address: str) -> Erasure:
+        """See PersonalData.
+
+        Raises:
+            DeliveryLogError: besides, another program reads the log, so that bytes are left.
+        """
+        key = comparison_key(address)
+        self._settle_open(key)
+        with self.connection() as connection:
+            # VACUUM's scratch copy must not lie about in a folder for temporary files.
+            connection.execute("PRAGMA temp_store = MEMORY")
+            with transaction(connection):
+                words = erasure.find_words(connection, key, address)
+                deliveries, others = erasure.blank(connection, key, self._now(), self.key)
+                others += erasure.sweep(connection, words)
+            erasure.overwrite(connection)
+        erasure.clean_beside(self.path, self.emergency, words)
+        return Erasure(deliveries=deliveries, others=others)
+
+    def _settle_open(self, key: str) -> None:
+        """Takes back what a dead run left open; a living one is left alone."""
+        for dispatch_id, release_id, purpose, number in self.rows(
+            "open_dispatches_of_person", key=key
+        ):
+            dispatch = DispatchKey(release_id=release_id, purpose=Purpose(purpose), number=number)
+            with self.holding(dispatch) as connection:
+                recover(connection, dispatch_id, self.now_text(), self.emergency)
+
+    def find_old(self, before: dt.datetime) -> tuple[OldDispatch, ...]:
+        """See PersonalData."""
+        return tuple(map(_old, self.rows("dispatches_to_strip", before=moment_text(before))))
+
+    def strip_old(self, before: dt.datetime) -> int:
+        """See PersonalData."""
+        old, sql, stripped = self.find_old(before), statements(), 0
+        with self.connection() as connection:
+            connection.execute("PRAGMA temp_store = MEMORY")
+            with transaction(connection):
+                for dispatch in old:
+                    stripped += erasure.strip(connection, dispatch, self.now_text())
+                connection.execute(sql["strip_test_messages"], {"before": moment_text(before)})
+            if old:
+                erasure.overwrite(connection)
+        return stripped
 
 
-def find_lists(log: DeliveryReader, key: str) -> dict[str, bool]:
-    """The list files that any delivery came from, and whether one to this mailbox did."""
-    with log.connection() as connection:
-        rows = connection.execute(statements()["lists_of_log"], {"key": key}).fetchall()
-    return {file: bool(is_own) for file, is_own in rows}
+def _answer(row: Sequence[Any]) -> PersonAnswer:
+    release, answer, source, at = row
+    return PersonAnswer(
+        release_id=release,
+        answer=Answer(answer),
+        source=source,
+        answered_at=dt.datetime.fromisoformat(at),
+    )
 
 
-def _delivery(log: DeliveryReader, row: tuple[object, ...]) -> dict[str, object]:
-    id_, release, purpose, number, title, status, reason, updated, message_id, recipient = row
-    return {
-        "release": release,
-        "title": title,
-        "purpose": purpose,
-        "number": number,
-        "status": status,
-        "reason": reason,
-        "updated": updated,
-        "message_id": message_id,
-        "recipient": describe_recipient(read_recipient(str(recipient))),
-        "attempts": [
-            {
-                "number": attempt.number,
-                "ended": attempt.ended_at.isoformat(),
-                "status": attempt.status.value,
-                "reply": str(attempt.reply) if attempt.reply else None,
-            }
-            for attempt in log.attempts(int(str(id_)))
-        ],
-    }
+def _old(row: Sequence[Any]) -> OldDispatch:
+    id_, release_id, purpose, number, title, count, changed = row
+    return OldDispatch(
+        id=id_,
+        key=DispatchKey(release_id=release_id, purpose=Purpose(purpose), number=number),
+        title=title,
+        deliveries=count,
+        last_change=dt.datetime.fromisoformat(changed),
+    )

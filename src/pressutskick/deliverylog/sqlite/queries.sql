@@ -296,16 +296,17 @@ ON CONFLICT (release_id, address_key) DO UPDATE SET
 -- name: answers
 SELECT address_key, answer FROM answer WHERE release_id = :release_id;
 
+-- name: delete_files
+-- Those of an earlier time: fewer files may go along now.
+DELETE FROM stored_file WHERE dispatch_id = :dispatch;
+
 -- name: insert_file
-INSERT OR REPLACE INTO stored_file (dispatch_id, position, filename, media_type, title, content)
+INSERT INTO stored_file (dispatch_id, position, filename, media_type, title, content)
 VALUES (:dispatch, :position, :filename, :media_type, :title, :content);
 
 -- name: stored_files
 SELECT filename, media_type, title, content FROM stored_file
 WHERE dispatch_id = :dispatch ORDER BY position;
-
--- name: log_key
-SELECT value FROM meta WHERE key = 'key';
 
 -- name: upsert_suppression
 INSERT INTO suppression (address_key, reason, scope, source, until, created_at)
@@ -321,10 +322,20 @@ DELETE FROM suppression
 WHERE address_key = :address_key AND (reason = 'erased') = :erased;
 
 -- name: deliveries_of_person
-SELECT delivery.id, release_id, purpose, number, title, delivery.status, reason, updated_at,
-       message_id, recipient
-FROM delivery JOIN dispatch ON dispatch.id = dispatch_id
+-- The columns of list_deliveries, then the dispatch's.
+SELECT delivery.id, dispatch_id, recipient, delivery.status, updated_at, reason, attempts,
+       next_attempt_at, message_id, server_id, snapshot_id,
+       attempt.phase, attempt.fault, attempt.code, attempt.enhanced, attempt.text, attempt.detail,
+       release_id, purpose, dispatch.number, title
+FROM delivery
+JOIN dispatch ON dispatch.id = dispatch_id
+LEFT JOIN attempt ON attempt.delivery_id = delivery.id AND attempt.number = (
+  SELECT max(number) FROM attempt AS last WHERE last.delivery_id = delivery.id
+)
 WHERE address_key = :key ORDER BY delivery.id;
+
+-- name: recipients_of_person
+SELECT recipient FROM delivery WHERE address_key = :key;
 
 -- name: lists_of_log
 -- Every file that people were mailed from, and whether the person was.

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pressutskick.dispatch.approval import Digests
+from pressutskick.dispatch.approval import Approval, Digests
+from pressutskick.dispatch.correspondence import Mail
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Decision, Fault, Outcome, Phase
 from pressutskick.dispatch.records import (
@@ -16,8 +17,11 @@ from pressutskick.dispatch.records import (
     Snapshot,
 )
 from pressutskick.mail import EnhancedStatus, Reply
-from pressutskick.message.model import Purpose
+from pressutskick.message.model import AttachedFile, Purpose
 from pressutskick.recipients.snapshot import read_recipient
+
+#: Columns of a delivery with its last attempt.
+DELIVERY_WIDTH = 17
 
 #: Longest text of a reply or a detail that is kept, in characters.
 TEXT_LIMIT = 2000
@@ -96,7 +100,7 @@ def read_dispatch(row: Sequence[Any], counts: Mapping[DeliveryStatus, int]) -> D
 
 
 def read_delivery(row: Sequence[Any]) -> DeliveryRecord:
-    """A row of `list_deliveries`."""
+    """A row of `list_deliveries`, `DELIVERY_WIDTH` columns."""
     (id_, dispatch, recipient, status, updated, reason, attempts, due, message_id, server_id) = row[
         :10
     ]
@@ -136,3 +140,48 @@ def read_attempt(row: Sequence[Any]) -> AttemptRecord:
         fault=Fault(fault) if fault else None,
         detail=detail,
     )
+
+
+def read_mail(row: Sequence[Any]) -> Mail:
+    """A row of `correspondence`."""
+    _, dispatch, purpose, recipient, status, message_id, server_id, moment, snapshot_id = row
+    return Mail(
+        dispatch_id=dispatch,
+        purpose=Purpose(purpose),
+        recipient=read_recipient(recipient),
+        status=DeliveryStatus(status),
+        moment=dt.datetime.fromisoformat(moment),
+        message_id=message_id or None,
+        server_id=server_id or None,
+        snapshot_id=snapshot_id,
+    )
+
+
+def read_approval(row: Sequence[Any]) -> Approval:
+    """A row of `approvals`."""
+    release_id, release, templates, selection, settings, approver, approved_at = row
+    return Approval(
+        release_id=release_id,
+        digests=Digests(
+            release=release, templates=templates, selection=selection, settings=settings
+        ),
+        approver=approver,
+        approved_at=dt.datetime.fromisoformat(approved_at),
+    )
+
+
+def read_file(row: Sequence[Any]) -> AttachedFile:
+    """A row of `stored_files`."""
+    filename, media_type, title, content = row
+    return AttachedFile(filename=filename, media_type=media_type, title=title, content=content)
+
+
+def file_row(position: int, file: AttachedFile) -> dict[str, object]:
+    """The values of `insert_file`, the dispatch apart."""
+    return {
+        "position": position,
+        "filename": file.filename,
+        "media_type": file.media_type,
+        "title": file.title,
+        "content": file.content,
+    }

@@ -1,13 +1,12 @@
-"""Who must not be mailed, kept in the log: reading, adding, lifting."""
+"""Who must not be mailed, kept in the log: `dispatch.log.SuppressionList`."""
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from pressutskick.deliverylog.sqlite.reading import DeliveryReader
 from pressutskick.deliverylog.sqlite.rows import moment_text, storable
-from pressutskick.deliverylog.sqlite.statements import statements
+from pressutskick.deliverylog.sqlite.store import Store
 from pressutskick.recipients.suppression import (
     Suppression,
     SuppressionReason,
@@ -17,17 +16,38 @@ from pressutskick.recipients.suppression import (
 )
 
 
-def read_suppressions(log: DeliveryReader) -> Suppressions:
-    """All that stands against mailing anybody, with what recognises erased persons."""
-    entries: dict[str, list[Suppression]] = defaultdict(list)
-    with log.connection() as connection:
-        (secret,) = connection.execute(statements()["log_key"]).fetchone()
-        for row in connection.execute(statements()["suppressions"]):
-            found = _read(row)
+class SqliteSuppressions(Store):
+    """Entries by comparison key."""
+
+    def suppressions(self) -> Suppressions:
+        """See SuppressionList."""
+        entries: dict[str, list[Suppression]] = defaultdict(list)
+        for found in map(_read, self.rows("suppressions")):
             entries[found.key].append(found)
-    return Suppressions(
-        entries={key: tuple(found) for key, found in entries.items()}, secret=secret
-    )
+        return Suppressions(
+            entries={key: tuple(found) for key, found in entries.items()}, secret=self.key
+        )
+
+    def suppress(self, suppression: Suppression) -> None:
+        """See SuppressionList."""
+        self.write("upsert_suppression", **suppression_row(suppression))
+
+    def lift(self, key: str, *, is_erased: bool = False) -> int:
+        """See SuppressionList."""
+        wanted = erasure_key(key, self.key) if is_erased else key
+        return self.write("lift_suppressions", address_key=wanted, erased=is_erased)
+
+
+def suppression_row(suppression: Suppression) -> dict[str, object]:
+    """The values of `upsert_suppression`."""
+    return {
+        "address_key": suppression.key,
+        "reason": suppression.reason.value,
+        "scope": suppression.scope.value,
+        "source": storable(suppression.source),
+        "until": suppression.until.isoformat() if suppression.until else None,
+        "created_at": moment_text(suppression.created),
+    }
 
 
 def _read(row: Sequence[Any]) -> Suppression:
@@ -40,33 +60,3 @@ def _read(row: Sequence[Any]) -> Suppression:
         until=dt.date.fromisoformat(until) if until else None,
         created=dt.datetime.fromisoformat(created),
     )
-
-
-def write_suppression(log: DeliveryReader, suppression: Suppression) -> None:
-    """Adds an entry; the same key, reason and scope again replaces the earlier one."""
-    with log.connection() as connection:
-        connection.execute(
-            statements()["upsert_suppression"],
-            {
-                "address_key": suppression.key,
-                "reason": suppression.reason.value,
-                "scope": suppression.scope.value,
-                "source": storable(suppression.source),
-                "until": suppression.until.isoformat() if suppression.until else None,
-                "created_at": moment_text(suppression.created),
-            },
-        )
-
-
-def lift_suppressions(log: DeliveryReader, key: str, *, is_erased: bool = False) -> int:
-    """Takes away what stands against `key` (a comparison key); how many entries that were.
-
-    The mark of an erased person is lifted only where `is_erased` says so, and then only that.
-    """
-    with log.connection() as connection:
-        (secret,) = connection.execute(statements()["log_key"]).fetchone()
-        cursor = connection.execute(
-            statements()["lift_suppressions"],
-            {"address_key": erasure_key(key, secret) if is_erased else key, "erased": is_erased},
-        )
-        return cursor.rowcount

@@ -1,8 +1,7 @@
 """The one writer of a run: a thread that lets many rows share a commit.
 
 A group goes down in one statement (`group.sql`), since every statement step drops and retakes the
-GIL; and while a run is on, a thread that computes hands the GIL over sooner than after Python's 5
-milliseconds (`short_turns`).
+GIL. Whoever owns the process makes its turns at the GIL shorter while a run is on.
 
 After a failure nothing more is promised to anybody: intents are refused at once, so that no further
 dot is written, and results are still tried, one group at a time; a result that cannot be stored
@@ -11,11 +10,10 @@ goes to the emergency file.
 
 import asyncio
 import sqlite3
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from json import dumps, loads
 from pathlib import Path
@@ -29,22 +27,6 @@ from pressutskick.deliverylog.sqlite.schema import connect
 from pressutskick.deliverylog.sqlite.statements import group_script, statements
 from pressutskick.errors import DeliveryLogError
 from pressutskick.sentences import say
-
-#: Seconds that a thread may compute on while another wants the GIL. The writer then makes intents
-#: durable while the next messages are composed, and not after it: a quarter more messages a second
-#: where the relay answers at once. Shorter turns only cost more of them.
-GIL_TURN = 0.001
-
-
-@contextmanager
-def short_turns() -> Iterator[None]:
-    """The threads of this process take shorter turns at the GIL; concerns the whole process."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(min(before, GIL_TURN))
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(before)
 
 
 class Writer(threading.Thread):

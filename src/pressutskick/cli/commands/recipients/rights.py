@@ -15,9 +15,10 @@ from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.files import Force, Output
 from pressutskick.cli.language import _, _n
 from pressutskick.cli.shows.console import json_text, plain, print_table, talk
+from pressutskick.cli.shows.person import person_json
 from pressutskick.cli.shows.recipients import make_table
 from pressutskick.cli.typed import require_typed
-from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
+from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.errors import UsageError
 from pressutskick.exports.private import write_private
 from pressutskick.mail import comparison_key
@@ -33,7 +34,7 @@ Yes = Annotated[bool, typer.Option("-y", "--yes", help=_("Do not ask."))]
 _OUTBOX = "outbox"
 
 
-def _logs(settings: Settings) -> list[SqliteDeliveryLog]:
+def _logs(settings: Settings) -> list[DeliveryLog]:
     """The real log, made if need be, and the rehearsals' where there is one."""
     logs = [open_delivery_log(settings)]
     if database_path(settings, is_sandbox=True).exists():
@@ -53,8 +54,6 @@ def _confirm(question: str, wanted: str) -> None:
 
 def forget(address: Address, yes: Yes = False) -> None:
     """Makes the person unrecognisable in the logs, removes their kept messages, tells what is left."""
-    from pressutskick.deliverylog.sqlite.erasure import erase_person
-
     settings, wanted = command_settings(), read_address(address)
     if not yes:
         _confirm(
@@ -63,8 +62,7 @@ def forget(address: Address, yes: Yes = False) -> None:
         )
     # The log forgets which list the person stood on.
     held = find_held_rows(settings, wanted)
-    now = clock_now("")
-    deliveries = sum(erase_person(log, wanted, now=now).deliveries for log in _logs(settings))
+    deliveries = sum(log.erase(wanted).deliveries for log in _logs(settings))
     messages = _remove_messages(settings.workspace / _OUTBOX, wanted)
     talk().print(
         plain(
@@ -121,8 +119,6 @@ def _receiver(path: Path) -> str:
 
 def export(address: Address, output: Output = Path("-"), force: Force = False) -> None:
     """Lists, log and rehearsals: everything by which the person is known here."""
-    from pressutskick.deliverylog.sqlite.persons import describe_person
-
     settings = command_settings()
     key = comparison_key(read_address(address))
     lists = find_held_rows(settings, key)
@@ -139,7 +135,8 @@ def export(address: Address, output: Output = Path("-"), force: Force = False) -
     }
     for name, is_sandbox in (("log", False), ("rehearsals", True)):
         if database_path(settings, is_sandbox=is_sandbox).exists():
-            held[name] = describe_person(open_delivery_log(settings, is_sandbox=is_sandbox), key)
+            log = open_delivery_log(settings, is_sandbox=is_sandbox)
+            held[name] = person_json(log.person(key))
         else:
             held[name] = None
     write_private(output, json_text(held), force=force)
@@ -156,8 +153,6 @@ def strip(
     yes: Yes = False,
 ) -> None:
     """Shows which dispatches are due, asks, and makes their people unrecognisable."""
-    from pressutskick.deliverylog.sqlite.erasure import find_old, strip_old
-
     settings = command_settings()
     months = older_than or settings.retention_months
     if months is None:
@@ -165,10 +160,9 @@ def strip(
             say("No retention time is set."),
             remedy=say("Set PRESSUTSKICK_RETENTION_MONTHS, or use --older-than MONTHS."),
         )
-    now = clock_now("")
-    before = months_before(now, months)
+    before = months_before(clock_now(""), months)
     log = open_delivery_log(settings) if settings.database.exists() else None
-    old = find_old(log, before) if log is not None else ()
+    old = log.find_old(before) if log is not None else ()
     if log is None or not old:
         talk().print(plain(_("Nothing is older than {day}.", day=before.date())))
         return
@@ -193,7 +187,7 @@ def strip(
             ),
             str(count),
         )
-    stripped = strip_old(log, before, now=now)
+    stripped = log.strip_old(before)
     talk().print(
         plain(_n("{count} delivery was stripped.", "{count} deliveries were stripped.", stripped))
     )
@@ -201,12 +195,10 @@ def strip(
 
 def tell_retention(settings: Settings) -> None:
     """Says beforehand what the retention setting will take; nothing where it is not set."""
-    from pressutskick.deliverylog.sqlite.erasure import find_old
-
     if settings.retention_months is None or not settings.database.exists():
         return
     before = months_before(clock_now(""), settings.retention_months)
-    count = sum(old.deliveries for old in find_old(open_delivery_log(settings), before))
+    count = sum(old.deliveries for old in open_delivery_log(settings).find_old(before))
     if count:
         talk().print(
             plain(

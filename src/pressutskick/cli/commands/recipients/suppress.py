@@ -63,12 +63,10 @@ def suppress(
     if last_day is not None and reason is SuppressionReason.OPT_OUT:
         reason = SuppressionReason.MUTED
     keys = [comparison_key(read_address(address)) for address in addresses]
-    from pressutskick.deliverylog.sqlite.suppressions import write_suppression
 
     log = open_delivery_log(command_settings())
     for key in keys:
-        write_suppression(
-            log,
+        log.suppress(
             Suppression(
                 key=key,
                 reason=reason,
@@ -101,13 +99,11 @@ def allow(
     ] = False,
 ) -> None:
     """Takes the entries away; the mark of an erased person only with --erased."""
-    from pressutskick.deliverylog.sqlite.suppressions import lift_suppressions
-
     keys = [comparison_key(read_address(address)) for address in addresses]
     settings = command_settings()
     # Without a log nobody is barred, and none is made for that.
     logs = [open_delivery_log(settings)] if settings.database.exists() else []
-    lifted = sum(lift_suppressions(log, key, is_erased=erased) for log in logs for key in keys)
+    lifted = sum(log.lift(key, is_erased=erased) for log in logs for key in keys)
     talk().print(plain(_n("{count} bar is lifted.", "{count} bars are lifted.", lifted)))
 
 

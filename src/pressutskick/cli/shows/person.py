@@ -1,0 +1,59 @@
+"""All that a log holds about one person, as JSON: the same in every language."""
+
+import datetime as dt
+
+from pressutskick.dispatch.persons import PersonDelivery, PersonRecord
+from pressutskick.recipients.transcript import describe_recipient, describe_suppression
+
+
+def person_json(record: PersonRecord) -> dict[str, object]:
+    """Deliveries with every attempt, answers, samples and suppressions."""
+    return {
+        "deliveries": list(map(_delivery_json, record.deliveries)),
+        "answers": [
+            {
+                "release": each.release_id,
+                "answer": each.answer.value,
+                "source": each.source,
+                "at": _moment(each.answered_at),
+            }
+            for each in record.answers
+        ],
+        "samples": [
+            {
+                "release": each.release_id,
+                "at": _moment(each.sent_at),
+                "status": each.status.value,
+            }
+            for each in record.samples
+        ],
+        "suppressions": list(map(describe_suppression, record.suppressions)),
+    }
+
+
+def _delivery_json(each: PersonDelivery) -> dict[str, object]:
+    delivery = each.delivery
+    return {
+        "release": each.key.release_id,
+        "title": each.title,
+        "purpose": each.key.purpose.value,
+        "number": each.key.number,
+        "status": delivery.status.value,
+        "reason": delivery.reason,
+        "updated": _moment(delivery.updated_at),
+        "message_id": delivery.message_id,
+        "recipient": describe_recipient(delivery.recipient),
+        "attempts": [
+            {
+                "number": attempt.number,
+                "ended": attempt.ended_at.isoformat(),
+                "status": attempt.status.value,
+                "reply": str(attempt.reply) if attempt.reply else None,
+            }
+            for attempt in each.attempts
+        ],
+    }
+
+
+def _moment(moment: dt.datetime) -> str:
+    return moment.isoformat(timespec="microseconds")

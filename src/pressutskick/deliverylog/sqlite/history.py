@@ -1,0 +1,89 @@
+"""Dispatches, deliveries, attempts, snapshots and files, as `dispatch.log.History` tells them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from json import dumps
+
+from pressutskick.deliverylog.sqlite.rows import (
+    read_attempt,
+    read_delivery,
+    read_dispatch,
+    read_file,
+    read_snapshot,
+)
+from pressutskick.deliverylog.sqlite.statements import statements
+from pressutskick.deliverylog.sqlite.store import PAGE, Store
+from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.records import (
+    AttemptRecord,
+    DeliveryRecord,
+    DispatchKey,
+    DispatchRecord,
+    Snapshot,
+)
+from pressutskick.message.model import AttachedFile
+
+
+class SqliteHistory(Store):
+    """What was sent, dispatch by dispatch."""
+
+    def find(self, key: DispatchKey) -> DispatchRecord | None:
+        """See History."""
+        with self.connection() as connection:
+            row = connection.execute(
+                statements()["list_dispatches"],
+                {"release_id": key.release_id, "purpose": key.purpose.value, "number": key.number},
+            ).fetchone()
+            if row is None:
+                return None
+            counts = connection.execute(
+                statements()["count_of_dispatch"], {"dispatch": row[0]}
+            ).fetchall()
+        return read_dispatch(row, {DeliveryStatus(status): count for status, count in counts})
+
+    def dispatches(self) -> tuple[DispatchRecord, ...]:
+        """See History."""
+        counts: dict[int, dict[DeliveryStatus, int]] = defaultdict(dict)
+        with self.connection() as connection:
+            anything = {"release_id": None, "purpose": None, "number": None}
+            rows = connection.execute(statements()["list_dispatches"], anything).fetchall()
+            for dispatch, status, count in connection.execute(statements()["count_by_status"]):
+                counts[dispatch][DeliveryStatus(status)] = count
+        return tuple(read_dispatch(row, counts[row[0]]) for row in rows)
+
+    def deliveries(
+        self, dispatch_id: int, *, status: DeliveryStatus | None = None
+    ) -> Iterator[DeliveryRecord]:
+        """See History."""
+        values = {"dispatch": dispatch_id, "status": status.value if status else None}
+        return self.pages("list_deliveries", values, read_delivery)
+
+    def attempts(self, delivery_id: int) -> tuple[AttemptRecord, ...]:
+        """See History."""
+        return tuple(map(read_attempt, self.rows("list_attempts", delivery=delivery_id)))
+
+    def snapshot(self, dispatch_id: int, *, snapshot_id: int | None = None) -> Snapshot | None:
+        """See History."""
+        if snapshot_id is None:
+            rows = self.rows("latest_snapshot", dispatch=dispatch_id)
+        else:
+            rows = self.rows("snapshot_by_id", snapshot=snapshot_id)
+        return next(map(read_snapshot, rows), None)
+
+    def known(self, dispatch_id: int, keys: Iterable[str]) -> Mapping[str, DeliveryStatus]:
+        """See History."""
+        wanted = iter(keys)
+        found: dict[str, DeliveryStatus] = {}
+        with self.connection() as connection:
+            while page := list(islice(wanted, PAGE)):
+                rows = connection.execute(
+                    statements()["known_statuses"],
+                    {"dispatch": dispatch_id, "keys": dumps(page)},
+                )
+                found |= {key: DeliveryStatus(status) for key, status in rows}
+        return found
+
+    def files(self, dispatch_id: int) -> tuple[AttachedFile, ...]:
+        """See History."""
+        return tuple(map(read_file, self.rows("stored_files", dispatch=dispatch_id)))
