@@ -1,0 +1,1 @@
+"""What the reading of invitations is trained on: a grammar that writes them with their facts."""
