@@ -76,13 +76,23 @@ class Calendar:
     def _event_days(self) -> str:
         if not self.at.last:
             raise AbsentError("days")
-        first = date_words(self.at.date, self.scene.language)
-        last = date_words(self.at.last, self.scene.language)
+        text = self._days_text(self.at.date, self.at.last)
+        value = f"{self.at.date.isoformat()}/{self.at.last.isoformat()}"
+        return self.mark("date", "event", text, value)
+
+    def _days_text(self, first_day: dt.date, last_day: dt.date) -> str:
+        first = date_words(first_day, self.scene.language)
+        last = date_words(last_day, self.scene.language)
         text = self.grammar.draw("date.range" if first["m"] == last["m"] else "date.months")
         for name in first:
             text = text.replace(f"[1{name}]", first[name]).replace(f"[2{name}]", last[name])
-        value = f"{self.at.date.isoformat()}/{self.at.last.isoformat()}"
-        return self.mark("date", "event", text, value)
+        return text
+
+    def _other_days(self) -> str:
+        first = self.scene.main.date + dt.timedelta(days=self.rng.choice([-30, 14, 21, 40]))
+        last = first + dt.timedelta(days=self.rng.choice([1, 2, 4]))
+        value = f"{first.isoformat()}/{last.isoformat()}"
+        return self.mark("date", "other", self._days_text(first, last), value)
 
     def _title_day(self) -> str:
         if self.scene.clash:
@@ -141,6 +151,21 @@ class Calendar:
         if self.at.end is None:
             raise AbsentError("end")
         return self.mark_clock(self.at.end, "end" if self.at.is_main else "session end")
+
+    def _minutes(self) -> str:
+        """How long it lasts; the end follows from it."""
+        start, end = self.at.start, self.at.end
+        if end is None or not self.at.is_main:
+            raise AbsentError("minutes")
+        minutes = (end.hour - start.hour) * 60 + end.minute - start.minute
+        return self.mark("duration", "end", str(minutes), f"{end:%H:%M}", session=self.at.number)
+
+    def _hour(self) -> str:
+        """An hour in words."""
+        if self.at.end != shift(self.at.start, 60):
+            raise AbsentError("hour")
+        words = self.grammar.draw("hour")
+        return self.mark("duration", "end", words, f"{self.at.end:%H:%M}", session=self.at.number)
 
     def _range(self) -> str:
         return self.grammar.draw("clock.range" if self.at.end else "clock")

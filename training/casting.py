@@ -23,6 +23,7 @@ class Cast:
         writer.grammar.slots |= self._slots()
         writer.grammar.flags |= {
             "desk": lambda: writer.person is not None and writer.person.is_desk,
+            "guest": lambda: writer.person is not None and bool(writer.person.org),
             "party": lambda: writer.person is not None and writer.person.party is not None,
         }
 
@@ -95,6 +96,7 @@ class Cast:
             "speaker.name": lambda: self._in_prose(scene.speakers[:1], "speaker", "bare.name"),
             "others": lambda: self._in_prose(scene.speakers[1:], "speaker", "speaker.prose"),
             "speaker.lines": lambda: self._in_lines(scene.speakers, "speaker", "speaker.line"),
+            "speaker.stops": self._with_stops,
             "moderator": lambda: self._in_prose(self._moderators(), "moderator", "speaker.prose"),
             "contact": lambda: self._in_prose(scene.contacts[:1], "contact", "contact.prose"),
             "contact.more": lambda: self._in_prose(scene.contacts[1:], "contact", "contact.prose"),
@@ -118,6 +120,13 @@ class Cast:
             if "," not in unmark(text):
                 break
         return text
+
+    def _with_stops(self) -> str:
+        """The speakers in one line, a full stop after each."""
+        told = [self._say(one, "speaker", None, "speaker.line") for one in self.scene.speakers]
+        if len(told) < 2:
+            raise AbsentError("speaker.stops")
+        return ". ".join(told) + "."
 
     def _moderators(self) -> list[Person]:
         return [self.scene.moderator] if self.scene.moderator else []

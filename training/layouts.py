@@ -32,7 +32,8 @@ def fill(lines: tuple[str, ...], grammar: Grammar) -> str:
         if share and grammar.rng.random() * 100 >= int(share[1]):
             continue
         blocks = BLOCK.findall(line)
-        text = " ".join(filter(None, (_block(grammar, *block) for block in blocks)))
+        told_here = list(filter(None, (_block(grammar, *block) for block in blocks)))
+        text = ("\n\n" if any("\n" in one for one in told_here) else " ").join(told_here)
         if text or (not line and told and told[-1]):
             told.append(text)
     return tidy("\n".join(told).strip("\n")) + "\n"

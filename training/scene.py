@@ -118,9 +118,9 @@ def _draw_deadline(
 ) -> tuple[dt.date, dt.time | None] | None:
     room = (main.date - as_of).days
     chance = rng.random()
-    if chance < 0.35:
+    if chance < 0.2:
         return None
-    if chance < 0.5 and main.start.hour > 9:
+    if chance < 0.4 and main.start.hour > 9:
         return main.date, dt.time(main.start.hour - 1, rng.choice([0, 0, 30]))
     if room < 1:
         return None

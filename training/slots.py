@@ -30,6 +30,8 @@ class Writer(Calendar):
             "days": self._event_days,
             "T": lambda: self.mark_clock(*self._now()),
             "E": self._end,
+            "E.minutes": self._minutes,
+            "E.hour": self._hour,
             "range": self._range,
             "place": lambda: self._place("place.label"),
             "place.in": self._place_in,
@@ -47,6 +49,7 @@ class Writer(Calendar):
             "rsvp.phone": lambda: self._channel("phone", self._new_phone(), "phone", "box"),
             "rsvp.url": lambda: self._channel("url", self._url("rsvp.path"), "form"),
             "other.day": self._other_day,
+            "other.days": self._other_days,
             "other.clock": lambda: self._clock_of(self._odd_clock(), "other"),
             "evening.clock": lambda: self._clock_of(
                 dt.time(self.rng.randint(17, 20), self.rng.choice([0, 30])), "other"

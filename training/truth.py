@@ -64,7 +64,10 @@ def tell_truth(scene: Scene, text: str, spans: list[Span]) -> Json:
     sessions = _sessions(scene, spans)
     place = _place(spans)
     date = _first(spans, "date", "event")
-    start, end = _first(spans, "clock", "start"), _first(spans, "clock", "end")
+    start, end = (
+        _first(spans, "clock", "start"),
+        _first(spans, "clock", "end") or _first(spans, "duration", "end"),
+    )
     first, _, last = (date or "").partition("/")
     must_ask, candidates = _doubts(scene, spans, first)
     shown = next(

@@ -90,7 +90,9 @@ def test_what_the_truth_says_stands_in_the_text(seed: int) -> None:
 @given(seed=SEEDS)
 def test_days_and_clocks_of_the_truth_follow_from_mentions(seed: int) -> None:
     truth = write_invitation(seed).truth
-    values = {each["value"] for each in truth["mentions"] if each["kind"] in ("date", "clock")}
+    values = {
+        each["value"] for each in truth["mentions"] if each["kind"] in ("date", "clock", "duration")
+    }
     days = {day for value in values for day in value.split("/")}
     told = {truth[name] for name in ("event_date", "start", "end", "published")} - {None}
     told |= set((truth["rsvp_deadline"] or "").split("T")) - {""}
