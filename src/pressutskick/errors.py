@@ -9,6 +9,7 @@ exception; what is wrong with a row or a line is a Problem, collected until all 
       InputError               65  release, list or template invalid; carries every Problem
       InputNotFound            66  a file is missing
       RelayUnavailable         75  the relay cannot be reached; the same command goes on later
+        RelaySilent            75  the relay did not answer in time
       FileFault                73  a file or the output cannot be written
       DeliveryLogError         73  the delivery log cannot be read or written
         DispatchInProgress     75  another run holds this dispatch
@@ -161,6 +162,10 @@ class RelayUnavailable(PressutskickError):  # noqa: N818 - named after its exit 
     """The relay cannot be reached now; the same command goes on later."""
 
     status = ExitStatus.TEMPORARY
+
+
+class RelaySilent(RelayUnavailable):
+    """The relay did not answer in time; another try would take as long again."""
 
 
 class FileFault(PressutskickError):  # noqa: N818 - the machine's fault, not ours

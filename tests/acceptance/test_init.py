@@ -81,6 +81,17 @@ def test_a_host_copied_with_its_port_is_taken_apart(
     assert settings.smtp_security == security
 
 
+@pytest.mark.parametrize(
+    ("words", "security"), [((), "tls"), (("--security", "starttls"), "starttls")]
+)
+def test_the_port_of_tls_means_tls_unless_told_otherwise(
+    tmp_path: Path, words: tuple[str, ...], security: str
+) -> None:
+    host = ("--host", "smtp.astad.example", "--port", "465")
+    assert main(["init", str(tmp_path), *FLAGS, *host, *words]) == 0
+    assert read_settings(workspace=tmp_path, environ={}).smtp_security == security
+
+
 def test_a_known_service_is_an_answer_to_the_question_for_the_server(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.kit.dispatch import CheckingLog, JumpingClock, addresses, compose
@@ -216,6 +217,28 @@ def test_a_clock_that_is_set_back_delays_nobody() -> None:
     run(log, MemoryTransport(), clock)
     assert set(log.status.values()) == {_S.ACCEPTED}
     assert clock.seconds < 60
+
+
+class LeapingClock(JumpingClock):
+    """Somebody sets the computer's clock by so much once the run has begun."""
+
+    def __init__(self, leap: timedelta) -> None:
+        super().__init__()
+        self._leap = leap
+        self._reads = 0
+
+    def now(self) -> datetime:
+        self._reads += 1
+        return super().now() + self._leap * (self._reads > 2)
+
+
+@pytest.mark.parametrize("leap", [timedelta(hours=-5), timedelta(hours=5)])
+def test_a_clock_that_is_set_makes_patience_neither_longer_nor_shorter(leap: timedelta) -> None:
+    log, clock = CheckingLog(addresses(2)), LeapingClock(leap)
+    transport = MemoryTransport(planned={addresses(2)[0]: [answer(451, "4.3.0 later")]})
+    result = run(log, transport, clock, retry_for=timedelta(minutes=10))
+    assert result.status is ExitStatus.OK
+    assert 40 < clock.seconds < 120
 
 
 def test_the_pool_shrinks_when_the_fourth_connection_is_refused() -> None:

@@ -55,6 +55,64 @@ def test_encryption_is_the_default_and_sets_the_port(tmp_path: Path) -> None:
     assert (settings.smtp_security, settings.smtp_port) == (SmtpSecurity.STARTTLS, 587)
 
 
+@pytest.mark.parametrize(
+    ("given", "security", "port"),
+    [
+        ({"SMTP_PORT": "465"}, SmtpSecurity.TLS, 465),
+        ({"SMTP_PORT": "587"}, SmtpSecurity.STARTTLS, 587),
+        ({"SMTP_PORT": "465", "SMTP_SECURITY": "starttls"}, SmtpSecurity.STARTTLS, 465),
+        ({"SMTP_SECURITY": "tls"}, SmtpSecurity.TLS, 465),
+        ({"SMTP_PORT": "2525", "SMTP_SECURITY": "none"}, SmtpSecurity.NONE, 2525),
+    ],
+)
+def test_the_port_tells_the_encryption_unless_it_is_told_otherwise(
+    tmp_path: Path, given: dict[str, str], security: SmtpSecurity, port: int
+) -> None:
+    environ = {f"PRESSUTSKICK_{key}": text for key, text in given.items()}
+    settings = read_settings(workspace=tmp_path, environ=environ)
+    assert (settings.smtp_security, settings.smtp_port) == (security, port)
+
+
+@pytest.mark.parametrize(
+    ("host", "relay"),
+    [
+        ("smtp.office365.com", Relay.MICROSOFT365),
+        ("SMTP.Office365.com", Relay.MICROSOFT365),
+        ("kommun-se.mail.protection.outlook.com", Relay.MICROSOFT365),
+        ("smtp.gmail.com", Relay.GMAIL),
+        ("smtp-relay.gmail.com", Relay.GMAIL),
+        ("smtp.kommun.example", Relay.PLAIN),
+    ],
+)
+def test_a_known_service_is_known_by_the_name_of_its_server(
+    tmp_path: Path, host: str, relay: Relay
+) -> None:
+    settings = read_settings(workspace=tmp_path, environ={"PRESSUTSKICK_SMTP_HOST": host})
+    assert settings.relay is relay
+    told = {"PRESSUTSKICK_SMTP_HOST": host, "PRESSUTSKICK_RELAY": "plain"}
+    assert read_settings(workspace=tmp_path, environ=told).relay is Relay.PLAIN
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("press.kommun.example", True),
+        ("[192.0.2.7]", True),
+        ("[IPv6:2001:db8::7]", True),
+        ("two words", False),
+        ("press\r\nMAIL", False),
+        ("-x", False),
+    ],
+)
+def test_the_name_in_the_greeting_is_one_word(tmp_path: Path, name: str, is_one: bool) -> None:
+    environ = {"PRESSUTSKICK_SMTP_EHLO_NAME": name}
+    if is_one:
+        assert read_settings(workspace=tmp_path, environ=environ).smtp_ehlo_name == name
+    else:
+        with pytest.raises(SettingsError, match="SMTP_EHLO_NAME"):
+            read_settings(workspace=tmp_path, environ=environ)
+
+
 def test_a_preset_keeps_below_the_relays_limits(tmp_path: Path) -> None:
     settings = read_settings(workspace=tmp_path, environ={"PRESSUTSKICK_RELAY": "microsoft365"})
     assert settings.relay is Relay.MICROSOFT365

@@ -70,6 +70,7 @@ def make_relay_address(settings: Settings) -> SmtpAddress:
         login=login,
         relay=settings.relay,
         ca_file=str(settings.smtp_ca_file) if settings.smtp_ca_file else None,
+        ehlo_name=settings.smtp_ehlo_name,
         notes=state_folder() / "relays-that-want-their-turn",
         timeouts=Timeouts(
             connect=settings.timeout_connect,

@@ -24,7 +24,8 @@ from pressutskick.dispatch.interfaces import (
 from pressutskick.dispatch.pacing import Pool
 from pressutskick.dispatch.policy import CONNECT_BACKOFF, CONNECT_TRIES, backoff
 from pressutskick.dispatch.run import RunEnd, RunOptions, RunResult
-from pressutskick.errors import DeliveryLogError, PressutskickError, RelayUnavailable
+from pressutskick.dispatch.steady import SteadyClock
+from pressutskick.errors import DeliveryLogError, PressutskickError, RelaySilent, RelayUnavailable
 from pressutskick.sentences import say
 
 
@@ -85,19 +86,20 @@ class Engine:
         self._options = options or RunOptions()
         self._transport = transport
         self._log = log
-        self._clock = clock
+        self._clock = SteadyClock(clock)
         self._chance = chance
         self._observer = observer or SilentObserver()
         self._feed = Feed(
             log=log,
             compose=compose,
-            clock=clock,
+            clock=self._clock,
             chance=chance,
             options=self._options,
             observer=self._observer,
         )
         self._pool = Pool(self._options.connections)
         self._workers: list[asyncio.Task[None]] = []
+        self._openings: set[asyncio.Future[TransportSession]] = set()
         self._open = 0
         self._working = 0
         self._failures = 0
@@ -105,9 +107,14 @@ class Engine:
         self._is_stopped = False
 
     def stop(self) -> None:
-        """Nothing new is begun; what is in flight finishes. For the first Ctrl-C and SIGTERM."""
+        """Nothing new is begun; what is in flight finishes. For the first Ctrl-C and SIGTERM.
+
+        A connection that is only being opened has nothing in flight, and is not waited for.
+        """
         self._is_stopped = True
         self._feed.end()
+        for opening in self._openings:
+            opening.cancel()
 
     def abort(self) -> None:
         """Connections are cut; what was after its final dot becomes unknown. The second Ctrl-C."""
@@ -187,18 +194,30 @@ class Engine:
 
     async def _connect(self) -> TransportSession | None:
         try:
-            session = await self._transport.open()
+            session = await self._open_session()
         except RelayUnavailable as error:
             self._lost(error)
             return None
         except PressutskickError as error:
             self._feed.end(error)
             return None
-        if not self._was_connected:
+        if session is not None and not self._was_connected:
             self._was_connected = True
             for _ in range(self._options.connections - 1):
                 self._hire()
         return session
+
+    async def _open_session(self) -> TransportSession | None:
+        """A session, or None where the run was stopped before there was one."""
+        opening = asyncio.ensure_future(self._transport.open())
+        self._openings.add(opening)
+        try:
+            await asyncio.wait((opening,))
+        finally:
+            # Done, unless this connection is cut too.
+            opening.cancel()
+            self._openings.discard(opening)
+        return None if opening.cancelled() else opening.result()
 
     async def _draw(self, session: TransportSession, draw: _Draw) -> None:
         self._count(1)
@@ -229,7 +248,9 @@ class Engine:
             seconds = backoff(CONNECT_BACKOFF, self._failures - 1, self._chance())
             is_late = self._clock.now() + timedelta(seconds=seconds) > self._feed.deadline
             is_over = is_late or not self._was_connected
-            if is_over and self._failures >= CONNECT_TRIES:
+            has_tried = self._failures >= CONNECT_TRIES
+            # Silence has taken its time already, where a refusal comes at once.
+            if is_over and (has_tried or (is_late and isinstance(error, RelaySilent))):
                 self._feed.end(error)
             else:
                 self._feed.pause(seconds, error.sentence, is_decided=True)

@@ -155,6 +155,22 @@ def interpret(reply: Reply, relay: Relay) -> KnownReply | None:
     return next((known for known in _TABLES[relay] if known.pattern.search(line)), None)
 
 
+#: Servers of known services, by the ends of their names.
+_HOSTS = {
+    Relay.MICROSOFT365: ("smtp.office365.com", ".mail.protection.outlook.com"),
+    Relay.GMAIL: ("smtp.gmail.com", "smtp-relay.gmail.com"),
+}
+
+
+def find_relay(host: str) -> Relay:
+    """The known service that a server belongs to, by its name; `PLAIN` for all others."""
+    name = host.lower().rstrip(".")
+    for relay, ends in _HOSTS.items():
+        if name.endswith(ends):
+            return relay
+    return Relay.PLAIN
+
+
 def preset_rate(relay: Relay) -> float | None:
     """Messages per minute below what the relay admits (Exchange Online: 30)."""
     return {Relay.MICROSOFT365: 25.0, Relay.GMAIL: 60.0}.get(relay)

@@ -56,6 +56,7 @@ class Settings:
     smtp_password_command: str | None
     smtp_token_command: str | None
     smtp_ca_file: Path | None
+    smtp_ehlo_name: str | None
     relay: Relay
     sender: Mailbox | None
     reply_to: Mailbox | None

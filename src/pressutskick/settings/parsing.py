@@ -44,6 +44,18 @@ def parse_host(text: str) -> str:
     return host
 
 
+def parse_ehlo_name(text: str) -> str:
+    """A host's name, or an address literal in square brackets (RFC 5321 section 4.1.1.1).
+
+    Raises:
+        ValueError: neither; EHLO would not be one command.
+    """
+    name = text.strip()
+    if not re.fullmatch(r"(?!-)[A-Za-z0-9._-]{1,255}|\[[A-Za-z0-9.:]+\]", name):
+        raise ValueError(text)
+    return name
+
+
 def whole_number(least: int, most: float = inf) -> Callable[[str], int]:
     """A parser of numbers from `least` to `most`; it raises ValueError for everything else."""
 

@@ -12,13 +12,14 @@ from typing import TypeVar
 
 from dotenv import dotenv_values
 
-from pressutskick.dispatch.relays import Relay, preset_connections, preset_rate
+from pressutskick.dispatch.relays import Relay, find_relay, preset_connections, preset_rate
 from pressutskick.errors import InputNotFound, SettingsError
 from pressutskick.mail import Mailbox
 from pressutskick.sentences import Sentence, say
 from pressutskick.settings.model import PREFIX, Secret, Settings, SmtpSecurity
 from pressutskick.settings.parsing import (
     parse_bool,
+    parse_ehlo_name,
     parse_host,
     parse_mailbox,
     parse_rate,
@@ -27,6 +28,7 @@ from pressutskick.settings.parsing import (
 )
 
 _PORT_KEY = f"{PREFIX}SMTP_PORT"
+_TLS_PORT = 465
 
 T = TypeVar("T")
 
@@ -146,18 +148,23 @@ def known_keys() -> set[str]:
 
 
 def _read_all(reader: _Reader, folder: Path, file: Path | None) -> Settings:
-    relay = reader.take("RELAY", Relay, say("plain, microsoft365 or gmail"), Relay.PLAIN)
-    security = reader.take(
-        "SMTP_SECURITY", SmtpSecurity, say("starttls, tls or none"), SmtpSecurity.STARTTLS
-    )
-    ports = {SmtpSecurity.STARTTLS: 587, SmtpSecurity.TLS: 465, SmtpSecurity.NONE: 25}
+    host = say("a server's name such as smtp.example.org; its port is {key}", key=_PORT_KEY)
+    optional_host: Callable[[str], str | None] = parse_host
+    named_host = reader.take("SMTP_HOST", optional_host, host, None)
+    known = find_relay(named_host or "")
+    relay = reader.take("RELAY", Relay, say("plain, microsoft365 or gmail"), known)
+    optional_port: Callable[[str], int | None] = whole_number(1, 65535)
+    port = reader.take("SMTP_PORT", optional_port, say("a port, 1 to 65535"), None)
+    # RFC 8314: whoever names that port means encryption from the first octet.
+    usual = SmtpSecurity.TLS if port == _TLS_PORT else SmtpSecurity.STARTTLS
+    security = reader.take("SMTP_SECURITY", SmtpSecurity, say("starttls, tls or none"), usual)
+    ports = {SmtpSecurity.STARTTLS: 587, SmtpSecurity.TLS: _TLS_PORT, SmtpSecurity.NONE: 25}
     hosts = {Relay.MICROSOFT365: "smtp.office365.com", Relay.GMAIL: "smtp.gmail.com"}
     password = reader.text("SMTP_PASSWORD")
     mailbox = say("an address or Name <address>")
     seconds = say("seconds, above 0 and at most 3600")
     optional_mailbox: Callable[[str], Mailbox | None] = parse_mailbox
-    host = say("a server's name such as smtp.example.org; its port is {key}", key=_PORT_KEY)
-    optional_host: Callable[[str], str | None] = parse_host
+    optional_name: Callable[[str], str | None] = parse_ehlo_name
     optional_rate: Callable[[str], float | None] = parse_rate
     optional_months: Callable[[str], int | None] = whole_number(1)
     ca_file = reader.text("SMTP_CA_FILE")
@@ -165,16 +172,17 @@ def _read_all(reader: _Reader, folder: Path, file: Path | None) -> Settings:
     return Settings(
         workspace=folder,
         env_file=file,
-        smtp_host=reader.take("SMTP_HOST", optional_host, host, hosts.get(relay)),
-        smtp_port=reader.take(
-            "SMTP_PORT", whole_number(1, 65535), say("a port, 1 to 65535"), ports[security]
-        ),
+        smtp_host=named_host or hosts.get(relay),
+        smtp_port=port or ports[security],
         smtp_security=security,
         smtp_username=reader.text("SMTP_USERNAME"),
         smtp_password=Secret(password) if password else None,
         smtp_password_command=reader.text("SMTP_PASSWORD_COMMAND"),
         smtp_token_command=reader.text("SMTP_TOKEN_COMMAND"),
         smtp_ca_file=folder / ca_file if ca_file else None,
+        smtp_ehlo_name=reader.take(
+            "SMTP_EHLO_NAME", optional_name, say("a name such as press.kommun.example"), None
+        ),
         relay=relay,
         sender=reader.take("FROM", optional_mailbox, mailbox, None),
         reply_to=reader.take("REPLY_TO", optional_mailbox, mailbox, None),

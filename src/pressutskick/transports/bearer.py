@@ -1,16 +1,13 @@
 """Logging in by a token: XOAUTH2 as Google wrote it, OAUTHBEARER as RFC 7628 has it."""
 
-import base64
-
 import aiosmtplib
 
 from pressutskick.dispatch.credentials import TokenSource
+from pressutskick.transports.sasl import Exchange
 from pressutskick.transports.smtp_errors import no_mechanism
 
 
-async def log_in_by_token(
-    client: aiosmtplib.SMTP, username: str, tokens: TokenSource, where: str, seconds: float
-) -> None:
+async def log_in_by_token(exchange: Exchange, tokens: TokenSource, where: str) -> None:
     """Sends AUTH with the shared token; one that the relay refuses is renewed once.
 
     Raises:
@@ -18,17 +15,17 @@ async def log_in_by_token(
         PressutskickError: as `TokenSource.fresh` tells.
         aiosmtplib.SMTPException: the relay refused or broke off.
     """
-    mechanism = _choose(client, where)
+    mechanism = _choose(exchange.client, where)
     token = await tokens.fresh()
     try:
-        await _authenticate(client, mechanism, username, token.value, seconds)
+        await _authenticate(exchange, mechanism, token.value)
     except aiosmtplib.SMTPAuthenticationError as error:
         if error.code != _REFUSED:
             raise
         renewed = await tokens.fresh(refused=token)
-        if renewed.value == token.value or not client.is_connected:
+        if renewed.value == token.value or not exchange.client.is_connected:
             raise
-        await _authenticate(client, mechanism, username, renewed.value, seconds)
+        await _authenticate(exchange, mechanism, renewed.value)
 
 
 #: Authentication credentials invalid (RFC 4954 section 6): another token may help.
@@ -44,19 +41,15 @@ def _choose(client: aiosmtplib.SMTP, where: str) -> str:
     raise no_mechanism(where, ", ".join(offered))
 
 
-async def _authenticate(
-    client: aiosmtplib.SMTP, mechanism: str, username: str, token: str, seconds: float
-) -> None:
+async def _authenticate(exchange: Exchange, mechanism: str, token: str) -> None:
+    exchange.hide(token)
     if mechanism == "xoauth2":
-        await client.auth_xoauth2(username, token, timeout=seconds)
+        answer = f"user={exchange.username}\x01auth=Bearer {token}\x01\x01".encode()
+        await exchange.answer_once("XOAUTH2", answer)
         return
-    words = base64.b64encode(_initial_response(client, username, token))
-    reply = await client.execute_command(b"AUTH", b"OAUTHBEARER", words, timeout=seconds)
-    if reply.code == aiosmtplib.SMTPStatus.auth_continue:
-        # What went wrong comes as a challenge; a lone ^A asks for the reply (section 3.2.3).
-        reply = await client.execute_command(base64.b64encode(b"\x01"), timeout=seconds)
-    if reply.code != aiosmtplib.SMTPStatus.auth_successful:
-        raise aiosmtplib.SMTPAuthenticationError(reply.code, reply.message)
+    words = _initial_response(exchange.client, exchange.username, token)
+    # What went wrong comes as a challenge; a lone ^A asks for the reply (section 3.2.3).
+    await exchange.answer_once("OAUTHBEARER", words, farewell=b"\x01")
 
 
 def _initial_response(client: aiosmtplib.SMTP, username: str, token: str) -> bytes:

@@ -9,6 +9,7 @@ import asyncio
 from typing import cast
 
 from pressutskick.dispatch.interfaces import Fault, Outcome, Phase
+from pressutskick.transports.mask import Mask
 from pressutskick.transports.replies import RawReply, ReplyReader
 
 #: Larger contents are written in pieces, so that the transport does not copy them whole.
@@ -42,11 +43,14 @@ class SmtpConnection(asyncio.BufferedProtocol):
     Buffered, because a plain Protocol is given 256 KiB of fresh memory for each read.
     """
 
-    def __init__(self, transport: asyncio.Transport) -> None:
-        """Takes over `transport`, which must be idle: every command answered."""
+    def __init__(self, transport: asyncio.Transport, mask: Mask | None = None) -> None:
+        """Takes over `transport`, which must be idle: every command answered.
+
+        `mask` covers in all replies what must not be told.
+        """
         self._transport = transport
         self._loop = asyncio.get_running_loop()
-        self._reader = ReplyReader()
+        self._reader = ReplyReader(mask)
         self._buffer = memoryview(bytearray(_READ))
         self._waiter: asyncio.Future[None] | None = None
         self._alarm: asyncio.TimerHandle | None = None
@@ -226,6 +230,6 @@ class SmtpConnection(asyncio.BufferedProtocol):
             waiter.set_exception(ConnectionFault(Fault.TIMEOUT))
 
 
-def adopt(transport: asyncio.BaseTransport) -> SmtpConnection:
+def adopt(transport: asyncio.BaseTransport, mask: Mask | None = None) -> SmtpConnection:
     """The connection over a transport that aiosmtplib has made ready."""
-    return SmtpConnection(cast("asyncio.Transport", transport))
+    return SmtpConnection(cast("asyncio.Transport", transport), mask)

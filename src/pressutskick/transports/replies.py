@@ -10,6 +10,7 @@ from collections import deque
 from typing import NamedTuple
 
 from pressutskick.mail import Reply
+from pressutskick.transports.mask import Mask
 
 MAX_LINE = 4096
 MAX_REPLY = 65536
@@ -31,7 +32,9 @@ class RawReply(NamedTuple):
 class ReplyReader:
     """Feed it bytes; take complete replies."""
 
-    def __init__(self) -> None:
+    def __init__(self, mask: Mask | None = None) -> None:
+        """`mask` covers in the texts what must not be told."""
+        self._mask = mask
         self.replies: deque[RawReply] = deque()
         #: What could not be read, once something could not; complete replies before it stand.
         self.garbage: str | None = None
@@ -70,9 +73,12 @@ class ReplyReader:
         if self._lines:
             text = b"\n".join([*self._lines, text])
             self._lines.clear()
+        if self._mask is not None:
+            text = self._mask.cover(text)
         self.replies.append(RawReply(int(match[1]), text))
         return True
 
     def _give_up(self, line: bytes) -> bool:
-        self.garbage = line[:200].decode("utf-8", "replace")
+        covered = line if self._mask is None else self._mask.cover(line)
+        self.garbage = covered[:200].decode("utf-8", "replace")
         return False

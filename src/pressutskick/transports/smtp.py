@@ -1,10 +1,11 @@
-"""SMTP: aiosmtplib connects, greets, encrypts and logs in; the mail transaction is our own.
+"""SMTP: aiosmtplib greets, encrypts and logs in; the mail transaction is our own.
 
 Encryption is asked for by name and verified, never opportunistic (RFC 8314). All connections share
 one SSLContext: making one takes as long as sending a hundred messages.
 """
 
 import asyncio
+import socket
 import ssl
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -16,11 +17,14 @@ from pressutskick.dispatch.interfaces import Phase
 from pressutskick.dispatch.relays import Relay
 from pressutskick.errors import SettingsError, reason_of
 from pressutskick.sentences import say
+from pressutskick.transports.connecting import connect
 from pressutskick.transports.connection import adopt
 from pressutskick.transports.dialogue import DialogueSession
 from pressutskick.transports.eagerness import Eagerness, wants_its_turn
 from pressutskick.transports.login import Login, log_in
+from pressutskick.transports.mask import Mask
 from pressutskick.transports.pipelining import PipeliningSession
+from pressutskick.transports.replies import ReplyReader
 from pressutskick.transports.smtp_errors import no_starttls, spoke_in_clear, translate
 from pressutskick.transports.transaction import Abilities, Timeouts
 
@@ -37,7 +41,7 @@ class Encryption(StrEnum):
 class SmtpAddress:
     """Where the relay is and how it is spoken to. `login` None sends without one.
 
-    `notes` is where this machine keeps what it has learned about relays (`transports.eagerness`).
+    `ehlo_name` is what we call ourselves, None for our address as a literal. `notes` is where this machine keeps what it has learned about relays (`transports.eagerness`).
     """
 
     host: str
@@ -46,6 +50,7 @@ class SmtpAddress:
     login: Login | None = None
     relay: Relay = Relay.PLAIN
     ca_file: str | None = None
+    ehlo_name: str | None = None
     timeouts: Timeouts = field(default_factory=Timeouts)
     notes: Path | None = None
 
@@ -86,6 +91,7 @@ class SmtpTransport:
         """`eagerness` is what is known of the relay already; without it, what `notes` say."""
         self._address = address
         self._context: ssl.SSLContext | None = None
+        self._failures = 0
         self._eagerness = eagerness or Eagerness(
             # The others admit so few messages a minute that nothing is won.
             is_welcome=address.relay is Relay.PLAIN,
@@ -107,12 +113,15 @@ class SmtpTransport:
         encrypted = address.encryption is not Encryption.NONE
         if encrypted and self._context is None:
             self._context = make_tls_context(address.ca_file)
-        opening = _Opening(address, self._context)
+        # Of several addresses of the name, each new try begins with the next one.
+        opening = _Opening(address, self._context, turn=self._failures)
         try:
             await opening.walk()
         except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+            self._failures += 1
             opening.give_up()
-            raise translate(error, opening.phase, str(address), address.relay) from error
+            seen = opening.cover(error)
+            raise translate(seen, opening.phase, address) from seen
         except BaseException:
             opening.give_up()
             raise
@@ -122,18 +131,21 @@ class SmtpTransport:
 class _Opening:
     """The way from nothing to a session; `phase` tells how far it came."""
 
-    def __init__(self, address: SmtpAddress, context: ssl.SSLContext | None) -> None:
+    def __init__(
+        self, address: SmtpAddress, context: ssl.SSLContext | None, *, turn: int = 0
+    ) -> None:
         self._address = address
-        self._context = context
+        self._turn = turn
         self._greeting = ""
+        self._socket: socket.socket | None = None
+        self._mask = Mask()
         self.phase = Phase.CONNECT
         self.client = aiosmtplib.SMTP(
             hostname=address.host,
-            port=address.port,
             use_tls=address.encryption is Encryption.TLS,
             start_tls=False,
             tls_context=context,
-            # Without a name aiosmtplib asks the DNS for ours; EHLO below tells a literal.
+            # Without a name aiosmtplib asks the DNS for ours; EHLO below tells it.
             local_hostname="localhost",
             timeout=address.timeouts.command,
         )
@@ -141,7 +153,11 @@ class _Opening:
     async def walk(self) -> None:
         """Connects, says EHLO, encrypts, logs in."""
         address, client = self._address, self.client
-        self._greeting = (await client.connect(timeout=address.timeouts.connect)).message
+        # One span for all of it: a server that takes the connection may still say nothing.
+        async with asyncio.timeout(address.timeouts.connect):
+            self._socket = await connect(address.host, address.port, turn=self._turn)
+            welcome = await client.connect(sock=self._socket, timeout=None)
+        self._greeting = welcome.message
         self.phase = Phase.EHLO
         await self._greet()
         if address.encryption is Encryption.STARTTLS:
@@ -150,13 +166,21 @@ class _Opening:
             await self._greet()
         if address.login is not None:
             self.phase = Phase.AUTH
-            await log_in(client, address.login, str(address), address.timeouts.command)
+            # OAUTHBEARER tells the port; aiosmtplib was given a socket instead.
+            client.port = address.port
+            seconds = address.timeouts.command
+            await log_in(client, address.login, str(address), seconds, self._mask)
 
     async def _greet(self) -> None:
-        """EHLO with our address as a literal (RFC 5321 section 4.1.3): always true, no DNS."""
-        host = str(self.client.get_transport_info("sockname")[0]).partition("%")[0]
-        literal = f"[IPv6:{host}]" if ":" in host else f"[{host}]"
-        await self.client.ehlo(hostname=literal)
+        """EHLO with the name of the settings, else our address as a literal.
+
+        The literal is always true and needs no DNS (RFC 5321 section 4.1.3).
+        """
+        name = self._address.ehlo_name
+        if name is None:
+            host = str(self.client.get_transport_info("sockname")[0]).partition("%")[0]
+            name = f"[IPv6:{host}]" if ":" in host else f"[{host}]"
+        await self.client.ehlo(hostname=name)
 
     async def _encrypt(self) -> None:
         if not self.client.supports_extension("starttls"):
@@ -170,22 +194,29 @@ class _Opening:
         if watch.has_surplus:
             raise spoke_in_clear(str(self._address))
 
+    def cover(self, error: Exception) -> Exception:
+        """The error without what must not be told: some relays repeat the password."""
+        if not isinstance(error, aiosmtplib.SMTPResponseException):
+            return error
+        words = self._mask.cover_login(error.message)
+        return error if words == error.message else type(error)(error.code, words)
+
     def give_up(self) -> None:
         """Closes the connection at once: TLS would wait for the relay's farewell."""
         transport = self.client.transport
         self.client.close()
         if isinstance(transport, asyncio.Transport):
             transport.abort()
+        elif self._socket is not None:
+            self._socket.close()
 
     def hand_over(self, eagerness: Eagerness) -> PipeliningSession | DialogueSession:
         """The session that takes over the transport."""
         abilities = Abilities.read(self.client.esmtp_extensions)
         transport = self.client.transport
         if transport is None:
-            raise translate(
-                ConnectionResetError(), self.phase, str(self._address), self._address.relay
-            )
-        connection = adopt(transport)
+            raise translate(ConnectionResetError(), self.phase, self._address)
+        connection = adopt(transport, self._mask)
         if abilities.pipelining:
             if wants_its_turn(self._greeting, self.client.esmtp_extensions):
                 eagerness.end()
@@ -201,12 +232,19 @@ class _ClearTextWatch(asyncio.Protocol):
 
     def __init__(self, inner: asyncio.Protocol) -> None:
         self._inner = inner
-        self.has_surplus = False
+        self._reader = ReplyReader()
+
+    @property
+    def has_surplus(self) -> bool:
+        """Whether anything came behind the reply, of however many lines that is."""
+        reader = self._reader
+        return len(reader.replies) > 1 or (
+            bool(reader.replies) and (reader.is_within_reply or reader.garbage is not None)
+        )
 
     def data_received(self, data: bytes) -> None:
-        """One line is the reply; anything behind it is not the relay's."""
-        if data.partition(b"\n")[2]:
-            self.has_surplus = True
+        """Notes what it is and passes it on."""
+        self._reader.feed(data)
         self._inner.data_received(data)
 
     def eof_received(self) -> bool | None:

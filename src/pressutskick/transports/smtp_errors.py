@@ -5,6 +5,7 @@ Everything here happens before MAIL, so that nothing has been sent.
 
 import socket
 import ssl
+from typing import Protocol
 
 import aiosmtplib
 
@@ -13,6 +14,7 @@ from pressutskick.dispatch.relays import Relay, interpret
 from pressutskick.errors import (
     AuthenticationError,
     PressutskickError,
+    RelaySilent,
     RelayUnavailable,
     SettingsError,
     TlsError,
@@ -20,18 +22,33 @@ from pressutskick.errors import (
 )
 from pressutskick.mail import Reply
 from pressutskick.sentences import Sentence, say, without_stop
+from pressutskick.transports.transaction import Timeouts
 
 
-def translate(error: BaseException, phase: Phase, where: str, relay: Relay) -> PressutskickError:
-    """Our error for what went wrong in `phase` with the relay at `where` (`host:port`)."""
-    root = _root(error)
+class Where(Protocol):
+    """The relay's address, as far as errors tell of it; its text form is `host:port`."""
+
+    @property
+    def relay(self) -> Relay:
+        """Which known relay it is."""
+
+    @property
+    def timeouts(self) -> Timeouts:
+        """How long its answers are waited for."""
+
+
+def translate(error: BaseException, phase: Phase, address: Where) -> PressutskickError:
+    """Our error for what went wrong in `phase` with the relay at `address`."""
+    root, where = _root(error), str(address)
     if isinstance(root, ssl.SSLError):
         return _translate_tls(root, where)
     if isinstance(error, aiosmtplib.SMTPResponseException):
-        return _translate_reply(error, phase, where, relay)
+        return _translate_reply(error, phase, where, address.relay)
     if isinstance(error, aiosmtplib.SMTPTimeoutError | TimeoutError):
-        return RelayUnavailable(
-            say("The mail server {where} does not answer.", where=where),
+        is_first = phase in (Phase.CONNECT, Phase.STARTTLS)
+        seconds = address.timeouts.connect if is_first else address.timeouts.command
+        return RelaySilent(
+            say("The mail server {where} did not answer in {n} s.", where=where, n=f"{seconds:g}"),
             remedy=say(
                 "Check PRESSUTSKICK_SMTP_HOST and the network, and that the port goes with "
                 "PRESSUTSKICK_SMTP_SECURITY: starttls with 587, tls with 465."
@@ -43,11 +60,21 @@ def translate(error: BaseException, phase: Phase, where: str, relay: Relay) -> P
             remedy=say("Check PRESSUTSKICK_SMTP_HOST and the network."),
         )
     if isinstance(error, aiosmtplib.SMTPServerDisconnected):
-        return RelayUnavailable(say("The mail server {where} ended the connection.", where=where))
+        return RelayUnavailable(
+            say("The mail server {where} ended the connection.", where=where),
+            remedy=_ANOTHER_NAME if phase is Phase.EHLO else None,
+        )
     return RelayUnavailable(
         say("The mail server {where} cannot be reached: {error}.", where=where, error=_text(root)),
         remedy=say("Check PRESSUTSKICK_SMTP_HOST, PRESSUTSKICK_SMTP_PORT and the network."),
     )
+
+
+#: Google's smtp-relay and some others take no greeting with an address in it.
+_ANOTHER_NAME = say(
+    "It may want another name in the greeting (EHLO): set PRESSUTSKICK_SMTP_EHLO_NAME to a name of "
+    "this machine or of your organisation, such as press.kommun.example."
+)
 
 
 def _root(error: BaseException) -> BaseException:
@@ -184,6 +211,9 @@ def _translate_reply(
     told = say(
         "The mail server {where} answered: {reply}.", where=where, reply=without_stop(str(reply))
     )
+    if phase is Phase.EHLO:
+        refusal = RelayUnavailable if reply.is_transient else SettingsError
+        return refusal(told, remedy=_ANOTHER_NAME)
     if reply.is_transient:
         return RelayUnavailable(told, remedy=known.sentence if known else None)
     if phase is Phase.AUTH:

@@ -24,6 +24,9 @@ _BARE_CR = re.compile(rb"\r(?!\n)")
 _LONE_DOT = re.compile(rb"\.(?!\.)")
 _LINE_WITH_LONE_DOT = re.compile(rb"\n\.(?!\.)")
 
+#: A SIZE has at most so many digits (RFC 1870 section 4).
+_SIZE_DIGITS = 20
+
 _SERVER_ID = re.compile(
     r"<([^<>\s]+@[^<>\s]+)>"  # Exchange: 2.6.0 <id> [InternalId=..., Hostname=...] Queued mail
     r"|queued as ([\w-]+)"  # Postfix
@@ -55,7 +58,8 @@ class Abilities:
     @classmethod
     def read(cls, extensions: Mapping[str, str]) -> "Abilities":
         """From EHLO keywords in lower case and their parameters."""
-        size = extensions.get("size", "").strip()
+        # More digits than that are no limit that any message comes near, nor a number to count in.
+        size = extensions.get("size", "").strip()[:_SIZE_DIGITS]
         return cls(
             pipelining="pipelining" in extensions,
             has_size="size" in extensions,

@@ -30,9 +30,9 @@ def init(
     reply_to: Annotated[str, typer.Option(help=_("Where answers go, if not to the sender."))] = "",
     host: Annotated[str, typer.Option(help=_("The mail server's name."))] = "",
     port: Annotated[int, typer.Option(help=_("Its port; 0 for the usual one."), min=0)] = 0,
-    security: Annotated[SmtpSecurity, typer.Option(help=_("How the connection is encrypted."))] = (
-        SmtpSecurity.STARTTLS
-    ),
+    security: Annotated[
+        SmtpSecurity | None, typer.Option(help=_("How the connection is encrypted."))
+    ] = None,
     username: Annotated[str, typer.Option(help=_("The login's name, if there is one."))] = "",
     relay: Annotated[Relay, typer.Option(help=_("A known service and its limits."))] = Relay.PLAIN,
     force: Annotated[
@@ -58,8 +58,7 @@ def init(
         "RELAY": "" if relay is Relay.PLAIN else str(relay),
         "SMTP_HOST": name,
         "SMTP_PORT": str(port or own_port),
-        # 465 is encrypted from the first octet (RFC 8314); STARTTLS would hang there.
-        "SMTP_SECURITY": str(SmtpSecurity.TLS if own_port == "465" else security),
+        "SMTP_SECURITY": str(security or ""),
         "SMTP_USERNAME": username or _ask_optional(_("Login name (empty for none)?")),
     }
     parse_or_refuse(given["FROM"])

@@ -26,6 +26,8 @@ class RelayRules:
     further ones get 421. `greylists` defers each recipient's first try. `logins` maps user names to
     passwords (or tokens, for XOAUTH2). `tls` offers STARTTLS, or encrypts from the first byte with
     `is_implicit`. `quota` is the number of messages after which a connection gets 421.
+    `asks_anew` ignores what came with AUTH and asks for it. `longest_command` is in octets with
+    CRLF; a longer line that is no answer to a question gets 500.
     """
 
     name: str = "sandbox.example"
@@ -40,6 +42,8 @@ class RelayRules:
     is_implicit: bool = False
     logins: Mapping[str, str] = field(default_factory=dict)
     mechanisms: Sequence[str] = ("PLAIN", "LOGIN")
+    asks_anew: bool = False
+    longest_command: int | None = None
     faults: list[Fault] = field(default_factory=list)
     #: Said after the final dot, for the queue ids of known servers.
     acceptance: str = "2.0.0 Ok: kept as {number}"

@@ -147,6 +147,10 @@ class RelaySession(asyncio.Protocol):
         if self._authentication is not None:
             self._go_on_authenticating(line)
             return
+        longest = self._rules.longest_command
+        if longest is not None and len(line) + 2 > longest:
+            self.send(b"500 5.5.2 Line too long\r\n")
+            return
         verb, _, argument = line.decode("utf-8", "replace").partition(" ")
         commands: dict[str, Callable[[str], None]] = {
             "EHLO": lambda _: self._at(Stage.EHLO, self._say_hello),
@@ -214,7 +218,8 @@ class RelaySession(asyncio.Protocol):
             self.send(b"504 5.5.4 No such mechanism\r\n")
             return
         self._authentication = Authentication(mechanism.upper(), self._rules.logins)
-        self._go_on_authenticating(initial.encode() if initial else None)
+        is_heard = bool(initial) and not self._rules.asks_anew
+        self._go_on_authenticating(initial.encode() if is_heard else None)
 
     def _go_on_authenticating(self, line: bytes | None) -> None:
         if self._authentication is None:
