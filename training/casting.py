@@ -9,6 +9,8 @@ from training.people import Person, draw_email, draw_name, draw_phone
 from training.slots import Writer
 from training.times import shift
 
+#: How numbers of mobiles begin, with or without the country.
+MOBILE = r"70\W?1\W?7|7700|^(\(?\+47\)? )?(90|40|97)\W?\d|^(\+45 )?29"
 #: What a number or an address is where its owner has this role.
 ADDRESS_ROLES = {"contact": "contact", "host": "registration"}
 
@@ -146,13 +148,11 @@ class Cast:
         if person is None:
             raise AbsentError("name")
         kind = "desk" if person.is_desk else "person"
-        is_asked = writer.role == "host" and self.scene.channel == "host" and person.phones
-        return writer.mark(kind, writer.role, person.name, title=person.title or None,
-                           also=("contact",) if is_asked else ())  # fmt: skip
+        return writer.mark(kind, writer.role, person.name, title=person.title or None)
 
     def _phone_word(self) -> str:
         phones = self.writer.person.phones if self.writer.person else []
-        is_mobile = bool(phones) and re.search(r"70\W?1|7700|^\D*(4|9)\d\W?\d", phones[0])
+        is_mobile = bool(phones) and re.search(MOBILE, phones[0])
         return self.grammar.draw("word.mobile" if is_mobile else "word.phone")
 
     def _number(self, which: int) -> str:
@@ -167,8 +167,6 @@ class Cast:
     def _address(self, kind: str, value: str, person: Person | None) -> str:
         role = ADDRESS_ROLES.get(self.writer.role, "other")
         also: tuple[str, ...] = ()
-        if role == "registration" and person and person.phones:
-            also = ("contact",)
         pointed = self.scene.channel == "pointer" and person is self.scene.host
         if role == "contact" and kind == "email" and pointed:
             also = ("registration",)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from training.marks import Span
+from training.marks import Mention, Span
 from training.scene import Scene
 
 #: As it goes into the file of a truth.
@@ -43,18 +43,23 @@ def tell_mentions(spans: list[Span]) -> list[Json]:
 
 
 def settle(spans: list[Span]) -> list[Span]:
-    """Who is only quoted is no speaker; who also stands on the stage is."""
+    """Roles that only the whole text decides: who is quoted, which host is a contact too."""
     speakers = {s.mention.value for s in spans if s.mention.role == "speaker"}
-    return [
-        replace(span, mention=replace(span.mention, role=_quoted_role(span, speakers)))
-        if span.mention.role == "quoted"
-        else span
-        for span in spans
-    ]
+    asked = {
+        s.mention.owner
+        for s in spans
+        if (s.mention.kind, s.mention.role) == ("phone", "registration") and s.mention.owner
+    }
+    return [replace(span, mention=_settled(span.mention, speakers, asked)) for span in spans]
 
 
-def _quoted_role(span: Span, speakers: set[str]) -> str:
-    return "speaker" if span.mention.value in speakers else "other"
+def _settled(mention: Mention, speakers: set[str], asked: set[str | None]) -> Mention:
+    if mention.role == "quoted":
+        return replace(mention, role="speaker" if mention.value in speakers else "other")
+    name = mention.value if mention.kind in ("person", "desk") else mention.owner
+    if mention.role in ("host", "registration") and name in asked:
+        return replace(mention, also=("contact",))
+    return mention
 
 
 def tell_truth(scene: Scene, text: str, spans: list[Span]) -> Json:

@@ -152,6 +152,17 @@ def test_who_is_only_quoted_is_no_speaker() -> None:
         assert not [m for m in each.truth["mentions"] if m["role"] == "quoted"]
 
 
+def test_a_host_is_a_contact_where_a_number_is_told() -> None:
+    seen = set()
+    for each in SOME:
+        numbers = {m["owner"] for m in of_kind(each, "phone") if m["role"] == "registration"}
+        for mention in of_kind(each, "person"):
+            if mention["role"] == "host":
+                assert ("contact" in mention["also"]) == (mention["value"] in numbers)
+                seen.add(mention["also"] == [])
+    assert seen == {True, False}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_file_names_only_what_is_there(language: str) -> None:
     grammar = _furnished(language)
