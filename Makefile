@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help accuracy jumbles reminder-kills real-cron bench soak million kills relays pictures photographs demo test check lint types walls format catalogue requirements clean
+.PHONY: help mails accuracy jumbles reminder-kills real-cron bench soak million kills relays pictures photographs demo test check lint types walls format catalogue requirements clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -75,6 +75,9 @@ kills: $(INSTALLED) ## kill the program at 200 random moments; nobody gets two, 
 
 relays: $(INSTALLED) ## 1,000 recipients each through seven mail servers (needs root, npm)
 	@$(BIN)/python -m tests.campaigns.relays
+
+mails: $(INSTALLED) ## judge the mails of all practice invitations: nothing twice, nothing lost
+	@EVERY_MAIL=1 $(BIN)/python -m pytest -n 0 tests/acceptance/test_nothing_twice.py
 
 accuracy: $(INSTALLED) ## how well press invitations are read, field by field
 	@$(BIN)/python -m benchmarks.accuracy

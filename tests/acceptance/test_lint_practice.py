@@ -68,7 +68,8 @@ def test_every_known_flaw_is_found_and_hardly_a_false_alarm_is_raised() -> None:
         known = MISTAKES.get(number, [])
         missed += [(number, code) for code in known if not answers & set(code.split("|"))]
         true = {code for each in known for code in each.split("|")} | set(ALSO_TRUE.get(number, []))
-        false += [(number, code) for code in sorted(codes - true)]
+        # A long subject is counted and no judgement.
+        false += [(number, code) for code in sorted(codes - true - {"title-long"})]
         false_errors += [(number, code) for code in sorted(errors - true)]
     assert missed == []
     assert false_errors == []

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from tests.unit.test_compose import ANNA, INVITATION, TEMPLATES, compose
 
+from pressutskick.mail import Language
+from pressutskick.message.headline import KIND_WORDS
 from pressutskick.message.model import AttachedFile, Change, ChangedField, Purpose
 from pressutskick.message.readback import read_back
 from pressutskick.message.rendering import make_renderer
-from pressutskick.release.model import Contact, Event, Session
+from pressutskick.release.model import Contact, Event, Kind, Session
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = (ROOT / "docs" / "templates.md").read_text("utf-8")
@@ -67,6 +69,7 @@ def test_every_language_has_every_word(language: str) -> None:
     swedish, other = (renderer.words(f"words.{each}.j2").text for each in ("sv", language))
     assert swedish.keys() == other.keys()
     assert {f"changed_{field}" for field in ChangedField} <= other.keys()
+    assert {kind: other[kind] for kind in Kind} == KIND_WORDS[Language(language)]
 
 
 def luminance(colour: str) -> float:

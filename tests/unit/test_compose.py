@@ -15,6 +15,7 @@ import pytest
 from pressutskick.errors import InputError
 from pressutskick.mail import Language, Mailbox
 from pressutskick.message.compose import Composition, MessagePlan
+from pressutskick.message.headline import guess_subject
 from pressutskick.message.model import AttachedFile, Change, ChangedField, Message, News, Purpose
 from pressutskick.recipients.model import Recipient
 from pressutskick.release.model import (
@@ -269,14 +270,52 @@ def test_files_keep_name_type_and_octets() -> None:
         ("Presseinvitasjon: Nytt hus", "Nytt hus"),
         ("Pressemeddelelse: Nyt hus", "Nyt hus"),
         ("Press release: New house", "New house"),
-        ("Pressträff: Ny lokal", "Pressträff: Ny lokal"),
-        ("Pressinbjudan", "Pressinbjudan"),
         ("Inställt möte", "Inställt möte"),
+        ("Pressinbjudan - Ny lokal", "Ny lokal"),
+        ("Pressinbjudan om planen för lokalen", "Planen för lokalen"),
+        ("Pressinbjudan Så byggs lokalen", "Så byggs lokalen"),
+        ("Pressinbjudan 4 september: Ny lokal", "Ny lokal"),
+        ("Inbjudan till invigning av lokalen", "Invigning av lokalen"),
+        ("Inbjudan till media: Ny lokal", "Ny lokal"),
+        ("VB: Inbjudan: Ny lokal", "Ny lokal"),
+        ("Pressekreteraren visar lokalen", "Pressekreteraren visar lokalen"),
     ],
 )
 def test_a_label_in_the_title_is_not_said_twice(title: str, headline: str) -> None:
     message = compose(release=replace(INVITATION, title=title)).message(ANNA)
     assert message.subject == f"Pressinbjudan 4/9: {headline}"
+
+
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [
+        ("Pressträff: Ny lokal", "4/9 Pressträff: Ny lokal"),
+        ("Inbjudan till pressträff om lokalen", "4/9 Pressträff om lokalen"),
+        ("Välkommen till pressvisning", "4/9 Välkommen till pressvisning"),
+        ("Press- och fotovisning", "4/9 Press- och fotovisning"),
+        ("Pressinbjudan", "4/9 Pressinbjudan"),
+        ("Bron invigs onsdag 4 september", "Pressinbjudan: Bron invigs onsdag 4 september"),
+        ("Bron invigs 14 september", "Pressinbjudan 4/9: Bron invigs 14 september"),
+        ("Pressmöte den 4/9", "Pressmöte den 4/9"),
+    ],
+)
+def test_a_subject_has_one_kind_and_one_day(title: str, subject: str) -> None:
+    release = replace(INVITATION, title=title)
+    assert compose(release=release).message(ANNA).subject == subject == guess_subject(release)
+
+
+def test_a_note_that_the_text_says_already_has_no_section_of_its_own() -> None:
+    release = replace(
+        INVITATION,
+        body="Ta med presskort! Fotografera gärna, *bron är ny*.",
+        photo_note="Fotografera gärna, bron är ny. Stativ finns.",
+        accreditation="Ta med presskort.",
+    )
+    text = text_of(compose(release=release).message(ANNA))
+    assert "FOTO OCH INTERVJUER\n\nStativ finns.\n" in text
+    assert "ACKREDITERING" not in text
+    plain = replace(release, body="Kom!")
+    assert "ACKREDITERING\n\nTa med presskort.\n" in text_of(compose(release=plain).message(ANNA))
 
 
 @pytest.mark.parametrize(
@@ -459,7 +498,7 @@ def test_day_and_month_and_clock_are_never_torn_apart() -> None:
         assert "kl.\u00a09 den 4\u00a0september" in body
         assert "kl.\u00a0" in body.partition("2024")[2][:20]
         assert not re.search(r"kl\. \d|\d september", body)
-    assert parsed["Subject"] == "Pressinbjudan 4/9: Bron öppnar 4 september"
+    assert parsed["Subject"] == "Pressinbjudan: Bron öppnar 4 september"
 
 
 def test_a_programme_tells_each_day_once_and_no_year() -> None:

@@ -107,6 +107,7 @@ def with_body(*lines: str) -> str:
         (with_body("Skriv till [email protected] idag."), "address-masked", 22),
         (with_body("Skriv till elsa(at)astad.example."), "address-masked", 22),
         (with_body("Anmäl dig med personnummer."), "personal-number", 22),
+        (with_body("Se [kartan](karta.pdf) och [mer](https://astad.example)."), "link-dead", 22),
         (with_body("Parkering:", "", "Datum:", "", "## Om bron"), "label-empty", 24),
         (with_body("Se bifogad karta."), "promise-unkept", 22),
         (with_body("Länken finns nedan."), "promise-unkept", 22),

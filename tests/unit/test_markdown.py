@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressutskick.message.markdown import render_html, render_text
+from pressutskick.message.markdown import find_dead_links, render_html, render_text
 
 DOCUMENT = """\
 ### Program
@@ -114,3 +114,19 @@ def test_a_bare_address_becomes_a_link_and_stands_once_in_the_text(
 def test_what_is_linked_already_or_is_code_or_no_address_is_left_alone(source: str) -> None:
     made = render_html(source, {})
     assert "b.example" not in "".join(re.findall(r'href="([^"]*)"', made))
+
+
+def test_a_heading_always_heads_something() -> None:
+    source = "## VAD\n\n## VEM\n\nText.\n\n###\n\n## Välkomna"
+    assert render_html(source, {}).split("\n")[:-1] == [
+        "<p>VAD</p>", "<h2>VEM</h2>", "<p>Text.</p>", "<p>Välkomna</p>",
+    ]  # fmt: skip
+    assert render_text(source) == "VAD\n\nVEM\n\nText.\n\nVälkomna"
+
+
+def test_a_link_that_leads_nowhere_from_a_mail_is_its_words() -> None:
+    source = "![Bron](bro.jpg), [program](program.pdf) och [kartan](https://astad.example/karta)"
+    html = render_html(source, {})
+    assert html == '<p>Bron, program och <a href="https://astad.example/karta">kartan</a></p>\n'
+    assert render_text(source) == "Bron, program och kartan (https://astad.example/karta)"
+    assert find_dead_links(source) == ("bro.jpg", "program.pdf")

@@ -43,6 +43,7 @@ SEVERITIES = {
     "letterhead-differs": _WARNING,
     # Wording
     "title-long": _HINT,
+    "link-dead": _WARNING,
     "label-empty": _WARNING,
     "promise-unkept": _WARNING,
     "title-spelling": _WARNING,

@@ -6,12 +6,15 @@ from itertools import pairwise
 
 from pressutskick.checks.subject import Subject
 from pressutskick.errors import Problem
+from pressutskick.message.headline import guess_subject
+from pressutskick.message.markdown import find_dead_links
 from pressutskick.reading.page.units import Unit
 from pressutskick.reading.spots.reach import Way, find_reaches
 from pressutskick.sentences import Sentence, say
 
-#: Newsdesks see about this much of a heading in their list of mails.
-TITLE_LIMIT = 140
+#: A subject line is cut behind this by most programs, behind `_PHONE` by a phone.
+SUBJECT_LIMIT = 78
+_PHONE = 40
 _LABEL = re.compile(
     r"(?i)(?:[-*•#\s]*)\**(datum|tid|när|dag|plats|var|adress|tidpunkt|når|sted|hvor|when|where|time"
     r"|venue|anmälan|osa|o\.s\.a\.?|kontakt(?:person)?|telefon|tel|mobil|e-?post|e-?mail)\s*:\**\s*"
@@ -103,6 +106,7 @@ _PROMISES: tuple[tuple[re.Pattern[str], str], ...] = (
 def check_wording(subject: Subject) -> Iterator[Problem]:
     """All checks of this module."""
     yield from _check_title(subject)
+    yield from _check_links(subject)
     yield from _check_labels(subject)
     yield from _check_promises(subject)
     for unit in subject.units:
@@ -113,14 +117,29 @@ def check_wording(subject: Subject) -> Iterator[Problem]:
 
 
 def _check_title(subject: Subject) -> Iterator[Problem]:
-    length = len(subject.release.title)
-    if length > TITLE_LIMIT and not subject.release.subject:
+    line = guess_subject(subject.release)
+    if len(line) > SUBJECT_LIMIT:
         sentence = say(
-            "The heading has {count} characters; newsdesks see the first {limit} or fewer.",
-            count=length,
-            limit=TITLE_LIMIT,
+            "The mail's subject has {count} characters. A phone shows the beginning: {beginning} … "
+            "A key “subject:” gives the mail a shorter one.",
+            count=len(line),
+            beginning=line[:_PHONE].rsplit(" ", 1)[0],
         )
-        yield subject.problem("title-long", sentence, subject.line_of("title"))
+        yield subject.problem("title-long", sentence, subject.line_of("subject", "title"))
+
+
+def _check_links(subject: Subject) -> Iterator[Problem]:
+    attached = {each.path for each in subject.release.attachments}
+    for target in find_dead_links(subject.release.body):
+        if target in attached:
+            continue
+        sentence = say(
+            "The link to {target} leads nowhere from a mail: give its whole address (https://…), "
+            "or attach the file: attachments: [{target}].",
+            target=target,
+        )
+        line = next((number for number, row in subject.rows if target in row), None)
+        yield subject.problem("link-dead", sentence, line)
 
 
 def _check_labels(subject: Subject) -> Iterator[Problem]:

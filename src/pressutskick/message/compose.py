@@ -28,6 +28,7 @@ from pressutskick.message.model import (
 )
 from pressutskick.message.rendering import TemplateSet, make_renderer
 from pressutskick.message.spacing import bind_view
+from pressutskick.message.speakers import view_speakers
 from pressutskick.message.verify import verify_message
 from pressutskick.recipients.model import Recipient
 from pressutskick.release.model import Release
@@ -218,7 +219,7 @@ class MessagePlan:
             "has_event": release.event is not None,
             "rsvp": views.view_rsvp(release, answer, language, passed=passed),
             "has_rsvp": views.has_rsvp(release),
-            "speakers": views.view_speakers(release),
+            "speakers": view_speakers(release),
             "contacts": views.view_contacts(release.contacts, language),
             "sender": views.view_sender(made.sender, self._reply_to, made.organisation),
             "attachments": view_attachments(made.files, language),

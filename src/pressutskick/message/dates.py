@@ -39,6 +39,13 @@ def list_months() -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for names in _MONTHS.values() for name in names.split()))
 
 
+def name_day_pattern(day: dt.date) -> str:
+    """A regular expression for the day as people write it, in any of the languages, without year."""
+    names = {names.split()[day.month - 1] for names in _MONTHS.values()}
+    months = "|".join(sorted({*names, *(name[:3] for name in names)}, key=len, reverse=True))
+    return rf"(?:{day.day}(?:\.|st|nd|rd|th)?\s(?:{months})\b|{day.day}/{day.month}\b|(?:{months})\s{day.day}\b)"
+
+
 def format_weekday(day: dt.date, language: Language) -> str:
     """`onsdag`."""
     return _WEEKDAYS[language].split()[day.weekday()]

@@ -16,11 +16,16 @@ def view_attachments(files: Iterable[AttachedFile], language: Language) -> list[
         {
             "filename": clean_line(file.filename),
             "title": clean_line(file.title),
-            "format": clean_line(file.filename).rpartition(".")[2].upper(),
+            "format": _format(clean_line(file.filename)),
             "size": format_size(len(file.content), language),
         }
         for file in files
     ]
+
+
+def _format(filename: str) -> str:
+    name, dot, ending = filename.rpartition(".")
+    return ending.upper() if name and dot else ""
 
 
 def format_size(octets: int, language: Language) -> str:

@@ -28,15 +28,68 @@ _BARE = re.compile(
 #: Links whose words are their address.
 _SAYS_ITSELF = {"autolink", "bare"}
 _PARSER = MarkdownIt("js-default")
+#: Reads, and mends nothing.
+_BARE_PARSER = MarkdownIt("js-default")
 
 
 def _write_picture(
     _renderer: object, tokens: Sequence[Token], index: int, _options: object, _environment: object
 ) -> str:
-    """A picture is not loaded by a mail: its words, which lead to it."""
+    """A picture is not loaded by a mail: its words, which lead to it where it is on the web."""
     token = tokens[index]
-    address, words = html.escape(str(token.attrs.get("src", ""))), html.escape(token.content)
-    return f'<a href="{address}">{words or address}</a>'
+    address, words = str(token.attrs.get("src", "")), html.escape(token.content)
+    if not _LINK.match(address):
+        return words
+    return f'<a href="{html.escape(address)}">{words or html.escape(address)}</a>'
+
+
+def _drop_dead_links(state: StateCore) -> None:
+    """Leaves the words alone of a link that leads nowhere from a mail: `[kartan](karta.pdf)`."""
+    for token in state.tokens:
+        kept: list[Token] = []
+        dead: list[bool] = []
+        for child in token.children or []:
+            if child.type == "link_open":
+                dead.append(not _LINK.match(str(child.attrs.get("href", ""))))
+            is_gone = child.type in ("link_open", "link_close") and dead[-1]
+            if child.type == "link_close":
+                dead.pop()
+            if not is_gone:
+                kept.append(child)
+        if token.children:
+            token.children = kept
+
+
+def find_dead_links(source: str) -> tuple[str, ...]:
+    """Where links and pictures lead that lead nowhere from a mail: `karta.pdf`, `//elsewhere`."""
+    targets = (
+        str(child.attrs.get("href") or child.attrs.get("src") or "")
+        for token in _BARE_PARSER.parse(source)
+        for child in token.children or []
+        if child.type in ("link_open", "image")
+    )
+    return tuple(target for target in targets if not _LINK.match(target))
+
+
+def _mend_headings(state: StateCore) -> None:
+    """Makes a paragraph of a heading that nothing stands under; one without words goes."""
+    tokens, gone = state.tokens, set[int]()
+    for at, token in enumerate(tokens):
+        if token.type != "heading_open":
+            continue
+        if not tokens[at + 1].content.strip():
+            gone |= {at, at + 1, at + 2}
+        elif not _heads_something(token, tokens[at + 3 : at + 4]):
+            for each, kind in ((token, "paragraph_open"), (tokens[at + 2], "paragraph_close")):
+                each.type, each.tag = kind, "p"
+    state.tokens = [token for at, token in enumerate(tokens) if at not in gone]
+
+
+def _heads_something(heading: Token, following: Sequence[Token]) -> bool:
+    """A text, or a heading that is lower."""
+    if not following or following[0].nesting < 0:
+        return False
+    return following[0].type != "heading_open" or following[0].tag > heading.tag
 
 
 def _link_addresses(state: StateCore) -> None:
@@ -67,6 +120,8 @@ def _split_bare(token: Token) -> Iterator[Token]:
 
 
 _PARSER.add_render_rule("image", _write_picture)
+_PARSER.core.ruler.push("dead_links", _drop_dead_links)
+_PARSER.core.ruler.push("headings", _mend_headings)
 _PARSER.core.ruler.push("addresses", _link_addresses)
 
 
@@ -190,7 +245,8 @@ def _write_inline(token: Token) -> str:
             pieces.append(child.content)
         elif child.type == "image":
             address = str(child.attrs.get("src", ""))
-            pieces.append(f"{child.content} ({address})" if child.content else address)
+            address = f"({address})" if _LINK.match(address) else ""
+            pieces.append(" ".join(filter(None, (child.content, address))))
         elif child.type == "softbreak":
             pieces.append(" ")
         elif child.type == "hardbreak":

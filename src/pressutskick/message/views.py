@@ -14,10 +14,11 @@ from zoneinfo import ZoneInfo
 
 from pressutskick.mail import UNSAFE_CHARACTERS, Language, Mailbox
 from pressutskick.message import dates
-from pressutskick.message.headline import clean_line, make_headline
+from pressutskick.message.headline import clean_line, make_headline, names_day, names_kind
 from pressutskick.message.markdown import render_html, render_text
 from pressutskick.message.model import Change, News, Purpose
 from pressutskick.message.phones import make_tel_link
+from pressutskick.message.told import Told, leave_out_repeats
 from pressutskick.recipients.model import Recipient
 from pressutskick.release.model import (
     Contact,
@@ -26,7 +27,6 @@ from pressutskick.release.model import (
     Release,
     ReleaseStatus,
     Rsvp,
-    Speaker,
 )
 
 View = dict[str, object]
@@ -34,12 +34,6 @@ View = dict[str, object]
 #: `no` is the macro language; screen readers and spell checkers know `nb`.
 HTML_LANGUAGE = {Language.NORWEGIAN: "nb"}
 _HOME_ZONES = {"Europe/Stockholm", "Europe/Oslo", "Europe/Copenhagen"}
-#: A party or another short remark behind a name.
-_ASIDE = re.compile(r"\s?\([^()]{1,12}\)")
-#: A paragraph that says what it lists.
-_LABELLED = re.compile(
-    r"\W{0,4}(?:medverk|medvirk|talar|taler|delta|speakers|på plats)[^:\n]{0,40}:", re.IGNORECASE
-)
 
 
 def clean_text(value: str | None) -> str:
@@ -69,21 +63,28 @@ def view_release(
     title = clean_line(release.title)
     embargo = release.embargo if release.embargo is not None and release.embargo > now else None
     zone = ZoneInfo(release.event.timezone if release.event else "Europe/Stockholm")
-    source = clean_text(release.body)
+    lead, event = clean_line(release.lead), release.event or Event()
+    facts = [clean_line(fact) for fact in (event.place, event.gathering) if fact]
+    source = leave_out_repeats(clean_text(release.body), (title, lead), facts)
+    body = render_text(source)
+    headline = make_headline(release, is_first=is_first)
+    told = Told(lead, body)
     return {
         "id": release.id,
         "kind": str(release.kind),
         "status": str(release.status),
         "title": title,
-        "headline": make_headline(release, is_first=is_first),
+        "headline": headline,
+        "names_kind": names_kind(headline),
+        "names_day": names_day(headline, _with_days(event).date),
         "subject": clean_line(release.subject),
-        "lead": clean_line(release.lead),
-        "body_text": render_text(source),
+        "lead": lead,
+        "body_text": body,
         "body_html": render_html(source, styles),
         "published": _moment(release.published, zone, language),
         "embargo": _moment(embargo, zone, language),
-        "photo_note": clean_line(release.photo_note),
-        "accreditation": clean_line(release.accreditation),
+        "photo_note": told.leave_out(clean_line(release.photo_note)),
+        "accreditation": told.leave_out(clean_line(release.accreditation)),
         "extra": {clean_line(key): clean_line(value) for key, value in release.extra.items()},
     }
 
@@ -198,33 +199,6 @@ def view_contacts(contacts: Iterable[Contact], language: Language) -> list[View]
         }
         for contact in contacts
     ]
-
-
-def view_speakers(release: Release) -> list[View]:
-    """`speakers`: who speaks at the event; none where the body lists all of them already."""
-    if _lists_all(clean_text(release.body), release.speakers):
-        return []
-    return [
-        {"name": clean_line(speaker.name), "title": clean_line(speaker.title)}
-        for speaker in release.speakers
-    ]
-
-
-def _lists_all(body: str, speakers: tuple[Speaker, ...]) -> bool:
-    """Whether a body tells of each `name, title`, with or without a party between the two.
-
-    Or names all of them in one paragraph under a label: `Medverkande: landshövding Eva Ek, …`.
-    """
-    plain = clean_line(_ASIDE.sub("", render_text(body)))
-    told = [clean_line(", ".join(filter(None, (each.name, each.title)))) for each in speakers]
-    if all(words in plain or _ASIDE.sub("", words) in plain for words in told):
-        return True
-    names = [clean_line(each.name) for each in speakers]
-    return any(
-        all(name in clean_line(part) for name in names)
-        for part in re.split(r"\n\s*\n", body)
-        if _LABELLED.match(part)
-    )
 
 
 def view_sender(sender: Mailbox, reply_to: Mailbox, organisation: str | None) -> View:

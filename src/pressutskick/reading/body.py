@@ -82,10 +82,10 @@ def write_body(page: Page, lifted: frozenset[int]) -> tuple[str | None, str, int
     empty = frozenset(id(p.unit) for p in page.passages if p.is_empty)
     kept = _without_empty_headings(kept, empty)
     lead = _lead(kept)
+    rest = _without_empty_headings([each for each in kept if each[0] != lead], empty)
     parts = [
         (spoken, _markdown(page, spoken))
-        for number, unit in kept
-        if number != lead
+        for number, unit in rest
         for spoken in [replace(unit, is_bullet=unit.is_bullet and not _is_speech(page, unit))]
     ]
     text = page.units[lead].text if lead >= 0 else None
