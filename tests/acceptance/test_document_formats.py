@@ -49,7 +49,7 @@ def test_a_format_loses_at_most_two_points(kind: str) -> None:
     for number, text, truth in texts:
         data = write(text)
         found = convert(data, find_format(data, name=number), name=number)
-        converted.append((number, clean_text(found), truth))
+        converted.append((number, clean_text(found.text)[0], truth))
     plain, other = measure(texts), measure(converted)
     assert other.critical_right >= plain.critical_right - 0.02
     assert overall(other) >= overall(plain) - 0.02
@@ -70,7 +70,8 @@ def test_the_reference_is_read_alike_in_every_format(kind: str, tmp_path: Path) 
     file.write_bytes(writers[kind](text))
     opened = open_release(str(file), now=NOW)
     assert opened.reading.questions == ()
-    assert check_opened(opened, now=NOW) == ()
+    told = {problem.code for problem in check_opened(opened, now=NOW)}
+    assert told <= {"left-out-furniture", "left-out-margin"}
     release = reading_document(opened.reading)["release"]
     assert isinstance(release, dict)
     assert release["title"] == (

@@ -4,8 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressutskick.sources.documents.markup import convert_html
+from pressutskick.sources.documents.leftout import LeftOutNotes
+from pressutskick.sources.documents.markup import convert_html as convert
 from pressutskick.sources.documents.noise import drop_noise
+
+
+def convert_html(html: str) -> str:
+    notes = LeftOutNotes()
+    return notes.settle(convert(html, notes)).text
 
 
 @pytest.mark.parametrize(
@@ -51,7 +57,10 @@ def test_a_page_with_a_main_part_is_read_from_it() -> None:
 
 def test_chrome_lines_and_doubled_captions_are_dropped() -> None:
     text = "# Rubriken är lång\n\nRubriken är lång\n\nDela\n\nReport this content\n\nText\n"
-    assert drop_noise(text) == "# Rubriken är lång\n\n\nText\n".replace("\n\n\n", "\n\n")
+    notes = LeftOutNotes()
+    settled = notes.settle(drop_noise(text, notes))
+    assert settled.text == "# Rubriken är lång\n\nText\n"
+    assert [one.words for one in settled.left_out] == ["Dela", "Report this content"]
 
 
 @settings(max_examples=100, deadline=None)

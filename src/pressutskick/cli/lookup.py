@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from pressutskick.assembly.log import database_path, open_delivery_log
+from pressutskick.cli.shows.waiting import tell_waiting
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.log import DeliveryLog, History
 from pressutskick.errors import InputNotFound
@@ -55,7 +56,7 @@ def _read_id(name: str, now: dt.datetime) -> str:
     # Most look up a release by its id: that need not wait for what reads documents.
     from pressutskick.sources.releases import open_release
 
-    return open_release(name, now=now).reading.release.id
+    return open_release(name, now=now, on_wait=tell_waiting).reading.release.id
 
 
 def _is_file(name: str) -> bool:

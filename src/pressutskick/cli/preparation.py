@@ -20,6 +20,7 @@ from pressutskick.cli.safeguards import (
 )
 from pressutskick.cli.sending import Sending
 from pressutskick.cli.shows.voice import Voice
+from pressutskick.cli.shows.waiting import tell_waiting
 from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.dispatch.plan import make_plan
 from pressutskick.dispatch.records import (
@@ -182,7 +183,7 @@ def open_sound(file: str, now: dt.datetime, voice: Voice) -> OpenedRelease:
         InputNotFound: there is no such file.
         InputError: it has errors, or questions that only a person can answer.
     """
-    opened = open_release(file, now=now)
+    opened = open_release(file, now=now, on_wait=tell_waiting)
     require_answers(opened)
     problems = check_opened(opened, now=now)
     if any(problem.severity is Severity.ERROR for problem in problems):

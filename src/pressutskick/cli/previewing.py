@@ -13,6 +13,7 @@ from pressutskick.assembly.files import gather_attachments, release_folder, writ
 from pressutskick.assembly.lists import load_recipients
 from pressutskick.assembly.log import load_suppressions, open_delivery_log
 from pressutskick.cli.flags.clock import ZONE
+from pressutskick.cli.shows.waiting import tell_waiting
 from pressutskick.dispatch.records import DispatchKey, DispatchRecord
 from pressutskick.errors import DeliveryLogError, InputError, Problem, Severity
 from pressutskick.mail import comparison_key
@@ -114,7 +115,7 @@ def make_preview(
     """
     from pressutskick.sources.releases import open_release
 
-    reading = open_release(name, now=now).reading
+    reading = open_release(name, now=now, on_wait=tell_waiting).reading
     loaded = load_recipients(lists, settings.workspace)
     problems = (*reading.problems, *loaded.problems)
     if any(problem.severity is Severity.ERROR for problem in problems):

@@ -141,18 +141,30 @@ def _plausibility(data: bytes, codec: str) -> int:
     return score
 
 
+def decode_labelled(data: bytes, label: str) -> str | None:
+    """`data` by the name that a page or a mail gives its charset; None where that is not so.
+
+    Names mean what they mean to browsers (Encoding Standard, 4.2): what calls itself Latin-1 or
+    ASCII is Windows-1252, and codecs of Python that are no text are unknown.
+    """
+    import webencodings
+
+    encoding = webencodings.lookup(label)
+    if encoding is None:
+        return None
+    try:
+        text = encoding.codec_info.decode(data, "strict")[0]
+    except UnicodeDecodeError:
+        return None
+    return repair_mojibake(text.removeprefix("\ufeff"))
+
+
 def decode_html(data: bytes) -> str:
     """A page's text: its own word about its charset is believed where the bytes bear it out."""
-    found = re.search(rb"(?i)<meta[^>]{0,200}charset\s*=\s*[\"']?([a-z0-9_-]+)", data[:_HEAD])
+    found = re.search(rb"(?i)<meta[^>]{0,200}charset\s*=\s*[\"']?([a-z0-9_:-]+)", data[:_HEAD])
     marked = data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"))
     if found is not None and not marked:
-        name = found[1].decode().lower()
-        # Browsers read Latin-1 as Windows-1252 (WHATWG Encoding).
-        name = "cp1252" if name in ("iso-8859-1", "latin1", "ascii", "us-ascii") else name
-        try:
-            text = data.decode(name)
-        except (LookupError, UnicodeDecodeError):
-            pass
-        else:
-            return repair_mojibake(text)
+        text = decode_labelled(data, found[1].decode())
+        if text is not None:
+            return text
     return decode(data)[0]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import shlex
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -33,14 +34,18 @@ class OpenedRelease:
         return self.body_line is not None
 
 
-def open_release(name: str, *, now: dt.datetime) -> OpenedRelease:
+def open_release(
+    name: str, *, now: dt.datetime, on_wait: Callable[[Sentence], None] | None = None
+) -> OpenedRelease:
     """Reads file `name` (`-` is stdin); `now` is the moment against which a year is worked out.
+
+    `on_wait` is told where that takes more than a moment.
 
     Raises:
         InputNotFound: there is no such file.
         InputError: a format that is not read, or a canonical document with problems.
     """
-    source = read_document(name)
+    source = read_document(name, on_wait)
     if is_document(source.text):
         from pressutskick.reading.canonical import read_canonical
         from pressutskick.release.document import parse_document

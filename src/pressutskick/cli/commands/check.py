@@ -8,6 +8,7 @@ from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.shows.console import out, plain, print_json, show_problems, talk
 from pressutskick.cli.shows.facts import name_field
+from pressutskick.cli.shows.waiting import tell_waiting
 from pressutskick.dispatch.schedule import check_timing
 from pressutskick.errors import ExitStatus, InputError, Problem, Severity
 from pressutskick.reading.asking.blocking import blocking_questions
@@ -37,7 +38,7 @@ def check(
     remedy: Sentence | None = None
     is_blocked = False
     try:
-        opened = open_release(file, now=moment)
+        opened = open_release(file, now=moment, on_wait=tell_waiting)
         questions = opened.reading.questions
         problems = check_opened(opened, now=moment)
         problems += check_timing(opened.reading.release, file)

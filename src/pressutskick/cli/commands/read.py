@@ -8,6 +8,7 @@ import typer
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.json import print_json
+from pressutskick.cli.shows.waiting import tell_waiting
 from pressutskick.errors import Problem, UsageError
 from pressutskick.reading.model import Reading
 from pressutskick.sentences import say
@@ -41,7 +42,7 @@ def read(
     moment = clock_now(now)
     if output:
         _refuse_overwriting(output, file, force=force)
-    opened = open_release(file, now=moment)
+    opened = open_release(file, now=moment, on_wait=tell_waiting)
     if as_json:
         _print_document(opened.reading, check_opened(opened, now=moment))
         if output:

@@ -5,20 +5,24 @@ Started by `child`; sets its own limits before it looks at a byte.
 
 import json
 import sys
+from contextlib import suppress
 
 from pressutskick.errors import InputError
 from pressutskick.sentences import say
-from pressutskick.sources.documents.child import MEMORY_LIMIT, TIME_LIMIT
+from pressutskick.sources.documents.child import MEMORY_LIMIT, write_answer
+from pressutskick.sources.documents.leftout import Converted, LeftOutNotes
 from pressutskick.sources.formats import TEXT_LIMIT, Format, find_format
 
 
-def main(kind: str, name: str) -> None:
-    """Converts stdin from format `kind`; `name` is what errors call the document."""
-    _limit_resources()
+def main(kind: str, name: str, seconds: str) -> None:
+    """Converts stdin from format `kind`; `name` is what errors call the document.
+
+    `seconds` of processor time may be used.
+    """
+    limit_resources(int(seconds))
     data = sys.stdin.buffer.read()
     try:
-        text = convert(data, Format(kind), name=name)
-        answer: dict[str, object] = {"text": text}
+        answer = write_answer(convert(data, Format(kind), name=name))
     except InputError as error:
         answer = {"pattern": error.sentence.pattern, "values": error.sentence.values}
     except ImportError as error:
@@ -32,63 +36,73 @@ def main(kind: str, name: str) -> None:
     sys.stdout.buffer.write(json.dumps(answer).encode())
 
 
-def convert(data: bytes, kind: Format, *, name: str) -> str:
-    """The Markdown text of `data`.
+def convert(data: bytes, kind: Format, *, name: str) -> Converted:
+    """The Markdown text of `data`, and what is left out of it.
 
     Raises:
         ImportError: an optional library is missing.
         InputError: the document is refused.
     """
-    text = _convert(data, kind, name)
-    if len(text) > TEXT_LIMIT:
+    notes = LeftOutNotes()
+    converted = notes.settle(_convert(data, kind, notes, name))
+    if len(converted.text) > TEXT_LIMIT:
         raise InputError(
             say(
                 "{file} holds {count} characters of text; at most {limit} are read.",
                 file=name,
-                count=len(text),
+                count=len(converted.text),
                 limit=TEXT_LIMIT,
             )
         )
-    return text
+    return converted
 
 
-def _convert(data: bytes, kind: Format, name: str) -> str:
+def _convert(data: bytes, kind: Format, notes: LeftOutNotes, name: str) -> str:
     """Imports only what this format needs."""
     from pressutskick.sources.documents.noise import drop_noise
 
     if kind is Format.PDF:
         from pressutskick.sources.documents.pdf import convert_pdf
 
-        return convert_pdf(data, name=name)
+        return convert_pdf(data, notes, name=name)
     from pressutskick.sources.documents.markup import convert_html
 
     if kind is Format.EML:
-        from pressutskick.sources.documents.mailfile import convert_mail, find_attached_document
+        from pressutskick.sources.documents.mailfile import convert_mail
 
-        attached = find_attached_document(data)
-        if attached is not None:
-            return _convert(attached, find_format(attached, name=name), name)
-        return drop_noise(convert_mail(data))
+        def read_attached(document: bytes, notes: LeftOutNotes) -> str | None:
+            try:
+                return _convert(document, find_format(document, name=name), notes, name)
+            except InputError:
+                return None
+
+        return drop_noise(convert_mail(data, notes, read_attached), notes)
     if kind is Format.HTML:
         from pressutskick.sources.encoding import decode_html
 
-        return drop_noise(convert_html(decode_html(data)))
-    from pressutskick.sources.documents import office
+        return drop_noise(convert_html(decode_html(data), notes), notes)
+    if kind is Format.DOCX:
+        from pressutskick.sources.documents.word import convert_docx as read
+    else:
+        from pressutskick.sources.documents.opendocument import convert_odt as read
+    return drop_noise(convert_html(read(data, notes, name=name), notes), notes)
 
-    read = office.convert_docx if kind is Format.DOCX else office.convert_odt
-    return drop_noise(convert_html(read(data, name=name)))
 
+def limit_resources(seconds: int) -> None:
+    """Memory and processor time, where the system has a way and agrees to it.
 
-def _limit_resources() -> None:
-    """Memory and processor time, where the system has a way."""
+    Some systems know a limit and refuse it (macOS on Apple silicon that on memory); reading goes
+    on without it, since the other limits and the parent's patience hold.
+    """
     try:
         import resource
     except ImportError:
         return
     for what, limit in (
         (resource.RLIMIT_AS, MEMORY_LIMIT),
-        (resource.RLIMIT_CPU, int(TIME_LIMIT) + 1),
+        (resource.RLIMIT_CPU, seconds),
     ):
-        _, hard = resource.getrlimit(what)
-        if hard == resource.RLIM_INFINITY or hard > limit:
-            resource.setrlimit(what, (limit, hard))
+        with suppress(ValueError, OSError):
+            _, hard = resource.getrlimit(what)
+            if hard == resource.RLIM_INFINITY or hard > limit:
+                resource.setrlimit(what, (limit, hard))

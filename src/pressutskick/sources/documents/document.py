@@ -3,11 +3,14 @@
 A text file's text keeps its lines; the lines of other formats are those of the converted text.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pressutskick.errors import InputError, Problem
 from pressutskick.sentences import Sentence, say
+from pressutskick.sources.documents.leftout import LeftOut
 from pressutskick.sources.documents.plaintext import clean_text
+from pressutskick.sources.documents.remarks import tell_left_out
 from pressutskick.sources.encoding import decode
 from pressutskick.sources.files import read_file
 from pressutskick.sources.formats import TEXT_LIMIT, Format, find_format
@@ -27,8 +30,8 @@ class SourceText:
     problems: tuple[Problem, ...] = ()
 
 
-def read_document(name: str) -> SourceText:
-    """The text of file `name`, or of stdin for `-`.
+def read_document(name: str, on_wait: Callable[[Sentence], None] | None = None) -> SourceText:
+    """The text of file `name`, or of stdin for `-`; `on_wait` is told where that takes its time.
 
     Raises:
         InputNotFound: there is no such file.
@@ -41,16 +44,19 @@ def read_document(name: str) -> SourceText:
         if len(data) > 4 * TEXT_LIMIT:
             raise _too_long(name, len(data))
         text, encoding = decode(data)
+        left_out: tuple[LeftOut, ...] = ()
     else:
         from pressutskick.sources.documents.child import convert_in_child
 
-        text = convert_in_child(data, kind, name=name)
-    text = clean_text(text)
+        converted = convert_in_child(data, kind, name=name, on_wait=on_wait)
+        text, left_out = converted.text, converted.left_out
+    text, controls = clean_text(text)
     if len(text) > TEXT_LIMIT:
         raise _too_long(name, len(text))
     if not text.strip():
         raise InputError(say("{file} holds no text.", file=name), remedy=_no_text_remedy(kind))
-    return SourceText(name=name, text=text, format=kind, encoding=encoding)
+    problems = tell_left_out((*left_out, *controls), name)
+    return SourceText(name=name, text=text, format=kind, encoding=encoding, problems=problems)
 
 
 def _too_long(name: str, count: int) -> InputError:

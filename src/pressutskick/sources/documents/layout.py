@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pressutskick.sources.documents.pageorder import Page, Piece, count_sizes, order_columns
+from pressutskick.sources.documents.leftout import LeftOutNotes
+from pressutskick.sources.documents.pagelines import Piece, is_full
+from pressutskick.sources.documents.pageorder import Page, count_sizes, order_columns
 
 _BULLET = re.compile(r"^(?:\*\*)?[•·▪◦●○■\uf0b7\uf0a7‣⁃o–-](?:\*\*)?\s+(?=\S)")
 _LABEL = re.compile(r"(?:\*\*)?[A-ZÅÄÖÆØ][\w ]{1,20}:(?:\s|\*)")
@@ -35,9 +37,9 @@ class _Setting:
         return "#" * min(3, self.levels.index(line.size) + 1) + " "
 
 
-def write_pages(pages: Iterable[Page]) -> str:
-    """The text of all pages as Markdown."""
-    columns = order_columns(pages)
+def write_pages(pages: Iterable[Page], notes: LeftOutNotes) -> str:
+    """The text of all pages as Markdown; what is unsure of it goes into `notes`."""
+    columns = order_columns(pages, notes)
     if not columns:
         return ""
     setting = _find_setting(columns)
@@ -79,7 +81,7 @@ def _append(blocks: list[str], more: list[str]) -> None:
 
 def _paragraphs(lines: list[Piece], setting: _Setting) -> list[str]:
     """The lines of one column as blocks."""
-    edge = setting.edges[_place(lines)]
+    edge = _own_edge(lines) or setting.edges[_place(lines)]
     blocks: list[str] = []
     for index, line in enumerate(lines):
         before = lines[index - 1] if index else None
@@ -98,6 +100,13 @@ def _paragraphs(lines: list[Piece], setting: _Setting) -> list[str]:
         else:
             blocks[-1] += "\n" + text
     return blocks
+
+
+def _own_edge(lines: list[Piece]) -> float | None:
+    """The right edge of a column that most of its own lines reach."""
+    edge = max(line.right for line in lines)
+    reaching = sum(1 for line in lines if line.right > edge - 1.5 * line.size)
+    return edge if reaching >= max(3, len(lines) // 2) else None
 
 
 def _begins_block(before: Piece, line: Piece, setting: _Setting) -> bool:
@@ -124,11 +133,9 @@ def _emphasised(line: Piece, text: str, mark: str) -> str:
 
 def _is_wrapped(before: Piece, line: Piece, edge: float) -> bool:
     """Whether the line before was full: the next one's first word would not have fitted."""
-    words = line.text.split()
-    if not words or _LABEL.match(line.text):
+    if not line.text.split() or _LABEL.match(line.text):
         return False
-    share = len(words[0]) / max(1, len(line.text))
-    return before.right + share * (line.right - line.left) + 0.6 * line.size > edge
+    return is_full(before, line.text, line, edge)
 
 
 def _is_cut_address(before: Piece, line: Piece, edge: float) -> bool:

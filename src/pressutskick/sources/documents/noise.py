@@ -5,6 +5,8 @@ Only for formats whose lines we make ourselves; a text file's lines are the pers
 
 import re
 
+from pressutskick.sources.documents.leftout import LeftOutNotes, Omitted
+
 _NOISE = re.compile(
     r"(?ix)\s*(?:[-*]\s*)?(?:\#+\s*)?(?:\[)?(?:"
     r"report\ this\ content | dela(?:\ (?:sidan|artikeln|på\ (?:facebook|twitter|x|linkedin)))?"
@@ -23,11 +25,15 @@ _COOKIES = re.compile(
 )
 
 
-def drop_noise(text: str) -> str:
-    """`text` without chrome lines, cookie sentences and blocks that stand twice in a row."""
+def drop_noise(text: str, notes: LeftOutNotes) -> str:
+    """`text` without chrome lines, cookie sentences and blocks that stand twice in a row.
+
+    Each goes into `notes`, but for what only repeats the line above it.
+    """
     kept: list[str] = []
     for line in text.split("\n"):
         if _NOISE.fullmatch(line) or _COOKIES.search(line):
+            kept.append(notes.add(Omitted.FURNITURE, line))
             continue
         kept.append(line.rstrip())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(_undouble(kept))).strip("\n") + "\n"

@@ -8,34 +8,33 @@ both sides; a table of labels has short pieces on its left and is read line by l
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
-_LONE_BULLET = re.compile(r"^[•·▪◦●○■\uf0b7\uf0a7‣⁃–-]$")
+from pressutskick.sources.documents.leftout import LeftOutNotes, Omitted
+from pressutskick.sources.documents.pageblocks import is_glued, order_blocks
+from pressutskick.sources.documents.pagelines import Piece, join_lines
+
 _PAGE_NUMBER = re.compile(
     r"(?i)\s*(sida|sid|side|page|s\.)?\s*-?\s*\d{1,3}\s*-?\s*((av|of|/|\()\s*\d{1,3}\)?)?\s*"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """Text on one line of a page, or of a column of it."""
-
-    text: str
-    left: float
-    right: float
-    base: float
-    size: float
-    bold: bool
 
 
 #: Width, height, and what stands on it.
 Page = tuple[float, float, list[Piece]]
 
 
-def order_columns(pages: Iterable[Page]) -> list[list[Piece]]:
-    """The columns and full-width stretches of all pages from first to last, each as lines."""
-    laid = [(height, _reading_order(width, pieces)) for width, height, pieces in pages]
-    return [column for _, page in _without_margins(laid) for column in page]
+def order_columns(pages: Iterable[Page], notes: LeftOutNotes) -> list[list[Piece]]:
+    """The columns and full-width stretches of all pages from first to last, each as lines.
+
+    Pages of which the order is unsure go into `notes`.
+    """
+    laid = []
+    for number, (width, height, pieces) in enumerate(pages, 1):
+        stretches = _stretches(width, pieces)
+        if is_glued(stretches, pieces):
+            notes.add(Omitted.ORDER, page=number)
+            stretches = order_blocks(pieces)
+        laid.append((height, [join_lines(stretch) for stretch in stretches]))
+    return [column for _, page in _without_margins(laid, notes) for column in page]
 
 
 def count_sizes(columns: Iterable[list[Piece]]) -> Counter[float]:
@@ -47,37 +46,25 @@ def count_sizes(columns: Iterable[list[Piece]]) -> Counter[float]:
     return sizes
 
 
-def _reading_order(width: float, pieces: list[Piece]) -> list[list[Piece]]:
-    """The page's columns and full-width stretches from first to last, each as lines."""
+def _stretches(width: float, pieces: list[Piece]) -> list[list[Piece]]:
+    """The pieces of the page's columns and full-width stretches from first to last."""
     gutter = _gutter(width, pieces)
     if gutter is None:
-        return [_lines(pieces)]
+        return [pieces]
     order: list[list[Piece]] = []
+    wide: list[Piece] = []
     left: list[Piece] = []
     right: list[Piece] = []
     for piece in sorted(pieces, key=lambda piece: (-piece.base, piece.left)):
         if piece.left < gutter < piece.right:
-            order += [_lines(left), _lines(right)]
+            order += [left, right]
             left, right = [], []
-            if order and order[-1:] == [[]]:
-                order.pop()
-            order.append([piece])
+            wide.append(piece)
         else:
+            order.append(wide)
+            wide = []
             (left if piece.right <= gutter else right).append(piece)
-    order += [_lines(left), _lines(right)]
-    return _merge_wide([column for column in order if column], gutter)
-
-
-def _merge_wide(columns: list[list[Piece]], gutter: float) -> list[list[Piece]]:
-    """Consecutive full-width lines are one stretch."""
-    merged: list[list[Piece]] = []
-    for column in columns:
-        wide = column[0].left < gutter < column[0].right
-        if merged and wide and merged[-1][0].left < gutter < merged[-1][0].right:
-            merged[-1].extend(column)
-        else:
-            merged.append(list(column))
-    return merged
+    return [stretch for stretch in (*order, wide, left, right) if stretch]
 
 
 def _gutter(width: float, pieces: list[Piece]) -> float | None:
@@ -111,35 +98,8 @@ def _spread(pieces: list[Piece]) -> float:
     return max(edges) - min(edges)
 
 
-def _lines(pieces: list[Piece]) -> list[Piece]:
-    """Pieces on one base line joined, from top to bottom."""
-    lines: list[Piece] = []
-    for piece in sorted(pieces, key=lambda piece: (-round(piece.base), piece.left)):
-        last = lines[-1] if lines else None
-        if last is None or abs(last.base - piece.base) > 0.4 * min(last.size, piece.size):
-            lines.append(piece)
-            continue
-        first, second = (last, piece) if last.left <= piece.left else (piece, last)
-        text = f"{_with_marks(first, second)} {_with_marks(second, first)}"
-        lines[-1] = replace(
-            first,
-            text=text,
-            right=max(first.right, second.right),
-            size=max(first.size, second.size),
-            bold=first.bold and second.bold,
-        )
-    return lines
-
-
-def _with_marks(piece: Piece, other: Piece) -> str:
-    """The piece's text, marked bold where the piece beside it is not."""
-    if piece.bold and not other.bold and not _LONE_BULLET.match(piece.text.strip()):
-        return f"**{piece.text.strip()}**"
-    return piece.text.strip()
-
-
 def _without_margins(
-    pages: list[tuple[float, list[list[Piece]]]],
+    pages: list[tuple[float, list[list[Piece]]]], notes: LeftOutNotes
 ) -> list[tuple[float, list[list[Piece]]]]:
     """Without page numbers, small print in the margin, and what stands there on several pages."""
     seen: Counter[str] = Counter()
@@ -147,25 +107,27 @@ def _without_margins(
     body = sizes.most_common(1)[0][0] if sizes else 0.0
     for height, columns in pages:
         seen.update({_key(line) for column in columns for line in column if _outer(line, height)})
+    told: set[str] = set()
     kept = []
-    for height, columns in pages:
-        page = [
-            [
-                line
-                for line in column
-                if not (
-                    _outer(line, height)
-                    and (
-                        seen[_key(line)] > 1
-                        or line.size < 0.9 * body
-                        or _PAGE_NUMBER.fullmatch(line.text)
-                    )
+    for number, (height, columns) in enumerate(pages, 1):
+        page: list[list[Piece]] = [[] for _ in columns]
+        for found, column in zip(page, columns, strict=True):
+            for line in column:
+                is_margin = _outer(line, height) and (
+                    seen[_key(line)] > 1 or line.size < 0.9 * body or is_page_number(line.text)
                 )
-            ]
-            for column in columns
-        ]
+                if not is_margin:
+                    found.append(line)
+                elif _key(line) not in told and not is_page_number(line.text):
+                    told.add(_key(line))
+                    notes.add(Omitted.MARGIN, line.text, page=number)
         kept.append((height, [column for column in page if column]))
     return kept
+
+
+def is_page_number(text: str) -> bool:
+    """`Sida 2 (3)` and the like."""
+    return _PAGE_NUMBER.fullmatch(text) is not None
 
 
 def _outer(line: Piece, height: float) -> bool:

@@ -3,8 +3,8 @@
 Runs in the limited child process. `pageorder` puts the runs in order, `layout` makes paragraphs of them.
 """
 
-import ctypes
 import re
+from collections.abc import Iterator
 
 import pypdfium2
 from pypdfium2 import raw
@@ -12,16 +12,27 @@ from pypdfium2 import raw
 from pressutskick.errors import InputError
 from pressutskick.sentences import Sentence, say
 from pressutskick.sources.documents.layout import write_pages
-from pressutskick.sources.documents.pageorder import Piece
+from pressutskick.sources.documents.leftout import LeftOutNotes, Omitted
+from pressutskick.sources.documents.pagelines import Piece
+from pressutskick.sources.documents.pageorder import Page
+from pressutskick.sources.documents.pdfglyphs import Glyph, find_glyphs, keep_seen
+from pressutskick.sources.documents.pdfmarkings import FilledField, read_markings
+from pressutskick.sources.documents.pdfsight import PageSight
 
 PAGE_LIMIT = 100
 CHARACTER_LIMIT = 400_000
+#: Pages of a document that are looked at as pictures too; an invitation has three.
+_LOOKED_AT = 12
+#: Points; smaller pictures are signs and rules.
+_PICTURE_SIDE = 40
+#: Characters on a page that holds a picture of nearly its own size: a stamp on a scan.
+_STAMP = 100
 #: PDFium's own marks for a hyphen that it believes to end a line, and a soft hyphen.
 _SOFT_HYPHENS = "\x02\xad\ufffe"
 
 
-def convert_pdf(data: bytes, *, name: str) -> str:
-    """The text of a PDF; pages without text (scans) give nothing.
+def convert_pdf(data: bytes, notes: LeftOutNotes, *, name: str) -> str:
+    """The text of a PDF; what is not in it goes into `notes`, with its page.
 
     Raises:
         ImportError: pypdfium2 is not installed.
@@ -29,6 +40,8 @@ def convert_pdf(data: bytes, *, name: str) -> str:
     """
     try:
         document = pypdfium2.PdfDocument(data)
+        if document.get_formtype():
+            document.init_forms()
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error):
             raise _refusal(say("{file} is protected by a password.", file=name)) from error
@@ -42,65 +55,89 @@ def convert_pdf(data: bytes, *, name: str) -> str:
                 limit=PAGE_LIMIT,
             )
         )
-    pages: list[tuple[float, float, list[Piece]]] = []
+    return write_pages(_read_pages(document, notes, name), notes)
+
+
+def _read_pages(document: pypdfium2.PdfDocument, notes: LeftOutNotes, name: str) -> Iterator[Page]:
     left = CHARACTER_LIMIT
     for index in range(len(document)):
         try:
             page = document[index]
+            fields = read_markings(document, page, notes, number=index + 1)
+            # A page that was changed must be opened anew for its text.
+            page = document[index]
             text_page = page.get_textpage()
+            count = text_page.count_chars()
+            left -= count
+            if left < 0:
+                raise _refusal(say("{file} holds too much text to be an invitation.", file=name))
+            sight = PageSight(page) if index < _LOOKED_AT else None
+            yield (
+                *page.get_size(),
+                _read_page(page, text_page.raw, count, sight, fields, notes, index + 1),
+            )
         except pypdfium2.PdfiumError:
-            continue
-        count = text_page.count_chars()
-        left -= count
-        if left < 0:
-            raise _refusal(say("{file} holds too much text to be an invitation.", file=name))
-        width, height = page.get_size()
-        pages.append((width, height, _pieces(text_page.raw, count)))
-    return write_pages(pages)
+            notes.add(Omitted.SCAN, page=index + 1)
 
 
-def _pieces(page: object, count: int) -> list[Piece]:
-    """Runs of characters that stand together on one line, in the file's order."""
-    pieces: list[Piece] = []
-    builder = _Builder()
-    box = raw.FS_RECTF()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    for index in range(count):
-        char = chr(raw.FPDFText_GetUnicode(page, index) or 32)
-        if char in "\r\n":
-            builder.finish(pieces)
-            continue
-        raw.FPDFText_GetCharOrigin(page, index, x, y)
-        if not raw.FPDFText_GetLooseCharBox(page, index, box):
-            continue
-        size = _size(page, index)
-        if builder.is_apart(box.left, y.value, size):
-            builder.finish(pieces)
-        bold = _is_bold(page, index) if not char.isspace() else builder.bold_now
-        builder.add(char, bold, box.left, box.right, y.value, size)
-    builder.finish(pieces)
+def _read_page(
+    page: pypdfium2.PdfPage,
+    text_page: object,
+    count: int,
+    sight: PageSight | None,
+    fields: tuple[FilledField, ...],
+    notes: LeftOutNotes,
+    number: int,
+) -> list[Piece]:
+    """The pieces of one page; tells its pictures and what of its text cannot be seen."""
+    glyphs = list(find_glyphs(text_page, count))
+    if sight is not None:
+        glyphs = keep_seen(glyphs, sight, notes, number)
+    pieces = _pieces(glyphs)
+    shown = {re.sub(r"\W", "", piece.text) for piece in pieces}
+    pieces += [
+        field.as_piece()
+        for field in fields
+        if not any(re.sub(r"\W", "", field.value) in text for text in (*shown, "".join(shown)))
+    ]
+    _tell_pictures(page, sum(len(piece.text) for piece in pieces), notes, number)
     return pieces
 
 
-def _size(page: object, index: int) -> float:
-    """The size as set on the page: the font's own, scaled by its matrix."""
-    matrix = raw.FS_MATRIX()
-    size = float(raw.FPDFText_GetFontSize(page, index))
-    if raw.FPDFText_GetMatrix(page, index, matrix):
-        scale = (matrix.c * matrix.c + matrix.d * matrix.d) ** 0.5
-        size *= scale or 1.0
-    return max(1.0, size)
+def _tell_pictures(page: pypdfium2.PdfPage, letters: int, notes: LeftOutNotes, number: int) -> None:
+    """Pictures of a page; a page that is nothing else is a scan."""
+    width, height = page.get_size()
+    pictures, objects, cover = 0, 0, 0.0
+    for each in page.get_objects(max_depth=2):
+        objects += 1
+        if each.type != raw.FPDF_PAGEOBJ_IMAGE:
+            continue
+        left, bottom, right, top = each.get_bounds() if each.level == 0 else (0, 0, width, 0)
+        cover = max(cover, (right - left) * (top - bottom) / max(1.0, width * height))
+        pictures += right - left >= _PICTURE_SIDE and (
+            top - bottom >= _PICTURE_SIDE or each.level > 0
+        )
+    if (not letters and objects) or (cover > 0.6 and letters < _STAMP):
+        notes.add(Omitted.SCAN, page=number)
+        return
+    for _ in range(pictures):
+        notes.add(Omitted.PICTURE, page=number)
 
 
-def _is_bold(page: object, index: int) -> bool:
-    weight = raw.FPDFText_GetFontWeight(page, index)
-    if weight >= 600:
-        return True
-    buffer = ctypes.create_string_buffer(120)
-    flags = ctypes.c_int()
-    length = raw.FPDFText_GetFontInfo(page, index, buffer, 120, flags)
-    name = buffer.raw[: min(length, 120)].decode("utf-8", "ignore")
-    return bool(re.search(r"(?i)bold|black|heavy", name))
+def _pieces(glyphs: list[Glyph | None]) -> list[Piece]:
+    """Runs of characters that stand together on one line, in the file's order."""
+    pieces: list[Piece] = []
+    builder = _Builder()
+    for glyph in glyphs:
+        if glyph is None:
+            builder.finish(pieces)
+            continue
+        if builder.is_apart(glyph.spot.left, glyph.base, glyph.size):
+            builder.finish(pieces)
+        bold = builder.bold_now if glyph.char.isspace() else glyph.bold
+        builder.add(glyph.char, bold, glyph.spot.left, glyph.spot.right, glyph.base, glyph.size)
+    builder.finish(pieces)
+    return pieces
 
 
 class _Builder:
