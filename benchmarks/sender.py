@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks import sample
 from pressutskick.assembly.process import short_turns
-from pressutskick.deliverylog.memory import MemoryDispatch
+from pressutskick.deliverylog.memory.log import MemoryDeliveryLog
 from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
 from pressutskick.dispatch.engine import Engine, SilentObserver
 from pressutskick.dispatch.interfaces import OpenDispatch
@@ -70,9 +70,8 @@ def run(wishes: argparse.Namespace) -> RunResult:
     )
     options = RunOptions(connections=wishes.connections)
     if wishes.log == "memory":
-        memory = MemoryDispatch()
-        memory.begin(entries)
-        return asyncio.run(send(address, options, memory))
+        with MemoryDeliveryLog(now=SystemClock().now).begin(sample.order(), entries) as opened:
+            return asyncio.run(send(address, options, opened))
     with tempfile.TemporaryDirectory(dir=wishes.folder) as folder:
         log = SqliteDeliveryLog(Path(folder, "log.db"))
         with log.begin(sample.order(), entries) as opened:

@@ -94,21 +94,19 @@ def look_into_delivery_log(
 ) -> DeliveryLog:
     """The delivery log for a command that only looks: where there is none, none is made.
 
-    What stands for it then is an empty one in a folder of its own, gone when the program ends.
+    What stands for it then is an empty one, gone when the program ends.
 
     Raises:
         DeliveryLogError: the file is there and cannot be used.
     """
-    import shutil
-    import tempfile
-    import weakref
-    from pathlib import Path
-
-    from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
-
     if database_path(settings, is_sandbox=is_sandbox).exists():
         return open_delivery_log(settings, is_sandbox=is_sandbox, moment=moment)
-    folder = Path(tempfile.mkdtemp(prefix="pressutskick-"))
-    log = SqliteDeliveryLog(folder / "empty.db")
-    weakref.finalize(log, shutil.rmtree, folder, ignore_errors=True)
-    return log
+    return make_passing_log(moment=moment)
+
+
+def make_passing_log(*, moment: dt.datetime | None = None) -> DeliveryLog:
+    """An empty log of which nothing is left when the program ends."""
+    from pressutskick.deliverylog.memory.log import MemoryDeliveryLog
+    from pressutskick.transports.clock import SystemClock
+
+    return MemoryDeliveryLog(now=SystemClock().now if moment is None else lambda: moment)

@@ -4,11 +4,11 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from pressutskick.assembly.log import make_passing_log
 from pressutskick.cli.language import _
 from pressutskick.cli.sending import Sending, run_engine
 from pressutskick.cli.shows.progress import describe_outcome
 from pressutskick.cli.shows.voice import Voice
-from pressutskick.deliverylog.memory import MemoryDispatch
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import (
     Decision,
@@ -72,14 +72,13 @@ def send_sample(
 ) -> ExitStatus:
     """Sends the sample and tells what the relay said."""
     message = make_sample(sending, address)
-    opened, witness = MemoryDispatch(), _Witness()
-    opened.begin([PlanEntry(recipient=sending.plan.entries[0].recipient)])
+    witness, entry = _Witness(), PlanEntry(recipient=sending.plan.entries[0].recipient)
 
     def compose(delivery: Delivery) -> OutboundMessage:
         return OutboundMessage.of(message)
 
     options = replace(sending.options, connections=1)
-    with transport as chosen:
+    with transport as chosen, make_passing_log().begin(sending.order, [entry]) as opened:
         result = run_engine(opened, chosen, compose, options, witness)
     if witness.seen:
         outcome, decision = witness.seen[-1]

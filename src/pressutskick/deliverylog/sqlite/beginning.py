@@ -9,15 +9,14 @@ from json import dumps
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pressutskick.deliverylog import refusals
 from pressutskick.deliverylog.sqlite.emergency import EmergencyFile
 from pressutskick.deliverylog.sqlite.rows import file_row, moment_text
 from pressutskick.deliverylog.sqlite.statements import statements
 from pressutskick.dispatch.plan import LASTING, PlanEntry
 from pressutskick.dispatch.records import DispatchOrder, DispatchState, Snapshot
-from pressutskick.errors import DeliveryLogError
 from pressutskick.message.model import AttachedFile
 from pressutskick.recipients.snapshot import recipient_text
-from pressutskick.sentences import say
 
 T = TypeVar("T")
 
@@ -29,10 +28,10 @@ def insert_dispatch(connection: sqlite3.Connection, order: DispatchOrder) -> int
     """The id of the order's dispatch, which may have been there.
 
     Raises:
-        DeliveryLogError: it was called off.
+        DeliveryLogError: it was called off, or stripped of its people.
     """
     key = order.key
-    dispatch_id, state = connection.execute(
+    dispatch_id, state, stripped_at = connection.execute(
         statements()["insert_dispatch"],
         {
             "release_id": key.release_id,
@@ -45,10 +44,9 @@ def insert_dispatch(connection: sqlite3.Connection, order: DispatchOrder) -> int
         },
     ).fetchone()
     if state == DispatchState.CANCELLED:
-        raise DeliveryLogError(
-            say("The dispatch {dispatch} was called off.", dispatch=str(key)),
-            remedy=say("Look with: pressutskick log {dispatch}", dispatch=str(key)),
-        )
+        raise refusals.called_off(key)
+    if stripped_at is not None:
+        raise refusals.stripped(key)
     return int(dispatch_id)
 
 

@@ -7,14 +7,10 @@ removed; the emergency file is cleaned.
 """
 
 import datetime as dt
-import json
-import re
 import sqlite3
-from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from pressutskick.deliverylog.scrubbing import Scrubber
 from pressutskick.deliverylog.sqlite.emergency import EmergencyFile
 from pressutskick.deliverylog.sqlite.rows import moment_text
 from pressutskick.deliverylog.sqlite.statements import statements
@@ -26,9 +22,6 @@ from pressutskick.recipients.snapshot import read_recipient
 from pressutskick.recipients.suppression import Suppression, SuppressionReason, erasure_key
 from pressutskick.sentences import say
 
-_GONE_NAME = "[erased]"
-#: An address still, so that an invitation that named the person can be read again.
-_GONE_ADDRESS = "erased@erased.invalid"
 #: Columns in which a name that others may share must stay: invitations, other people's rows, colleagues.
 _NAME_STAYS = frozenset(
     {
@@ -41,28 +34,10 @@ _NAME_STAYS = frozenset(
 _UNTOUCHED = frozenset({"meta", "transition"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """How the person is written in the log."""
-
-    addresses: frozenset[str]
-    names: frozenset[str]
-
-
-def find_words(connection: sqlite3.Connection, key: str, address: str) -> Words:
-    """Every address and full name of the person that the log's deliveries hold."""
+def find_person(connection: sqlite3.Connection, key: str, address: str) -> Scrubber:
+    """What recognises the person in the log's texts."""
     rows = connection.execute(statements()["recipients_of_person"], {"key": key}).fetchall()
-    found = [read_recipient(text) for (text,) in rows]
-    names = {name for recipient in found for name in (recipient.name, recipient.mailbox.name)}
-    addresses = {address.strip(), key, *(recipient.mailbox.address for recipient in found)}
-    local, _, domain = key.rpartition("@")
-    with suppress(UnicodeError):
-        addresses.add(f"{local}@{domain.encode('ascii').decode('idna')}")
-    # A single first name stands in too many other places to be replaced everywhere.
-    return Words(
-        addresses=frozenset(addresses),
-        names=frozenset(name for name in names if name and " " in name),
-    )
+    return Scrubber(key, address, (read_recipient(text) for (text,) in rows))
 
 
 def blank(
@@ -83,13 +58,11 @@ def blank(
     return deliveries, others
 
 
-def sweep(connection: sqlite3.Connection, words: Words) -> int:
+def sweep(connection: sqlite3.Connection, person: Scrubber) -> int:
     """Every text of every table: tables that came later are cleaned too. How many rows changed."""
-    addresses, names = _pattern(words.addresses), _pattern(words.names)
 
     def scrub(text: str, with_names: int) -> str:
-        text = addresses.sub(_GONE_ADDRESS, text)
-        return names.sub(_GONE_NAME, text) if with_names and words.names else text
+        return person.scrub(text, with_names=bool(with_names))
 
     connection.create_function("scrub", 2, scrub, deterministic=True)
     changed = 0
@@ -116,14 +89,6 @@ def _text_columns(connection: sqlite3.Connection) -> list[tuple[str, str]]:
     ]
 
 
-def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """Any of the words, whole, in any case, and as JSON writes them."""
-    forms = {form for word in words for form in (word, json.dumps(word)[1:-1])}
-    longest_first = sorted(forms, key=len, reverse=True)
-    inner = "|".join(map(re.escape, longest_first)) or "(?!)"
-    return re.compile(rf"(?<![\w.+-])(?:{inner})(?![\w-]|\.\w)", re.IGNORECASE)
-
-
 def overwrite(connection: sqlite3.Connection) -> None:
     """Leaves nothing in free pages or in the write-ahead log.
 
@@ -139,13 +104,13 @@ def overwrite(connection: sqlite3.Connection) -> None:
         )
 
 
-def clean_beside(path: Path, emergency: EmergencyFile, words: Words) -> None:
+def clean_beside(path: Path, emergency: EmergencyFile, person: Scrubber) -> None:
     """Copies from upgrades go; replies in the emergency file lose address and name."""
     for copy in path.parent.glob(f"{path.name}.format-*.bak*"):
         copy.unlink()
     if emergency.path.exists():
         text = emergency.path.read_text("ascii", errors="replace")
-        cleaned = _pattern(words.addresses | words.names).sub(_GONE_NAME, text)
+        cleaned = person.blot(text)
         if cleaned != text:
             emergency.path.write_text(cleaned, "ascii")
 

@@ -11,10 +11,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from pressutskick.deliverylog.refusals import dispatch_in_progress, followup_in_progress
 from pressutskick.deliverylog.sqlite.faults import delivery_log_error
 from pressutskick.dispatch.records import DispatchKey
-from pressutskick.errors import DispatchInProgress
-from pressutskick.sentences import say
 
 
 def lock_folder(database: Path) -> Path:
@@ -40,14 +39,7 @@ def dispatch_lock(database: Path, key: DispatchKey, *, wait: float) -> Iterator[
         with _lock(database, f"{key.release_id}.{key.purpose}.{key.number}", wait=wait):
             yield
     except Timeout as error:
-        raise DispatchInProgress(
-            say("Another run is sending {dispatch} right now.", dispatch=str(key)),
-            remedy=say(
-                "Nothing was sent by this one. Wait until the other has ended, then look with: "
-                "pressutskick log {dispatch}",
-                dispatch=str(key),
-            ),
-        ) from error
+        raise dispatch_in_progress(key) from error
 
 
 @contextmanager
@@ -63,10 +55,7 @@ def followup_lock(database: Path, *, wait: float) -> Iterator[None]:
         with _lock(database, "followup", wait=wait):
             yield
     except Timeout as error:
-        raise DispatchInProgress(
-            say("Another run is sending reminders or changes right now."),
-            remedy=say("Nothing was sent by this one; run the same command again later."),
-        ) from error
+        raise followup_in_progress() from error
 
 
 @contextmanager

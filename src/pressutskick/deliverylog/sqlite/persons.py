@@ -79,11 +79,11 @@ class SqlitePersons(SqliteHistory, SqliteSuppressions):
             # VACUUM's scratch copy must not lie about in a folder for temporary files.
             connection.execute("PRAGMA temp_store = MEMORY")
             with transaction(connection):
-                words = erasure.find_words(connection, key, address)
+                person = erasure.find_person(connection, key, address)
                 deliveries, others = erasure.blank(connection, key, self._now(), self.key)
-                others += erasure.sweep(connection, words)
+                others += erasure.sweep(connection, person)
             erasure.overwrite(connection)
-        erasure.clean_beside(self.path, self.emergency, words)
+        erasure.clean_beside(self.path, self.emergency, person)
         return Erasure(deliveries=deliveries, others=others)
 
     def _settle_open(self, key: str) -> None:

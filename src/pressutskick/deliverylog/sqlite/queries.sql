@@ -10,7 +10,7 @@ ON CONFLICT (release_id, purpose, number) DO UPDATE SET
   title = excluded.title,
   created_at = CASE state WHEN 'scheduled' THEN excluded.created_at ELSE created_at END,
   send_at = CASE state WHEN 'scheduled' THEN excluded.send_at ELSE send_at END
-RETURNING id, state;
+RETURNING id, state, stripped_at;
 
 -- name: open_dispatch
 UPDATE dispatch SET state = 'open' WHERE id = :dispatch AND state = 'scheduled';

@@ -1,9 +1,8 @@
-"""What every delivery log promises to the engine: the SQLite log and the one in memory alike."""
+"""What every delivery log promises to the engine."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
@@ -23,32 +22,18 @@ from tests.kit.deliveries import (
     recipient,
 )
 
-from pressutskick.deliverylog.memory import MemoryDispatch
-from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import OpenDispatch
+from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.dispatch.plan import PlanEntry
 from pressutskick.errors import DeliveryLogError
 
 Begin = Callable[[Iterable[PlanEntry]], AbstractContextManager[OpenDispatch]]
 
 
-@pytest.fixture(params=["sqlite", "memory"])
-def begin(request: pytest.FixtureRequest, tmp_path: Path) -> Begin:
-    if request.param == "sqlite":
-        log = SqliteDeliveryLog(tmp_path / "log.db", now=lambda: NOW)
-        return lambda entries: log.begin(order(), entries)
-    memory = MemoryDispatch()
-
-    @contextmanager
-    def begin_in_memory(entries: Iterable[PlanEntry]) -> Iterator[OpenDispatch]:
-        memory.begin(entries)
-        try:
-            yield memory
-        finally:
-            memory.recover()
-
-    return begin_in_memory
+@pytest.fixture
+def begin(log: DeliveryLog) -> Begin:
+    return lambda entries: log.begin(order(), entries)
 
 
 def run(act: Awaitable[Any]) -> Any:

@@ -1,11 +1,8 @@
 """Suppressions are kept in the log and honoured from there."""
 
 import datetime as dt
-from pathlib import Path
 
-import pytest
-
-from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
+from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.recipients.suppression import (
     Suppression,
     SuppressionReason,
@@ -18,16 +15,11 @@ TODAY = NOW.date()
 KEY = "anna@a.example"
 
 
-@pytest.fixture
-def log(tmp_path: Path) -> SqliteDeliveryLog:
-    return SqliteDeliveryLog(tmp_path / "log.db")
-
-
 def entry(reason: SuppressionReason, **more: object) -> Suppression:
     return Suppression(**{"key": KEY, "reason": reason, "created": NOW, **more})  # type: ignore[arg-type]
 
 
-def test_what_was_written_is_read_again(log: SqliteDeliveryLog) -> None:
+def test_what_was_written_is_read_again(log: DeliveryLog) -> None:
     muted = entry(
         SuppressionReason.MUTED,
         until=dt.date(2026, 12, 1),
@@ -39,14 +31,14 @@ def test_what_was_written_is_read_again(log: SqliteDeliveryLog) -> None:
     assert log.suppressions().find(KEY, today=TODAY) is None
 
 
-def test_the_same_reason_again_replaces_the_earlier_entry(log: SqliteDeliveryLog) -> None:
+def test_the_same_reason_again_replaces_the_earlier_entry(log: DeliveryLog) -> None:
     for source in ("first", "second"):
         log.suppress(entry(SuppressionReason.OPT_OUT, source=source))
     (found,) = log.suppressions().entries[KEY]
     assert found.source == "second"
 
 
-def test_lifting_leaves_the_mark_of_the_erased(log: SqliteDeliveryLog) -> None:
+def test_lifting_leaves_the_mark_of_the_erased(log: DeliveryLog) -> None:
     secret = log.suppressions().secret
     log.suppress(entry(SuppressionReason.BOUNCED))
     log.suppress(entry(SuppressionReason.ERASED, key=erasure_key(KEY, secret)))
