@@ -322,7 +322,11 @@ def test_who_was_refused_is_mailed_again_once_a_person_says_so(
         assert send("--yes") == 69
         told = capsys.readouterr().err
         assert "pressutskick log resolve lokal --refused" in told
-        assert send("--yes") == 0
+        # Nobody is left to mail, and who was refused is told all the same.
+        assert send("--yes", "--quiet") == 69
+        assert "refused" in capsys.readouterr().err
+        assert send("--yes", "--json") == 69
+        assert json.loads(capsys.readouterr().out)["exit"] == 69
         assert main(["log", "resolve", "lokal", "--refused"]) == 0
         listed = capsys.readouterr()
         assert PEOPLE[0] in listed.out

@@ -17,6 +17,7 @@ from pressutskick import __version__
 from pressutskick.cli import context
 from pressutskick.cli.language import LANGUAGES, _, choose_language, install_language, is_spoken
 from pressutskick.cli.shows import json as jsonout
+from pressutskick.cli.shows.streams import end_stream, give_up, has_reader_left
 from pressutskick.cli.table import CommandEntry, command_table
 from pressutskick.cli.usage import show_usage_error, speak_language
 from pressutskick.errors import ExitStatus, FileFault, PressutskickError
@@ -105,7 +106,12 @@ def run(words: Sequence[str]) -> int:
     _write_utf8()
     if flags.language is not None and not is_spoken(flags.language):
         return _refuse_language(flags.language)
-    return run_command(rest)
+    try:
+        return run_command(rest)
+    finally:
+        # The status is what the command says, whoever is left to hear its talk.
+        with suppress(OSError):
+            end_stream(sys.stderr)
 
 
 def _refuse_language(wish: str) -> int:
@@ -124,7 +130,7 @@ def run_command(words: Sequence[str]) -> int:
     try:
         command = speak_language(typer.main.get_command(make_app()))
         status = command.main(list(words), prog_name="pressutskick", standalone_mode=False)
-        _end_output()
+        end_stream(sys.stdout)
         return int(status or 0)
     except SystemExit as stop:
         return int(stop.code or 0)
@@ -138,31 +144,20 @@ def run_command(words: Sequence[str]) -> int:
     except PressutskickError as error:
         return _tell_error(error, words, debug=debug)
     except OSError as error:
-        if error.filename is None:
-            _give_up_output()
-        if error.errno not in _MACHINE_FAULTS:
-            return _tell_our_fault(error, debug=debug)
-        return _tell_error(FileFault.of(error), words, debug=debug)
+        return _tell_system_fault(error, words, debug=debug)
     except Exception as error:  # noqa: BLE001 - the last line of defence, told as our fault
         return _tell_our_fault(error, debug=debug)
 
 
-def _end_output() -> None:
-    """Writes what is still in the buffer; a reader that has left, as `head` does, is no fault.
-
-    Raises:
-        OSError: as for any other write, and not at the very end, where Python would end with 120.
-    """
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _give_up_output()
-
-
-def _give_up_output() -> None:
-    """What could not be written stays unwritten: Python would try again and end with 120."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _tell_system_fault(error: OSError, words: Sequence[str], *, debug: bool) -> int:
+    """What the operating system refused: the machine's fault, ours, or nobody's."""
+    if error.filename is None:
+        give_up(sys.stdout)
+    if has_reader_left(error):
+        return int(ExitStatus.OK)
+    if error.errno not in _MACHINE_FAULTS:
+        return _tell_our_fault(error, debug=debug)
+    return _tell_error(FileFault.of(error), words, debug=debug)
 
 
 def _tell_error(error: PressutskickError, words: Sequence[str], *, debug: bool) -> int:

@@ -1,6 +1,7 @@
 """The first Ctrl-C or SIGTERM finishes what is in flight, the second quits.
 
 Works where `add_signal_handler` does not (Windows): Python's own handlers hand over to the loop.
+A signal that was ignored when the program began (`nohup`, a job in the background) stays ignored.
 """
 
 import asyncio
@@ -12,29 +13,36 @@ from types import FrameType
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.console import plain, talk
 
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+
+#: A terminal that closes; the system and the shell may both send it, and nobody is impatient.
+_HANG_UP = getattr(signal, "SIGHUP", None)
+
 
 @contextmanager
 def stop_on_signals(first: Callable[[], None], second: Callable[[], None]) -> Iterator[None]:
     """Calls `first`, then `second`, in the running loop; the old handlers come back at the end."""
     loop = asyncio.get_running_loop()
-    calls = 0
+    is_stopping = False
 
-    def react() -> None:
-        nonlocal calls
-        calls += 1
-        if calls == 1:
-            told = _("Stopping: what is on its way is finished. Once more quits at once.")
-            talk().print(plain(told, "yellow"))
-            first()
-        else:
-            second()
+    def react(number: int) -> None:
+        nonlocal is_stopping
+        if is_stopping:
+            if number != _HANG_UP:
+                second()
+            return
+        is_stopping = True
+        # Before anything is said: the terminal may be gone.
+        first()
+        told = _("Stopping: what is on its way is finished. Once more quits at once.")
+        talk().print(plain(told, "yellow"))
 
-    def handle(_number: int, _frame: FrameType | None) -> None:
-        loop.call_soon_threadsafe(react)
+    def handle(number: int, _frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(react, number)
 
-    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    before = {number: signal.signal(number, handle) for number in numbers}
+    numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
+    heeded = [number for number in numbers if signal.getsignal(number) != signal.SIG_IGN]
+    before = {number: signal.signal(number, handle) for number in heeded}
     try:
         yield
     finally:

@@ -118,6 +118,11 @@ class Plan:
         """Whether a person must decide about somebody first."""
         return PlanReason.OUTCOME_UNKNOWN in self.by_reason
 
+    @property
+    def has_refused(self) -> bool:
+        """Whether somebody was refused for good in an earlier run."""
+        return PlanReason.ALREADY_REJECTED in self.by_reason
+
 
 def plan_entry(choice: Choice, known: Mapping[str, DeliveryStatus]) -> PlanEntry:
     """Decides for one recipient. `known` maps comparison keys to statuses in the log."""

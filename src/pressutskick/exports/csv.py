@@ -2,7 +2,8 @@
 
 A cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return is a formula to a
 spreadsheet; an apostrophe before it keeps it a text. Phone numbers are left alone: `+46 70-174 06
-00` is one, `+46*2+cmd` is not. Reading a list takes the apostrophe off again.
+00` is one, `+46*2+cmd` is not. Reading a list takes the apostrophe off again. Control characters and
+bidirectional marks, as a server may put into its reply, do not get through.
 """
 
 import csv
@@ -10,6 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
+from pressutskick.mail import UNSAFE_CHARACTERS
+
+_KEEP = frozenset("\t\n\r")
 _DANGEROUS = re.compile(r"\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 _PHONE = re.compile(r"\+\d{1,3}(?:[ \-]?\(?\d{1,5}\)?){2,6}")
 
@@ -17,9 +21,15 @@ _PHONE = re.compile(r"\+\d{1,3}(?:[ \-]?\(?\d{1,5}\)?){2,6}")
 def safe_cell(value: object) -> str:
     """The text of `value` as a cell that stays a text; None is an empty cell."""
     text = "" if value is None else str(value)
+    if not text.isprintable():
+        text = UNSAFE_CHARACTERS.sub(_replace_unsafe, text)
     if _DANGEROUS.match(text) and not _PHONE.fullmatch(text):
         return f"'{text}"
     return text
+
+
+def _replace_unsafe(found: re.Match[str]) -> str:
+    return found[0] if found[0] in _KEEP else "\N{REPLACEMENT CHARACTER}"
 
 
 def write_csv(stream: TextIO, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -83,7 +83,7 @@ def parse_or_refuse(text: str) -> None:
 def _answer(question: str, *, is_secret: bool = False) -> str:
     """What the person types; a secret is not echoed."""
     try:
-        return talk().input(f"{question} ", password=is_secret)
+        return talk().input(f"{question} ", markup=False, password=is_secret)
     except EOFError:
         raise Declined(say("No answer; nothing was written.")) from None
 

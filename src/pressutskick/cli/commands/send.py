@@ -21,7 +21,7 @@ from pressutskick.cli.flags.run import Manner, RunFlags
 from pressutskick.cli.language import _, tell
 from pressutskick.cli.preparation import Request, prepare
 from pressutskick.cli.sending import Sending, render_all, run_sending
-from pressutskick.cli.shows.outcome import exit_status, show_result, write_json
+from pressutskick.cli.shows.outcome import earlier_status, exit_status, show_result, write_json
 from pressutskick.cli.shows.plan import confirm, nothing_to_send, show_plan
 from pressutskick.cli.shows.progress import observe
 from pressutskick.dispatch.log import DeliveryLog
@@ -202,9 +202,9 @@ def tell_relay(settings: Settings, *, is_sandbox: bool, is_dry: bool = False) ->
 
 
 def _tell_nothing(sending: Sending, manner: Manner) -> ExitStatus:
-    has_unknown = sending.plan.has_unknown
-    # What a person must decide is told with `--quiet` too.
-    voice = replace(manner.voice, is_quiet=manner.voice.is_quiet and not has_unknown)
+    status = earlier_status(sending)
+    # What a person must look at is told with `--quiet` too.
+    voice = replace(manner.voice, is_quiet=manner.voice.is_quiet and status is ExitStatus.OK)
     voice.say(tell(nothing_to_send(sending, voice)), "bold")
-    write_json(sending, None, is_wanted=manner.is_json, is_sandbox=manner.is_sandbox)
-    return ExitStatus.UNKNOWN if has_unknown else ExitStatus.OK
+    write_json(sending, None, is_wanted=manner.is_json, is_sandbox=manner.is_sandbox, status=status)
+    return status

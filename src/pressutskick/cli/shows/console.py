@@ -9,12 +9,14 @@ import re
 import sys
 from collections.abc import Iterable
 from functools import cache
+from typing import IO, cast
 
 from rich.console import Console, RenderableType
 from rich.text import Text
 
 from pressutskick.cli.language import _, tell
 from pressutskick.cli.shows import json as jsonout
+from pressutskick.cli.shows.streams import ForgivingTalk
 from pressutskick.errors import InputError, PressutskickError, Problem, Severity
 from pressutskick.mail import UNSAFE_CHARACTERS
 
@@ -48,7 +50,13 @@ def _console(is_terminal: bool, *, is_talk: bool) -> Console:
     """As wide as the terminal; wide, and without wrapping sentences, where there is none."""
     width = None if is_terminal or "COLUMNS" in os.environ else _PIPED_WIDTH
     return Console(
-        stderr=is_talk, highlight=False, emoji=False, soft_wrap=not is_terminal, width=width
+        # Rich asks for standard output anew each time; so does what stands for standard error.
+        file=cast("IO[str]", ForgivingTalk()) if is_talk else None,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        soft_wrap=not is_terminal,
+        width=width,
     )
 
 
@@ -70,7 +78,7 @@ def print_table(table: RenderableType) -> None:
         out().print(table)
     else:
         # The blanks that fill up the last column would wrap in a reader's terminal.
-        console = Console(file=sys.stdout, width=_PIPE_WIDTH, highlight=False)
+        console = Console(file=sys.stdout, width=_PIPE_WIDTH, markup=False, highlight=False)
         with console.capture() as capture:
             console.print(table)
         sys.stdout.writelines(f"{line.rstrip()}\n" for line in capture.get().splitlines())

@@ -1,9 +1,12 @@
 """Machine output: one JSON document on stdout, without loading what paints terminals."""
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from pressutskick.mail import UNSAFE_CHARACTERS
 
 _has_printed = False
 _collected: list[object] | None = None
@@ -34,8 +37,14 @@ def together(name: str) -> Iterator[None]:
 
 
 def json_text(value: object) -> str:
-    """What `print_json` prints."""
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    """What `print_json` prints: readable letters, and no character that paints a terminal."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    # Only line feeds of the layout are unsafe and meant; JSON writes those of the values as \\n.
+    return UNSAFE_CHARACTERS.sub(_escape, text) + "\n"
+
+
+def _escape(found: re.Match[str]) -> str:
+    return found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}"
 
 
 def print_json(value: object) -> None:

@@ -37,11 +37,18 @@ def gravest(statuses: Iterable[ExitStatus]) -> ExitStatus:
 
 
 def exit_status(sending: Sending, result: RunResult) -> ExitStatus:
-    """The run's own status; an unknown outcome of an earlier run is not forgotten."""
+    """The run's own status; nobody unknown or refused in an earlier run is forgotten."""
     lesser = (ExitStatus.OK, ExitStatus.REFUSED, ExitStatus.TEMPORARY)
-    if sending.plan.has_unknown and result.status in lesser:
+    if result.status not in lesser:
+        return result.status
+    return gravest((result.status, earlier_status(sending)))
+
+
+def earlier_status(sending: Sending) -> ExitStatus:
+    """What earlier runs of the dispatch have left for a person to look at."""
+    if sending.plan.has_unknown:
         return ExitStatus.UNKNOWN
-    return result.status
+    return ExitStatus.REFUSED if sending.plan.has_refused else ExitStatus.OK
 
 
 def show_result(sending: Sending, result: RunResult, voice: Voice) -> None:
@@ -81,7 +88,7 @@ def _show_next(sending: Sending, result: RunResult, voice: Voice) -> None:
             command=voice.log_command(key, "resolve"),
         )
         voice.say(told, "bold magenta")
-    if result.tally.get(DeliveryStatus.REJECTED):
+    if result.tally.get(DeliveryStatus.REJECTED) or sending.plan.has_refused:
         told = _(
             "Who was refused is not tried again by itself. Why, and how to: {command}",
             command=voice.log_command(key, "resolve", "--refused"),
@@ -91,15 +98,21 @@ def _show_next(sending: Sending, result: RunResult, voice: Voice) -> None:
 
 
 def write_json(
-    sending: Sending, result: RunResult | None, *, is_wanted: bool, is_sandbox: bool
+    sending: Sending,
+    result: RunResult | None,
+    *,
+    is_wanted: bool,
+    is_sandbox: bool,
+    status: ExitStatus = ExitStatus.OK,
 ) -> None:
-    """The same for programs, on stdout; `result` is None where nothing was tried."""
+    """The same for programs, on stdout; `result` is None where nothing was tried.
+
+    `status` is what the program ends with in that case.
+    """
     if not is_wanted:
         return
     if result is not None:
         status = exit_status(sending, result)
-    else:
-        status = ExitStatus.UNKNOWN if sending.plan.has_unknown else ExitStatus.OK
     print_json(
         {
             "dispatch": str(sending.order.key),

@@ -47,7 +47,8 @@ class BarObserver(LineObserver):
         """`total` is how many deliveries the run may send."""
         super().__init__(is_verbose=is_verbose)
         self._progress = progress
-        self._task = progress.add_task(_("Sending"), total=total, note="")
+        note = _("waiting for the mail server")
+        self._task = progress.add_task(_("Sending"), total=total, note=note)
 
     def delivered(self, delivery: Delivery, outcome: Outcome, decision: Decision) -> None:
         """See Observer."""
@@ -59,11 +60,13 @@ class BarObserver(LineObserver):
         """See Observer."""
         clock = until.astimezone(ZONE).strftime("%H:%M:%S")
         note = _("waiting until {clock}: {reason}", clock=clock, reason=tell(reason))
-        self._progress.update(self._task, note=note)
+        self._progress.update(self._task, note=" ".join(plain(note).plain.split()))
 
     def connected(self, connections: int) -> None:
         """See Observer."""
-        if not connections:
+        if connections:
+            self._progress.update(self._task, note="")
+        else:
             self._progress.update(self._task, refresh=True)
 
 
@@ -109,11 +112,12 @@ def observe(total: int, *, is_quiet: bool, is_verbose: bool) -> Iterator[Observe
     )
 
     with Progress(
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        TextColumn("{task.fields[note]}", style="yellow"),
+        # A note may hold what a server said: data, never markup.
+        TextColumn("{task.fields[note]}", style="yellow", markup=False),
         console=talk(),
         transient=True,
     ) as progress:
