@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
+from pressutskick.assembly.log import database_path
 from pressutskick.assembly.sender import require_sender
 
 if TYPE_CHECKING:
@@ -44,10 +45,14 @@ def gather_attachments(
         InputError: a file cannot be attached.
     """
     from pressutskick.sources.attachments import read_attachments
+    from pressutskick.sources.protected import Private
 
-    return read_attachments(
-        release.attachments, folder=folder, workspace=settings.workspace, file=name
+    private = Private(
+        workspace=settings.workspace,
+        env_file=settings.env_file,
+        databases=[database_path(settings, is_sandbox=each) for each in (False, True)],
     )
+    return read_attachments(release.attachments, folder=folder, private=private, file=name)
 
 
 def write_calendar(

@@ -1,10 +1,12 @@
 """Files that a release attaches: from its own folder or the workspace, and from nowhere else.
 
 A path is followed to what it really is before it is judged, so that no link leads out; only
-regular files are read, once, within a limit for all of them together.
+regular files are read, once, within a limit for all of them together. What is private is refused
+(`sources.protected`).
 """
 
 import stat
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from pressutskick.mail import is_safe_for_header
 from pressutskick.message.model import AttachedFile
 from pressutskick.release.model import Attachment
 from pressutskick.sentences import Sentence, say
+from pressutskick.sources.protected import Private, refuse_content
 
 #: Octets of all files of a release; newsrooms refuse larger mails, base64 adds a third.
 MAX_OCTETS = 10 * 1024 * 1024
@@ -64,19 +67,21 @@ _REFUSED = frozenset(
 
 
 def read_attachments(
-    attachments: Sequence[Attachment], *, folder: Path, workspace: Path, file: str | None = None
+    attachments: Sequence[Attachment], *, folder: Path, private: Private, file: str | None = None
 ) -> tuple[AttachedFile, ...]:
     """The files, in order; `folder` is the release file's own, `file` its name for the errors.
+
+    `private` tells the workspace, and what of it never goes out.
 
     Raises:
         InputError: some cannot be attached; tells all of them and what to do.
     """
-    roots = [folder.resolve(), workspace.resolve()]
+    roots = [folder.resolve(), private.workspace.resolve()]
     read: list[AttachedFile] = []
     problems: list[Problem] = []
     room = MAX_OCTETS
     for attachment in attachments:
-        found = _read(attachment, folder, roots, room)
+        found = _read(attachment, folder, roots, private, room)
         if isinstance(found, AttachedFile):
             room -= len(found.content)
             read.append(found)
@@ -98,7 +103,7 @@ def read_attachments(
 
 
 def _read(
-    attachment: Attachment, folder: Path, roots: Sequence[Path], room: int
+    attachment: Attachment, folder: Path, roots: Sequence[Path], private: Private, room: int
 ) -> AttachedFile | Sentence:
     """The file, or what is wrong with it."""
     name = attachment.path
@@ -115,7 +120,7 @@ def _read(
         return say(
             "The attachment {name} is a program; mail servers refuse the whole mail.", name=name
         )
-    return _read_regular(path, attachment, room)
+    return private.refuse_place(path, name) or _read_regular(path, attachment, room)
 
 
 def _read_regular(path: Path, attachment: Attachment, room: int) -> AttachedFile | Sentence:
@@ -137,8 +142,11 @@ def _read_regular(path: Path, attachment: Attachment, room: int) -> AttachedFile
         return say(
             "The attachment {name} cannot be read: {reason}.", name=name, reason=reason_of(error)
         )
+    if refusal := refuse_content(content, path, name):
+        return refusal
     return AttachedFile(
-        filename=path.name,
+        # A Mac tells names with their accents apart; readers want them in one piece.
+        filename=unicodedata.normalize("NFC", path.name),
         media_type=_MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream"),
         content=content,
         title=attachment.title,

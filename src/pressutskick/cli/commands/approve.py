@@ -90,8 +90,8 @@ def approve(
 
 def _show(sending: Sending, voice: Voice) -> None:
     if sending.plan.ready:
-        render_all(sending)
-        show_plan(sending, voice, through=_("nothing yet: this only approves"))
+        largest = render_all(sending)
+        show_plan(sending, voice, through=_("nothing yet: this only approves"), largest=largest)
 
 
 def _ask_name(name: str, voice: Voice, *, is_confirmed: bool) -> str:

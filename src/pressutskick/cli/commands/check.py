@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from pressutskick.assembly.files import gather_attachments, release_folder
+from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.shows.console import out, plain, print_json, show_problems, talk
@@ -13,6 +15,7 @@ from pressutskick.dispatch.schedule import check_timing
 from pressutskick.errors import ExitStatus, InputError, Problem, Severity
 from pressutskick.reading.asking.blocking import blocking_questions
 from pressutskick.reading.model import Question
+from pressutskick.release.model import Release
 from pressutskick.sentences import Sentence
 from pressutskick.sources.releases import (
     check_opened,
@@ -42,6 +45,7 @@ def check(
         questions = opened.reading.questions
         problems = check_opened(opened, now=moment)
         problems += check_timing(opened.reading.release, file)
+        problems += _check_attachments(opened.reading.release, file)
         remedy = way_to_answer(opened) if questions else way_to_mend(opened)
         is_blocked = bool(blocking_questions(opened.reading))
     except InputError as error:
@@ -54,6 +58,18 @@ def check(
         _show(problems, questions, remedy)
     if is_blocked or any(problem.severity is Severity.ERROR for problem in problems):
         raise typer.Exit(ExitStatus.DATA)
+
+
+def _check_attachments(release: Release, file: str) -> tuple[Problem, ...]:
+    """What of its attachments could not be sent; settings are needed only where there are any."""
+    if not release.attachments:
+        return ()
+    settings = command_settings()
+    try:
+        gather_attachments(release, settings, folder=release_folder(file, settings), name=file)
+    except InputError as error:
+        return error.problems
+    return ()
 
 
 def _print_document(

@@ -100,9 +100,9 @@ def walk(
     """
     if not sending.plan.ready:
         return _tell_nothing(sending, manner)
-    render_all(sending)
+    largest = render_all(sending)
     through = tell_relay(settings, is_sandbox=manner.is_sandbox, is_dry=manner.is_dry)
-    show_plan(sending, manner.voice, through=through)
+    show_plan(sending, manner.voice, through=through, largest=largest)
     if manner.is_dry:
         manner.voice.say(_("A dry run: no connection was opened, nobody was mailed."), "bold")
         write_json(sending, None, is_wanted=manner.is_json, is_sandbox=manner.is_sandbox)
@@ -144,7 +144,7 @@ def record_for_later(sending: Sending, manner: Manner) -> ExitStatus:
     at = sending.order.send_at
     if at is None or not sending.plan.ready:
         return _tell_nothing(sending, manner)
-    render_all(sending)
+    largest = render_all(sending)
     clock = f"{at.astimezone(ZONE):%Y-%m-%d %H:%M %Z}"
     show_plan(
         sending,
@@ -152,6 +152,7 @@ def record_for_later(sending: Sending, manner: Manner) -> ExitStatus:
         through=_(
             "{remind}, at {clock}", remind=manner.voice.command("remind", "--all"), clock=clock
         ),
+        largest=largest,
     )
     if manner.is_dry:
         manner.voice.say(_("A dry run: nothing was recorded."), "bold")

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pressutskick.cli.flags.durations import tell_duration
-from pressutskick.cli.language import _, _n, tell
+from pressutskick.cli.language import _, _n, decimal, tell
 from pressutskick.cli.sending import Sending
 from pressutskick.cli.shows.console import plain
 from pressutskick.cli.shows.height import Room
@@ -23,12 +23,19 @@ _OUTLETS = 12
 _ADDRESSES = 5
 _SAMPLE_LINES = 16
 
+_MEGA = 1_000_000
+#: Octets of a mail beyond which newsrooms' servers begin to refuse it.
+_LARGE = 10 * _MEGA
+
 #: Seconds that one message takes on one connection, where no rate says more.
 _SECONDS_EACH = 0.3
 
 
-def show_plan(sending: Sending, voice: Voice, *, through: str) -> None:
-    """Subject, sender, relay, counts by outlet, skips with reasons, duration, one sample."""
+def show_plan(sending: Sending, voice: Voice, *, through: str, largest: int = 0) -> None:
+    """Subject, sender, relay, counts by outlet, files, skips with reasons, duration, one sample.
+
+    `largest` is the largest message in octets.
+    """
     ready = sending.plan.ready
     first = sending.write(ready[0])
     outlets = Counter(recipient.outlet for recipient in ready)
@@ -39,6 +46,7 @@ def show_plan(sending: Sending, voice: Voice, *, through: str) -> None:
         (_("Through"), through),
         (_("To"), _count_recipients(outlets)),
         (_("Takes"), _estimate(sending)),
+        *_attached(sending),
     ):
         facts.add_row(plain(name, "bold"), plain(value))
     heading = plain(_("This is what {address} gets:", address=ready[0].mailbox.address), "bold")
@@ -49,12 +57,42 @@ def show_plan(sending: Sending, voice: Voice, *, through: str) -> None:
     skips = _tell_skips(sending.plan.skipped, _ADDRESSES)
     if not room.fits(*skips, share=1 / 3):
         skips = _tell_skips(sending.plan.skipped, 1)
-    room.reserve(*skips)
+    warnings = _warn_of_size(largest)
+    room.reserve(*skips, *warnings)
     room.show(_outlet_table(outlets, room.count(_OUTLETS, share=1 / 2)))
-    for skip in skips:
-        voice.show(skip)
+    for line in (*skips, *warnings):
+        voice.show(line)
     voice.show(heading)
     voice.show(_quote_sample(first.content, room))
+
+
+def _attached(sending: Sending) -> list[tuple[str, str]]:
+    """A row for each file that goes with every message: its name and its size."""
+    files = sending.messages.composition.files
+    names = [_("Attached"), *[""] * len(files)]
+    return [
+        (name, f"{file.filename} ({tell_size(len(file.content))})")
+        for name, file in zip(names, files, strict=False)
+    ]
+
+
+def _warn_of_size(largest: int) -> list[Text]:
+    if largest <= _LARGE:
+        return []
+    told = _(
+        "Each mail is {size}; many newsrooms take no more than {limit}. Link to the files "
+        "instead, or attach smaller ones.",
+        size=tell_size(largest),
+        limit=tell_size(_LARGE),
+    )
+    return [plain(told, "yellow")]
+
+
+def tell_size(octets: int) -> str:
+    """A size for people: `1.2 MB`, `12 kB`; at least 1 kB."""
+    if octets < _MEGA:
+        return _("{n} kB", n=max(1, round(octets / 1000)))
+    return _("{n} MB", n=decimal(octets / _MEGA))
 
 
 def show_skips(skipped: Sequence[PlanEntry], voice: Voice) -> None:
