@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help mails accuracy jumbles reminder-kills real-cron bench soak million kills relays pictures photographs demo test check lint types walls format catalogue requirements clean
+.PHONY: provider help mails accuracy jumbles reminder-kills real-cron bench soak million kills relays pictures photographs demo test check lint types walls format catalogue requirements clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -78,6 +78,9 @@ relays: $(INSTALLED) ## 1,000 recipients each through seven mail servers (needs 
 
 mails: $(INSTALLED) ## judge the mails of all practice invitations: nothing twice, nothing lost
 	@EVERY_MAIL=1 $(BIN)/python -m pytest -n 0 tests/acceptance/test_nothing_twice.py
+
+provider: ## install the OpenID provider that the tests sign in at (needs npm)
+	@test -d benchmarks/.cache/node_modules/oidc-provider || npm install --silent --no-audit --no-fund --no-save --prefix benchmarks/.cache oidc-provider@9.13.3
 
 accuracy: $(INSTALLED) ## how well press invitations are read, field by field
 	@$(BIN)/python -m benchmarks.accuracy

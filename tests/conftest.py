@@ -24,6 +24,8 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, _home: Path) -> None:
     """No settings, no terminal width and no colours but those that a test sets itself."""
     for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(_home))
+    # Nobody's own keyring is asked or written to.
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     for key in list(os.environ):
         if key.startswith("PRESSUTSKICK_") or key in {"COLUMNS", "FORCE_COLOR", "NO_COLOR"}:
             monkeypatch.delenv(key)

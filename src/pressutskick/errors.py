@@ -98,11 +98,17 @@ class PressutskickError(Exception):
 
     status = ExitStatus.SOFTWARE
 
-    def __init__(self, sentence: Sentence, *, remedy: Sentence | None = None) -> None:
-        """`remedy` is the exact next step, told on a line of its own."""
+    def __init__(
+        self, sentence: Sentence, *, remedy: Sentence | None = None, answer: str = ""
+    ) -> None:
+        """`remedy` is the exact next step, told on a line of its own.
+
+        `answer` is what a server said, where one did: its words are in the sentence already.
+        """
         super().__init__(sentence)
         self.sentence = sentence
         self.remedy = remedy
+        self.answer = answer
 
     def __str__(self) -> str:
         """What happened and the remedy, in English."""

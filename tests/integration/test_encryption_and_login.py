@@ -325,4 +325,4 @@ def test_microsofts_farewell_to_passwords_is_explained(tmp_path: Path) -> None:
     )
     story = talk(rules, tmp_path, login=login(), relay=Relay.MICROSOFT365)
     assert story.result.status is ExitStatus.LOGIN
-    assert "TOKEN_COMMAND" in str(story.result.error)
+    assert "pressutskick login" in str(story.result.error)

@@ -77,7 +77,9 @@ def test_the_swedish_has_one_word_for_each_thing_and_its_own_quotation_marks() -
         for text in ([message.string] if isinstance(message.string, str) else message.string)
         if message.id
     ]
-    assert [text for text in texts if OTHER_WORDS.search(text)] == []
+    # The address of somebody else's page has the words of its owner.
+    said = [re.sub(r"https?://\S+", "", text) for text in texts]
+    assert [text for text in said if OTHER_WORDS.search(text)] == []
     assert [text for text in texts if re.search("[“„]", text)] == []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pressutskick.assembly.login import find_password, find_tokens
+from pressutskick.assembly.login import find_mailbox, find_password, find_tokens
 from pressutskick.assembly.state import state_folder
 from pressutskick.errors import SettingsError
 from pressutskick.sentences import say
@@ -55,11 +55,12 @@ def make_relay_address(settings: Settings) -> SmtpAddress:
         )
     encryption = Encryption(str(settings.smtp_security))
     login = None
-    if settings.smtp_username is not None:
+    username = find_mailbox(settings)
+    if username is not None:
         if encryption is Encryption.NONE:
             raise no_login_in_clear()
         login = Login(
-            username=settings.smtp_username,
+            username=username,
             reveal=find_password(settings),
             tokens=find_tokens(settings),
         )

@@ -47,6 +47,11 @@ def install_language(language: str) -> None:
     gettext.textdomain(DOMAIN)
 
 
+def language_in_use() -> str:
+    """The language that was installed, such as `sv`."""
+    return os.environ.get("LANGUAGE", "en")
+
+
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Within, `_` and `tell` speak `language`: for words that a person may type in any of ours."""

@@ -37,6 +37,18 @@ def command_table() -> tuple[CommandEntry, ...]:
             purpose=_("Set up a workspace: sender, mail server, folders."),
         ),
         CommandEntry(
+            name="login",
+            module="login",
+            function="login",
+            purpose=_("Sign in to the mail server instead of keeping a password."),
+        ),
+        CommandEntry(
+            name="logout",
+            module="logout",
+            function="logout",
+            purpose=_("Sign out: forget the sign-in, and take it back at the provider."),
+        ),
+        CommandEntry(
             name="read",
             module="read",
             function="read",

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pressutskick.dispatch.refusals import PASSWORD_OFF
 from pressutskick.mail import Reply
 from pressutskick.sentences import Sentence, say
 
@@ -59,23 +60,7 @@ _MICROSOFT365 = (
             "the dispatch slows down and goes on."
         ),
     ),
-    _known(
-        r"^5\d\d 5\.7\.30\b",
-        Meaning.SETTINGS,
-        say(
-            "Microsoft 365 has turned off password login (basic authentication) for sending. "
-            "Use PRESSUTSKICK_SMTP_TOKEN_COMMAND with an OAuth token, "
-            "or ask the administrator to turn SMTP AUTH on again."
-        ),
-    ),
-    _known(
-        r"^535 5\.7\.139\b",
-        Meaning.SETTINGS,
-        say(
-            "Microsoft 365 does not let this mailbox send over SMTP. "
-            "Ask the administrator to allow authenticated SMTP for it."
-        ),
-    ),
+    _known(r"^5\d\d 5\.7\.30\b", Meaning.SETTINGS, PASSWORD_OFF),
     _known(
         r"^5\d\d (5\.7\.60\b|5\.2\.25[12]\b|.*SendAsDenied)",
         Meaning.SETTINGS,
@@ -101,11 +86,6 @@ _GMAIL = (
         r"^[45]\d\d [45]\.4\.5\b",
         Meaning.QUOTA,
         say("The Gmail account has reached its sending limit for today."),
-    ),
-    _known(
-        r"^53[45] 5\.7\.(8|9|14)\b",
-        Meaning.SETTINGS,
-        say("Gmail wants an app password or an OAuth token here, not the account's own password."),
     ),
 )
 

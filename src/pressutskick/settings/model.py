@@ -43,7 +43,8 @@ class Settings:
 
     `workspace` is the folder that holds `.env`, lists and log. `rate` is messages per minute, None
     for as fast as the relay takes them. `connections` 1 to 50. Timeouts are seconds, per phase of
-    RFC 5321 section 4.5.3.2, shorter than there by default.
+    RFC 5321 section 4.5.3.2, shorter than there by default. `login` is `microsoft365`, `google` or the
+    https address of an OpenID issuer.
     """
 
     workspace: Path
@@ -57,6 +58,10 @@ class Settings:
     smtp_token_command: str | None
     smtp_ca_file: Path | None
     smtp_ehlo_name: str | None
+    login: str | None
+    login_client_id: str | None
+    login_client_secret: Secret | None
+    login_tenant: str | None
     relay: Relay
     sender: Mailbox | None
     reply_to: Mailbox | None

@@ -56,6 +56,20 @@ def parse_ehlo_name(text: str) -> str:
     return name
 
 
+def parse_login(text: str) -> str:
+    """Who signs people in: `microsoft365`, `google`, or an issuer's https address.
+
+    Raises:
+        ValueError: the text is none of these.
+    """
+    word = text.strip()
+    if word.casefold() in ("microsoft365", "google"):
+        return word.casefold()
+    if re.fullmatch(r"https://[^\s/?#@]+(/[^\s?#]*)?", word) is None:
+        raise ValueError(text)
+    return word.rstrip("/")
+
+
 def whole_number(least: int, most: float = inf) -> Callable[[str], int]:
     """A parser of numbers from `least` to `most`; it raises ValueError for everything else."""
 

@@ -21,6 +21,7 @@ from pressutskick.settings.parsing import (
     parse_bool,
     parse_ehlo_name,
     parse_host,
+    parse_login,
     parse_mailbox,
     parse_rate,
     parse_seconds,
@@ -167,6 +168,9 @@ def _read_all(reader: _Reader, folder: Path, file: Path | None) -> Settings:
     optional_name: Callable[[str], str | None] = parse_ehlo_name
     optional_rate: Callable[[str], float | None] = parse_rate
     optional_months: Callable[[str], int | None] = whole_number(1)
+    optional_login: Callable[[str], str | None] = parse_login
+    login = say("microsoft365, google or the https address of an OpenID issuer")
+    client_secret = reader.text("LOGIN_CLIENT_SECRET")
     ca_file = reader.text("SMTP_CA_FILE")
     database = reader.text("DATABASE")
     return Settings(
@@ -183,6 +187,10 @@ def _read_all(reader: _Reader, folder: Path, file: Path | None) -> Settings:
         smtp_ehlo_name=reader.take(
             "SMTP_EHLO_NAME", optional_name, say("a name such as press.kommun.example"), None
         ),
+        login=reader.take("LOGIN", optional_login, login, None),
+        login_client_id=reader.text("LOGIN_CLIENT_ID"),
+        login_client_secret=Secret(client_secret) if client_secret else None,
+        login_tenant=reader.text("LOGIN_TENANT"),
         relay=relay,
         sender=reader.take("FROM", optional_mailbox, mailbox, None),
         reply_to=reader.take("REPLY_TO", optional_mailbox, mailbox, None),

@@ -10,6 +10,7 @@ from typing import Protocol
 import aiosmtplib
 
 from pressutskick.dispatch.interfaces import Phase
+from pressutskick.dispatch.refusals import advise, find_refusal
 from pressutskick.dispatch.relays import Relay, interpret
 from pressutskick.errors import (
     AuthenticationError,
@@ -217,7 +218,7 @@ def _translate_reply(
     if reply.is_transient:
         return RelayUnavailable(told, remedy=known.sentence if known else None)
     if phase is Phase.AUTH:
-        return _refused_login(reply, where, known.sentence if known else None)
+        return _refused_login(reply, where)
     if phase is Phase.STARTTLS:
         return no_starttls(where)
     return SettingsError(
@@ -226,16 +227,19 @@ def _translate_reply(
     )
 
 
-def _refused_login(reply: Reply, where: str, meaning: Sentence | None) -> AuthenticationError:
+def _refused_login(reply: Reply, where: str) -> AuthenticationError:
+    known = find_refusal(str(reply))
     return AuthenticationError(
         say(
             "The mail server {where} refused the login: {reply}.",
             where=where,
             reply=without_stop(str(reply)),
         ),
-        remedy=meaning
-        or say(
-            "It was tried once, so that no account is locked. Check PRESSUTSKICK_SMTP_USERNAME "
-            "and the password or token command."
+        remedy=advise(known)
+        if known
+        else say(
+            "It was tried once, so that no account is locked. Check PRESSUTSKICK_SMTP_USERNAME and the "
+            "password or the sign-in."
         ),
+        answer=str(reply),
     )

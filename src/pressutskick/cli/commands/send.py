@@ -11,6 +11,7 @@ from pressutskick.assembly.log import (
     look_into_delivery_log,
     open_delivery_log,
 )
+from pressutskick.assembly.login import require_sign_in
 from pressutskick.assembly.relay import open_transport
 from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.clock import ZONE, clock_now, moment_of, parse_at
@@ -185,6 +186,7 @@ def tell_relay(settings: Settings, *, is_sandbox: bool, is_dry: bool = False) ->
 
     Raises:
         SettingsError: no relay is configured, and one is needed.
+        AuthenticationError: the settings want a sign-in, and nobody is signed in.
     """
     if is_sandbox:
         return _("the sandbox on this machine; messages are kept in outbox/")
@@ -197,6 +199,8 @@ def tell_relay(settings: Settings, *, is_sandbox: bool, is_dry: bool = False) ->
                 "Set it in .env, or run: pressutskick init. To rehearse without one, add --sandbox."
             ),
         )
+    if not is_dry:
+        require_sign_in(settings)
     is_clear = settings.smtp_security is SmtpSecurity.NONE
     encryption = _("unencrypted") if is_clear else settings.smtp_security.value
     return f"{settings.smtp_host}:{settings.smtp_port} ({encryption})"

@@ -1,0 +1,91 @@
+"""The letter to whoever can mend it, on standard output, to be copied into a mail."""
+
+import asyncio
+from collections.abc import Sequence
+
+from pressutskick import __version__
+from pressutskick.assembly import login as assembly
+from pressutskick.assembly.relay import make_relay_address
+from pressutskick.cli.flags.clock import ZONE, clock_now
+from pressutskick.cli.language import _, tell
+from pressutskick.cli.shows.console import out, plain, talk
+from pressutskick.dispatch.refusals import Desk, find_refusal
+from pressutskick.dispatch.tickets import REGISTRATION, Circumstances, Matter, write_ticket
+from pressutskick.errors import PressutskickError, UsageError
+from pressutskick.sentences import say
+from pressutskick.settings.model import Settings
+
+
+def show_login_ticket(settings: Settings, answer: str) -> None:
+    """The letter about what stands in the way of sending; tries it where no `answer` is given.
+
+    Raises:
+        UsageError: the answer is not known, so that nobody can be asked.
+        PressutskickError: what was met can be mended by the person.
+    """
+    if not answer and settings.login_client_id is None:
+        show_ticket(settings, Desk.IT, [REGISTRATION])
+        return
+    answer = answer or _meet_refusal(settings)
+    if not answer:
+        talk().print(plain(_("The login works; there is nothing to write about.")))
+        return
+    known = find_refusal(answer)
+    if known is None:
+        known_codes = say("Ask whoever runs the mail server, with these words.")
+        raise UsageError(say("{answer} is not known here.", answer=answer), remedy=known_codes)
+    if known.wish is None:
+        talk().print(plain(tell(known.sentence)))
+        talk().print(plain(_("You can mend this yourself; no letter is needed.")))
+        return
+    matter = Matter(sentence=known.sentence, wish=known.wish, answer=answer)
+    show_ticket(settings, known.desk, [matter])
+
+
+def show_ticket(settings: Settings, desk: Desk, matters: Sequence[Matter]) -> None:
+    """The letter in the person's language."""
+    for paragraph in write_ticket(desk, matters, _circumstances(settings)):
+        out().print(plain(tell(paragraph)))
+
+
+def _meet_refusal(settings: Settings) -> str:
+    """What the provider said last, or what the mail server says now; empty where it lets us in."""
+    if settings.login is not None and assembly.load_sign_in(settings) is None:
+        refusal = assembly.open_sign_in_store().refusal(assembly.name_sign_in(settings))
+        if refusal:
+            return refusal
+        assembly.require_sign_in(settings)
+    try:
+        asyncio.run(_try_login(settings))
+    except PressutskickError as error:
+        if not error.answer:
+            raise
+        return error.answer
+    return ""
+
+
+async def _try_login(settings: Settings) -> None:
+    from pressutskick.transports.smtp import SmtpTransport
+
+    session = await SmtpTransport(make_relay_address(settings)).open()
+    await session.close()
+
+
+def _circumstances(settings: Settings) -> Circumstances:
+    scopes = None
+    if settings.login is not None and settings.login_client_id is not None:
+        scopes = assembly.make_provider(settings).scope
+    server = None
+    if settings.smtp_host is not None:
+        server = f"{settings.smtp_host}:{settings.smtp_port} ({settings.smtp_security})"
+    return Circumstances(
+        sender=str(settings.sender) if settings.sender else None,
+        mailbox=assembly.find_mailbox(settings),
+        server=server,
+        provider=settings.login,
+        client_id=settings.login_client_id,
+        tenant=settings.login_tenant,
+        scopes=scopes,
+        program=f"pressutskick {__version__}",
+        when=f"{clock_now('').astimezone(ZONE):%Y-%m-%d %H:%M %Z}",
+    )
