@@ -3,8 +3,8 @@
 from functools import cache
 
 from pressutskick.reading.spots.dates import month_numbers, weekday_numbers
-from pressutskick.reading.spots.firstnames import FIRST_NAMES
 from pressutskick.reading.wording import words as word_set
+from pressutskick.recipients.firstnames import FIRST_NAMES
 
 #: Endings and whole words that make a word a title, in any of the four languages.
 _TITLE_ENDINGS = (

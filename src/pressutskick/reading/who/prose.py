@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 
 from pressutskick.reading.page.labels import Passage
 from pressutskick.reading.page.page import Sentence, split_sentences
-from pressutskick.reading.spots.firstnames import FIRST_NAMES
 from pressutskick.reading.spots.people import find_people
 from pressutskick.reading.spots.reach import Reach
 from pressutskick.reading.spots.titles import Person
 from pressutskick.reading.who.drafts import Part
 from pressutskick.reading.who.roll import ContactRoll, reach_field
 from pressutskick.reading.who.words import contact_patterns, find_calls, is_employer
+from pressutskick.recipients.firstnames import FIRST_NAMES
 
 #: A longer sentence that speaks of no contact gives a number for something else.
 _LONGEST_SENTENCE = 160

@@ -5,11 +5,11 @@ from functools import cache
 
 from pressutskick.reading.page.labels import Passage
 from pressutskick.reading.page.labelwords import Meaning, meanings_of
-from pressutskick.reading.spots.firstnames import FIRST_NAMES
 from pressutskick.reading.spots.personwords import is_title_word
 from pressutskick.reading.spots.reach import Reach, Way, find_reaches
 from pressutskick.reading.spots.titles import Person
 from pressutskick.reading.who.drafts import ContactFound
+from pressutskick.recipients.firstnames import FIRST_NAMES
 
 LONGEST_NAME = 70
 

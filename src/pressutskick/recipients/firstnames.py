@@ -1,14 +1,12 @@
 """First names that are common in the Nordic countries and in English, folded.
 
-They only tip the scale: a person is known by where the name stands (beside a title, on a line of
-its own above a telephone number), and a first name that is missing here is still a name.
+They only tip the scale: in a text a person is known by where the name stands (beside a title, on a
+line of its own above a telephone number), and a first name that is missing here is still a name. In
+a list they tell which of two words is the given name.
 """
 
-from pressutskick.reading.wording import words as word_set
-
 #: About a thousand, from general knowledge; alphabetical within each line is not needed.
-FIRST_NAMES = word_set(
-    """
+_NAMES = """
     abdi abdullah adam adrian agneta agnes agnetha ahmed aina ake åke alan albert albin aleksander
     alex alexander alexandra alf alfred ali alice alicia alva alvar amanda amelia amina amir amira
     ana anders andré andre andrea andreas andrew andy ane anette angela anita anja ann anna anne
@@ -135,5 +133,6 @@ FIRST_NAMES = word_set(
     jasmina katarzyna khadija layla malgorzata marcin mehran milica nasrin noor oksana olena pawel
     piotr päivi rania rashid riitta sergej sirpa soheila svetlana tomasz tuomas youssef zainab
     sheena stewart stuart tanya terence theresa tony tracy trevor valerie wendy yvonne zoe
-    """
-)
+"""
+
+FIRST_NAMES = frozenset(_NAMES.split())
