@@ -19,7 +19,7 @@ def leave_out(
     what: Sentence,
     *,
     origin: Origin,
-    where: Sentence | None = None,
+    where: Sentence | str = "",
     severity: Severity = Severity.WARNING,
 ) -> Problem:
     """The remark on something that was left out.
@@ -28,12 +28,12 @@ def leave_out(
         code: stable, as of any problem; all remarks of one code are added up.
         what: a counted phrase made by `say_many`, with no value but its count: "3 pictures".
         origin: the file, and the first place.
-        where: all places in the words of the person's program: "rows 3, 7–9", "page 2".
+        where: all places as the person's program tells them: "3, 7–9", "page 2".
         severity: a hint where nobody would miss it.
     """
     sentence = (
         say("left out: {what}", what=what)
-        if where is None
+        if not where
         else say("left out: {what}: {where}", what=what, where=where)
     )
     return Problem(code=code, severity=severity, sentence=sentence, origin=origin, left_out=what)

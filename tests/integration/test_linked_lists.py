@@ -112,7 +112,11 @@ def test_a_link_in_another_cell_is_told_not_followed() -> None:
 
     found = read(fill)
     assert told(found) == [
-        (3, "list.no_address", "the address is missing; elsewhere in this row stands bo@a.example")
+        (
+            3,
+            "list.misplaced_address",
+            "the address is missing; elsewhere in this row stands bo@a.example",
+        )
     ]
 
 

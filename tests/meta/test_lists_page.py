@@ -31,7 +31,7 @@ def test_every_code_is_on_the_page_and_no_other() -> None:
             text = path.read_text("utf-8")
             told |= set(re.findall(r'"(list\.[a-z_]+)"', text))
             prefixed = re.findall(
-                r"(?:\btell|_tell|_problem|_counted)\(\s*(?:never, |lacking, |old\[.*?\], )?"
+                r"(?:\btell|_tell|_problem|_counted|leave_out)\(\s*(?:never, |lacking, |old\[.*?\], )?"
                 r'"([a-z_]+)"',
                 text,
             )

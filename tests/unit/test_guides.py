@@ -5,10 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pressutskick.errors import InputError
-from pressutskick.recipients.columns import NO_GUIDE, Understanding, understand
+from pressutskick.recipients.columns import NO_GUIDE, Understanding
 from pressutskick.recipients.fields import Field, fold_header
 from pressutskick.recipients.guides import format_guide, parse_guide
 from pressutskick.recipients.rows import Row
+from pressutskick.recipients.understanding import understand
 
 
 def test_columns_defaults_and_ignored_columns_are_read() -> None:
@@ -73,9 +74,15 @@ def test_redaktion_is_the_outlet_unless_another_column_is() -> None:
 
 
 def test_the_stronger_name_wins_and_the_other_is_kept() -> None:
+    found = columns_of(("telefon", "mobil", "e-post"), ("031-390 06 01", "", "a@a.example"))
+    assert found["telefon"] == (Field.PHONE, Understanding.NAME)
+    assert found["mobil"] == (None, Understanding.RIVAL)
+
+
+def test_a_column_of_streets_claims_nothing() -> None:
     found = columns_of(("adress", "e-post"), ("Storgatan 1", "a@a.example"))
     assert found["e-post"] == (Field.ADDRESS, Understanding.NAME)
-    assert found["adress"] == (None, Understanding.RIVAL)
+    assert found["adress"] == (None, Understanding.EXTRA)
 
 
 def test_an_address_column_is_known_by_what_it_holds() -> None:

@@ -30,7 +30,7 @@ from pressutskick.recipients.names import PersonName, is_desk_name, read_name
         ("Bo Ek (Sportredaktionen)", "Bo Ek", "Bo", "Sportredaktionen"),
         ("Robert (Bob) Berg", "Robert (Bob) Berg", "Robert", None),
         ("Desirée Tipsén", "Desirée Tipsén", "Desirée", None),
-        ("Pressler Bo", "Pressler Bo", "Pressler", None),
+        ("Pressler Anders-Bo", "Pressler Anders-Bo", None, None),
         ("Alla Berg", "Alla Berg", "Alla", None),
     ],
 )
@@ -61,6 +61,18 @@ def test_who_cannot_be_called_by_a_first_name_has_none(text: str) -> None:
         ("Anna Berg, Harbour", "anna.berg@a.example", "Anna Berg", "Anna"),
         ("Berg Lund, Anna", "info@a.example", "Berg Lund, Anna", None),
         ("Anna, reporter", "anna@a.example", "Anna", "Anna"),
+        ("Berg Anna", "anna.berg@a.example", "Anna Berg", "Anna"),
+        ("Berg Anna", "anna@a.example", "Anna Berg", "Anna"),
+        ("Öberg Åsa", "asa.oberg@a.example", "Åsa Öberg", "Åsa"),
+        ("von Essen Anna", "anna.von.essen@a.example", "Anna von Essen", "Anna"),
+        ("Berg Anna Maria", "anna-maria.berg@a.example", "Anna Maria Berg", "Anna"),
+        ("Berg Anna, nyhetschef", "anna.berg@a.example", "Anna Berg", "Anna"),
+        ("BERG Anna", "info@a.example", "Anna Berg", "Anna"),
+        ("Berg Anna", "info@a.example", "Berg Anna", None),
+        ("Anna Berg", "berg.anna@a.example", "Anna Berg", "Anna"),
+        ("Anna Berg", "berg@a.example", "Anna Berg", "Anna"),
+        ("Erik Anna", "anna.erik@a.example", "Erik Anna", None),
+        ("Bo Erik Ek", "bo.ek@a.example", "Bo Erik Ek", "Bo"),
     ],
 )
 def test_the_address_tells_which_word_is_the_given_name(

@@ -30,6 +30,7 @@ WHOLE = Recipient(
     legal_ground="berättigat intresse",
     informed=TODAY,
     checked=date(2026, 1, 2),
+    wants=False,
     extra={"Ö": "ä"},
     origin=Origin(file="lista.xlsx", sheet="Blad1", line=7, column="C"),
 )
@@ -47,7 +48,7 @@ def test_the_whole_recipient_is_whole() -> None:
 
 
 def test_every_field_is_a_text_a_day_or_has_a_shape_of_its_own() -> None:
-    own = {"mailbox", "language", "tags", "extra", "origin"}
+    own = {"mailbox", "language", "tags", "wants", "extra", "origin"}
     assert {*TEXT_FIELDS, *DATE_FIELDS} == set(NAMES) - own
     assert DATE_FIELDS == ("informed", "checked")
 
@@ -66,4 +67,4 @@ def test_a_gap_of_the_first_row_is_filled_from_a_later_one(name: str) -> None:
 def test_a_program_gets_every_field() -> None:
     described = describe_recipient(WHOLE)
     assert set(described) == {*NAMES, "address"} - {"mailbox"}
-    assert all(described.values())
+    assert all(described[name] for name in {*described} - {"wants"})

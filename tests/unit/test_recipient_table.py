@@ -1,13 +1,19 @@
 """Rows become recipients; every fault is named by its row."""
 
+import shlex
+from datetime import date
+
 import pytest
 
 from pressutskick.errors import Severity
 from pressutskick.mail import Language
 from pressutskick.recipients.columns import Guide
 from pressutskick.recipients.fields import Field, fold_header
+from pressutskick.recipients.selection import SkipReason, select
 from pressutskick.recipients.table import RecipientList, read_recipients
 from pressutskick.sources.lists.tables import open_table
+
+TODAY = date(2026, 11, 22)
 
 
 def read(text: str | bytes) -> RecipientList:
@@ -69,12 +75,15 @@ def test_a_row_that_says_no_is_told_and_the_told_way_out_works(
         3,
         Severity.WARNING,
     )
-    word = no.partition("/")[0]
-    assert f'--not-tag "{word}"' in str(problem.sentence)
-    guide = Guide(columns={fold_header(header): Field.TAGS})
-    tagged = read_recipients(open_table(text.encode(), file="list.csv"), guide)
-    assert tagged.problems == ()
-    assert word.casefold() in tagged.recipients[1].tags
+    command = f"pressutskick recipients map list.csv --set {shlex.quote(f'{header}=wants')}"
+    assert str(problem.sentence).endswith(command)
+    guide = Guide(columns={fold_header(header): Field.WANTS})
+    told = read_recipients(open_table(text.encode(), file="list.csv"), guide)
+    assert told.problems == ()
+    assert [choice.reason for choice in select(told.recipients, today=TODAY)] == [
+        None,
+        SkipReason.WANTS_NONE,
+    ]
 
 
 def test_every_faulty_row_is_named_in_one_pass() -> None:
@@ -95,6 +104,7 @@ def test_every_faulty_row_is_named_in_one_pass() -> None:
         (4, "list.bad_address"),
         (5, "list.unknown_language"),
         (6, "list.unsafe_text"),
+        (6, "list.further_addresses"),
         (8, "list.too_many_cells"),
         (9, "list.unsafe_text"),
     ]
@@ -131,13 +141,21 @@ def test_streets_are_not_taken_for_addresses() -> None:
     assert codes(found) == [(1, "list.guessed_column")]
 
 
-def test_an_address_in_another_column_is_named_where_one_is_missing() -> None:
-    (problem,) = [
-        problem
-        for problem in read("e-post;e-post 2\na@a.example;\n;b@a.example\n").problems
-        if problem.severity is Severity.ERROR
+def test_an_address_in_a_note_is_named_where_one_is_missing() -> None:
+    found = read("e-post;notis\na@a.example;\n;fråga b@a.example\n")
+    assert codes(found) == [(3, "list.misplaced_address")]
+    assert str(found.problems[0].sentence).endswith("in this row stands fråga b@a.example")
+    assert found.has_errors
+
+
+def test_where_the_address_is_missing_the_next_column_of_addresses_is_used() -> None:
+    found = read("e-post;e-post 2\na@a.example;\n;b@a.example\n")
+    assert [recipient.mailbox.address for recipient in found.recipients] == [
+        "a@a.example",
+        "b@a.example",
     ]
-    assert str(problem.sentence).endswith("elsewhere in this row stands b@a.example")
+    assert codes(found) == [(3, "list.next_address")]
+    assert not found.has_errors
 
 
 def test_a_line_break_in_a_name_is_called_by_its_name() -> None:

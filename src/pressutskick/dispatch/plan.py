@@ -48,6 +48,7 @@ LASTING = frozenset(
         SkipReason.OPTED_OUT,
         SkipReason.BOUNCED,
         SkipReason.MUTED,
+        SkipReason.WANTS_NONE,
         HoldBack.ANSWERED,
         HoldBack.DECLINED,
     }

@@ -7,43 +7,32 @@ that command injection is made of.
 """
 
 import re
+import unicodedata
 from contextlib import suppress
 from functools import lru_cache
 
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 
+from pressutskick.mail import comparison_key
+from pressutskick.recipients.unwrapping import tidy_address
 from pressutskick.sentences import Sentence, say
 
 #: RFC 5321 section 4.5.3.1: octets of a local part, of a path without its angle brackets.
 MAX_LOCAL = 64
 MAX_ADDRESS = 254
+#: Characters of a text that are looked at; what is longer is no address whatever stands there.
+_LONGEST = 1000
 
-_PLAIN_LOCAL = re.compile(r"[A-Za-z0-9_'+/=-]+(?:\.[A-Za-z0-9_'+/=-]+)*", re.ASCII)
+#: An apostrophe at either end is a spreadsheet's mark, see `unwrapping`.
+_PLAIN_LOCAL = re.compile(r"(?!')[A-Za-z0-9_'+/=-]+(?:\.[A-Za-z0-9_'+/=-]+)*(?<!')", re.ASCII)
 #: Labels of letters, digits and single hyphens: neither an A-label nor anything to be mapped.
 _PLAIN_DOMAIN = re.compile(
     r"(?:(?=[^.]{1,63}\.)[a-z0-9]+(?:-[a-z0-9]+)*\.)+(?=[^.]{2,63}$)[a-z]+", re.ASCII
 )
 _MAX_DOMAIN = 200
 _SPECIAL = tuple(f".{name}" for name in SPECIAL_USE_DOMAIN_NAMES)
-#: What copying from contact cards and web pages leaves around an address: bidi marks, zero-width
-#: characters, soft hyphens, byte order marks.
-_INVISIBLE: dict[int, str | None] = dict.fromkeys(
-    [
-        *(0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x200E, 0x200F, 0x61C),
-        *range(0x202A, 0x202F),
-        *range(0x2066, 0x206A),
-    ]
-)
-_INVISIBLE |= {0xFF20: "@", 0xFE6B: "@", 0xFF0E: "."}
-#: What people write around an address: `e-post: …`, `… (arbete)`, `<…>`, `'…'`, `"…"`.
-_LABEL = re.compile(r"\A(?:e-?post|e-?mail|mail|mejl)\s*:\s*", re.IGNORECASE)
-_COMMENT = re.compile(r"\s+\([^()@]*\)$")
-_AROUND = frozenset({("<", ">"), ("'", "'"), ('"', '"'), ("(", ")")})
-_CLOSING = frozenset(closing for _opening, closing in _AROUND)
-_NAMED = re.compile(r"\"?(?P<name>[^\"<>]*?)\"?\s*<(?P<address>[^<>]*)>")
-
-#: As Outlook and web mail show a mailbox: `Anna Berg (anna@a.example)`.
-_BRACKETED = re.compile(r"\"?(?P<name>[^\"()@]*?)\"?\s*\((?P<address>[^()\s]+@[^()\s]+)\)")
+#: Ways to steer mail through another host, and never in the address of a person.
+_ROUTES = re.compile(r"[%!]")
 
 
 class AddressFault(ValueError):  # noqa: N818 - a fault of the list, told by row
@@ -52,30 +41,6 @@ class AddressFault(ValueError):  # noqa: N818 - a fault of the list, told by row
     def __init__(self, sentence: Sentence) -> None:
         super().__init__(str(sentence))
         self.sentence = sentence
-
-
-def tidy_address(text: str) -> str:
-    """Takes off what is surely not meant: blanks and marks around, `mailto:`, a word in brackets."""
-    if not text.isascii():
-        text = text.translate(_INVISIBLE)
-    text = text.strip()
-    if text[:7].lower() == "mailto:":
-        text = text[7:].partition("?")[0]
-    if text.endswith(")"):
-        text = _COMMENT.sub("", text)
-    if ":" in text:
-        text = _LABEL.sub("", text)
-    text = text.strip().rstrip(".,;")
-    if text[-1:] in _CLOSING and (text[:1], text[-1:]) in _AROUND:
-        text = text[1:-1]
-    return text.strip().rstrip(".,;")
-
-
-def split_named_address(text: str) -> tuple[str, str]:
-    """`Anna Berg <anna@tidning.example>`, or in round brackets -> name (may be empty) and address."""
-    text = text.strip()
-    match = _NAMED.fullmatch(text) or (_BRACKETED.fullmatch(text) if text[-1:] == ")" else None)
-    return (match["name"].strip().strip("'").strip(), match["address"]) if match else ("", text)
 
 
 def address_pattern(key: str) -> re.Pattern[str]:
@@ -97,17 +62,29 @@ def parse_address(text: str) -> str:
     Raises:
         AddressFault: nothing that can be mailed.
     """
-    address = tidy_address(text)
-    local, at, domain = address.rpartition("@")
+    if found := _take_plain(text):
+        return found
+    address = tidy_address(text[:_LONGEST])
+    return _take_plain(address) or _judge(address)
+
+
+def _take_plain(text: str) -> str:
+    """The address where nothing stands around it and its letters are ASCII; else nothing."""
+    local, at, domain = text.rpartition("@")
     if (
         at
-        and len(address) <= MAX_ADDRESS
+        and len(text) <= MAX_ADDRESS
         and len(local) <= MAX_LOCAL
         and _PLAIN_LOCAL.fullmatch(local)
         and (ascii_domain := _judge_domain(domain)) is not None
     ):
         return f"{local}@{ascii_domain}"
-    return _judge(address)
+    return ""
+
+
+def address_key(text: str) -> str:
+    """The comparison key of an address, or of `@domain`, as a person writes it; never fails."""
+    return comparison_key(tidy_address(text))
 
 
 @lru_cache(maxsize=4096)
@@ -116,6 +93,8 @@ def _judge_domain(domain: str) -> str | None:
     lower = domain.lower() if domain.isascii() else ""
     if len(lower) <= _MAX_DOMAIN and _PLAIN_DOMAIN.fullmatch(lower):
         return None if f".{lower}".endswith(_SPECIAL) else lower
+    if _is_mixed(domain):
+        return None
     try:
         return validate_email(f"a@{domain}", check_deliverability=False).ascii_domain.lower()
     except EmailNotValidError:
@@ -150,6 +129,10 @@ def _judge(address: str) -> str:
         raise AddressFault(say("{address} is not an address: it has no @", address=address))
     if re.search(r"\s", address):
         raise AddressFault(say("{address} has a space inside", address=address))
+    if (wrong := _find_trick(address)) is not None:
+        raise AddressFault(
+            say("{address} is not a valid address: {reason}", address=address, reason=wrong)
+        )
     try:
         judged = validate_email(address, check_deliverability=False, strict=True)
     except EmailNotValidError as error:
@@ -160,3 +143,21 @@ def _judge(address: str) -> str:
             else say("{address} is not an address", address=address)
         ) from error
     return f"{judged.local_part}@{judged.ascii_domain.lower()}"
+
+
+def _find_trick(address: str) -> Sentence | None:
+    """Why a text that a validator lets pass is no address of a person; None where it is one."""
+    local, _at, domain = address.rpartition("@")
+    if _ROUTES.search(local) or any(not (c.isascii() or c.isalnum()) for c in local):
+        return say("it holds a character that an address cannot have")
+    if _is_mixed(local) or _is_mixed(domain):
+        return say("it mixes letters of two alphabets that look alike")
+    return None
+
+
+def _is_mixed(text: str) -> bool:
+    """Whether a part between dots has letters of two alphabets: a Cyrillic a looks like ours."""
+    return not text.isascii() and any(
+        len({unicodedata.name(char, "?").partition(" ")[0] for char in part if char.isalpha()}) > 1
+        for part in text.split(".")
+    )

@@ -46,6 +46,37 @@ _IN_WORDS = re.compile(
 )
 
 
+#: What people and databases write into a cell that holds nothing, folded; `NA` is a newspaper.
+_NOTHING = frozenset(
+    (
+        *("n/a", "n.a", "null", "none", "undefined", "nil", "unknown", "no name", "vacant", "tbd"),
+        *(
+            "vakant",
+            "vakans",
+            "saknas",
+            "okänd",
+            "okänt",
+            "namn saknas",
+            "ej angivet",
+            "ej angiven",
+        ),
+        *("tillsätts", "ukendt", "ukjent", "ikke oppgitt", "ikke angivet", "mangler", "ledig"),
+    )
+)
+#: Not-a-number, which Nan (a name) is not.
+_NOT_A_NUMBER = frozenset({"nan", "NaN", "NAN"})
+_LONGEST_NOTHING = 16
+#: What a spreadsheet shows in place of a value, in the languages that it speaks with us; `####` is
+#: a column that was too narrow.
+_ERROR_WORD = re.compile(
+    r"#[A-ZÅÄÖÆØ0/]{1,20}[!?]|#N/A|#I/T|#GETTING_DATA|#{3,}|Err:\d{3}"
+    r"|(?:Loading|Laddar|Läser in|Indlæser|Laster inn)(?:\.\.\.|…)",
+)
+_LONGEST_ERROR = 24
+#: Pairs of marks that stand around a whole text.
+_AROUND = {"'": "'", '"': '"', "“": "”", "”": "”", "„": "“", "«": "»", "»": "»", "‘": "’", "’": "’"}
+
+
 class PhoneRepair(StrEnum):
     """What had to be done to a phone number that a spreadsheet took for a number."""
 
@@ -79,7 +110,7 @@ def parse_tags(text: str) -> frozenset[str]:
     """Words between commas, semicolons, bars, slashes or line feeds; case does not count."""
     # Google writes "* myContacts ::: press".
     parts = re.split(r"[,;|/\n]|:::", text)
-    words = (on_one_line(part).lstrip("#* ").casefold() for part in parts)
+    words = (on_one_line(part).lstrip("#* ").strip("\"'“”«» ").casefold() for part in parts)
     return frozenset(word for word in words if word)
 
 
@@ -131,9 +162,32 @@ def repair_phone(text: str, *, was_number: bool = False) -> tuple[str, PhoneRepa
     return text, None
 
 
+def is_nothing(text: str) -> bool:
+    """Whether a cell says that it holds nothing: `-`, `N/A`, `NULL`, `Vakant`."""
+    if len(text) > _LONGEST_NOTHING:
+        return False
+    if text in _NOT_A_NUMBER or not any(map(str.isalnum, text)):
+        return True
+    return text.strip(" .()[]<>{}*-'\"").casefold() in _NOTHING
+
+
+def is_error_word(text: str) -> bool:
+    """Whether a text is what a spreadsheet shows in place of a value: `#REF!`, `Loading...`."""
+    is_likely = text[:1] == "#" or text[-1:] in (".", "…") or text[:3] == "Err"
+    return is_likely and len(text) <= _LONGEST_ERROR and bool(_ERROR_WORD.fullmatch(text))
+
+
 def undo_export(text: str) -> str:
-    """Takes off the apostrophe and the `="..."` by which spreadsheets keep a text a text."""
+    """Takes off the marks by which programs keep a text a text: `'+46`, `="046"`, `“Anna”`."""
+    match = re.fullmatch(r'="([^"]*)"', text) if text[:1] == "=" else None
+    if match:
+        return match[1]
     if text[:1] == "'" and text[1:2] in ("+", "-", "@"):
         return text[1:]
-    match = re.fullmatch(r'="([^"]*)"', text) if text[:1] == "=" else None
-    return match[1] if match else text
+    closing = _AROUND.get(text[:1])
+    inner = text[1:-1]
+    if closing and len(text) > 2 and text.endswith(closing) and not {text[0], closing} & {*inner}:
+        return inner.strip()
+    # A spreadsheet's mark; 't Hooft is a name.
+    is_mark = text[:1] == "'" and text[2:3] not in ("", " ")
+    return text[1:] if is_mark else text

@@ -30,7 +30,13 @@ class Field(StrEnum):
     LEGAL_GROUND = "legal_ground"
     INFORMED = "informed"
     CHECKED = "checked"
+    #: Whether they want it; a column that says no takes the row out.
+    WANTS = "wants"
 
+
+#: Fields that several columns may have, where a person says so: each address is mailed, tags are put
+#: together, one no is enough.
+PLURAL = frozenset({Field.ADDRESS, Field.TAGS, Field.WANTS})
 
 #: Header names in the form of `fold_header`: Swedish, Norwegian, Danish, English, and what Outlook,
 #: Google and Excel write by themselves.
@@ -41,6 +47,7 @@ ALIASES: dict[Field, tuple[str, ...]] = {
         *("mejl", "mejladress", "epost1", "email1", "email1value", "emailvalue", "email1address"),
         *("primaryemail", "adress", "adresse", "epostarbete", "epostjobb", "workemail"),
         *("contactemail", "kontaktepost", "kontaktmejl", "journalistemail", "epostreporter"),
+        *("primarysmtpaddress", "externalemailaddress", "windowsemailaddress"),
     ),
     Field.NAME: (
         *("name", "namn", "navn", "fullname", "fulltnamn", "fullständigtnamn", "fuldenavn"),
@@ -123,7 +130,7 @@ ALIASES: dict[Field, tuple[str, ...]] = {
         *("phone", "telefon", "mobil", "mobiltelefon", "mobile", "mobilephone", "telefonnummer"),
         *("mobilnummer", "tel", "tlf", "tlfnr", "telefonnr", "phonenumber", "phone1value"),
         *("telephone", "telefonarbete", "businessphone", "workphone", "contactphone", "mobilnr"),
-        *("arbetstelefon", "direktnummer", "direkttelefon", "direkt", "växel"),
+        *("arbetstelefon", "direktnummer", "direktnr", "direkttelefon", "direkt", "växel"),
     ),
     Field.SOURCE: (
         *("source", "källa", "kilde", "ursprung", "origin", "hämtadfrån", "insamladfrån"),
@@ -148,23 +155,45 @@ ALIASES: dict[Field, tuple[str, ...]] = {
         ),
         *("uppdaterad", "opdateret", "oppdatert", "updated", "senastuppdaterad"),
     ),
+    Field.WANTS: ("wants",),
 }
 
 #: Where a name that lost its field to a stronger column goes instead.
 SECOND_CHOICE: dict[str, Field] = {"redaktion": Field.DESK, "redaksjon": Field.DESK}
 
-_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+#: Words beside `E-post` or `Telefon` that tell one of several apart, and how much weaker they make it.
+_WEIGHTS: dict[str, int] = {
+    **dict.fromkeys(("arbete", "arbets", "jobb", "tjänste", "tjänst", "kontor", "work"), 40),
+    **dict.fromkeys(("office", "business", "arbeid", "arbejde", "arbejds"), 40),
+    **dict.fromkeys(("alternativ", "alternate", "andra", "second", "secondary", "annan"), 80),
+    **dict.fromkeys(("övrig", "other", "extra", "reserv", "jour", "cc", "kopia", "backup"), 80),
+    **dict.fromkeys(("hem", "privat", "home", "private", "personal", "personlig", "hjem"), 300),
+    **dict.fromkeys(("hjemme", "bostad"), 300),
+}
+_WEIGHED = (Field.ADDRESS, Field.PHONE)
+#: Of two that only a number tells apart the lower one comes first.
+_A_NUMBER, _LAST_NUMBER = 60, 19
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NOISE = re.compile(r"[\W_]+")
+_DIGITS = re.compile(r"\d+")
 #: Between words of one header that mean the same: `Bevakning / ämne`, `Telefon och mobil`.
-_OR = re.compile(r"\s*[/,&+|]\s*|\s(?:och|eller|og|and|or)\s")
+_OR = re.compile(r" ?[/,&+|] ?| (?:och|eller|og|and|or) ")
 #: A name in two words is weaker than every name in one.
 _IN_PARTS = 100
+#: No name of a column is longer, so nothing longer is looked at.
+_LONGEST = 100
 
 
 def fold_header(text: str) -> str:
     """`E-post:`, `e post *` and `E_POST (obligatorisk)` -> `epost`; å, ä, ö stay themselves."""
-    composed = unicodedata.normalize("NFC", text).casefold()
+    composed = unicodedata.normalize("NFC", text[:_LONGEST]).casefold()
     return _NOISE.sub("", _ASIDE.sub("", composed)) or _NOISE.sub("", composed) or composed
+
+
+def fold_whole(text: str) -> str:
+    """The same with what stands in brackets, which may be all that tells two columns apart."""
+    composed = unicodedata.normalize("NFC", text[:_LONGEST]).casefold()
+    return _NOISE.sub("", composed) or composed
 
 
 _BY_NAME: dict[str, tuple[Field, int]] = {}
@@ -176,11 +205,36 @@ for _field, _names in ALIASES.items():
 def field_of_header(text: str) -> tuple[Field, int] | None:
     """The field that a header names and the strength of the name (0 is strongest), or None.
 
-    Several words name a field where all of them name the same one.
+    Several words name a field where all of them name the same one. Of several addresses or phones
+    that at work comes before that at home.
     """
-    if found := _BY_NAME.get(fold_header(text)):
-        return found
-    parts = [_BY_NAME.get(fold_header(part)) for part in _OR.split(_ASIDE.sub("", text.casefold()))]
+    if len(text) > _LONGEST:
+        return None
+    whole = fold_whole(text)
+    bare = _DIGITS.sub("", whole)
+    found = _BY_NAME.get(fold_header(text)) or _BY_NAME.get(whole)
+    if found is None or found[0] in _WEIGHED:
+        return _weigh(whole, bare, found) or found or _in_parts(text)
+    return found
+
+
+def _weigh(whole: str, bare: str, found: tuple[Field, int] | None) -> tuple[Field, int] | None:
+    """`Privat e-post` and `E-post 2` by the word or number that stands beside."""
+    for word, weight in _WEIGHTS.items():
+        for rest in (bare.removeprefix(word), bare.removesuffix(word)):
+            known = _BY_NAME.get(rest) if rest != bare else None
+            if known and known[0] in _WEIGHED and (found is None or bare not in _BY_NAME):
+                return known[0], weight + known[1]
+    known = found or _BY_NAME.get(bare)
+    number = _DIGITS.search(whole)
+    if known and known[0] in _WEIGHED and number and whole not in _BY_NAME:
+        return known[0], _A_NUMBER + min(int(number[0][:3]), _LAST_NUMBER)
+    return None
+
+
+def _in_parts(text: str) -> tuple[Field, int] | None:
+    words = " ".join(_ASIDE.sub("", text.casefold()).split())
+    parts = [_BY_NAME.get(fold_header(part)) for part in _OR.split(words)]
     fields = {part[0] if part else None for part in parts}
     field = fields.pop()
     return (field, _IN_PARTS) if field and not fields else None

@@ -1,6 +1,7 @@
 """The problems of one list as they are found: bounded, and by file, sheet, row and column."""
 
 from pressutskick.errors import Origin, Problem, Severity
+from pressutskick.omissions import leave_out
 from pressutskick.recipients.rows import Table
 from pressutskick.sentences import Sentence, say_many
 
@@ -17,6 +18,11 @@ class Findings:
         self._problems: list[Problem] = []
         self._left_out = 0
         self._errors = 0
+
+    @property
+    def file(self) -> str:
+        """The list as problems call it."""
+        return self._table.file
 
     @property
     def errors(self) -> int:
@@ -44,6 +50,20 @@ class Findings:
                 origin=self.origin(line, column),
             )
         )
+
+    def leave_out(
+        self,
+        code: str,
+        what: Sentence,
+        where: Sentence | str = "",
+        *,
+        line: int | None = None,
+        column: str | None = None,
+        severity: Severity = Severity.WARNING,
+    ) -> None:
+        """Keeps the remark on something that was left out; see `omissions.leave_out`."""
+        origin = self.origin(line, column)
+        self.keep(leave_out(f"list.{code}", what, where=where, origin=origin, severity=severity))
 
     def keep(self, problem: Problem) -> None:
         """Keeps a problem that another room found."""

@@ -13,12 +13,13 @@ TOML, because a person writes it by hand and it has a reader in the standard lib
 """
 
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from difflib import get_close_matches
 
 from pressutskick.errors import InputError, Origin, Problem, Severity
 from pressutskick.recipients.columns import Columns, Guide, Understanding
-from pressutskick.recipients.fields import Field, fold_header
+from pressutskick.recipients.fields import Field, fold_header, fold_whole
 from pressutskick.sentences import Sentence, say
 
 EXTRA = "extra"
@@ -46,17 +47,26 @@ def parse_guide(text: str, *, file: str) -> Guide:
         reader.fault(key, say("{word} is no field that can have a default", word=key))
     if reader.problems:
         raise InputError(problems=reader.problems)
+    words = _by_key(columns)
     return Guide(
         columns={
-            fold_header(header): None if word == EXTRA else Field(word)
-            for header, word in columns.items()
+            key: None if word == EXTRA else Field(word)
+            for key, word in words.items()
             if word != IGNORE
         },
-        ignored=frozenset(
-            fold_header(header) for header, word in columns.items() if word == IGNORE
-        ),
+        ignored=frozenset(key for key, word in words.items() if word == IGNORE),
         defaults={Field(key): value for key, value in defaults.items()},
     )
+
+
+def _by_key(columns: Mapping[str, str]) -> dict[str, str]:
+    """The words by the keys that `Guide.key_of` looks for: brackets count where they must."""
+    short = Counter(fold_header(header) for header in columns)
+    found = {fold_whole(header): word for header, word in columns.items()}
+    for header, word in columns.items():
+        if short[fold_header(header)] == 1:
+            found.setdefault(fold_header(header), word)
+    return found
 
 
 class _Reader:
@@ -105,14 +115,12 @@ def format_guide(columns: Columns, corrections: Mapping[str, str], guide: Guide)
         corrections: header as written -> field, `extra` or `ignore`.
         guide: what the file said before; its defaults are kept.
     """
-    changed = {fold_header(header): word for header, word in corrections.items()}
+    changed = {fold_whole(header): word for header, word in corrections.items()}
     lines = ["[columns]"]
-    lines += [
-        f"{_quote(column.header)} = "
-        f"{_quote(changed.get(fold_header(column.header)) or _word(column.field, column.understanding))}"
-        for column in columns.columns
-        if column.understanding is not Understanding.LINK
-    ]
+    for column in columns.columns:
+        word = changed.get(fold_whole(column.header)) or _word(column.field, column.understanding)
+        if word and column.understanding is not Understanding.LINK:
+            lines.append(f"{_quote(column.header)} = {_quote(word)}")
     if guide.defaults:
         lines += ["", "[defaults]"]
         lines += [f"{field.value} = {_quote(value)}" for field, value in guide.defaults.items()]
@@ -120,8 +128,11 @@ def format_guide(columns: Columns, corrections: Mapping[str, str], guide: Guide)
 
 
 def _word(field: Field | None, understanding: Understanding) -> str:
+    """What the guide says of a column; nothing of one whose name means what another one is."""
     if field is not None:
         return field.value
+    if understanding is Understanding.RIVAL:
+        return ""
     return IGNORE if understanding is Understanding.IGNORED else EXTRA
 
 

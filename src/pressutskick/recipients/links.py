@@ -8,12 +8,13 @@ from collections.abc import Callable
 
 from pressutskick.errors import Severity
 from pressutskick.mail import comparison_key
-from pressutskick.recipients.address import AddressFault, parse_address, split_named_address
+from pressutskick.recipients.address import AddressFault, parse_address
 from pressutskick.recipients.cells import on_one_line
 from pressutskick.recipients.columns import Columns, Understanding
 from pressutskick.recipients.fields import Field
 from pressutskick.recipients.findings import Findings
 from pressutskick.recipients.rows import Row
+from pressutskick.recipients.unwrapping import split_named_address
 from pressutskick.sentences import Sentence, say, say_many
 
 #: So many rows are named.

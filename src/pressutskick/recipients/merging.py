@@ -37,6 +37,7 @@ def merge(first: Recipient, later: Recipient) -> Recipient:
         **filled,
         mailbox=replace(first.mailbox, name=filled["name"] or ""),
         tags=first.tags | later.tags,
+        wants=first.wants and later.wants,
         extra={**later.extra, **first.extra},
     )
 

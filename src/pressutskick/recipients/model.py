@@ -34,6 +34,8 @@ class Recipient:
     legal_ground: str | None = None
     informed: date | None = None
     checked: date | None = None
+    #: False where a column of the list says no.
+    wants: bool = True
     extra: Mapping[str, str] = field(default_factory=dict)
     origin: Origin = field(default_factory=Origin)
 

@@ -1,32 +1,80 @@
-"""Rows that say no in a column of the list's own: `Vill ha pressinbjudan: Nej`, an x under `Nej`.
+"""Rows that say no: `Vill ha pressinbjudan: Nej`, `status: unsubscribed`, `dnc_email: 1`.
 
-Only told, never obeyed: what such a column means is a person's to say, by making tags of it.
+A column of the list's own is only told, with the command that makes it count for good; a column that
+a person has called `wants` takes its rows out by itself.
 """
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from pressutskick.errors import Severity
+from pressutskick.recipients.cells import on_one_line
 from pressutskick.recipients.fields import fold_header
 from pressutskick.recipients.findings import Findings
+from pressutskick.recipients.further import map_command
 from pressutskick.sentences import say_many
 
-#: What says no under any header.
-_NO = frozenset({"nej", "no", "nei", "stopp", "spärrad", "avregistrerad", "avanmäld", "avböjt"})
-#: Headers, as `fold_header` gives them, under which a mark says no.
-_NO_HEADERS = frozenset(
-    fold_header(header)
-    for header in (
-        *_NO,
-        *("spärr", "avregistrerat", "avanmält", "ej mejl", "inte mejl", "vill inte", "vill ej"),
-        *("skicka inte", "skicka ej", "avböjer", "tackat nej", "opt-out", "unsubscribed"),
-        *("do not mail", "do not email", "ikke send", "afmeldt", "avmeldt", "reservert"),
+#: What says no under any header, folded.
+_NO = frozenset(
+    (
+        *("nej", "no", "nei", "stopp", "stop", "spärrad", "spärr", "avregistrerad", "avanmäld"),
+        *("avböjt", "avböjd", "tackat nej", "vill ej", "vill inte", "ej", "slutat", "har slutat"),
+        *("unsubscribed", "unsubscribe", "bounced", "bounce", "hard bounce", "hard bounced"),
+        *("cleaned", "blocklisted", "blacklisted", "blocked", "suppressed", "complained", "spam"),
+        *("opted out", "opt out", "optout", "do not contact", "do not mail", "do not email", "dnc"),
+        *("studsar", "studsat", "studs", "inaktiv", "inactive", "disabled", "deleted", "removed"),
+        *("avslutad", "borttagen", "avmeldt", "afmeldt", "reservert", "sluttet", "stoppet"),
     )
 )
-#: Under such a header these say yes.
-_NOT_SO = _NO | {"0", "-", "–", "false", "falskt"}
+#: Headers, folded, under which a mark says no.
+_NO_HEADER = re.compile(
+    r"unsub|opt(?:ed)?out|bounce|studs|block(?:list|ed)|blacklist|spärr|^dnc|donot|dontmail"
+    r"|avregistr|avanm|avmeld|afmeld|avböj|tackatnej|^nej$|^no$|^nei$|slutat|sluttet|avslutad"
+    r"|vill(?:inte|ej)|(?:skicka|mejla|maila|kontakta|utskick|mejl|mail)(?:inte|ej|ikke)"
+    r"|^(?:ej|inte|ikke)(?:mejl|mail|utskick|send|skicka)"
+    r"|inaktiv|inactive|suppress|borttag|reserver|complain|^stopp?$"
+)
+#: Headers under which a nought or a falsehood says no.
+_YES_HEADER = re.compile(
+    r"prenumer|abonner|subscri|utskick|nyhetsbrev|newsletter|vill|wants|optin|samtyck|consent"
+    r"|^aktiv|^active|mottar|skickas|pressinbj|pressmed|inbjud|ønsker|mejla|utsend"
+)
+_FALSE = frozenset({"0", "false", "falskt", "falsk", "n", "f", "off", "av", "nej", "no", "nei"})
+#: Under a header that says no these say yes; so does a date of noughts.
+_NOT_SO = _FALSE | {"", "-", "–", "null", "none", "nan"}
+_NOUGHTS = re.compile(r"[0:./ T-]+")
 #: So many rows are named for each column.
 _NAMED = 10
+_LONGEST = 60
+_LONGEST_NO = 24
+_BETWEEN = re.compile(r"[\s_-]+")
+#: So many of the words that say no are shown.
+_WORDS = 3
+#: So many different texts of a column are remembered.
+_MEMORY = 1000
+
+
+def says_no(header: str, text: str) -> bool:
+    """Whether what stands under a header says that they do not want to be mailed."""
+    kind = _kind_of(header)
+    if kind is None and len(text) > _LONGEST_NO:
+        return False
+    word = text[:_LONGEST].strip(" .!*\"'()[]").casefold()
+    if kind is False:
+        return word not in _NOT_SO and not _NOUGHTS.fullmatch(word)
+    if kind and word in _FALSE:
+        return True
+    return word in _NO or " ".join(_BETWEEN.split(word)) in _NO
+
+
+@lru_cache(maxsize=512)
+def _kind_of(header: str) -> bool | None:
+    """False for a header under which a mark says no, True where a nought does, else None."""
+    folded = fold_header(header)
+    if _NO_HEADER.search(folded):
+        return False
+    return True if _YES_HEADER.search(folded) else None
 
 
 class Refusals:
@@ -36,16 +84,20 @@ class Refusals:
         """Nothing is known before `note`."""
         self._lines: dict[str, list[int]] = {}
         self._counts: dict[str, int] = {}
-        self._words: dict[str, str] = {}
+        self._words: dict[str, list[str]] = {}
+        self._known: dict[str, dict[str, bool]] = {}
 
     def note(self, line: int, extra: Mapping[str, str]) -> None:
         """Looks at what a row holds in columns of the list's own."""
         for header, text in extra.items():
-            folded = text.strip(" .!").casefold()
-            is_no = folded not in _NOT_SO if fold_header(header) in _NO_HEADERS else folded in _NO
-            if is_no:
-                # the first of the tags that the cell would become
-                self._words.setdefault(header, _first_tag(text))
+            known = self._known.setdefault(header, {})
+            if text not in known and len(known) < _MEMORY:
+                known[text] = says_no(header, text)
+            if known[text] if text in known else says_no(header, text):
+                words = self._words.setdefault(header, [])
+                word = on_one_line(text[:_LONGEST])
+                if len(words) < _WORDS and word not in words:
+                    words.append(word)
                 self._counts[header] = self._counts.get(header, 0) + 1
                 lines = self._lines.setdefault(header, [])
                 if len(lines) < _NAMED:
@@ -59,23 +111,16 @@ class Refusals:
                 "refusal",
                 Severity.WARNING,
                 say_many(
-                    "{count} row says “{word}” here and is mailed all the same: {rows}. To leave "
-                    'it out: pressutskick recipients map LIST --set "{header}=tags", then '
-                    '--not-tag "{word}"',
-                    "{count} rows say “{word}” here and are mailed all the same: {rows}. To leave "
-                    'them out: pressutskick recipients map LIST --set "{header}=tags", then '
-                    '--not-tag "{word}"',
+                    "{count} row says “{words}” here and is mailed all the same: {rows}. To leave "
+                    "it out for good: {command}",
+                    "{count} rows say “{words}” here and are mailed all the same: {rows}. To leave "
+                    "them out for good: {command}",
                     self._counts[header],
-                    word=self._words[header],
-                    header=header,
+                    words="”, “".join(self._words[header]),
+                    command=map_command(findings.file, f"{header}=wants"),
                     rows=rows,
                 ),
                 lines[0],
                 header,
             )
         self._lines.clear()
-
-
-def _first_tag(text: str) -> str:
-    """The first of the tags that `cells.parse_tags` would make of the text, as written."""
-    return re.split(r"[,;|/\n]|:::", text)[0].strip(" #*") or text

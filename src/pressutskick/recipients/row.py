@@ -1,62 +1,81 @@
-"""One row of a list -> one recipient, or the problems that keep it from being one."""
+"""One row of a list -> its recipients, or the problems that keep it from being one."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
 
 from pressutskick.errors import Severity
 from pressutskick.mail import Language, Mailbox
 from pressutskick.recipients import cells
-from pressutskick.recipients.address import AddressFault, parse_address, split_named_address
+from pressutskick.recipients.addressing import AddressReader
 from pressutskick.recipients.cells import PhoneRepair
 from pressutskick.recipients.columns import Columns, Guide
 from pressutskick.recipients.fields import Field
 from pressutskick.recipients.findings import Findings
-from pressutskick.recipients.links import LinkedAddresses, elsewhere
+from pressutskick.recipients.further import FurtherAddresses
 from pressutskick.recipients.model import Recipient
-from pressutskick.recipients.names import PersonName, begins_with, read_name
+from pressutskick.recipients.names import PersonName, begins_with, read_name, without_address
+from pressutskick.recipients.refusals import says_no
 from pressutskick.recipients.rows import CellFlaw, Row
+from pressutskick.recipients.skipped import SkippedRows
 from pressutskick.recipients.texts import TextReader
 from pressutskick.sentences import Sentence, say
 
 _NOBODY = PersonName(full="")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableReading:
+    """What the readers of one table share: where they tell what they find, leave out and skip."""
+
+    guide: Guide
+    findings: Findings
+    is_delimited: bool
+    further: FurtherAddresses = field(default_factory=FurtherAddresses)
+    skipped: SkippedRows = field(default_factory=SkippedRows)
+
+
 class RowReader:
     """Reads the rows of one table after its columns are understood."""
 
-    def __init__(
-        self, columns: Columns, guide: Guide, findings: Findings, *, is_delimited: bool
-    ) -> None:
-        """Every problem goes to `findings`."""
-        self._guide = guide
-        self._findings = findings
-        self._is_delimited = is_delimited
+    def __init__(self, table: TableReading, columns: Columns) -> None:
+        """Every problem goes to the findings of `table`."""
+        self._guide = table.guide
+        self._findings = table.findings
+        self._is_delimited = table.is_delimited
         self._width = max((column.index for column in columns.columns), default=-1) + 1
-        self._links = LinkedAddresses(columns)
+        self._addresses = AddressReader(columns, table.findings, table.further)
+        self._skipped = table.skipped
         self._texts = TextReader(columns, self._tell)
         self._column_of = self._texts.column_of
         self._phone_index = columns.index_of(Field.PHONE)
+        self._wants = columns.having(Field.WANTS)
+        self._has_added = len(columns.having(Field.ADDRESS)) > 1
         self._line = 0
 
-    def read(self, row: Row) -> Recipient | None:
-        """The recipient; None where the row has an error, which has been told."""
+    def read(self, row: Row) -> Iterator[Recipient]:
+        """The recipients of a row, mostly one; none where it has an error, which has been told."""
         self._line = row.line
         errors = self._findings.errors
+        if not self._addresses.is_meant(row):
+            self._skipped.note(row)
+            return
         if self._is_delimited and len(row.cells) > self._width and self._overflows(row):
-            return None
+            return
         values = self._texts.read_named(row, self._guide.defaults)
         extra = self._texts.read_extra(row)
-        address, address_name = self._address(row, values)
+        is_refused = Field.ADDRESS in self._texts.refused
+        text = values.get(Field.ADDRESS, "")
+        address, address_name = self._addresses.read(row, text, self._tell, is_refused=is_refused)
+        added = tuple(self._addresses.read_added(row, self._tell)) if self._has_added else ()
         person, desk = _names(values, address_name, address)
         language = self._language(values)
         informed = self._date(values, Field.INFORMED)
         checked = self._date(values, Field.CHECKED)
         phone = self._phone(values, row.flaws)
         if self._findings.errors > errors:
-            return None
-        return Recipient(
+            return
+        recipient = Recipient(
             mailbox=Mailbox(address=address, name=person.full),
             name=person.full or None,
             first_name=person.first,
@@ -74,12 +93,25 @@ class RowReader:
             informed=informed,
             checked=checked,
             extra=extra,
+            wants=not self._wants or self._do_want(row),
             origin=self._findings.origin(row.line),
         )
+        yield recipient
+        for other in added:
+            if other != address:
+                yield replace(recipient, mailbox=Mailbox(address=other, name=person.full))
 
-    def tell_links(self) -> None:
-        """Tells which rows had their address from a link; to be called when all are read."""
-        self._links.tell(self._findings)
+    def tell(self) -> None:
+        """What is said once of many rows; to be called when all are read."""
+        self._addresses.tell()
+
+    def _do_want(self, row: Row) -> bool:
+        """Whether none of the columns that tell it says no."""
+        return not any(
+            says_no(column.header, text)
+            for column in self._wants
+            if column.index < len(row.cells) and (text := cells.tidy(row.cells[column.index]))
+        )
 
     def _tell(
         self, code: str, severity: Severity, sentence: Sentence, column: str | None = None
@@ -101,24 +133,6 @@ class RowReader:
             ),
         )
         return True
-
-    def _address(self, row: Row, values: Mapping[Field, str]) -> tuple[str, str]:
-        """The address and the name that stood before it; empty after telling what is wrong."""
-        column = self._column_of[Field.ADDRESS]
-        text = values.get(Field.ADDRESS, "")
-        if row.links or self._links.is_alone:
-            text = self._links.read(row, text, partial(self._tell, column=column))
-        if not text:
-            if Field.ADDRESS in self._texts.refused:
-                return "", ""
-            self._tell("no_address", Severity.ERROR, elsewhere(row), column)
-            return "", ""
-        name, address = split_named_address(text)
-        try:
-            return parse_address(address), name
-        except AddressFault as fault:
-            self._tell("bad_address", Severity.ERROR, fault.sentence, column)
-            return "", ""
 
     def _language(self, values: Mapping[Field, str]) -> Language | None:
         text = values.get(Field.LANGUAGE)
@@ -185,8 +199,11 @@ def _names(
     values: Mapping[Field, str], address_name: str, address: str
 ) -> tuple[PersonName, str | None]:
     """The person, and the desk; what names a desk or the outlet is not a person's name."""
-    first, last = values.get(Field.FIRST_NAME, ""), values.get(Field.LAST_NAME, "")
-    name = values.get(Field.NAME) or f"{first} {last}".strip() or cells.on_one_line(address_name)
+    first, last, whole = (
+        without_address(values.get(field, ""), address)
+        for field in (Field.FIRST_NAME, Field.LAST_NAME, Field.NAME)
+    )
+    name = whole or f"{first} {last}".strip() or cells.on_one_line(address_name)
     if not name:
         return _NOBODY, None
     outlet = values.get(Field.OUTLET, "")

@@ -46,6 +46,18 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """A text with addresses that is no cell of the table, so that nobody there is lost in silence.
+
+    `place` is the sheet that is not read, or what the text is: a note, a property of a card.
+    """
+
+    place: str
+    text: str
+    is_sheet: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """One sheet. `file` is what problems call it; `rows` is read once, lazily.
 
@@ -56,4 +68,4 @@ class Table:
     file: str
     is_delimited: bool = False
     sheet: str | None = None
-    rows: Iterable[Row | Problem] = ()
+    rows: Iterable[Row | Problem | Beside] = ()

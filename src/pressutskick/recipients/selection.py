@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 
 from pressutskick.errors import Origin, Problem, Severity
-from pressutskick.mail import comparison_key
+from pressutskick.recipients.address import address_key
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.round_robin import take_turns
 from pressutskick.recipients.suppression import (
@@ -31,6 +31,7 @@ class SkipReason(StrEnum):
     BOUNCED = "bounced"
     ERASED = "erased"
     MUTED = "muted"
+    WANTS_NONE = "wants_none"
     NOT_NAMED = "not_named"
     EXCLUDED = "excluded"
     LACKS_TAG = "lacks_tag"
@@ -136,8 +137,8 @@ def find_unmatched(recipients: Sequence[Recipient], selection: Selection) -> tup
     tags = {tag for recipient in recipients for tag in recipient.tags}
     outlets = {(recipient.outlet or "").casefold() for recipient in recipients}
     asked = (
-        ("--only", selection.only, targets, comparison_key),
-        ("--exclude", selection.exclude, targets, comparison_key),
+        ("--only", selection.only, targets, address_key),
+        ("--exclude", selection.exclude, targets, address_key),
         ("--tag", selection.tags, tags, str.casefold),
         ("--not-tag", selection.not_tags, tags, str.casefold),
         ("--outlet", selection.outlets, outlets, str.casefold),
@@ -196,6 +197,8 @@ class _Sieve:
         self._repeated = frozenset(key for key, count in keys.items() if count > 1)
         self._taken: dict[str, Origin] = {}
         self._members: Counter[str] = Counter()
+        # A no counts for the mailbox in whichever list it stands.
+        self._declined = {each.mailbox.key for each in recipients if not each.wants}
         # A tag to leave out counts for the mailbox in whichever list it stands.
         self._barred = {
             recipient.mailbox.key: tag
@@ -208,6 +211,7 @@ class _Sieve:
         key = recipient.mailbox.key
         return (
             self._suppressed(key)
+            or self._wanting(key)
             or self._named(key)
             or self._tagged(recipient, key)
             or self._taken_before(recipient, key)
@@ -216,6 +220,11 @@ class _Sieve:
     def _suppressed(self, key: str) -> tuple[SkipReason, Sentence] | None:
         found = self._suppressions.find(key, today=self._today, is_reminder=self._is_reminder)
         return None if found is None else (_SUPPRESSED[found.reason], suppression_sentence(found))
+
+    def _wanting(self, key: str) -> tuple[SkipReason, Sentence] | None:
+        if key in self._declined:
+            return SkipReason.WANTS_NONE, say("the list says that they want no mail")
+        return None
 
     def _named(self, key: str) -> tuple[SkipReason, Sentence] | None:
         domain = "@" + key.rpartition("@")[2]
@@ -252,7 +261,7 @@ class _Sieve:
 
 def _targets(words: Iterable[str]) -> frozenset[str]:
     """Addresses as comparison keys; `@domain` stands for everybody there."""
-    return frozenset(comparison_key(word) for word in words if word.strip())
+    return frozenset(address_key(word) for word in words if word.strip())
 
 
 def suppression_sentence(found: Suppression) -> Sentence:

@@ -10,6 +10,8 @@ from pressutskick.mail import Language, Mailbox
 from pressutskick.recipients.model import DATE_FIELDS, TEXT_FIELDS, Recipient
 
 _NOWHERE = Origin()
+#: What is left out of a snapshot.
+_ABSENT: tuple[object, ...] = (None, [], {})
 
 
 #: Made once: `json.dumps` would make it anew for each recipient.
@@ -18,24 +20,20 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 def recipient_text(recipient: Recipient) -> str:
     """The snapshot of a recipient as JSON; absent fields are left out."""
-    snapshot: dict[str, object] = {"address": recipient.mailbox.address}
-    if recipient.mailbox.name:
-        snapshot["mailbox_name"] = recipient.mailbox.name
-    for field in TEXT_FIELDS:
-        if (value := getattr(recipient, field)) is not None:
-            snapshot[field] = value
-    if recipient.language is not None:
-        snapshot["language"] = recipient.language.value
-    if recipient.tags:
-        snapshot["tags"] = sorted(recipient.tags)
-    for field in DATE_FIELDS:
-        if (date := getattr(recipient, field)) is not None:
-            snapshot[field] = date.isoformat()
-    if recipient.extra:
-        snapshot["extra"] = dict(recipient.extra)
     origin = recipient.origin
-    if origin.file is not None or origin.line is not None:
-        snapshot["origin"] = [origin.file, origin.sheet, origin.line, origin.column]
+    is_placed = origin.file is not None or origin.line is not None
+    snapshot: dict[str, object] = {
+        "address": recipient.mailbox.address,
+        "mailbox_name": recipient.mailbox.name or None,
+        **{name: getattr(recipient, name) for name in TEXT_FIELDS},
+        "language": recipient.language and recipient.language.value,
+        "tags": sorted(recipient.tags),
+        **{name: (day := getattr(recipient, name)) and day.isoformat() for name in DATE_FIELDS},
+        "wants": None if recipient.wants else False,
+        "extra": dict(recipient.extra),
+        "origin": [origin.file, origin.sheet, origin.line, origin.column] if is_placed else None,
+    }
+    snapshot = {name: value for name, value in snapshot.items() if value not in _ABSENT}
     text = _ENCODER.encode(snapshot)
     return text.encode("utf-8", "replace").decode("utf-8")
 
@@ -60,6 +58,7 @@ def make_recipient(snapshot: Mapping[str, Any]) -> Recipient:
         mailbox=Mailbox(address=snapshot["address"], name=snapshot.get("mailbox_name", "")),
         language=Language(language) if language else None,
         tags=frozenset(snapshot.get("tags", ())),
+        wants=bool(snapshot.get("wants", True)),
         extra=snapshot.get("extra", {}),
         origin=origin,
         **rest,

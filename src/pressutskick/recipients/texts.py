@@ -28,9 +28,6 @@ _MEMORY = 4096
 _PLAIN = re.compile(r"[^\W_](?:[\w.,@:;/()'+&-]| (?! ))*+(?<! )")
 
 _NO_EXTRA: Mapping[str, str] = {}
-#: What people write into a cell that holds nothing.
-_NOTHING = frozenset({"-", "–", "—", "--", "---", "?", "??", "n/a"})
-_LONGEST_NOTHING = 4
 _DATES = (Field.INFORMED, Field.CHECKED)
 #: Fields whose line feeds are only a way of writing a list.
 _SEVERAL_LINES = (Field.TAGS, Field.SOURCE, Field.LEGAL_GROUND, Field.PHONE)
@@ -43,13 +40,16 @@ class TextReader:
         """Every problem goes to `tell`."""
         self._tell = tell
         headers = {column.index: intern(column.header) for column in columns.columns}
+        mailed = columns.index_of(Field.ADDRESS)
         #: Field, index, and texts of that column that are known to be good.
         self._named: list[tuple[Field, int, dict[str, str]]] = [
             (column.field, column.index, {})
             for column in columns.columns
             if column.field is not None
+            and column.field is not Field.WANTS
+            and (column.field is not Field.ADDRESS or column.index == mailed)
         ]
-        self.column_of = {field: headers[index] for field, index, _known in self._named}
+        self.column_of = {field: headers[index] for field, index, _known in reversed(self._named)}
         self._extras = [
             (column.index, headers[column.index])
             for column in columns.columns
@@ -61,6 +61,7 @@ class TextReader:
     def read_named(self, row: Row, defaults: Mapping[Field, str]) -> dict[Field, str]:
         """The named fields that hold something, tidy and on one line, defaults filled in."""
         values: dict[Field, str] = dict(defaults)
+        row_fields: set[Field] = set()
         self.refused.clear()
         row_cells, flaws = row.cells, row.flaws
         count = len(row_cells)
@@ -71,7 +72,7 @@ class TextReader:
             value = None if flaws else known.get(cell)
             if value is None:
                 text = cells.tidy(cell)
-                if len(text) < _LONGEST_NOTHING and text.casefold() in _NOTHING:
+                if cells.is_nothing(text):
                     continue
                 value = self._checked(field, text, flaws.get(index)) if text else ""
                 if text and not value:
@@ -79,7 +80,9 @@ class TextReader:
                 if value and not flaws and len(known) < _MEMORY:
                     known[cell] = value
             if value:
-                values[field] = value
+                # Only tags have a second column here.
+                values[field] = f"{values[field]},{value}" if field in row_fields else value
+                row_fields.add(field)
         return values
 
     def read_extra(self, row: Row) -> Mapping[str, str]:
@@ -107,7 +110,8 @@ class TextReader:
 
     def _checked(self, field: Field, text: str, flaw: CellFlaw | None) -> str:
         """The text if it may go on, else an empty one after telling why."""
-        if flaw is None and len(text) <= MAX_NAMED and _PLAIN.fullmatch(text):
+        is_plain = flaw is None and len(text) <= MAX_NAMED and _PLAIN.fullmatch(text)
+        if is_plain and not cells.is_error_word(text):
             return text
         column = self.column_of[field]
         text = cells.undo_export(text)
@@ -150,7 +154,7 @@ class TextReader:
                 column,
             )
             return True
-        if flaw is CellFlaw.ERROR:
+        if flaw is CellFlaw.ERROR or cells.is_error_word(text):
             self._tell(
                 "cell_error",
                 Severity.ERROR,

@@ -15,6 +15,7 @@ def describe_recipient(recipient: Recipient) -> dict[str, object]:
             name: day.isoformat() if (day := getattr(recipient, name)) else None
             for name in DATE_FIELDS
         },
+        "wants": recipient.wants,
         "extra": dict(recipient.extra),
         "origin": str(recipient.origin) or None,
     }

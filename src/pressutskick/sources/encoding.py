@@ -1,7 +1,7 @@
 """Bytes of the operator's text files -> text, with the encoding that was found.
 
 The order is: byte order mark, UTF-16 by its zero bytes, strict UTF-8, UTF-8 with a few foreign
-bytes, then whichever of the old eight-bit sets makes the most plausible Nordic text. General
+bytes, UTF-8 in some of the lines, then whichever of the old eight-bit sets makes the most plausible Nordic text. General
 guessers are not used: on short Swedish texts they answer Central European sets and wrong letters.
 UTF-8 that was once read as Windows-1252 ("Ã¥" for "å") is repaired where every such pair gives a
 letter or a typographic sign.
@@ -18,6 +18,8 @@ _SIGNS = frozenset("–—’‘”“»«•…§°½´€\u00a0\u00ad·©®±�
 #: Two to four characters that are one UTF-8 sequence read as Windows-1252.
 _MOJIBAKE = re.compile("[ÂÃâ][\u0080-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,2}")
 _HEAD = 4096
+#: Letters of ours, and typographic signs, as UTF-8 has them.
+_SEQUENCE = re.compile(rb"\xc3[\x80-\xbf]|\xe2\x80[\x80-\xbf]")
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -42,6 +44,8 @@ def decode(data: bytes) -> tuple[str, str]:
         pass
     if _is_mostly_utf8(data):
         return data.decode("utf-8", "pressutskick.windows"), "utf-8+windows-1252"
+    if (mixed := _decode_lines(data)) is not None:
+        return mixed
     codec = max(_EIGHT_BIT, key=lambda codec: _plausibility(data, codec))
     return data.decode(codec, "replace"), _NAMES[codec]
 
@@ -104,10 +108,34 @@ def _windows_byte(char: str) -> bytes:
         return bytes([ord(char)]) if ord(char) < 256 else b"\xff"
 
 
+def _decode_lines(data: bytes) -> tuple[str, str] | None:
+    """Lines that several programs wrote into one file, each in its own encoding; None for one set.
+
+    A line with letters beyond ASCII that is UTF-8 by every rule is hardly ever anything else.
+    """
+    lines = data.splitlines(keepends=True)
+    if not any(_SEQUENCE.search(line) and _is_utf8(line) for line in lines):
+        return None
+    others = b"".join(line for line in lines if not _is_utf8(line))
+    codec = max(_EIGHT_BIT, key=lambda codec: _plausibility(others, codec))
+    text = "".join(
+        line.decode("utf-8") if _is_utf8(line) else line.decode(codec, "replace") for line in lines
+    )
+    return text, f"utf-8+{_NAMES[codec]}"
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _is_mostly_utf8(data: bytes) -> bool:
     """Whether the bytes above 127 are UTF-8 sequences, a stray few apart."""
     broken = data.decode("utf-8", "replace").count("\ufffd")
-    sequences = len(re.findall(rb"[\xc3][\x80-\xbf]|\xe2\x80[\x80-\xbf]", data))
+    sequences = len(_SEQUENCE.findall(data))
     return sequences >= 3 * broken
 
 

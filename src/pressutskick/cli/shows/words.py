@@ -155,6 +155,7 @@ def skip_word(reason: str) -> str:
         SkipReason.OPTED_OUT: _("does not want our mail"),
         SkipReason.BOUNCED: _("an earlier mail came back"),
         SkipReason.MUTED: _("wants no mail for now"),
+        SkipReason.WANTS_NONE: _("the list says no"),
         SkipReason.ERASED: _("erased at their own wish"),
         SkipReason.NOT_NAMED: _("not among those named by --only"),
         SkipReason.EXCLUDED: _("left out by --exclude"),

@@ -90,8 +90,7 @@ class _Lines:
             )
         if '"' in line:
             self.quotes += line.count('"') - (line.count('\\"') if self._is_escaped else 0)
-        # The csv module takes a NUL for the end before Python 3.11.4, and nobody wants one.
-        return line.replace("\0", "\N{REPLACEMENT CHARACTER}") if "\0" in line else line
+        return line
 
 
 def _open_quote(file: str, line: int) -> Problem:
@@ -166,7 +165,7 @@ def _fault_place(text: str, skip: int, dialect: type[csv.Dialect]) -> int | None
         nonlocal place
         for match in _LINE.finditer(text, skip):
             place = match.end()
-            yield match[0].replace("\0", "")
+            yield match[0]
 
     try:
         for row in csv.reader(lines(), dialect, strict=True):
@@ -189,6 +188,8 @@ def _fitness(lines: Sequence[str], dialect: type[csv.Dialect]) -> tuple[int, int
         rows = [row for row in csv.reader(lines, dialect) if any(cell.strip() for cell in row)]
     except csv.Error:
         return 0, 0
+    if any(len(row) > MAX_COLUMNS for row in rows):
+        return 0, 0
     known = max((_known_names(row) for row in rows[:10]), default=0)
     widths = Counter(len(row) for row in rows if len(row) > 1)
     is_likely = dialect.delimiter not in (":", "#")
@@ -196,5 +197,7 @@ def _fitness(lines: Sequence[str], dialect: type[csv.Dialect]) -> tuple[int, int
 
 
 def _known_names(row: Sequence[str]) -> int:
-    fields = {found[0] for cell in row if "@" not in cell and (found := field_of_header(cell))}
+    fields = {
+        found[0] for cell in row if cell and "@" not in cell and (found := field_of_header(cell))
+    }
     return len(fields) + (5 if Field.ADDRESS in fields and len(row) > 1 else 0)

@@ -13,7 +13,7 @@ from pathlib import Path
 from pressutskick.errors import Origin, PressutskickError, Problem
 from pressutskick.recipients.address import address_pattern
 from pressutskick.recipients.model import Recipient
-from pressutskick.recipients.rows import Row, Table
+from pressutskick.recipients.rows import Beside, Row, Table
 from pressutskick.recipients.table import read_rows
 from pressutskick.sources.lists.named import ENDINGS, FOLDER, ListFile, read_guide
 from pressutskick.sources.lists.tables import list_sheets, open_table, read_list_bytes
@@ -126,7 +126,7 @@ def _search(path: Path, name: str, key: str, pattern: re.Pattern[str]) -> list[H
 
 def _watch(
     table: Table, key: str, pattern: re.Pattern[str], seen: dict[int, Row]
-) -> Iterator[Row | Problem]:
+) -> Iterator[Row | Problem | Beside]:
     """The rows of a table; those in which the address stands are noted on the way."""
     local = key.partition("@")[0]
     for row in table.rows:

@@ -2,13 +2,15 @@
 
 import zipfile
 from collections.abc import Iterator
+from itertools import chain
 
 from pressutskick.errors import InputError, Problem
-from pressutskick.recipients.rows import CellFlaw, Row
+from pressutskick.recipients.rows import Beside, CellFlaw, Row
 from pressutskick.sentences import say
 from pressutskick.sources.archive import ArchiveLimits, open_archive, read_member
 from pressutskick.sources.lists.cellvalues import number_text
 from pressutskick.sources.lists.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
+from pressutskick.sources.lists.odsbeside import OdsBesideReader
 from pressutskick.sources.lists.sheetmarks import MergedCells, linked_address
 from pressutskick.sources.lists.sheets import SheetNotes, choose_sheet
 from pressutskick.sources.lists.xmlstream import stream_xml
@@ -19,7 +21,9 @@ _CONTENT = "content.xml"
 _ERRORS = ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "Err:")
 
 
-def read_ods(data: bytes, *, file: str, sheet: str | None) -> tuple[str, Iterator[Row | Problem]]:
+def read_ods(
+    data: bytes, *, file: str, sheet: str | None
+) -> tuple[str, Iterator[Row | Problem | Beside]]:
     """The name of the sheet that is read (`sheet`, or the first visible one) and its rows.
 
     Raises:
@@ -27,7 +31,11 @@ def read_ods(data: bytes, *, file: str, sheet: str | None) -> tuple[str, Iterato
     """
     archive, names = _open(data, file)
     chosen, notices = choose_sheet(names, sheet, file=file)
-    return names[chosen][0], _rows(archive, chosen, names[chosen][0], notices, file)
+    beside = OdsBesideReader(
+        [name for name, _is_hidden in names], chosen, is_alone=sheet is not None
+    )
+    rows = _rows(archive, chosen, names[chosen][0], notices, file)
+    return names[chosen][0], chain(rows, stream_xml(archive, _CONTENT, beside, file=file))
 
 
 def ods_sheets(data: bytes, *, file: str) -> list[str]:

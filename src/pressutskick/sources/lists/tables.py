@@ -4,12 +4,13 @@ Everything here reads bytes that a stranger may have made: each reader works wit
 ends in rows, problems or an `InputError`, never in a traceback.
 """
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pressutskick.errors import InputError, InputNotFound, Origin, Problem, Severity, reason_of
-from pressutskick.recipients.rows import Row, Table
+from pressutskick.recipients.rows import Beside, Row, Table
 from pressutskick.sentences import Sentence, say
 from pressutskick.sources.encoding import decode
 from pressutskick.sources.lists.delimited import read_delimited
@@ -72,18 +73,48 @@ def open_table(data: bytes, *, file: str, sheet: str | None = None) -> Table:
         if data.startswith(magic):
             raise InputError(sentence(file))
     text, encoding = decode(data)
+    if "\0" in text:
+        text = _without_noughts(text, file)
     start = text[:2000].lstrip()
+    if _is_page(start):
+        raise InputError(
+            say("{file} is a web page, not a list.", file=file),
+            remedy=say("Open it in Excel or LibreOffice, and save it as .xlsx."),
+        )
     notice = encoding_notice(encoding, file)
     if start.startswith(("{", "[")):
         return Table(file=file, rows=_after(notice, read_json(text, file=file)))
     if start[:11].upper() == "BEGIN:VCARD":
         return Table(file=file, rows=_after(notice, read_vcards(text, file=file)))
-    pasted = read_pasted(text)
+    pasted = read_pasted(text, file=file)
     if pasted is not None:
         return Table(file=file, rows=_after(notice, pasted))
-    if "\0" in text:
-        raise InputError(say("{file} is no list that can be read.", file=file))
     return Table(file=file, is_delimited=True, rows=_after(notice, read_delimited(text, file=file)))
+
+
+#: So many characters of a text are looked at for each that must not be there.
+_NOUGHT_IN = 10
+#: How a web page begins, and the XML that old Excels and reports call .xls.
+_PAGE = re.compile(
+    r"(?:<\?xml[^>]{0,200}>\s{0,20})?(?:<!--[^>]{0,500}-->\s{0,20})*<(?:!doctype|html|head|body|table|meta"
+    r"|style|div|workbook|ss:workbook)\b|mime-version:",
+    re.IGNORECASE,
+)
+
+
+def _is_page(start: str) -> bool:
+    return bool(_PAGE.match(start))
+
+
+def _without_noughts(text: str, file: str) -> str:
+    """A text whose cells a database has filled up with NUL, without them.
+
+    Raises:
+        InputError: there are so many that it is no text.
+    """
+    if text.count("\0") * _NOUGHT_IN > len(text):
+        raise InputError(say("{file} is no list that can be read.", file=file))
+    return text.replace("\0", "")
 
 
 def list_sheets(data: bytes, *, file: str) -> list[str | None]:
@@ -119,12 +150,13 @@ def _is_opendocument(data: bytes, file: str) -> bool:
     from pressutskick.sources.archive import open_archive
     from pressutskick.sources.lists.ods import ODS_LIMITS
 
-    members = open_archive(data, name=file, limits=ODS_LIMITS).NameToInfo
+    archive = open_archive(data, name=file, limits=ODS_LIMITS)
+    members = {member.replace("\\", "/").lower() for member in archive.NameToInfo}
     if "xl/workbook.bin" in members:
         raise InputError(_save_as(file))
     if "content.xml" in members:
         return True
-    if "[Content_Types].xml" in members and any("workbook" in member for member in members):
+    if "[content_types].xml" in members and any("workbook" in member for member in members):
         return False
     if "word/document.xml" in members:
         raise InputError(
@@ -148,7 +180,9 @@ def _not_pdf(file: str) -> Sentence:
 _FOREIGN = ((b"\xd0\xcf\x11\xe0", _save_as), (b"%PDF", _not_pdf))
 
 
-def _after(notice: Problem | None, rows: Iterable[Row | Problem]) -> Iterator[Row | Problem]:
+def _after(
+    notice: Problem | None, rows: Iterable[Row | Problem | Beside]
+) -> Iterator[Row | Problem | Beside]:
     """The notice first, where there is one."""
     if notice is not None:
         yield notice

@@ -5,29 +5,31 @@ for terabytes) or do not tell hidden rows and formulas. Nothing is evaluated, no
 """
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from posixpath import join, normpath
 
 from pressutskick.errors import InputError, Problem
-from pressutskick.recipients.rows import Row
+from pressutskick.recipients.rows import Beside, Row
 from pressutskick.sentences import say
 from pressutskick.sources.archive import ArchiveLimits, open_archive
 from pressutskick.sources.lists.sheetmarks import read_marks
 from pressutskick.sources.lists.sheets import SheetNotes, choose_sheet
-from pressutskick.sources.lists.xlsxparts import (
-    CellMeanings,
-    collect_elements,
-    read_date_styles,
-    read_rows,
-    read_strings,
-)
+from pressutskick.sources.lists.xlsxparts import CellMeanings, read_rows
+from pressutskick.sources.lists.xlsxtables import collect_elements, read_date_styles, read_strings
 
 #: Streamed, so these bound time, not memory; shared strings are held.
 XLSX_LIMITS = ArchiveLimits(expansion=160 * 1024 * 1024, member=160 * 1024 * 1024)
 _MAX_STRINGS = 48 * 1024 * 1024
 #: Bytes of a part that only names other parts: a list has a link for each row at most.
 _MAX_INDEX = 32 * 1024 * 1024
+
+
+#: Kinds of sheets that hold no rows.
+_NO_ROWS = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
+#: Where the parts lie that a workbook without a word about them has.
+_USUAL = {"sharedStrings": "xl/sharedStrings.xml", "styles": "xl/styles.xml"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,9 @@ class _Sheet:
     is_hidden: bool
 
 
-def read_xlsx(data: bytes, *, file: str, sheet: str | None) -> tuple[str, Iterator[Row | Problem]]:
+def read_xlsx(
+    data: bytes, *, file: str, sheet: str | None
+) -> tuple[str, Iterator[Row | Problem | Beside]]:
     """The name of the sheet that is read (`sheet`, or the first visible one) and its rows.
 
     Raises:
@@ -47,7 +51,8 @@ def read_xlsx(data: bytes, *, file: str, sheet: str | None) -> tuple[str, Iterat
     book = _Book(archive, file)
     names = [(entry.name, entry.is_hidden) for entry in book.sheets]
     chosen, notices = choose_sheet(names, sheet, file=file)
-    return book.sheets[chosen].name, book.rows(book.sheets[chosen], notices)
+    others = book.sheets if sheet is None else []
+    return book.sheets[chosen].name, book.rows(book.sheets[chosen], notices, others)
 
 
 def xlsx_sheets(data: bytes, *, file: str) -> list[str]:
@@ -62,8 +67,12 @@ class _Book:
     def __init__(self, archive: zipfile.ZipFile, file: str) -> None:
         self._archive = archive
         self._file = file
+        #: By the name that part names are compared by (ISO/IEC 29500-2, 6.2.2.3).
+        self._parts = {_folded(name): name for name in archive.NameToInfo}
+        self._shared: list[str] | None = None
         main = self._find_main()
-        targets, self._kinds = self._relations(main)
+        relations = self._relations(main)
+        self._kinds = dict(relations.values())
         found = self._collect(main, "sheet", "workbookPr")
         self._since_1904 = any(
             attributes.get("date1904") in ("1", "true")
@@ -77,30 +86,37 @@ class _Book:
                 is_hidden=attributes.get("state", "visible") != "visible",
             )
             for name, attributes in found
-            if name == "sheet" and (target := targets.get(_relation_id(attributes)))
+            if name == "sheet"
+            and (relation := relations.get(_relation_id(attributes)))
+            and (target := relation[1])
+            and relation[0] not in _NO_ROWS
         ]
 
     def _find_main(self) -> str:
         relations = self._collect("_rels/.rels", "Relationship")
         for _name, attributes in relations:
             if attributes.get("Type", "").endswith("/officeDocument"):
-                return attributes.get("Target", "").lstrip("/")
+                return attributes.get("Target", "").replace("\\", "/").lstrip("/")
         return "xl/workbook.xml"
 
-    def _relations(self, part: str) -> tuple[dict[str, str], dict[str, str]]:
-        """The parts that a part refers to: by id, and by the last word of their kind."""
+    def _relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """The parts that a part refers to, by id: the last word of their kind, and their name."""
         folder, _, name = part.rpartition("/")
-        by_id, by_kind = {}, {}
-        for _name, found in self._collect(f"{folder}/_rels/{name}.rels", "Relationship"):
-            target = normpath(join(folder, found.get("Target", ""))).lstrip("/")
-            by_id[found.get("Id", "")] = target
-            by_kind[found.get("Type", "").rpartition("/")[2]] = target
-        return by_id, by_kind
+        found = {}
+        for _name, relation in self._collect(join(folder, "_rels", f"{name}.rels"), "Relationship"):
+            target = normpath(join(folder, relation.get("Target", "").replace("\\", "/")))
+            kind = relation.get("Type", "").rpartition("/")[2]
+            found[relation.get("Id", "")] = kind, target.lstrip("/")
+        return found
+
+    def _part(self, name: str) -> str:
+        """A part as the archive calls it; empty where it has none."""
+        return self._parts.get(_folded(name), "")
 
     def _mail_links(self, part: str) -> dict[str, str]:
         """The mail links of a sheet by their id."""
         folder, _, name = part.rpartition("/")
-        found = self._collect(f"{folder}/_rels/{name}.rels", "Relationship")
+        found = self._collect(join(folder, "_rels", f"{name}.rels"), "Relationship")
         return {
             relation.get("Id", ""): target
             for _name, relation in found
@@ -109,38 +125,79 @@ class _Book:
 
     def _collect(self, part: str, *names: str) -> list[tuple[str, dict[str, str]]]:
         """The wanted elements of a small part, in their order; none where there is no such part."""
-        if part not in self._archive.NameToInfo:
+        part = self._part(part)
+        if not part:
             return []
         if self._archive.getinfo(part).file_size > _MAX_INDEX:
             raise InputError(say("{file} holds too much text for a list.", file=self._file))
         return collect_elements(self._archive, part, *names, file=self._file)
 
-    def rows(self, sheet: _Sheet, notices: list[Problem]) -> Iterator[Row | Problem]:
+    def rows(
+        self, sheet: _Sheet, notices: list[Problem], others: Sequence[_Sheet]
+    ) -> Iterator[Row | Problem | Beside]:
         """The sheet's rows that hold something, then what is to be said of the whole."""
         yield from notices
+        notes = SheetNotes()
+        yield from self._cells(sheet, notes)
+        yield from notes.problems(self._file, sheet.name)
+        yield from self._comments(sheet)
+        for other in others:
+            if other != sheet and self._part(other.part):
+                yield from self._beside(other)
+
+    def _cells(self, sheet: _Sheet, notes: SheetNotes) -> Iterator[Row]:
+        part = self._part(sheet.part)
+        if not part:
+            raise InputError(say("{file} is damaged: a sheet is missing.", file=self._file))
         meanings = CellMeanings(
             strings=self._strings(), date_styles=self._date_styles(), since_1904=self._since_1904
         )
-        if sheet.part not in self._archive.NameToInfo:
-            raise InputError(say("{file} is damaged: a sheet is missing.", file=self._file))
-        notes = SheetNotes()
-        marks = read_marks(self._archive, sheet.part, self._mail_links(sheet.part), file=self._file)
-        yield from read_rows(self._archive, sheet.part, meanings, marks, notes, file=self._file)
-        yield from notes.problems(self._file, sheet.name)
+        marks = read_marks(self._archive, part, self._mail_links(sheet.part), file=self._file)
+        yield from read_rows(self._archive, part, meanings, marks, notes, file=self._file)
+
+    def _beside(self, sheet: _Sheet) -> Iterator[Beside]:
+        """What stands on a sheet that is not read and may be an address."""
+        # A sheet that is not read may be damaged, and stops nobody.
+        with suppress(InputError):
+            for row in self._cells(sheet, SheetNotes()):
+                text = " ".join((*row.cells, *row.links.values()))
+                if "@" in text:
+                    yield Beside(place=sheet.name, text=text, is_sheet=True)
+
+    def _comments(self, sheet: _Sheet) -> Iterator[Beside]:
+        """The notes that somebody has stuck to cells."""
+        kinds = dict(self._relations(sheet.part).values())
+        part = self._part(kinds.get("comments", ""))
+        for text in read_strings(self._archive, part, "comment", file=self._file) if part else ():
+            if "@" in text:
+                yield Beside(place=sheet.name, text=text)
 
     def _strings(self) -> list[str]:
-        part = self._kinds.get("sharedStrings", "")
-        if part not in self._archive.NameToInfo:
+        if self._shared is None:
+            self._shared = self._read_shared()
+        return self._shared
+
+    def _read_shared(self) -> list[str]:
+        part = self._usual_part("sharedStrings")
+        if not part:
             return []
         if self._archive.getinfo(part).file_size > _MAX_STRINGS:
             raise InputError(say("{file} holds too much text for a list.", file=self._file))
-        return read_strings(self._archive, part, file=self._file)
+        return read_strings(self._archive, part, "si", file=self._file)
+
+    def _usual_part(self, kind: str) -> str:
+        return self._part(self._kinds.get(kind, _USUAL[kind]))
 
     def _date_styles(self) -> frozenset[int]:
-        part = self._kinds.get("styles", "")
-        if part not in self._archive.NameToInfo:
+        part = self._usual_part("styles")
+        if not part:
             return frozenset()
         return read_date_styles(self._archive, part, file=self._file)
+
+
+def _folded(name: str) -> str:
+    """Some programs write backslashes, or other letter cases than they refer by."""
+    return name.replace("\\", "/").lstrip("/").lower()
 
 
 def _relation_id(attributes: dict[str, str]) -> str:

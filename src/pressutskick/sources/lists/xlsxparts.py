@@ -1,9 +1,8 @@
-"""What the parts of an Excel workbook say (ISO/IEC 29500-1, 18): strings, styles, cells.
+"""The cells of an Excel sheet (ISO/IEC 29500-1, 18.3) -> rows, read as a stream.
 
-Each part is read as a stream. All raise InputError where a part is damaged or beyond the limits.
+Raises InputError where the part is damaged or beyond the limits.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from zipfile import ZipFile
@@ -11,33 +10,12 @@ from zipfile import ZipFile
 from pressutskick.errors import InputError
 from pressutskick.recipients.rows import NO_LINKS, CellFlaw, Row
 from pressutskick.sentences import say
-from pressutskick.sources.lists.cellvalues import date_text, is_date_format, number_text
+from pressutskick.sources.lists.cellvalues import date_text, number_text
 from pressutskick.sources.lists.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
 from pressutskick.sources.lists.sheetmarks import MergedCells, SheetMarks
 from pressutskick.sources.lists.sheets import SheetNotes
-from pressutskick.sources.lists.xmlstream import ElementCollector, stream_xml
-
-#: The number formats that are dates without a format code (ISO/IEC 29500-1, 18.8.30).
-_DATE_FORMATS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-
-
-def collect_elements(
-    archive: ZipFile, part: str, *names: str, file: str
-) -> list[tuple[str, dict[str, str]]]:
-    """Name and attributes of the elements called `names`, in their order."""
-    return list(stream_xml(archive, part, ElementCollector(names), file=file))
-
-
-def read_strings(archive: ZipFile, part: str, *, file: str) -> list[str]:
-    """The shared strings by index."""
-    return list(stream_xml(archive, part, _StringReader(), file=file))
-
-
-def read_date_styles(archive: ZipFile, part: str, *, file: str) -> frozenset[int]:
-    """The indexes of the cell styles that show a number as a date."""
-    styles = stream_xml(archive, part, _StyleReader(), file=file)
-    return frozenset(index for index, is_date in enumerate(styles) if is_date)
+from pressutskick.sources.lists.xlsxtables import unescape
+from pressutskick.sources.lists.xmlstream import stream_xml
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,71 +40,6 @@ def read_rows(
     return stream_xml(archive, part, _SheetReader(meanings, marks, notes, file), file=file)
 
 
-class _StringReader:
-    """The shared strings: runs put together, phonetic hints left out."""
-
-    def __init__(self) -> None:
-        self._ready: list[str] = []
-        self._parts: list[str] = []
-        self._is_in_text = False
-        self._is_phonetic = False
-
-    def start(self, name: str, _attributes: dict[str, str]) -> None:
-        if name == "si":
-            self._parts = []
-        elif name == "rPh":
-            self._is_phonetic = True
-        elif name == "t":
-            self._is_in_text = not self._is_phonetic
-
-    def end(self, name: str) -> None:
-        if name == "si":
-            self._ready.append(_unescape("".join(self._parts)))
-        elif name == "rPh":
-            self._is_phonetic = False
-        elif name == "t":
-            self._is_in_text = False
-
-    def text(self, text: str) -> None:
-        if self._is_in_text:
-            self._parts.append(text)
-
-    def take(self) -> list[str]:
-        ready, self._ready = self._ready, []
-        return ready
-
-
-class _StyleReader:
-    """For each cell style whether it shows a date."""
-
-    def __init__(self) -> None:
-        self._formats: dict[str, bool] = {}
-        self._is_in_styles = False
-        self._ready: list[bool] = []
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "numFmt":
-            code = attributes.get("formatCode", "")
-            self._formats[attributes.get("numFmtId", "")] = is_date_format(code)
-        elif name == "cellXfs":
-            self._is_in_styles = True
-        elif name == "xf" and self._is_in_styles:
-            number = attributes.get("numFmtId", "0")
-            known = number.isascii() and number.isdigit() and int(number[:9]) in _DATE_FORMATS
-            self._ready.append(self._formats.get(number, known))
-
-    def end(self, name: str) -> None:
-        if name == "cellXfs":
-            self._is_in_styles = False
-
-    def text(self, text: str) -> None:
-        """Nothing to do."""
-
-    def take(self) -> list[bool]:
-        ready, self._ready = self._ready, []
-        return ready
-
-
 class _SheetReader:
     """The cells of one sheet."""
 
@@ -149,6 +62,9 @@ class _SheetReader:
         self._kind = ""
         self._style = 0
         self._value = ""
+        #: The text of the cell's own string, where it has one; a value beside it is an old copy.
+        self._inline: str | None = None
+        self._is_phonetic = False
         self._formula: str | None = None
         self._into = ""
 
@@ -157,9 +73,15 @@ class _SheetReader:
             self._column = _column_of(attributes.get("r"), self._column + 1)
             self._kind = attributes.get("t", "n")
             self._style = _whole(attributes.get("s"), 0)
-            self._value, self._formula = "", None
-        elif name == "v" or (name == "t" and self._kind == "inlineStr"):
+            self._value, self._formula, self._inline = "", None, None
+        elif name == "is":
+            self._inline = ""
+        elif name == "v":
             self._into = "value"
+        elif name == "t" and self._inline is not None and not self._is_phonetic:
+            self._into = "inline"
+        elif name == "rPh":
+            self._is_phonetic = True
         elif name == "f":
             self._into, self._formula = "formula", ""
         elif name == "row":
@@ -175,21 +97,29 @@ class _SheetReader:
     def text(self, text: str) -> None:
         if self._into == "value":
             self._value += text
-            if len(self._value) > MAX_CELL:
-                raise InputError(
-                    say(
-                        "{file}:{line}: a cell holds more than {count} characters.",
-                        file=self._file,
-                        line=self._line,
-                        count=MAX_CELL,
-                    )
-                )
+            self._bound(self._value)
+        elif self._into == "inline":
+            self._inline = (self._inline or "") + text
+            self._bound(self._inline)
         elif self._into == "formula" and self._formula is not None and len(self._formula) < 200:
             self._formula += text
+
+    def _bound(self, text: str) -> None:
+        if len(text) > MAX_CELL:
+            raise InputError(
+                say(
+                    "{file}:{line}: a cell holds more than {count} characters.",
+                    file=self._file,
+                    line=self._line,
+                    count=MAX_CELL,
+                )
+            )
 
     def end(self, name: str) -> None:
         if name in ("v", "t", "f"):
             self._into = ""
+        elif name == "rPh":
+            self._is_phonetic = False
         elif name == "c":
             self._end_cell()
         elif name == "row" and self._cells:
@@ -238,10 +168,11 @@ class _SheetReader:
     def _read_value(self) -> tuple[str, CellFlaw | None]:
         value = self._value
         if self._kind == "s":
-            index = _whole(value, -1)
-            return (self._strings[index] if 0 <= index < len(self._strings) else ""), None
-        if self._kind in ("str", "inlineStr"):
-            return _unescape(value), None
+            return (self._shared(_whole(value, -1)) if value else ""), None
+        if self._kind == "inlineStr":
+            return unescape(value if self._inline is None else self._inline), None
+        if self._kind == "str":
+            return unescape(value), None
         if self._kind == "e":
             return value, CellFlaw.ERROR
         if self._kind == "d":
@@ -252,16 +183,20 @@ class _SheetReader:
             return date_text(value, since_1904=self._since_1904)
         return number_text(value)
 
+    def _shared(self, index: int) -> str:
+        if 0 <= index < len(self._strings):
+            return self._strings[index]
+        raise InputError(
+            say(
+                "{file}:{line}: the workbook is damaged: the text of a cell is missing.",
+                file=self._file,
+                line=self._line,
+            )
+        )
+
     def take(self) -> list[Row]:
         ready, self._ready = self._ready, []
         return ready
-
-
-def _unescape(text: str) -> str:
-    """`_x000D_` is how the format writes a character that XML cannot hold."""
-    if "_x" not in text:
-        return text
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
 
 
 def _whole(text: str | None, otherwise: int) -> int:
