@@ -139,12 +139,12 @@ class InputError(PressutskickError):
         problems: Iterable[Problem] = (),
         remedy: Sentence | None = None,
     ) -> None:
-        """Tells `sentence`, or counts the problems where none is given."""
+        """Tells `sentence`, or counts the errors among the problems where none is given."""
         self.problems = tuple(problems)
         counted = say_many(
-            "There is {count} problem; nothing was sent.",
-            "There are {count} problems; nothing was sent.",
-            len(self.problems),
+            "{count} error stops it; nothing was sent.",
+            "{count} errors stop it; nothing was sent.",
+            sum(problem.severity is Severity.ERROR for problem in self.problems),
         )
         super().__init__(sentence or counted, remedy=remedy)
 

@@ -19,7 +19,7 @@ def leave_out(
     what: Sentence,
     *,
     origin: Origin,
-    where: Sentence | str = "",
+    where: Sentence | str | None = None,
     severity: Severity = Severity.WARNING,
 ) -> Problem:
     """The remark on something that was left out.

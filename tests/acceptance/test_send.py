@@ -579,7 +579,7 @@ def test_with_json_an_error_is_a_document_too(
     assert main(["--lang", language, *base]) == 65
     error = json.loads(capsys.readouterr().out)["error"]
     assert error["status"] == 65
-    assert error["message"] == "There is 1 problem; nothing was sent."
+    assert error["message"] == "1 error stops it; nothing was sent."
     assert [each["line"] for each in error["problems"]] == [2]
 
 

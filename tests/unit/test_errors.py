@@ -44,7 +44,7 @@ def test_an_input_error_tells_every_problem_with_its_place() -> None:
     told = str(InputError(problems=problems))
     assert "a.csv:3: bad" in told
     assert "a.csv:9: bad" in told
-    assert "2 problems" in told
+    assert "2 errors" in told
 
 
 def test_values_are_never_parsed_as_patterns() -> None:

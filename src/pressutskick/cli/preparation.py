@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from shlex import quote
 
 from pressutskick.assembly.composition import make_message_plan, make_snapshot
 from pressutskick.assembly.files import gather_attachments, release_folder, write_calendar
@@ -188,7 +189,7 @@ def open_sound(file: str, now: dt.datetime, voice: Voice) -> OpenedRelease:
     problems = check_opened(opened, now=now)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise InputError(problems=problems)
-    voice.show_problems(each for each in problems if each.severity is Severity.WARNING)
+    voice.show_remarks(problems, file, f"pressutskick read {quote(file)}")
     return opened
 
 
@@ -201,8 +202,9 @@ def check_recipients(request: Request, settings: Settings, voice: Voice) -> Sequ
     loaded = load_recipients(request.lists, settings.workspace)
     if any(problem.severity is Severity.ERROR for problem in loaded.problems):
         raise InputError(problems=loaded.problems)
-    voice.show_problems(
-        problem for problem in loaded.problems if problem.severity is Severity.WARNING
+    names = " ".join(map(quote, request.lists))
+    voice.show_remarks(
+        loaded.problems, ", ".join(request.lists), f"pressutskick recipients check {names}"
     )
     voice.show_problems(find_unmatched(loaded.recipients, request.selection))
     return loaded.recipients

@@ -24,7 +24,7 @@ from pressutskick.message.readback import ReadMessage, read_back
 from pressutskick.reading.asking.blocking import blocking_questions
 from pressutskick.reading.model import Question
 from pressutskick.recipients.model import Recipient
-from pressutskick.recipients.selection import Choice, Selection, select
+from pressutskick.recipients.selection import Choice, Selection, find_unmatched, select
 from pressutskick.recipients.suppression import NO_SUPPRESSIONS, Suppressions
 from pressutskick.release.model import Release
 from pressutskick.sentences import Sentence, say
@@ -117,7 +117,11 @@ def make_preview(
 
     reading = open_release(name, now=now, on_wait=tell_waiting).reading
     loaded = load_recipients(lists, settings.workspace)
-    problems = (*reading.problems, *loaded.problems)
+    problems = (
+        *reading.problems,
+        *loaded.problems,
+        *find_unmatched(loaded.recipients, selection),
+    )
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise InputError(problems=problems)
     release = reading.release

@@ -11,7 +11,7 @@ from functools import partial
 from pressutskick.errors import Severity
 from pressutskick.recipients import cells
 from pressutskick.recipients.address import AddressFault, parse_address
-from pressutskick.recipients.columns import Column, Columns, Understanding
+from pressutskick.recipients.columns import Column, Columns, Understanding, letter_of
 from pressutskick.recipients.fields import Field
 from pressutskick.recipients.findings import Findings
 from pressutskick.recipients.further import FurtherAddresses
@@ -46,10 +46,11 @@ class AddressReader:
         self._header = own[0].header if own else None
         self._added = own[1:]
         self._next = columns.next_addresses
-        self._headers = {
-            column.index: column.header
+        self._headers = {column.index: column.header for column in columns.columns}
+        self._ignored = {
+            column.index
             for column in columns.columns
-            if column.understanding is not Understanding.IGNORED
+            if column.understanding is Understanding.IGNORED
         }
         self._links = LinkedAddresses(columns)
         self._replaced: list[int] = []
@@ -99,7 +100,7 @@ class AddressReader:
         try:
             return parse_address(address), name
         except AddressFault as fault:
-            tell("bad_address", Severity.ERROR, fault.sentence, self._headers.get(taken))
+            tell("bad_address", Severity.ERROR, fault.sentence, self._header_of(taken))
             return "", ""
 
     def read_added(self, row: Row, tell: Tell) -> Iterator[str]:
@@ -146,10 +147,14 @@ class AddressReader:
         row_cells = row.cells
         if "".join(row_cells).count("@") < 2:
             return
-        mailed = {taken, *(column.index for column in self._added)}
+        mailed = {taken, *(column.index for column in self._added), *self._ignored}
         for index, cell in enumerate(row_cells):
-            if index not in mailed and "@" in cell and index in self._headers:
-                self._further.note_cell(self._headers[index], row.line, cell)
+            if index not in mailed and "@" in cell:
+                self._further.note_cell(self._header_of(index), row.line, cell)
+
+    def _header_of(self, index: int) -> str:
+        """A column's name; a note in the margin has only the column's letter."""
+        return self._headers.get(index) or letter_of(index)
 
 
 def _has_sign(text: str) -> bool:

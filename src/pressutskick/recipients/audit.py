@@ -183,9 +183,15 @@ def _missing_bookkeeping(recipients: Sequence[Recipient]) -> Iterable[Problem]:
 
 
 def _counted(rows: Sequence[Recipient], code: str, what: str) -> Iterable[Problem]:
-    """One hint for many rows, at the first of them."""
-    if not rows:
-        return
+    """One hint for many rows of a list, at that list."""
+    lists: dict[tuple[str | None, str | None], list[Recipient]] = {}
+    for row in rows:
+        lists.setdefault((row.origin.file, row.origin.sheet), []).append(row)
+    for some in lists.values():
+        yield _count_one(some, code, what)
+
+
+def _count_one(rows: Sequence[Recipient], code: str, what: str) -> Problem:
     count = len(rows)
     sentences: Mapping[str, Sentence] = {
         "so long ago": say_many(
@@ -215,7 +221,7 @@ def _counted(rows: Sequence[Recipient], code: str, what: str) -> Iterable[Proble
         ),
     }
     origin = Origin(file=rows[0].origin.file, sheet=rows[0].origin.sheet)
-    yield _problem(code, Severity.HINT, origin, sentences[what])
+    return _problem(code, Severity.HINT, origin, sentences[what])
 
 
 def audit_domains(

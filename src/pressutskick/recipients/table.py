@@ -113,6 +113,7 @@ class _Reading:
         is_empty = True
         for row in chain(self._sample, self._rows):
             if row.line <= start:
+                self._note_above(row)
                 continue
             for part, reader in readers:
                 for recipient in reader.read(row) if len(part) == ALL else _read(reader, row, part):
@@ -130,6 +131,11 @@ class _Reading:
                 if self._shared.skipped.count
                 else say("the list has a header and no rows"),
             )
+
+    def _note_above(self, row: Row) -> None:
+        """What stands above the header is no row of the list, but perhaps somebody's address."""
+        for cell in row.cells:
+            self._shared.further.note_beside(Beside(place=str(row.line), text=cell))
 
     def problems(self, recipients: Iterable[Recipient]) -> tuple[Problem, ...]:
         """What was found on the way, in the order of the rows; `recipients` are all of them."""

@@ -1,9 +1,10 @@
 """`preview`: exactly what each newsdesk will get, read back from the bytes that are sent."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -19,8 +20,10 @@ from pressutskick.cli.shows import message as messageviews
 from pressutskick.cli.shows.console import out, plain, print_json, show_problems, talk
 from pressutskick.cli.shows.facts import name_field
 from pressutskick.cli.shows.html import draw_html
+from pressutskick.cli.shows.remarks import by_severity, left_out_line
 from pressutskick.exports.messages import open_in_browser, save_messages
 from pressutskick.message.readback import find_differences
+from pressutskick.omissions import count_omissions
 
 
 class PreviewPart(StrEnum):
@@ -73,22 +76,36 @@ def preview(
     elif part is not None:
         _print_part(sample, part)
     elif save is None:
-        _print_all(prepared, sample, is_alone=bool(recipient))
+        _print_all(prepared, sample, (file, to), is_alone=bool(recipient))
     if browser:
         path = open_in_browser(sample.read.html)
         talk().print(plain(_("The HTML part is in {path}.", path=path)))
 
 
-def _print_all(prepared: Preview, sample: PreviewedMessage, *, is_alone: bool) -> None:
+def _where_to_see(file: str, to: Sequence[str]) -> tuple[str, str]:
+    """What was read, and the commands that tell where something was left out."""
+    commands = (
+        f"pressutskick read {quote(file)}",
+        f"pressutskick recipients check {' '.join(map(quote, to))}",
+    )
+    return ", ".join([file, *to]), ", ".join(commands)
+
+
+def _print_all(
+    prepared: Preview, sample: PreviewedMessage, read: tuple[str, Sequence[str]], *, is_alone: bool
+) -> None:
     console = out()
-    show_problems(prepared.problems)
+    file, to = read
+    show_problems(by_severity(each for each in prepared.problems if each.left_out is None))
+    if (line := left_out_line(prepared.problems, *_where_to_see(file, to))) is not None:
+        talk().print(line)
     messageviews.show_message(console, prepared, sample)
     if not is_alone:
         messageviews.show_differences(console, prepared, sample)
         messageviews.show_skipped(console, prepared)
     for question in prepared.questions:
-        line = _("{field}: {why}", field=name_field(question.field), why=tell(question.why))
-        talk().print(plain(_("To be answered before it can be sent: {what}", what=line), "yellow"))
+        asked = _("{field}: {why}", field=name_field(question.field), why=tell(question.why))
+        talk().print(plain(_("To be answered before it can be sent: {what}", what=asked), "yellow"))
     if prepared.caveat is not None:
         talk().print(plain(tell(prepared.caveat)))
     talk().print(plain(_("A preview: nobody was mailed."), "bold"))
@@ -128,6 +145,7 @@ def _as_json(
     return {
         "release": prepared.release.id,
         "recipients": len(prepared.selected),
+        "left_out": dict(count_omissions(prepared.problems)),
         "messages": [_message_as_json(each, sample) for each in shown],
         "skipped": [
             {

@@ -4,7 +4,7 @@ In the sandbox every line says that nothing left the machine, so that a copied l
 for the real thing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -13,6 +13,7 @@ from rich.text import Text
 
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.console import plain, problem_line, talk
+from pressutskick.cli.shows.remarks import left_out_line, warnings
 from pressutskick.cli.typed import ask_line
 from pressutskick.errors import Problem
 
@@ -83,6 +84,12 @@ class Voice:
         """Each problem on a line of its own."""
         for problem in problems:
             self.show(problem_line(problem))
+
+    def show_remarks(self, problems: Sequence[Problem], name: str, command: str) -> None:
+        """Each warning, and on one line what readers left out of `name`."""
+        self.show_problems(warnings(problems))
+        if (line := left_out_line(problems, name, command)) is not None:
+            self.show(line)
 
     def log_command(self, dispatch: str = "", command: str = "", *flags: str) -> str:
         """The command that shows this dispatch's log, the sandbox's own where this is one."""

@@ -8,18 +8,19 @@ import json
 from collections.abc import Iterator, Mapping
 
 from pressutskick.errors import InputError, Origin, Problem, Severity
-from pressutskick.recipients.rows import Row
+from pressutskick.recipients.rows import Beside, Row
 from pressutskick.sentences import say
 from pressutskick.sources.lists.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
 
 
-def read_json(text: str, *, file: str) -> Iterator[Row | Problem]:
+def read_json(text: str, *, file: str) -> Iterator[Row | Problem | Beside]:
     """A row for each object, under a header of all their keys at line 0.
 
     Raises:
         InputError: not JSON, or not a list of objects.
     """
-    people = _people(_parse(text, file))
+    document = _parse(text, file)
+    people = _people(document)
     if people is None or len(people) > MAX_ROWS:
         raise InputError(
             say("{file}: the JSON must be an array of objects, one for each recipient.", file=file)
@@ -38,6 +39,16 @@ def read_json(text: str, *, file: str) -> Iterator[Row | Problem]:
                 yield _too_deep(file, line, key)
             cells.append(cell or "")
         yield Row(line, tuple(cells))
+    yield from _beside(document, people)
+
+
+def _beside(document: object, people: list[Mapping[str, object]]) -> Iterator[Beside]:
+    """What stands in the object that holds the array, and is not in it."""
+    if not isinstance(document, dict) or [document] == people:
+        return
+    for key, value in document.items():
+        if not isinstance(value, list):
+            yield Beside(place=str(key), text=json.dumps(value, ensure_ascii=False)[:MAX_CELL])
 
 
 def _parse(text: str, file: str) -> object:

@@ -210,7 +210,7 @@ class _SheetReader:
                 lines = (self._line + 1, self._line + rows)
                 self._merged.begin(self._column, lines, text, flaw, self._link)
             if self._column + repeat > MAX_COLUMNS:
-                self.notes.beyond = self.notes.beyond or self._line + 1
+                self.notes.beyond.append(self._line + 1)
         self._column += repeat
 
     def _read_value(self) -> tuple[str, CellFlaw | None]:

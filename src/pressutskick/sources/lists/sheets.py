@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pressutskick.errors import InputError, Origin, Problem, Severity
+from pressutskick.omissions import leave_out
 from pressutskick.recipients.columns import letter_of
 from pressutskick.sentences import say, say_many
 from pressutskick.sources.lists.limits import MAX_COLUMNS
@@ -17,7 +18,8 @@ class SheetNotes:
     """
 
     hidden: list[int] = field(default_factory=list)
-    beyond: int | None = None
+    #: Rows of cells that lie too far to the right.
+    beyond: list[int] = field(default_factory=list)
     _hidden_columns: set[int] = field(default_factory=set)
     _held_columns: set[int] = field(default_factory=set)
 
@@ -64,17 +66,13 @@ class SheetNotes:
                     origin=Origin(file=file, sheet=sheet),
                 )
             )
-        if self.beyond is not None:
-            origin = Origin(file=file, sheet=sheet, line=self.beyond)
-            sentence = say("cells beyond column {count} are not read", count=MAX_COLUMNS)
-            found.append(
-                Problem(
-                    code="list.far_cells",
-                    severity=Severity.WARNING,
-                    sentence=sentence,
-                    origin=origin,
-                )
+        if self.beyond:
+            origin = Origin(file=file, sheet=sheet, line=self.beyond[0])
+            what = say_many(
+                "{count} cell far to the right", "{count} cells far to the right", len(self.beyond)
             )
+            rows = shorten(sorted(set(self.beyond)))
+            found.append(leave_out("list.far_cells", what, origin=origin, where=rows))
         return found
 
 

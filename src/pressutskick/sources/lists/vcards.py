@@ -71,8 +71,8 @@ def _end(card: _Card, file: str) -> Iterator[Row | Problem]:
     origin = Origin(file=file, line=card.line)
     if card.is_nested:
         what = say_many("{count} card inside another card", "{count} cards inside other cards", 1)
-        name = ";".join(_first(card.properties, "FN"))
-        yield leave_out("list.nested_card", what, origin=origin, where=name)
+        names = [plain(p.value) for p in card.properties if p.name in ("FN", "EMAIL")]
+        yield leave_out("list.nested_card", what, origin=origin, where=", ".join(names))
         return
     values = _values(card.properties)
     if any(values):

@@ -159,7 +159,7 @@ class _SheetReader:
         if not text:
             return
         if self._column >= MAX_COLUMNS:
-            self._notes.beyond = self._notes.beyond or self._line
+            self._notes.beyond.append(self._line)
             return
         self._cells[self._column] = text
         if flaw is not None:
