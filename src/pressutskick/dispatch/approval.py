@@ -70,7 +70,13 @@ def digest_templates(templates: TemplateSet) -> str:
     seen: dict[str, str] = {}
     for template in templates.templates:
         seen.setdefault(template.name, template.text)
-    return _digest(word for name in sorted(seen) for word in (name, seen[name]))
+    pictures = dict(templates.pictures)
+    return _digest(
+        word
+        for found in (seen, {name: hashlib.sha256(pictures[name]).hexdigest() for name in pictures})
+        for name in sorted(found)
+        for word in (name, found[name])
+    )
 
 
 def digest_selection(keys: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from email.utils import format_datetime
+from typing import Any
 
 from pressutskick.errors import InputError
 from pressutskick.mail import Mailbox, comparison_key
@@ -26,9 +27,12 @@ from pressutskick.message.model import (
     Message,
     Purpose,
 )
-from pressutskick.message.rendering import TemplateSet, make_renderer
+from pressutskick.message.rendering import Renderer, TemplateSet, Words, make_renderer
 from pressutskick.message.spacing import bind_view
 from pressutskick.message.speakers import view_speakers
+from pressutskick.message.strangers import find_strangers
+from pressutskick.message.theme import FILE as THEME_FILE
+from pressutskick.message.theme import refuse_word, view_theme
 from pressutskick.message.verify import verify_message
 from pressutskick.recipients.model import Recipient
 from pressutskick.release.model import Release
@@ -101,7 +105,8 @@ class MessagePlan:
         self.composition = composition
         self._reply_to = composition.reply_to or composition.sender
         renderer = make_renderer(composition.templates)
-        self._words = renderer.words(_WORDS.format(release.language))
+        self._theme = renderer.theme
+        self._words = self._find_words(renderer)
         self._variables = self._make_variables(renderer.words(_STYLES).texts())
         folded = renderer.fold(
             text={**self._variables, "words": self._words.text},
@@ -125,7 +130,12 @@ class MessagePlan:
             language=str(views.HTML_LANGUAGE.get(release.language, release.language)),
             is_unattended=composition.is_unattended,
         )
-        self._serialiser = Serialiser(self._letterhead, composition.files, boundary_seed=seed)
+        self._serialiser = Serialiser(
+            self._letterhead,
+            composition.files,
+            pictures=self._theme.pictures,
+            boundary_seed=seed,
+        )
 
     def message(self, recipient: Recipient, references: Sequence[str] = ()) -> Message:
         """The message for one recipient, in reply to the last of `references` (Message-IDs).
@@ -145,9 +155,24 @@ class MessagePlan:
             PressutskickError: the bytes do not say what was meant.
         """
         draft = self.draft(recipient, references)
+        self._refuse_strangers(draft)
         message = self._write(draft)
         verify_message(message, draft, self._letterhead, self.composition.files)
         return message
+
+    def _refuse_strangers(self, draft: Draft) -> None:
+        names = [picture.name for picture in self._theme.pictures]
+        for address in find_strangers(draft.html, names):
+            raise InputError(
+                say(
+                    "The HTML part points at {address}, which is no part of the mail.",
+                    address=address,
+                ),
+                remedy=say(
+                    "A mail loads nothing from elsewhere: put a logo into theme.toml, and leave out "
+                    "other pictures, fonts and style sheets."
+                ),
+            )
 
     def _write(self, draft: Draft) -> Message:
         try:
@@ -198,6 +223,20 @@ class MessagePlan:
         subject = f"{self._words.text_of('opt_out_subject')} {token}"
         return views.make_mailto(self._reply_to.address, subject)
 
+    def _find_words(self, renderer: Renderer) -> Words:
+        """The words of the release's language, those of the theme in place of others."""
+        language = self.composition.release.language
+        words = renderer.words(_WORDS.format(language))
+        own = dict(self._theme.words.get(language, {}))
+        for name in ("footer", "subject"):
+            own.pop(name, None)
+        texts = words.texts()
+        unknown = next((name for name in own if name not in texts), None)
+        found = self.composition.templates.find(THEME_FILE)
+        if unknown is not None and found is not None:
+            raise refuse_word(found.text, found.file, f"{language}.{unknown}", texts)
+        return words.override(own)
+
     def _make_variables(self, styles: Mapping[str, str]) -> views.View:
         """What is alike for all recipients."""
         made, release = self.composition, self.composition.release
@@ -207,7 +246,10 @@ class MessagePlan:
         passed = made.date.date() if made.purpose is Purpose.REMINDER else dt.date.min
         news = views.name_news(made.changes)
         status = views.name_status(made.purpose, release, news)
-        told = {
+        sender = views.view_sender(
+            made.sender, self._reply_to, made.organisation or self._theme.organisation
+        )
+        told: dict[str, Any] = {
             "language": str(views.HTML_LANGUAGE.get(language, language)),
             "purpose": str(made.purpose),
             "status": status,
@@ -221,13 +263,25 @@ class MessagePlan:
             "has_rsvp": views.has_rsvp(release),
             "speakers": view_speakers(release),
             "contacts": views.view_contacts(release.contacts, language),
-            "sender": views.view_sender(made.sender, self._reply_to, made.organisation),
+            "sender": sender,
             "attachments": view_attachments(made.files, language),
             "changes": views.view_changes(made.changes, self._words.text_of),
             "news": news,
             "reason": clean_line(made.reason),
         }
+        told["theme"] = self._view_theme(told)
         return {**bind_view(told), "style": styles}
+
+    def _view_theme(self, told: Mapping[str, Any]) -> views.View:
+        release = self.composition.release
+        parts = {
+            "kind": self._words.text_of(str(release.kind)),
+            "headline": told["release"]["headline"],
+            "day": told["event"]["short_day"],
+            "place": told["event"]["place"],
+            "organisation": told["sender"]["organisation"],
+        }
+        return view_theme(self._theme, release.language, parts["organisation"], parts)
 
 
 def _mark_embargo(file: AttachedFile) -> AttachedFile:

@@ -14,6 +14,7 @@ from pressutskick.mail import Envelope, Mailbox
 from pressutskick.message import headers
 from pressutskick.message.encoding import QuotedPrintable, encode_base64
 from pressutskick.message.model import AttachedFile, Message
+from pressutskick.message.theme import Picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +55,17 @@ class Serialiser:
     """Writes the messages of one dispatch; a draft always gives the same bytes."""
 
     def __init__(
-        self, letterhead: Letterhead, files: Sequence[AttachedFile], *, boundary_seed: bytes
+        self,
+        letterhead: Letterhead,
+        files: Sequence[AttachedFile],
+        *,
+        pictures: Sequence[Picture] = (),
+        boundary_seed: bytes,
     ) -> None:
-        """`boundary_seed` makes boundaries stable, so that a resend is byte for byte the same."""
+        """`boundary_seed` makes boundaries stable, so that a resend is byte for byte the same.
+
+        `pictures` stand beside the HTML part (`multipart/related`, RFC 2387).
+        """
         self._letterhead = letterhead
         self._encode_body = QuotedPrintable().encode
         self._subject: tuple[str | None, str] = (None, "")
@@ -68,6 +77,10 @@ class Serialiser:
         # The CRLF before a later boundary belongs to the boundary (RFC 2046 section 5.1.1).
         self._before_html = b"\r\n" + inner + _part_head("text/html")
         self._after_html = b"\r\n" + inner + b"--\r\n"
+        if pictures:
+            related = _boundary(boundary_seed, b"related")
+            self._before_html = b"\r\n" + inner + _related_head(related) + _part_head("text/html")
+            self._after_html = _write_pictures(pictures, related) + self._after_html
         self._common = self._write_files(files) if files else b""
 
     def write(self, draft: Draft) -> Message:
@@ -161,6 +174,26 @@ def _part_head(media_type: str) -> bytes:
         f'\r\nContent-Type: {media_type}; charset="utf-8"\r\n'
         "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
     ).encode("ascii")
+
+
+def _related_head(boundary: str) -> bytes:
+    kind = f'multipart/related;\r\n type="text/html"; boundary="{boundary}"'
+    return f"\r\nContent-Type: {kind}\r\n\r\n--{boundary}".encode("ascii")
+
+
+def _write_pictures(pictures: Sequence[Picture], boundary: str) -> bytes:
+    pieces = [b"\r\n"]
+    for picture in pictures:
+        ending = picture.media_type.rpartition("/")[2]
+        disposition = "inline" + headers.encode_parameter("filename", f"{picture.name}.{ending}")
+        head = (
+            f"--{boundary}\r\nContent-Type: {headers.check_value(picture.media_type)}\r\n"
+            "Content-Transfer-Encoding: base64\r\n"
+            f"Content-ID: <{headers.check_value(picture.name)}>\r\n"
+            f"Content-Disposition: {disposition}\r\n\r\n"
+        )
+        pieces += [head.encode("ascii"), encode_base64(picture.content)]
+    return b"".join([*pieces, f"--{boundary}--\r\n".encode("ascii")])
 
 
 def _file_head(file: AttachedFile) -> bytes:

@@ -4,10 +4,12 @@ What a preview shows comes from here and never from what the bytes were made fro
 the truth even where our serialiser should be wrong.
 """
 
+import base64
 import re
 from dataclasses import dataclass
 
 from pressutskick.message.model import Message
+from pressutskick.message.theme import Picture
 from pressutskick.message.verify import parse_message
 
 _TOKEN = re.compile(r"[0-9a-f]{16}(?=>\Z)")
@@ -24,13 +26,26 @@ class ReadFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadMessage:
-    """Headers decoded, in their order; the two parts; the files; `size` of the whole in octets."""
+    """Headers decoded, in their order; the two parts; the files; `size` of the whole in octets.
+
+    `pictures` are those that stand in the HTML part, by the name that it calls them.
+    """
 
     headers: tuple[tuple[str, str], ...]
     text: str
     html: str
     files: tuple[ReadFile, ...]
     size: int
+    pictures: tuple[Picture, ...] = ()
+
+    @property
+    def page(self) -> str:
+        """The HTML part for a browser, which has no other parts: its pictures stand inside."""
+        page = self.html
+        for each in self.pictures:
+            octets = base64.b64encode(each.content).decode("ascii")
+            page = page.replace(f"cid:{each.name}", f"data:{each.media_type};base64,{octets}")
+        return page
 
     def header(self, name: str) -> str:
         """The first header of that name, empty where there is none."""
@@ -56,6 +71,15 @@ def read_back(message: Message) -> ReadMessage:
             for part in parsed.iter_attachments()
         ),
         size=len(content),
+        pictures=tuple(
+            Picture(
+                name=str(part["Content-ID"]).strip("<>"),
+                media_type=part.get_content_type(),
+                content=base64.b64decode(str(part.get_payload())),
+            )
+            for part in parsed.walk()
+            if part["Content-ID"] and part.get_content_maintype() == "image"
+        ),
     )
 
 

@@ -16,8 +16,11 @@ from typing import Any, TypeVar
 import jinja2
 
 from pressutskick.errors import InputError, Origin, Problem, Severity
+from pressutskick.mail import Language
 from pressutskick.message.environment import TemplateEnvironment, make_environment
 from pressutskick.message.folding import find_bound_names
+from pressutskick.message.theme import FILE as THEME_FILE
+from pressutskick.message.theme import Theme, read_theme, view_theme
 from pressutskick.sentences import Sentence, say
 
 T = TypeVar("T")
@@ -25,6 +28,8 @@ T = TypeVar("T")
 #: A part longer than this is a mistake in a template; 200 times what an invitation needs.
 MAX_CHARACTERS = 1_000_000
 _MAX_CHUNKS = 50_000
+#: Before the name of a template that comes with the program, where one's own has the same name.
+SHIPPED = "shipped/"
 #: Templates that are read for the names that they set, and never rendered with others.
 _MODULE = re.compile(r"words\.\w+\.j2\Z|styles\.j2\Z")
 
@@ -36,17 +41,45 @@ class TemplateText:
     name: str
     text: str
     file: str
+    is_shipped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateSet:
-    """All templates of a run; where a name comes twice the first one counts."""
+    """All templates of a run; where a name comes twice the first one counts.
+
+    `theme.toml` is among them; `pictures` are the files beside it, by name.
+    """
 
     templates: tuple[TemplateText, ...]
+    pictures: tuple[tuple[str, bytes], ...] = ()
 
     def find(self, name: str) -> TemplateText | None:
-        """The template of that name."""
+        """The template of that name; `shipped/…` is the one that comes with the program."""
+        if name.startswith(SHIPPED):
+            return next((each for each in self.shipped if SHIPPED + each.name == name), None)
         return next((each for each in self.templates if each.name == name), None)
+
+    @property
+    def own(self) -> tuple[TemplateText, ...]:
+        """The operator's, each name once."""
+        found = {each.name: each for each in reversed(self.templates) if not each.is_shipped}
+        return tuple(found[name] for name in sorted(found))
+
+    @property
+    def shipped(self) -> tuple[TemplateText, ...]:
+        """Those that come with the program."""
+        return tuple(each for each in self.templates if each.is_shipped)
+
+    @property
+    def theme(self) -> Theme:
+        """The values of `theme.toml`, or those of the shipped look.
+
+        Raises:
+            InputError: some cannot be used; tells file and line.
+        """
+        found = self.find(THEME_FILE)
+        return read_theme(found.text, found.file, dict(self.pictures)) if found else Theme()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +93,10 @@ class Words:
         """All texts by name."""
         return {name: value for name, value in self.text.items() if isinstance(value, str)}
 
+    def override(self, texts: Mapping[str, str]) -> "Words":
+        """With these texts in place of their own."""
+        return Words(text={**self.text, **texts}, html={**self.html, **texts})
+
     def text_of(self, name: str) -> str:
         """The text called `name`; the name itself where the template has none."""
         return str(self.text.get(name, name))
@@ -71,8 +108,12 @@ class Renderer:
     def __init__(self, templates: TemplateSet) -> None:
         """Compiles nothing yet."""
         self._templates = templates
+        self.theme = templates.theme
         self._text = make_environment(self._load, autoescape=False)
         self._html = make_environment(self._load, autoescape=True)
+        for environment in (self._text, self._html):
+            # For modules, which get no variables; a mail's own `theme` says more.
+            environment.globals["theme"] = view_theme(self.theme, Language.SWEDISH, "", {})
 
     def fold(self, *, text: Mapping[str, Any], html: Mapping[str, Any]) -> "Renderer":
         """A renderer for many renderings that have these variables alike; they need not be given.
@@ -118,10 +159,17 @@ class Renderer:
     def words(self, name: str) -> "Words":
         """What template `name` sets at its top: texts, and macros that make texts.
 
+        What one's own does not set comes from the shipped one.
+
         Raises:
             InputError: there is no such template, or it is not valid; tells file and line.
         """
-        text, html = self.text(name).names(), self.html(name).names()
+        text: dict[str, Any] = {}
+        html: dict[str, Any] = {}
+        for layer in (SHIPPED + name, name):
+            if self._templates.find(layer) is not None or layer == name:
+                text |= self.text(layer).names()
+                html |= self.html(layer).names()
         return Words(text=text, html=html)
 
     def _rendering(self, environment: TemplateEnvironment, name: str) -> "Rendering":
@@ -176,6 +224,12 @@ class Rendering:
         """Runs `action`; what the template does wrong becomes an InputError."""
         try:
             return action()
+        except RecursionError as error:
+            reason = say(
+                "it builds on itself; write “shipped/” before the name of the one that comes with "
+                "the program"
+            )
+            raise self._error(reason, error) from error
         except jinja2.TemplateNotFound as error:
             raise self._error(say("there is no template {name}", name=error.name), error) from error
         except jinja2.UndefinedError as error:

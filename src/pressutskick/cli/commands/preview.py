@@ -78,7 +78,7 @@ def preview(
     elif save is None:
         _print_all(prepared, sample, (file, to), is_alone=bool(recipient))
     if browser:
-        path = open_in_browser(sample.read.html)
+        path = open_in_browser(sample.read.page)
         talk().print(plain(_("The HTML part is in {path}.", path=path)))
 
 
