@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -173,3 +174,21 @@ def test_foreign_text_steers_no_terminal(
     told = capsys.readouterr().out
     assert "\x1b" not in told
     assert "[link=https://example.org]" in told
+
+
+@pytest.mark.parametrize("words", [("log",), ("log", "1"), ("log", "verify")])
+def test_a_log_on_a_read_only_disk_can_be_read(
+    log: SqliteDeliveryLog,
+    workspace: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+) -> None:
+    assert main(list(words)) == 0
+    before = capsys.readouterr().out
+    held = {file: file.read_bytes() for file in workspace.iterdir() if file.is_file()}
+    writable = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK and writable(path, mode))
+    assert main(list(words)) == 0
+    assert capsys.readouterr().out == before
+    assert {file: file.read_bytes() for file in workspace.iterdir() if file.is_file()} == held

@@ -29,6 +29,7 @@ from tests.kit.deliveries import (
 
 from pressutskick.deliverylog.sqlite import log as log_module
 from pressutskick.deliverylog.sqlite import schema
+from pressutskick.deliverylog.sqlite.emergency import EmergencyFile, flush_to_disk
 from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
 from pressutskick.deliverylog.sqlite.verification import verify_log
 from pressutskick.dispatch.delivery import DeliveryStatus
@@ -484,3 +485,39 @@ def test_a_mark_that_cannot_be_read_stops_nobody(
 def test_where_no_mark_can_be_kept_the_work_goes_on(path: Path, tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file where the folder should be")
     begin_and_end(SqliteDeliveryLog(path, marks=tmp_path / "state"))
+
+
+def test_a_commit_is_on_the_disk_on_a_mac_too(path: Path) -> None:
+    SqliteDeliveryLog(path)
+    with closing(schema.connect(path)) as connection:
+        read = {
+            name: connection.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("synchronous", "fullfsync", "checkpoint_fullfsync")
+        }
+    assert read == {"synchronous": 2, "fullfsync": 1, "checkpoint_fullfsync": 1}
+
+
+@pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="has no such flag")
+def test_no_link_beside_the_log_is_followed(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "precious").write_text("mine")
+    emergency = EmergencyFile(path, "00")
+    emergency.path.symlink_to(tmp_path / "precious")
+    emergency.append(["1"])
+    with closing(sqlite3.connect(path)) as connection:
+        backup = path.with_name("log.db.format-1.bak")
+        backup.symlink_to(tmp_path / "precious")
+        schema._back_up(connection, backup)
+    assert not backup.is_symlink()
+    assert (tmp_path / "precious").read_text() == "mine"
+
+
+def test_a_mac_is_asked_to_empty_the_memory_of_its_drive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    asked: list[int] = []
+    monkeypatch.setattr(fcntl, "F_FULLFSYNC", 51, raising=False)
+    monkeypatch.setattr(fcntl, "fcntl", lambda file, what: asked.append(what))
+    with (tmp_path / "file").open("wb") as stream:
+        flush_to_disk(stream.fileno())
+    assert asked == [51]

@@ -240,3 +240,38 @@ def test_a_hostile_file_is_refused_for_what_it_is(
     told = str(caught.value.sentence)
     assert told.startswith(file)
     assert re.search(reason, told)
+
+
+#: What systems do to who wants to limit the address space: Apple silicon, others, none such.
+REFUSALS = {
+    "value": "raise ValueError('current limit exceeds maximum limit')",
+    "system": "raise OSError(22, 'Invalid argument')",
+    "nothing": "del resource.RLIMIT_AS",
+}
+
+
+@pytest.mark.parametrize("refusal", REFUSALS)
+def test_a_system_that_takes_no_limit_reads_documents_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusal: str
+) -> None:
+    body = f"""
+import resource
+real = resource.setrlimit
+
+def refuse():
+    {REFUSALS[refusal]}
+
+def limit(kind, limits):
+    if kind == address_space:
+        refuse()
+    real(kind, limits)
+
+address_space = resource.RLIMIT_AS
+if {refusal!r} == "nothing":
+    refuse()
+resource.setrlimit = limit
+"""
+    (tmp_path / "sitecustomize.py").write_text(body)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    file = save(tmp_path, write_docx(INVITATION))
+    assert "Strandtorget 11" in read_document(file).text

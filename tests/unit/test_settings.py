@@ -113,6 +113,15 @@ def test_the_name_in_the_greeting_is_one_word(tmp_path: Path, name: str, is_one:
             read_settings(workspace=tmp_path, environ=environ)
 
 
+def test_a_path_may_begin_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
+    environ = {"PRESSUTSKICK_DATABASE": "~/log.db", "PRESSUTSKICK_SMTP_CA_FILE": "ca.pem"}
+    settings = read_settings(workspace=tmp_path, environ=environ)
+    assert settings.database == tmp_path / "home" / "log.db"
+    assert settings.smtp_ca_file == tmp_path / "ca.pem"
+
+
 def test_a_preset_keeps_below_the_relays_limits(tmp_path: Path) -> None:
     settings = read_settings(workspace=tmp_path, environ={"PRESSUTSKICK_RELAY": "microsoft365"})
     assert settings.relay is Relay.MICROSOFT365

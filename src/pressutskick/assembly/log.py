@@ -59,10 +59,18 @@ def _marks(*, is_sandbox: bool) -> Path | None:
 
 def verify_delivery_log(settings: Settings, *, is_sandbox: bool = False) -> Iterator[Sentence]:
     """Everything that is wrong with the log's file; it need not be one that can be opened."""
+    import tempfile
+    from pathlib import Path
+
     from pressutskick.deliverylog.sqlite.verification import verify_log
 
     path = database_path(settings, is_sandbox=is_sandbox)
-    return verify_log(path, marks=_marks(is_sandbox=is_sandbox))
+    marks = _marks(is_sandbox=is_sandbox)
+    if not path.exists() or _can_be_used(path):
+        yield from verify_log(path, marks=marks)
+        return
+    with tempfile.TemporaryDirectory(prefix="pressutskick-") as folder:
+        yield from verify_log(_copy(path, Path(folder)), marks=marks)
 
 
 def adopt_delivery_log(settings: Settings, *, is_sandbox: bool = False) -> None:
@@ -94,14 +102,32 @@ def look_into_delivery_log(
 ) -> DeliveryLog:
     """The delivery log for a command that only looks: where there is none, none is made.
 
-    What stands for it then is an empty one, gone when the program ends.
+    What stands for it then is an empty one, gone when the program ends; and a copy of one that lies
+    where nothing can be written, as on a read-only disk.
 
     Raises:
         DeliveryLogError: the file is there and cannot be used.
     """
-    if database_path(settings, is_sandbox=is_sandbox).exists():
+    import shutil
+    import tempfile
+    import weakref
+    from pathlib import Path
+
+    from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
+
+    path = database_path(settings, is_sandbox=is_sandbox)
+    if not path.exists():
+        return make_passing_log(moment=moment)
+    if _can_be_used(path):
         return open_delivery_log(settings, is_sandbox=is_sandbox, moment=moment)
-    return make_passing_log(moment=moment)
+    folder = Path(tempfile.mkdtemp(prefix="pressutskick-"))
+    try:
+        log = SqliteDeliveryLog(_copy(path, folder))
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    weakref.finalize(log, shutil.rmtree, folder, ignore_errors=True)
+    return log
 
 
 def make_passing_log(*, moment: dt.datetime | None = None) -> DeliveryLog:
@@ -110,3 +136,28 @@ def make_passing_log(*, moment: dt.datetime | None = None) -> DeliveryLog:
     from pressutskick.transports.clock import SystemClock
 
     return MemoryDeliveryLog(now=SystemClock().now if moment is None else lambda: moment)
+
+
+def _copy(path: Path, folder: Path) -> Path:
+    """The log as it is now, in `folder`; nothing is copied where there is none."""
+    import shutil
+
+    # The shared memory of the write-ahead log is made anew.
+    for name in (path.name, f"{path.name}-wal"):
+        if path.with_name(name).is_file():
+            shutil.copyfile(path.with_name(name), folder / name)
+    return folder / path.name
+
+
+def _can_be_used(path: Path) -> bool:
+    """Whether it lies where a log may lie, and SQLite can write it and the files beside it."""
+    import os
+
+    from pressutskick.deliverylog.sqlite.places import refuse_place
+    from pressutskick.errors import DeliveryLogError
+
+    try:
+        refuse_place(path)
+    except DeliveryLogError:
+        return False
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)

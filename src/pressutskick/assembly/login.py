@@ -33,10 +33,15 @@ def find_mailbox(settings: Settings) -> str | None:
 
 
 def find_password(settings: Settings) -> PasswordSource | None:
-    """The password's source: the command before the setting; None where neither is set."""
+    """The password's source: the command before the setting; None where neither is set.
+
+    Raises:
+        SettingsError: the command stands in a `.env` that others can write.
+    """
     from pressutskick.identity.secrets import CommandPassword, KnownPassword
 
     if settings.smtp_password_command is not None:
+        require_trust(settings, "SMTP_PASSWORD_COMMAND")
         return CommandPassword(
             command=settings.smtp_password_command, key=f"{PREFIX}SMTP_PASSWORD_COMMAND"
         )
@@ -47,7 +52,8 @@ def find_tokens(settings: Settings) -> TokenSource | None:
     """The source of the token that all connections share; None where a password is used.
 
     Raises:
-        SettingsError: two sources are named.
+        SettingsError: two sources are named, or the command stands in a `.env` that others can
+            write.
     """
     from pressutskick.identity.secrets import CommandTokens
     from pressutskick.identity.sharing import SharedTokens
@@ -63,6 +69,7 @@ def find_tokens(settings: Settings) -> TokenSource | None:
         return SharedTokens(_make_account_tokens(settings), now)
     if settings.smtp_token_command is None:
         return None
+    require_trust(settings, "SMTP_TOKEN_COMMAND")
     return SharedTokens(
         CommandTokens(
             command=settings.smtp_token_command, key=f"{PREFIX}SMTP_TOKEN_COMMAND", now=now
@@ -192,3 +199,29 @@ def _not_installed() -> SettingsError:
         say("Signing in needs libraries that are not installed."),
         remedy=say('Install them: pip install "pressutskick[{extra}]"', extra="login"),
     )
+
+
+def require_trust(settings: Settings, key: str) -> None:
+    """A command is run only where nobody but the person, or the administrator, can have written it.
+
+    Raises:
+        SettingsError: it stands in a `.env` that is somebody else's, or that others can write.
+    """
+    exposure, file = settings.exposure, str(settings.env_file)
+    if key not in settings.env_keys or not (exposure.is_foreign or exposure.is_writable):
+        return
+    if exposure.is_foreign:
+        sentence = say(
+            "{key}: the command is not run, because {file} belongs to somebody else.",
+            key=PREFIX + key,
+            file=file,
+        )
+        remedy = say("Read it, and copy what you want to use into a .env of your own.")
+    else:
+        sentence = say(
+            "{key}: the command is not run, because others than you can write to {file}.",
+            key=PREFIX + key,
+            file=file,
+        )
+        remedy = say("Look whether it is what you wrote, then: chmod 600 {file}", file=file)
+    raise SettingsError(sentence, remedy=remedy)

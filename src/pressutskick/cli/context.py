@@ -104,11 +104,14 @@ def language_environment(environ: Mapping[str, str]) -> Mapping[str, str]:
     file = Path(_flags.env_file or ".env")
     if key in environ or not file.is_file():
         return environ
-    try:
-        if key not in file.read_text("utf-8", errors="replace"):
-            return environ
-        from dotenv import dotenv_values
+    from pressutskick.errors import SettingsError
 
-        return {**environ, key: dotenv_values(file).get(key) or ""}
-    except OSError:
+    try:
+        if key.encode() not in file.read_bytes().replace(b"\0", b""):
+            return environ
+        from pressutskick.settings.envfile import read_env_file
+
+        return {**environ, key: read_env_file(file).get(key) or ""}
+    except (OSError, SettingsError):
+        # Told by the command that needs the settings; help must be had without them.
         return environ

@@ -4,7 +4,7 @@ import datetime as dt
 from difflib import get_close_matches
 from pathlib import Path
 
-from pressutskick.assembly.log import database_path, open_delivery_log
+from pressutskick.assembly.log import database_path, look_into_delivery_log, open_delivery_log
 from pressutskick.cli.shows.waiting import tell_waiting
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.log import DeliveryLog, History
@@ -14,9 +14,15 @@ from pressutskick.settings.model import Settings
 
 
 def open_existing_log(
-    settings: Settings, *, is_sandbox: bool, moment: dt.datetime | None = None
+    settings: Settings,
+    *,
+    is_sandbox: bool,
+    moment: dt.datetime | None = None,
+    only_looks: bool = False,
 ) -> DeliveryLog:
     """The delivery log, for what follows an earlier dispatch: to look must not create one.
+
+    Who `only_looks` can do so where nothing can be written.
 
     Raises:
         InputNotFound: nothing was ever sent from this workspace.
@@ -28,7 +34,8 @@ def open_existing_log(
             say("{file}: there is no delivery log; nothing was sent from here.", file=path),
             remedy=None if is_sandbox else say("The log of rehearsals is shown with --sandbox."),
         )
-    return open_delivery_log(settings, is_sandbox=is_sandbox, moment=moment)
+    open_log = look_into_delivery_log if only_looks else open_delivery_log
+    return open_log(settings, is_sandbox=is_sandbox, moment=moment)
 
 
 def find_life(log: History, name: str, *, now: dt.datetime) -> Life:

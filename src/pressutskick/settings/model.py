@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pressutskick.dispatch.relays import Relay
 from pressutskick.mail import Mailbox
+from pressutskick.settings.envfile import Exposure
 
 PREFIX = "PRESSUTSKICK_"
 
@@ -41,7 +42,8 @@ class Secret:
 class Settings:
     """What a run is told, complete and checked.
 
-    `workspace` is the folder that holds `.env`, lists and log. `rate` is messages per minute, None
+    `workspace` is the folder that holds `.env`, lists and log. `env_keys` are the keys, without
+    their prefix, that come from `env_file`, and `exposure` is who else can reach that file. `rate` is messages per minute, None
     for as fast as the relay takes them. `connections` 1 to 50. Timeouts are seconds, per phase of
     RFC 5321 section 4.5.3.2, shorter than there by default. `login` is `microsoft365`, `google` or the
     https address of an OpenID issuer.
@@ -49,6 +51,8 @@ class Settings:
 
     workspace: Path
     env_file: Path | None
+    env_keys: frozenset[str]
+    exposure: Exposure
     smtp_host: str | None
     smtp_port: int
     smtp_security: SmtpSecurity

@@ -10,12 +10,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
-from dotenv import dotenv_values
-
 from pressutskick.dispatch.relays import Relay, find_relay, preset_connections, preset_rate
 from pressutskick.errors import InputNotFound, SettingsError
 from pressutskick.mail import Mailbox
 from pressutskick.sentences import Sentence, say
+from pressutskick.settings.envfile import Exposure, find_exposure, read_env_file
 from pressutskick.settings.model import PREFIX, Secret, Settings, SmtpSecurity
 from pressutskick.settings.parsing import (
     parse_bool,
@@ -88,10 +87,7 @@ def _gather(
     """Key without prefix -> (text, origin), the strongest source last."""
     given: dict[str, tuple[str, str | Sentence]] = {}
     if env_file is not None:
-        # utf-8-sig: Notepad on Windows writes a byte order mark.
-        # No interpolation: a password with a dollar sign stays what it is.
-        values = dotenv_values(env_file, encoding="utf-8-sig", interpolate=False)
-        for key, value in values.items():
+        for key, value in read_env_file(env_file).items():
             if key.startswith(PREFIX) and value is not None:
                 given[key.removeprefix(PREFIX)] = (value, str(env_file))
     for key, value in environ.items():
@@ -176,6 +172,8 @@ def _read_all(reader: _Reader, folder: Path, file: Path | None) -> Settings:
     return Settings(
         workspace=folder,
         env_file=file,
+        env_keys=frozenset(key for key, (_, origin) in reader.given.items() if origin == str(file)),
+        exposure=find_exposure(file) if file is not None else Exposure(),
         smtp_host=named_host or hosts.get(relay),
         smtp_port=port or ports[security],
         smtp_security=security,
@@ -183,7 +181,7 @@ def _read_all(reader: _Reader, folder: Path, file: Path | None) -> Settings:
         smtp_password=Secret(password) if password else None,
         smtp_password_command=reader.text("SMTP_PASSWORD_COMMAND"),
         smtp_token_command=reader.text("SMTP_TOKEN_COMMAND"),
-        smtp_ca_file=folder / ca_file if ca_file else None,
+        smtp_ca_file=folder / Path(ca_file).expanduser() if ca_file else None,
         smtp_ehlo_name=reader.take(
             "SMTP_EHLO_NAME", optional_name, say("a name such as press.kommun.example"), None
         ),
@@ -195,7 +193,7 @@ def _read_all(reader: _Reader, folder: Path, file: Path | None) -> Settings:
         sender=reader.take("FROM", optional_mailbox, mailbox, None),
         reply_to=reader.take("REPLY_TO", optional_mailbox, mailbox, None),
         organisation=reader.text("ORGANISATION"),
-        database=folder / (database or "pressutskick.db"),
+        database=folder / Path(database or "pressutskick.db").expanduser(),
         language=reader.text("LANGUAGE"),
         rate=reader.take("RATE", optional_rate, say("a rate such as 20/min"), preset_rate(relay)),
         connections=reader.take(

@@ -7,6 +7,7 @@ hang up. So the first messages go in turn, then one connection tries, and what i
 all of them, and for later runs.
 """
 
+import os
 import re
 from collections.abc import Collection
 from contextlib import suppress
@@ -99,5 +100,10 @@ class Eagerness:
         if self._notes is not None and self._where not in self._read():
             with suppress(OSError):
                 self._notes.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                with self._notes.open("a", encoding="utf-8") as file:
+                with open(self._notes, "a", encoding="utf-8", opener=_open_no_link) as file:
                     file.write(f"{self._where}\n")
+
+
+def _open_no_link(path: str, flags: int) -> int:
+    """A link of that name, from whomever, would lead the note elsewhere."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)

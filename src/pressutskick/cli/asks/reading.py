@@ -105,7 +105,10 @@ def _write_whole(path: Path, text: str) -> None:
     """The file whole, or what stood there before: a full disk must not eat an edited text."""
     part = path.with_name(f".{path.name}.part")
     try:
-        part.write_text(text, encoding="utf-8", newline="\n")
+        # Made anew: a link of that name would lead the text elsewhere.
+        part.unlink(missing_ok=True)
+        with part.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
         part.replace(path)
     except BaseException:
         with suppress(OSError):

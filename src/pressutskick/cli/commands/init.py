@@ -1,6 +1,7 @@
 """`init`: set up a workspace by questions or flags."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -139,9 +140,8 @@ def _write_workspace(folder: Path, target: Path, given: dict[str, str]) -> None:
         target.replace(target.with_suffix(".old"))
     lines = [f"{PREFIX}{key}={_quoted(text)}\n" for key, text in given.items() if text]
     create_private(target, "".join(lines).encode("utf-8"))
-    ignore = folder / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text(_GITIGNORE, "utf-8")
+    with suppress(FileExistsError), (folder / ".gitignore").open("x", encoding="utf-8") as file:
+        file.write(_GITIGNORE)
 
 
 def _quoted(text: str) -> str:

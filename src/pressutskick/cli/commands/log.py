@@ -90,13 +90,13 @@ def find_dispatch(log: DeliveryLog, name: str) -> DispatchRecord:
     return found
 
 
-def _open(settings: Settings, *, sandbox: bool) -> DeliveryLog:
+def _open(settings: Settings, *, sandbox: bool, only_looks: bool = False) -> DeliveryLog:
     """The log, what dead runs left in it settled.
 
     Raises:
         InputNotFound: nothing was ever sent from this workspace.
     """
-    log = open_existing_log(settings, is_sandbox=sandbox)
+    log = open_existing_log(settings, is_sandbox=sandbox, only_looks=only_looks)
     log.settle_dead_runs()
     return log
 
@@ -126,7 +126,7 @@ def show(
             raise UsageError(say("--status and --csv are for one dispatch: log DISPATCH --csv"))
         _list_dispatches(settings, as_json=as_json, sandbox=sandbox)
         return
-    log = _open(settings, sandbox=sandbox)
+    log = _open(settings, sandbox=sandbox, only_looks=True)
     record = find_dispatch(log, dispatch)
     deliveries = log.deliveries(record.id, status=wanted)
     tries = log.attempts if attempts else None
@@ -141,7 +141,7 @@ def show(
 
 def _list_dispatches(settings: Settings, *, as_json: bool, sandbox: bool) -> None:
     is_there = database_path(settings, is_sandbox=sandbox).exists()
-    records = _open(settings, sandbox=sandbox).dispatches() if is_there else ()
+    records = _open(settings, sandbox=sandbox, only_looks=True).dispatches() if is_there else ()
     if as_json:
         print_json({"dispatches": list(map(dispatch_json, records))})
     else:

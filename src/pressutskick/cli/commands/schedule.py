@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 from rich.table import Table
 
-from pressutskick.assembly.log import database_path, open_delivery_log
+from pressutskick.assembly.log import database_path, look_into_delivery_log
 from pressutskick.cli.context import command_settings, global_flags
 from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.clock import ZONE, clock_now
@@ -39,7 +39,7 @@ def show_schedule(
     settings = command_settings()
     upcoming: tuple[Upcoming, ...] = ()
     if database_path(settings, is_sandbox=sandbox).exists():
-        log = open_delivery_log(settings, is_sandbox=sandbox)
+        log = look_into_delivery_log(settings, is_sandbox=sandbox)
         upcoming = list_upcoming(log.lives(), clock_now(now).astimezone(dt.UTC))
     if as_json:
         print_json({"upcoming": [_as_json(each) for each in upcoming]})

@@ -25,6 +25,7 @@ from pressutskick.cli.sending import Sending, render_all, run_sending
 from pressutskick.cli.shows.outcome import earlier_status, exit_status, show_result, write_json
 from pressutskick.cli.shows.plan import confirm, nothing_to_send, show_plan
 from pressutskick.cli.shows.progress import observe
+from pressutskick.cli.shows.voice import Voice
 from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.dispatch.records import DispatchState
 from pressutskick.errors import ExitStatus, SettingsError
@@ -103,6 +104,8 @@ def walk(
         return _tell_nothing(sending, manner)
     largest = render_all(sending)
     through = tell_relay(settings, is_sandbox=manner.is_sandbox, is_dry=manner.is_dry)
+    if not manner.is_sandbox:
+        warn_of_readers(settings, manner.voice)
     show_plan(sending, manner.voice, through=through, largest=largest)
     if manner.is_dry:
         manner.voice.say(_("A dry run: no connection was opened, nobody was mailed."), "bold")
@@ -179,6 +182,21 @@ def record_for_later(sending: Sending, manner: Manner) -> ExitStatus:
     )
     write_json(sending, None, is_wanted=manner.is_json, is_sandbox=manner.is_sandbox)
     return ExitStatus.OK
+
+
+def warn_of_readers(settings: Settings, voice: Voice) -> None:
+    """Says so where others on this machine can read a password in the `.env`."""
+    has_secret = any(
+        ("PASSWORD" in key or "SECRET" in key) and not key.endswith("_COMMAND")
+        for key in settings.env_keys
+    )
+    if has_secret and settings.exposure.is_readable:
+        told = _(
+            "{file} holds a password, and others on this machine can read it. "
+            "Make it yours alone: chmod 600 {file}",
+            file=settings.env_file,
+        )
+        voice.say(told, "yellow")
 
 
 def tell_relay(settings: Settings, *, is_sandbox: bool, is_dry: bool = False) -> str:

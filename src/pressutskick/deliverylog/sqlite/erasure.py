@@ -112,7 +112,7 @@ def clean_beside(path: Path, emergency: EmergencyFile, person: Scrubber) -> None
         text = emergency.path.read_text("ascii", errors="replace")
         cleaned = person.blot(text)
         if cleaned != text:
-            emergency.path.write_text(cleaned, "ascii")
+            emergency.rewrite(cleaned)
 
 
 def strip(connection: sqlite3.Connection, dispatch: OldDispatch, now: str) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pressutskick.deliverylog.sqlite.faults import damaged, told_as_log_error
 from pressutskick.deliverylog.sqlite.locks import schema_lock
+from pressutskick.deliverylog.sqlite.places import refuse_place
 from pressutskick.deliverylog.sqlite.statements import migrations
 from pressutskick.errors import DeliveryLogError
 from pressutskick.sentences import say
@@ -40,8 +41,8 @@ FREE_SPACE_FLOOR = 16 * 2**20
 def connect(path: Path) -> sqlite3.Connection:
     """A connection for reading and writing; the file must exist.
 
-    Every commit is on the disk before it returns (`synchronous=FULL`), and what is deleted is
-    overwritten, so that an erased person is found nowhere.
+    Every commit is on the disk before it returns (`synchronous=FULL`; macOS keeps that promise only
+    with `fullfsync`), and what is deleted is overwritten, so that an erased person is found nowhere.
     """
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=rw",
@@ -52,6 +53,8 @@ def connect(path: Path) -> sqlite3.Connection:
     )
     try:
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA fullfsync = ON")
+        connection.execute("PRAGMA checkpoint_fullfsync = ON")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute(f"PRAGMA cache_size = -{PAGE_CACHE}")
@@ -65,7 +68,8 @@ def prepare(path: Path) -> None:
     """Creates or upgrades the log at `path`, and proves that it can be written.
 
     Raises:
-        DeliveryLogError: not writable, not ours, damaged, or written by a newer version.
+        DeliveryLogError: not writable, not ours, damaged, written by a newer version, or in a place
+            where no log is safe.
     """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise DeliveryLogError(
@@ -75,6 +79,7 @@ def prepare(path: Path) -> None:
             ),
             remedy=say("Use a newer Python or operating system."),
         )
+    refuse_place(path)
     with told_as_log_error(path):
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
@@ -168,7 +173,9 @@ def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _back_up(connection: sqlite3.Connection, target: Path) -> None:
-    os.close(os.open(target, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
+    # Made anew, so that no link of that name is followed.
+    target.unlink(missing_ok=True)
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     with closing(sqlite3.connect(target)) as copy:
         connection.backup(copy)
 

@@ -61,5 +61,8 @@ class Watermark:
         new = self._file.with_suffix(".new")
         with suppress(OSError):
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            new.write_text(str(run_id), "ascii")
+            # Made anew, so that no link of that name is followed.
+            new.unlink(missing_ok=True)
+            with new.open("x", encoding="ascii") as stream:
+                stream.write(str(run_id))
             new.replace(self._file)

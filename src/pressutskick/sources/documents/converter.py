@@ -98,11 +98,9 @@ def limit_resources(seconds: int) -> None:
         import resource
     except ImportError:
         return
-    for what, limit in (
-        (resource.RLIMIT_AS, MEMORY_LIMIT),
-        (resource.RLIMIT_CPU, seconds),
-    ):
-        with suppress(ValueError, OSError):
+    for name, limit in (("RLIMIT_AS", MEMORY_LIMIT), ("RLIMIT_CPU", seconds)):
+        with suppress(AttributeError, ValueError, OSError):
+            what = getattr(resource, name)
             _, hard = resource.getrlimit(what)
             if hard == resource.RLIM_INFINITY or hard > limit:
                 resource.setrlimit(what, (limit, hard))
