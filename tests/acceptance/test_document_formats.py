@@ -16,12 +16,12 @@ from tests.kit.documents import (
     write_typed_pdf,
 )
 
+from pressutskick.actions.opening import check_opened, open_release
 from pressutskick.reading.spots.reach import digits
 from pressutskick.reading.view import reading_document
 from pressutskick.sources.documents.converter import convert
 from pressutskick.sources.documents.plaintext import clean_text
 from pressutskick.sources.formats import find_format
-from pressutskick.sources.releases import check_opened, open_release
 
 REFERENCE = Path(__file__).parents[1] / "data" / "reference.txt"
 NOW = dt.datetime(2024, 9, 2, 8, 0, tzinfo=dt.UTC)

@@ -7,13 +7,13 @@ from shlex import quote
 
 import typer
 
+from pressutskick.actions.opening import OpenedRelease, canonical_name
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.shows.console import out, plain, show_problems, talk
 from pressutskick.cli.shows.facts import name_field, show_facts
 from pressutskick.errors import FileFault, Problem
 from pressutskick.reading.model import Question, Reading
 from pressutskick.sources.files import STDIN
-from pressutskick.sources.releases import OpenedRelease, canonical_name
 
 
 def show_reading(opened: OpenedRelease, problems: tuple[Problem, ...], output: str) -> None:

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from pressutskick.actions.announcing import Request, prepare
+from pressutskick.actions.sending import Sending, render_all
 from pressutskick.assembly.log import open_delivery_log
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags import sending as flag
@@ -12,8 +14,6 @@ from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.groups import spread
 from pressutskick.cli.flags.meant import SelectionFlags, ToLists
 from pressutskick.cli.language import _
-from pressutskick.cli.preparation import Request, prepare
-from pressutskick.cli.sending import Sending, render_all
 from pressutskick.cli.shows.plan import show_plan
 from pressutskick.cli.shows.voice import Voice
 from pressutskick.cli.typed import read_typed

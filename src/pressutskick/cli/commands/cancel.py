@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
+from pressutskick.actions.finding import find_life
+from pressutskick.actions.followups import Desk, Followup, make_sending, plan_followup, read_threads
+from pressutskick.actions.workbench import open_desk
 from pressutskick.cli.commands.send import tell_relay, walk
-from pressutskick.cli.desk import open_desk
 from pressutskick.cli.flags.groups import spread
 from pressutskick.cli.flags.run import Manner, RunFlags
-from pressutskick.cli.followup import Desk, Followup, make_sending, plan_followup, read_threads
 from pressutskick.cli.language import _
-from pressutskick.cli.lookup import find_life
 from pressutskick.cli.shows.outcome import write_json
 from pressutskick.cli.shows.voice import Voice
 from pressutskick.cli.typed import require_typed

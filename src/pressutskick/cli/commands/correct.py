@@ -4,19 +4,19 @@ from typing import Annotated
 
 import typer
 
+from pressutskick.actions.announcing import read_release
+from pressutskick.actions.editions import Differences
+from pressutskick.actions.finding import find_life
+from pressutskick.actions.followups import Desk, Followup, make_sending, plan_followup, read_threads
+from pressutskick.actions.safeguards import refuse_called_off, require_approval, tell_change
+from pressutskick.actions.sending import Sending
+from pressutskick.actions.workbench import open_desk
 from pressutskick.assembly.files import release_folder
 from pressutskick.cli.commands.send import walk
-from pressutskick.cli.desk import open_desk
-from pressutskick.cli.editions import Differences
 from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.groups import spread
 from pressutskick.cli.flags.run import Manner, RunFlags
-from pressutskick.cli.followup import Desk, Followup, make_sending, plan_followup, read_threads
 from pressutskick.cli.language import _, _n, tell
-from pressutskick.cli.lookup import find_life
-from pressutskick.cli.preparation import read_release
-from pressutskick.cli.safeguards import refuse_called_off, require_approval, tell_change
-from pressutskick.cli.sending import Sending
 from pressutskick.cli.shows import json as jsonout
 from pressutskick.cli.shows.outcome import gravest
 from pressutskick.dispatch.changes import find_changes, is_same_message

@@ -9,13 +9,13 @@ from typing import Annotated
 
 import typer
 
+from pressutskick.actions.previewing import Preview, PreviewedMessage, make_preview
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.groups import spread
 from pressutskick.cli.flags.meant import SelectionFlags, ToLists
 from pressutskick.cli.flags.sending import LookNow
 from pressutskick.cli.language import _, _n, tell
-from pressutskick.cli.previewing import Preview, PreviewedMessage, make_preview
 from pressutskick.cli.shows import message as messageviews
 from pressutskick.cli.shows.console import out, plain, print_json, show_problems, talk
 from pressutskick.cli.shows.facts import name_field

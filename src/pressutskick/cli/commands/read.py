@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from pressutskick.actions.opening import check_opened, open_release
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.json import print_json
@@ -12,7 +13,6 @@ from pressutskick.cli.shows.waiting import tell_waiting
 from pressutskick.errors import Problem, UsageError
 from pressutskick.reading.model import Reading
 from pressutskick.sentences import say
-from pressutskick.sources.releases import check_opened, open_release
 
 
 def read(

@@ -7,20 +7,20 @@ from typing import Annotated
 
 import typer
 
+from pressutskick.actions.finding import find_life
+from pressutskick.actions.followups import Desk
+from pressutskick.actions.reminding import Rules, prepare_upcoming
+from pressutskick.actions.sending import Sending, render_all, run_sending
+from pressutskick.actions.workbench import open_desk
 from pressutskick.assembly.log import database_path
 from pressutskick.assembly.relay import open_transport
 from pressutskick.cli.commands.send import tell_relay, walk
-from pressutskick.cli.desk import open_desk
 from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.clock import ZONE
 from pressutskick.cli.flags.durations import parse_duration
 from pressutskick.cli.flags.groups import spread
 from pressutskick.cli.flags.run import Manner, RunFlags
-from pressutskick.cli.followup import Desk
 from pressutskick.cli.language import _, tell
-from pressutskick.cli.lookup import find_life
-from pressutskick.cli.reminding import Rules, prepare_upcoming
-from pressutskick.cli.sending import Sending, render_all, run_sending
 from pressutskick.cli.shows.console import out, plain, print_json, show_error, talk
 from pressutskick.cli.shows.outcome import exit_status, gravest
 from pressutskick.cli.shows.progress import QuietObserver

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
+from pressutskick.actions.finding import find_life, open_existing_log
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.language import _
-from pressutskick.cli.lookup import find_life, open_existing_log
 from pressutskick.cli.shows.console import out, plain, print_json, talk
 from pressutskick.dispatch.correspondence import Answer
 from pressutskick.errors import UsageError

@@ -7,8 +7,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from pressutskick.actions.previewing import Preview, PreviewedMessage
 from pressutskick.cli.language import _, _n, decimal, tell
-from pressutskick.cli.previewing import Preview, PreviewedMessage
 from pressutskick.cli.shows.console import plain
 from pressutskick.cli.shows.html import draw_html
 from pressutskick.message.dates import format_moment, format_when

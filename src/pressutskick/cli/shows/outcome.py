@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from rich.table import Table
 
+from pressutskick.actions.sending import Sending
 from pressutskick.cli.context import command_line
 from pressutskick.cli.language import _, _n, decimal
-from pressutskick.cli.sending import Sending
 from pressutskick.cli.shows.console import plain, print_json, show_error
 from pressutskick.cli.shows.voice import Voice
 from pressutskick.cli.shows.words import status_style, status_word

@@ -61,7 +61,7 @@ def find_life(log: History, name: str, *, now: dt.datetime) -> Life:
 
 def _read_id(name: str, now: dt.datetime) -> str:
     # Most look up a release by its id: that need not wait for what reads documents.
-    from pressutskick.sources.releases import open_release
+    from pressutskick.actions.opening import open_release
 
     return open_release(name, now=now, on_wait=tell_waiting).reading.release.id
 

@@ -5,21 +5,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from shlex import quote
 
-from pressutskick.assembly.composition import make_message_plan, make_snapshot
-from pressutskick.assembly.files import gather_attachments, release_folder, write_calendar
-from pressutskick.assembly.lists import load_recipients
-from pressutskick.assembly.log import load_suppressions
-from pressutskick.assembly.sender import require_sender
-from pressutskick.cli.flags.clock import ZONE, clock_now
-from pressutskick.cli.followup import find_sequence
-from pressutskick.cli.reissue import find_reissue
-from pressutskick.cli.safeguards import (
+from pressutskick.actions.composing import make_message_plan, make_snapshot
+from pressutskick.actions.followups import find_sequence
+from pressutskick.actions.opening import OpenedRelease, check_opened, open_release, require_answers
+from pressutskick.actions.reissue import find_reissue
+from pressutskick.actions.safeguards import (
     check_embargo,
     refuse_called_off,
     refuse_edit,
     require_approval,
 )
-from pressutskick.cli.sending import Sending
+from pressutskick.actions.sending import Sending
+from pressutskick.assembly.files import gather_attachments, release_folder, write_calendar
+from pressutskick.assembly.lists import load_recipients
+from pressutskick.assembly.log import load_suppressions
+from pressutskick.assembly.sender import require_sender
+from pressutskick.cli.flags.clock import ZONE, clock_now
 from pressutskick.cli.shows.voice import Voice
 from pressutskick.cli.shows.waiting import tell_waiting
 from pressutskick.dispatch.log import DeliveryLog
@@ -44,12 +45,6 @@ from pressutskick.recipients.selection import (
 from pressutskick.release.model import Release
 from pressutskick.sentences import say
 from pressutskick.settings.model import Settings
-from pressutskick.sources.releases import (
-    OpenedRelease,
-    check_opened,
-    open_release,
-    require_answers,
-)
 
 #: Skipped for these, somebody is not meant: a limit or a suppression does not change who is.
 _NOT_MEANT = frozenset(SkipReason) - {

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pressutskick.assembly.composition import make_message_plan
+from pressutskick.actions.composing import make_message_plan
 from pressutskick.assembly.files import gather_attachments, release_folder, write_calendar
 from pressutskick.assembly.lists import load_recipients
 from pressutskick.assembly.log import load_suppressions, open_delivery_log
@@ -113,7 +113,7 @@ def make_preview(
             selected.
         SettingsError: nobody is named as sender.
     """
-    from pressutskick.sources.releases import open_release
+    from pressutskick.actions.opening import open_release
 
     reading = open_release(name, now=now, on_wait=tell_waiting).reading
     loaded = load_recipients(lists, settings.workspace)
