@@ -152,7 +152,7 @@ def test_what_went_out_while_somebody_read_the_sample_stops_them(
     def confirm(count: int, voice: Voice) -> None:
         assert main(["--lang", "en", "cancel", "invigning", "--yes"]) == 0
 
-    monkeypatch.setattr("pressutskick.cli.commands.send.confirm", confirm)
+    monkeypatch.setattr("pressutskick.cli.mailing.confirm", confirm)
     assert "meanwhile" in day.run("correct", "inbjudan.md", status=65)
     assert kinds(day, ANNA) == ["Pressinbjudan", "Inställt"]
 

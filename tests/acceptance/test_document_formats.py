@@ -20,6 +20,7 @@ from pressutskick.actions.opening import check_opened, open_release
 from pressutskick.reading.spots.reach import digits
 from pressutskick.reading.view import reading_document
 from pressutskick.sources.documents.converter import convert
+from pressutskick.sources.documents.document import read_document
 from pressutskick.sources.documents.plaintext import clean_text
 from pressutskick.sources.formats import find_format
 
@@ -68,7 +69,7 @@ def test_the_reference_is_read_alike_in_every_format(kind: str, tmp_path: Path) 
     }
     file = tmp_path / "inbjudan"
     file.write_bytes(writers[kind](text))
-    opened = open_release(str(file), now=NOW)
+    opened = open_release(read_document(str(file)), now=NOW)
     assert opened.reading.questions == ()
     told = {problem.code for problem in check_opened(opened, now=NOW)}
     assert told <= {"left-out-furniture", "left-out-margin"}

@@ -13,12 +13,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests.unit.test_compose import ANNA, compose
 
+from pressutskick.actions.opening import open_release
 from pressutskick.checks import check_release
 from pressutskick.message.dates import name_day_pattern
 from pressutskick.message.headline import guess_subject
 from pressutskick.message.mime import Draft
 from pressutskick.release.model import Release
-from pressutskick.sources.releases import open_release
+from pressutskick.sources.documents.document import read_document
 
 DATA = Path(__file__).parents[1] / "data"
 NOW = dt.datetime(2026, 8, 27, 8, 0, tzinfo=ZoneInfo("Europe/Stockholm"))
@@ -70,7 +71,7 @@ def judge(release: Release) -> Iterator[str]:
 def test_no_mail_says_anything_twice_and_long_subjects_are_told() -> None:
     twice, untold, long = {}, [], 0
     for file in FILES:
-        reading = open_release(str(file), now=NOW).reading
+        reading = open_release(read_document(str(file)), now=NOW).reading
         if not reading.release.title:
             continue
         if told := list(judge(reading.release)):

@@ -1,13 +1,19 @@
-"""From file, lists and log to a `Sending`: all problems found, nothing sent."""
+"""From document, lists and log to the dispatch of an invitation: all problems found, nothing sent.
+
+Gathered in two steps: first what the person has written; the log, which opening may create, only
+when nothing in that stands in the way, so that nothing new lies in the folder of somebody who is
+refused.
+"""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from shlex import quote
+from typing import Protocol
 
-from pressutskick.actions.composing import make_message_plan, make_snapshot
+from pressutskick.actions.composing import DispatchComposer, make_snapshot, require_sender
 from pressutskick.actions.followups import find_sequence
-from pressutskick.actions.opening import OpenedRelease, check_opened, open_release, require_answers
+from pressutskick.actions.opening import OpenedRelease, open_release, require_sound
 from pressutskick.actions.reissue import find_reissue
 from pressutskick.actions.safeguards import (
     check_embargo,
@@ -15,26 +21,26 @@ from pressutskick.actions.safeguards import (
     refuse_edit,
     require_approval,
 )
-from pressutskick.actions.sending import Sending
-from pressutskick.assembly.files import gather_attachments, release_folder, write_calendar
-from pressutskick.assembly.lists import load_recipients
-from pressutskick.assembly.log import load_suppressions
-from pressutskick.assembly.sender import require_sender
-from pressutskick.cli.flags.clock import ZONE, clock_now
-from pressutskick.cli.shows.voice import Voice
-from pressutskick.cli.shows.waiting import tell_waiting
+from pressutskick.actions.sending import Sending, require_relay
+from pressutskick.actions.workbench import Pace
+from pressutskick.actions.workspace import Workspace
+from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.dispatch.plan import make_plan
 from pressutskick.dispatch.records import (
     DispatchKey,
     DispatchOrder,
+    DispatchRecord,
+    DispatchState,
 )
-from pressutskick.dispatch.run import RunOptions
 from pressutskick.dispatch.schedule import check_timing
-from pressutskick.errors import InputError, Severity
+from pressutskick.errors import InputError, Problem
+from pressutskick.message.model import EMBARGO_MARK, AttachedFile
 from pressutskick.message.occasions import History
+from pressutskick.message.rendering import TemplateSet
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.selection import (
+    EVERYBODY,
     Choice,
     Selection,
     SkipReason,
@@ -43,6 +49,7 @@ from pressutskick.recipients.selection import (
     select,
 )
 from pressutskick.release.model import Release
+from pressutskick.release.zone import ZONE
 from pressutskick.sentences import say
 from pressutskick.settings.model import Settings
 
@@ -56,99 +63,131 @@ _NOT_MEANT = frozenset(SkipReason) - {
 }
 
 
+class Notices(Protocol):
+    """Is told of what is worth a look and stops nothing, as soon as it is seen."""
+
+    def show_problems(self, problems: Iterable[Problem]) -> None:
+        """Each problem on its own."""
+
+    def show_remarks(self, problems: Sequence[Problem], name: str, command: str) -> None:
+        """What was found in `name`, and what its readers left out; `command` tells where."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What a command line asks to have sent. `wait` is seconds; `at` is aware, None for now."""
+class Announcement:
+    """What is asked to have sent. `at` is aware, None for now."""
 
     file: str
     lists: tuple[str, ...]
-    selection: Selection
-    now: str = ""
-    retry_for: dt.timedelta = dt.timedelta(minutes=30)
-    wait: float = 0.0
-    accepts_edit: bool = False
+    selection: Selection = EVERYBODY
+    pace: Pace = field(default_factory=Pace)
     at: dt.datetime | None = None
+    accepts_edit: bool = False
     is_embargoed: bool = False
     needs_approval: bool = False
     is_for_approval: bool = False
+    is_dry: bool = False
 
 
-def prepare(
-    request: Request,
-    settings: Settings,
-    open_log: Callable[[], DeliveryLog],
-    voice: Voice,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Material:
+    """What the person has written and chosen; nothing in it stands in the way of sending."""
+
+    opened: OpenedRelease
+    recipients: Sequence[Recipient]
+    choices: Sequence[Choice]
+    attached: tuple[AttachedFile, ...]
+    templates: TemplateSet
+
+    @property
+    def release(self) -> Release:
+        """What is announced."""
+        return self.opened.reading.release
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Past:
+    """What the log knows of the release."""
+
+    log: DeliveryLog
+    life: Life | None
+    record: DispatchRecord | None
+    history: History
+
+
+def prepare_announcement(
+    request: Announcement, workspace: Workspace, now: dt.datetime, notices: Notices
 ) -> Sending:
     """Reads everything and decides for everybody.
-
-    The log, which opening may create, comes after what the person has written: where that is
-    refused, nothing new lies in their folder.
 
     Raises:
         InputError: release or lists have problems; tells all of them.
         InputNotFound: a file is missing.
-        SettingsError: nobody is named as sender.
+        SettingsError: nobody is named as sender, or no relay before a log is begun.
         DeliveryLogError: the log cannot be used.
     """
-    now = clock_now(request.now)
-    opened = open_sound(request.file, now, voice)
+    material = _gather(request, workspace, now, notices)
+    past = _look_back(request, workspace, material.release.id)
+    refuse_called_off(past.life)
+    if past.life is None:
+        notices.show_problems(find_reissue(past.log, material.opened, now))
+    if not request.is_for_approval:
+        refuse_edit(past.life, material.release, request.file, accepts_edit=request.accepts_edit)
+    sending = _decide(request, workspace.settings, material, past, now)
+    if request.needs_approval or (
+        workspace.settings.require_approval and not request.is_for_approval
+    ):
+        require_approval(past.log, material.release.id, sending.order.snapshot.digests)
+    return sending
+
+
+def _gather(
+    request: Announcement, workspace: Workspace, now: dt.datetime, notices: Notices
+) -> _Material:
+    """All that comes from outside but the log."""
+    opened = open_release(workspace.read_document(request.file), now=now)
+    problems = require_sound(opened, now=now)
+    notices.show_remarks(problems, request.file, f"pressutskick read {quote(request.file)}")
     release = opened.reading.release
-    recipients = check_recipients(request, settings, voice)
+    recipients = _load_sound(request, workspace, notices)
     if wrong := check_timing(release, request.file):
         raise InputError(problems=wrong)
     check_embargo(release, request.at or now, is_allowed=request.is_embargoed)
     choices = select(
         recipients,
         request.selection,
-        load_suppressions(settings),
+        workspace.load_suppressions(),
         today=now.astimezone(ZONE).date(),
         seed=release.id,
     )
     _refuse_no_choice(choices)
-    require_sender(settings)
-    attached = gather_attachments(
-        release, settings, folder=release_folder(request.file, settings), name=request.file
+    require_sender(workspace.settings)
+    return _Material(
+        opened=opened,
+        recipients=recipients,
+        choices=choices,
+        attached=workspace.read_attachments(release, request.file),
+        templates=workspace.read_templates(),
     )
-    log = open_log()
-    life = log.life(release.id)
-    refuse_called_off(life)
-    if life is None:
-        voice.show_problems(find_reissue(log, opened, now))
-    if not request.is_for_approval:
-        refuse_edit(life, release, request.file, accepts_edit=request.accepts_edit)
-    key = DispatchKey(release_id=release.id)
-    record = log.find(key)
-    date = request.at or (record.date_at(now) if record is not None else now)
-    date = date.astimezone(ZONE)
-    calendar = write_calendar(
-        release,
-        settings,
-        date=date,
-        sequence=find_sequence(life, key) if life is not None else 0,
-        history=History(texts=log.texts(release.id)),
+
+
+def _load_sound(
+    request: Announcement, workspace: Workspace, notices: Notices
+) -> Sequence[Recipient]:
+    """All recipients of the lists.
+
+    Raises:
+        InputError: some rows are faulty; tells all of them.
+    """
+    loaded = workspace.load_recipients(request.lists)
+    if loaded.has_errors:
+        raise InputError(problems=loaded.problems)
+    names = " ".join(map(quote, request.lists))
+    notices.show_remarks(
+        loaded.problems, ", ".join(request.lists), f"pressutskick recipients check {names}"
     )
-    messages = make_message_plan(
-        release, settings, key=log.key, date=date, files=(*attached, *calendar)
-    )
-    snapshot = make_snapshot(release, settings, messages, list_keys(choices, unless=_NOT_MEANT))
-    if request.needs_approval or settings.require_approval:
-        require_approval(log, release.id, snapshot.digests)
-    keys = (recipient.mailbox.key for recipient in recipients)
-    return Sending(
-        order=DispatchOrder(
-            key=key, title=release.title, snapshot=snapshot, created_at=now, send_at=request.at
-        ),
-        plan=make_plan(choices, log.known(record.id, keys) if record else {}),
-        messages=messages,
-        log=log,
-        options=RunOptions(
-            connections=settings.connections,
-            rate=settings.rate,
-            retry_for=request.retry_for,
-            relay=settings.relay,
-        ),
-        wait=request.wait,
-    )
+    notices.show_problems(find_unmatched(loaded.recipients, request.selection))
+    return loaded.recipients
 
 
 def _refuse_no_choice(choices: Sequence[Choice]) -> None:
@@ -167,39 +206,89 @@ def _refuse_no_choice(choices: Sequence[Choice]) -> None:
         )
 
 
-def read_release(file: str, now: dt.datetime, voice: Voice) -> Release:
-    """The release of `open_sound`, with the same refusals."""
-    return open_sound(file, now, voice).reading.release
-
-
-def open_sound(file: str, now: dt.datetime, voice: Voice) -> OpenedRelease:
-    """The file's reading, if nothing stands in the way of sending it; warnings are shown.
-
-    Raises:
-        InputNotFound: there is no such file.
-        InputError: it has errors, or questions that only a person can answer.
-    """
-    opened = open_release(file, now=now, on_wait=tell_waiting)
-    require_answers(opened)
-    problems = check_opened(opened, now=now)
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        raise InputError(problems=problems)
-    voice.show_remarks(problems, file, f"pressutskick read {quote(file)}")
-    return opened
-
-
-def check_recipients(request: Request, settings: Settings, voice: Voice) -> Sequence[Recipient]:
-    """All recipients of the lists.
-
-    Raises:
-        InputError: some rows are faulty; tells all of them.
-    """
-    loaded = load_recipients(request.lists, settings.workspace)
-    if any(problem.severity is Severity.ERROR for problem in loaded.problems):
-        raise InputError(problems=loaded.problems)
-    names = " ".join(map(quote, request.lists))
-    voice.show_remarks(
-        loaded.problems, ", ".join(request.lists), f"pressutskick recipients check {names}"
+def _look_back(request: Announcement, workspace: Workspace, release_id: str) -> _Past:
+    log = _open_log(request, workspace)
+    return _Past(
+        log=log,
+        life=log.life(release_id),
+        record=log.find(DispatchKey(release_id=release_id)),
+        history=History(texts=log.texts(release_id)),
     )
-    voice.show_problems(find_unmatched(loaded.recipients, request.selection))
-    return loaded.recipients
+
+
+def _open_log(request: Announcement, workspace: Workspace) -> DeliveryLog:
+    if request.is_dry:
+        return workspace.look_into_log()
+    if not (request.at or request.is_for_approval or workspace.has_log()):
+        # A log begun now would hold nothing: without a mail server nobody can be mailed.
+        require_relay(workspace)
+    return workspace.open_log()
+
+
+def _decide(
+    request: Announcement,
+    settings: Settings,
+    material: _Material,
+    past: _Past,
+    now: dt.datetime,
+) -> Sending:
+    """The dispatch: what makes its messages, and who gets one."""
+    release, key = material.release, DispatchKey(release_id=material.release.id)
+    date = request.at or (past.record.date_at(now) if past.record is not None else now)
+    messages = DispatchComposer(
+        release=release,
+        settings=settings,
+        templates=material.templates,
+        log_key=past.log.key,
+        key=key,
+        date=date.astimezone(ZONE),
+        sequence=find_sequence(past.life, key) if past.life is not None else 0,
+        history=past.history,
+        attached=material.attached,
+    ).compose()
+    keys = (recipient.mailbox.key for recipient in material.recipients)
+    meant = list_keys(material.choices, unless=_NOT_MEANT)
+    return Sending(
+        order=DispatchOrder(
+            key=key,
+            title=release.title,
+            snapshot=make_snapshot(release, settings, messages, meant),
+            created_at=now,
+            send_at=request.at,
+        ),
+        plan=make_plan(
+            material.choices, past.log.known(past.record.id, keys) if past.record else {}
+        ),
+        messages=messages,
+        log=past.log,
+        options=request.pace.options(settings),
+        wait=request.pace.wait,
+    )
+
+
+def note_steering(sending: Sending) -> None:
+    """Puts changed reminders on record where nobody is left to mail.
+
+    Only what steers us can differ here: another text was refused before.
+    """
+    record = sending.log.find(sending.order.key)
+    if record is None or record.state is not DispatchState.OPEN or sending.plan.ready:
+        return
+    known = sending.log.snapshot(record.id)
+    if known is not None and known.release != sending.order.snapshot.release:
+        with sending.log.begin(sending.order, (), wait=sending.wait):
+            """Beginning writes the snapshot; nobody is mailed."""
+
+
+def record_for_later(sending: Sending) -> None:
+    """Writes the dispatch into the log with its files; it goes out when its time has come.
+
+    Raises:
+        DeliveryLogError: the log cannot be written; nothing is recorded.
+    """
+    attached = [
+        replace(file, filename=file.filename.removeprefix(EMBARGO_MARK))
+        for file in sending.messages.composition.files
+        if not file.media_type.startswith("text/calendar")
+    ]
+    sending.log.schedule(sending.order, sending.plan.entries, attached)

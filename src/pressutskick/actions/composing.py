@@ -1,62 +1,118 @@
-"""What makes the messages of a dispatch, and the digests that tell whether it is still the same."""
+"""What makes the messages of a dispatch: release, sender, templates, files, calendar.
 
-from __future__ import annotations
+Invitations, what follows them, and previews of both are composed here alike, and so are the digests
+that tell a later run whether what is sent is still the same.
+"""
 
-from typing import TYPE_CHECKING, TypedDict, Unpack
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from pressutskick.assembly.sender import require_sender
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable
-
-    from pressutskick.dispatch.records import Snapshot
-    from pressutskick.message.compose import MessagePlan
-    from pressutskick.message.model import AttachedFile, Change, Purpose
-    from pressutskick.release.model import Release
-    from pressutskick.settings.model import Settings
-
-
-class CompositionWishes(TypedDict, total=False):
-    """What a composition may be told besides release, settings, key and date."""
-
-    purpose: Purpose
-    number: int
-    files: tuple[AttachedFile, ...]
-    changes: tuple[Change, ...]
-    reason: str | None
-    is_unattended: bool
+from pressutskick.dispatch import approval
+from pressutskick.dispatch.records import DispatchKey, Snapshot
+from pressutskick.errors import SettingsError
+from pressutskick.mail import Mailbox
+from pressutskick.message.calendar import make_calendar
+from pressutskick.message.compose import Composition, MessagePlan
+from pressutskick.message.headers import ascii_domain
+from pressutskick.message.model import AttachedFile, Change
+from pressutskick.message.occasions import NO_HISTORY, History
+from pressutskick.message.rendering import TemplateSet
+from pressutskick.release.document import format_document
+from pressutskick.release.model import Release
+from pressutskick.sentences import say
+from pressutskick.settings.model import Settings
 
 
-def make_message_plan(
-    release: Release,
-    settings: Settings,
-    *,
-    key: bytes,
-    date: dt.datetime,
-    **wishes: Unpack[CompositionWishes],
-) -> MessagePlan:
-    """What makes the messages of a dispatch; `key` is the log's, `date` the dispatch's.
+def require_sender(settings: Settings) -> Mailbox:
+    """The sender, without whom no message is made.
 
     Raises:
-        SettingsError: nobody is named as sender.
-        InputError: a template is missing or not valid.
+        SettingsError: nobody is named.
     """
-    from pressutskick.message.compose import Composition, MessagePlan
-    from pressutskick.sources.templates import read_templates
-
-    return MessagePlan(
-        Composition(
-            release=release,
-            sender=require_sender(settings),
-            templates=read_templates(settings.workspace),
-            key=key,
-            date=date,
-            reply_to=settings.reply_to,
-            organisation=settings.organisation,
-            **wishes,
+    if settings.sender is None:
+        raise SettingsError(
+            say("Nobody is named as sender: PRESSUTSKICK_FROM is empty."),
+            remedy=say(
+                "Set it in .env, such as PRESSUTSKICK_FROM=Pressen <press@example.org>, or run: "
+                "pressutskick init"
+            ),
         )
-    )
+    return settings.sender
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """What is not alike for all: the changes that are told, and the calendar."""
+
+    changes: tuple[Change, ...] = ()
+    calendar: tuple[AttachedFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispatchComposer:
+    """Everything that the messages of one dispatch are made from.
+
+    `log_key` is the delivery log's secret, `date` that of the dispatch, in the zone in which it is
+    to be read. `sequence` is the calendar's (RFC 5546 section 2.1.4), `history` what went out
+    before. `attached` are the files of the release, without its calendar.
+    """
+
+    release: Release
+    settings: Settings
+    templates: TemplateSet
+    log_key: bytes
+    key: DispatchKey
+    date: dt.datetime
+    sequence: int = 0
+    history: History = NO_HISTORY
+    attached: tuple[AttachedFile, ...] = ()
+    reason: str | None = None
+    is_unattended: bool = False
+
+    def write_calendar(self, held: Iterable[int] = ()) -> tuple[AttachedFile, ...]:
+        """The calendar files of those who have the texts `held`, by snapshot.
+
+        Raises:
+            SettingsError: nobody is named as sender.
+        """
+        sender = require_sender(self.settings)
+        return make_calendar(
+            self.release,
+            organizer=self.settings.reply_to or sender,
+            domain=ascii_domain(sender.address).rpartition("@")[2].lower(),
+            stamp=self.date,
+            sequence=self.sequence,
+            purpose=self.key.purpose,
+            history=self.history,
+            held=held,
+        )
+
+    def compose(self, edition: Edition | None = None) -> MessagePlan:
+        """What makes the messages: the first edition, unless another is given.
+
+        Raises:
+            SettingsError: nobody is named as sender.
+            InputError: a template is not valid.
+        """
+        edition = edition or Edition(calendar=self.write_calendar())
+        return MessagePlan(
+            Composition(
+                release=self.release,
+                sender=require_sender(self.settings),
+                templates=self.templates,
+                key=self.log_key,
+                date=self.date,
+                purpose=self.key.purpose,
+                number=self.key.number,
+                files=(*self.attached, *edition.calendar),
+                changes=edition.changes,
+                reason=self.reason,
+                is_unattended=self.is_unattended,
+                reply_to=self.settings.reply_to,
+                organisation=self.settings.organisation,
+            )
+        )
 
 
 def make_snapshot(
@@ -66,10 +122,6 @@ def make_snapshot(
 
     `keys` are the comparison keys of all who are meant, mailed already or not, in ascending order.
     """
-    from pressutskick.dispatch import approval
-    from pressutskick.dispatch.records import Snapshot
-    from pressutskick.release.document import format_document
-
     text = format_document(release)
     return Snapshot(
         release=text,

@@ -7,12 +7,12 @@ edition, not for each recipient.
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
+from pressutskick.actions.composing import Edition
 from pressutskick.dispatch.changes import find_changes_since
 from pressutskick.dispatch.correspondence import Correspondent
 from pressutskick.message.compose import MessagePlan
-from pressutskick.message.model import AttachedFile, Change
+from pressutskick.message.model import Change
 from pressutskick.recipients.model import Recipient
 from pressutskick.release.model import Release
 
@@ -35,14 +35,6 @@ class Differences:
             texts = [self._texts[number] for number in held if number in self._texts]
             self._found[held] = find_changes_since(texts, self._after)
         return self._found[held]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
-    """What is not alike for all: the changes that are told, and the calendar."""
-
-    changes: tuple[Change, ...]
-    calendar: tuple[AttachedFile, ...]
 
 
 def make_editions(

@@ -1,25 +1,17 @@
-"""Finding the delivery log, and a release in it by what a person types: its file or its id."""
+"""A release or a dispatch in the log, by what a person types: a file, an id, a number."""
 
 import datetime as dt
 from difflib import get_close_matches
-from pathlib import Path
 
-from pressutskick.assembly.log import database_path, look_into_delivery_log, open_delivery_log
-from pressutskick.cli.shows.waiting import tell_waiting
+from pressutskick.actions.workspace import Workspace
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.log import DeliveryLog, History
+from pressutskick.dispatch.records import DispatchKey, DispatchRecord
 from pressutskick.errors import InputNotFound
 from pressutskick.sentences import say
-from pressutskick.settings.model import Settings
 
 
-def open_existing_log(
-    settings: Settings,
-    *,
-    is_sandbox: bool,
-    moment: dt.datetime | None = None,
-    only_looks: bool = False,
-) -> DeliveryLog:
+def require_log(workspace: Workspace, *, only_looks: bool = False) -> DeliveryLog:
     """The delivery log, for what follows an earlier dispatch: to look must not create one.
 
     Who `only_looks` can do so where nothing can be written.
@@ -28,24 +20,27 @@ def open_existing_log(
         InputNotFound: nothing was ever sent from this workspace.
         DeliveryLogError: the log cannot be used.
     """
-    path = database_path(settings, is_sandbox=is_sandbox)
-    if not path.exists():
+    if not workspace.has_log():
         raise InputNotFound(
-            say("{file}: there is no delivery log; nothing was sent from here.", file=path),
-            remedy=None if is_sandbox else say("The log of rehearsals is shown with --sandbox."),
+            say(
+                "{file}: there is no delivery log; nothing was sent from here.",
+                file=workspace.log_name,
+            ),
+            remedy=None
+            if workspace.is_rehearsal
+            else say("The log of rehearsals is shown with --sandbox."),
         )
-    open_log = look_into_delivery_log if only_looks else open_delivery_log
-    return open_log(settings, is_sandbox=is_sandbox, moment=moment)
+    return workspace.look_into_log() if only_looks else workspace.open_log()
 
 
-def find_life(log: History, name: str, *, now: dt.datetime) -> Life:
-    """The release named by its file, or by its id where there is no such file.
+def find_life(log: History, name: str, workspace: Workspace, *, now: dt.datetime) -> Life:
+    """The release named by its document, or by its id where there is no such file.
 
     Raises:
         InputNotFound: the log knows no such release; suggests one.
-        InputError: the file cannot be read.
+        InputError: the document cannot be read.
     """
-    release_id = _read_id(name, now) if _is_file(name) else name
+    release_id = _read_id(name, workspace, now) if workspace.has_document(name) else name
     life = log.life(release_id)
     if life is not None:
         return life
@@ -59,12 +54,30 @@ def find_life(log: History, name: str, *, now: dt.datetime) -> Life:
     )
 
 
-def _read_id(name: str, now: dt.datetime) -> str:
+def find_dispatch(log: History, name: str) -> DispatchRecord:
+    """The dispatch of that number or key.
+
+    Raises:
+        InputNotFound: there is none.
+    """
+    found: DispatchRecord | None = None
+    if name.isdecimal():
+        found = next((each for each in log.dispatches() if each.id == int(name)), None)
+    if found is None:
+        try:
+            found = log.find(DispatchKey.parse(name))
+        except ValueError:
+            found = None
+    if found is None:
+        raise InputNotFound(
+            say("The log has no dispatch {name}.", name=name),
+            remedy=say("See all of them with: pressutskick log"),
+        )
+    return found
+
+
+def _read_id(name: str, workspace: Workspace, now: dt.datetime) -> str:
     # Most look up a release by its id: that need not wait for what reads documents.
     from pressutskick.actions.opening import open_release
 
-    return open_release(name, now=now, on_wait=tell_waiting).reading.release.id
-
-
-def _is_file(name: str) -> bool:
-    return name == "-" or Path(name).is_file() or any(mark in name for mark in "./\\")
+    return open_release(workspace.read_document(name), now=now).reading.release.id

@@ -1,19 +1,16 @@
-"""The release in a file that the person named, canonical or raw, as one kind of value."""
+"""The release in a document that the person named, canonical or raw, as one kind of value."""
 
 import datetime as dt
 import shlex
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from pressutskick.checks import check_release
 from pressutskick.errors import InputError, Origin, Problem, Severity
 from pressutskick.reading.asking.blocking import blocking_questions
 from pressutskick.reading.model import Reading
+from pressutskick.reading.source import SourceText
 from pressutskick.release.recognition import is_document
 from pressutskick.sentences import Sentence, say, say_many
-from pressutskick.sources.documents.document import SourceText, read_document
-from pressutskick.sources.files import INVITATIONS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +20,19 @@ class OpenedRelease:
     `body_line` is the first line of a canonical document's body; None for a raw text.
     """
 
-    name: str
-    text: str
+    source: SourceText
     reading: Reading
     body_line: int | None = None
+
+    @property
+    def name(self) -> str:
+        """What the person called the document; `-` is stdin."""
+        return self.source.name
+
+    @property
+    def canonical_name(self) -> str:
+        """Where a workspace would keep the canonical file of what was read."""
+        return f"{self.source.shelf}{self.reading.release.id}.md"
 
     @property
     def is_canonical(self) -> bool:
@@ -34,31 +40,23 @@ class OpenedRelease:
         return self.body_line is not None
 
 
-def open_release(
-    name: str, *, now: dt.datetime, on_wait: Callable[[Sentence], None] | None = None
-) -> OpenedRelease:
-    """Reads file `name` (`-` is stdin); `now` is the moment against which a year is worked out.
-
-    `on_wait` is told where that takes more than a moment.
+def open_release(source: SourceText, *, now: dt.datetime) -> OpenedRelease:
+    """Reads a document; `now` is the moment against which a year is worked out.
 
     Raises:
-        InputNotFound: there is no such file.
-        InputError: a format that is not read, or a canonical document with problems.
+        InputError: a canonical document with problems.
     """
-    source = read_document(name, on_wait)
     if is_document(source.text):
         from pressutskick.reading.canonical import read_canonical
         from pressutskick.release.document import parse_document
 
-        document = parse_document(source.text, file=name)
+        document = parse_document(source.text, file=source.name)
         reading = _with_problems(read_canonical(document, source.text), source)
-        return OpenedRelease(
-            name=name, text=source.text, reading=reading, body_line=document.body_line
-        )
+        return OpenedRelease(source=source, reading=reading, body_line=document.body_line)
     from pressutskick.reading.reader import read_release
 
-    reading = _with_problems(read_release(source.text, now=now, name=name), source)
-    return OpenedRelease(name=name, text=source.text, reading=reading)
+    reading = _with_problems(read_release(source.text, now=now, name=source.name), source)
+    return OpenedRelease(source=source, reading=reading)
 
 
 def _with_problems(reading: Reading, source: SourceText) -> Reading:
@@ -71,7 +69,7 @@ def check_opened(opened: OpenedRelease, *, now: dt.datetime) -> tuple[Problem, .
     found = check_release(
         opened.reading,
         now=now,
-        text=opened.text,
+        text=opened.source.text,
         file=opened.name,
         body_line=opened.body_line,
     )
@@ -88,7 +86,7 @@ def way_to_answer(opened: OpenedRelease) -> Sentence:
     return say(
         "Answer and keep the answers: pressutskick read {name} -o {file}",
         name=shlex.quote(opened.name),
-        file=canonical_name(opened.reading),
+        file=opened.canonical_name,
     )
 
 
@@ -99,14 +97,8 @@ def way_to_mend(opened: OpenedRelease) -> Sentence:
     return say(
         "Mend the text, or read it into a file of its own: pressutskick read {name} -o {file}",
         name=shlex.quote(opened.name),
-        file=canonical_name(opened.reading),
+        file=opened.canonical_name,
     )
-
-
-def canonical_name(reading: Reading) -> str:
-    """Where a workspace would keep the canonical file of what was read."""
-    file = f"{reading.release.id}.md"
-    return f"{INVITATIONS}/{file}" if Path(INVITATIONS).is_dir() else file
 
 
 def require_answers(opened: OpenedRelease) -> None:
@@ -138,3 +130,16 @@ def require_answers(opened: OpenedRelease) -> None:
         problems=problems,
         remedy=way_to_answer(opened),
     )
+
+
+def require_sound(opened: OpenedRelease, *, now: dt.datetime) -> tuple[Problem, ...]:
+    """What is worth a look in a text that may be sent.
+
+    Raises:
+        InputError: it has errors, or questions that only a person can answer.
+    """
+    require_answers(opened)
+    problems = check_opened(opened, now=now)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise InputError(problems=problems)
+    return problems

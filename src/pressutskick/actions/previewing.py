@@ -1,6 +1,6 @@
 """A preview before it is shown: the messages that `send` would hand over, read back.
 
-Makes no connection. The delivery log is opened for its key, so that Message-IDs and opt-out tokens
+Makes no connection. The delivery log is looked into for its key, so that Message-IDs and opt-out tokens
 are those that will be sent.
 """
 
@@ -8,12 +8,9 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pressutskick.actions.composing import make_message_plan
-from pressutskick.assembly.files import gather_attachments, release_folder, write_calendar
-from pressutskick.assembly.lists import load_recipients
-from pressutskick.assembly.log import load_suppressions, open_delivery_log
-from pressutskick.cli.flags.clock import ZONE
-from pressutskick.cli.shows.waiting import tell_waiting
+from pressutskick.actions.composing import DispatchComposer
+from pressutskick.actions.opening import open_release
+from pressutskick.actions.workspace import Workspace
 from pressutskick.dispatch.records import DispatchKey, DispatchRecord
 from pressutskick.errors import DeliveryLogError, InputError, Problem, Severity
 from pressutskick.mail import comparison_key
@@ -27,8 +24,8 @@ from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.selection import Choice, Selection, find_unmatched, select
 from pressutskick.recipients.suppression import NO_SUPPRESSIONS, Suppressions
 from pressutskick.release.model import Release
+from pressutskick.release.zone import ZONE
 from pressutskick.sentences import Sentence, say
-from pressutskick.settings.model import Settings
 
 #: Stands for the log's key where there is no log.
 _NO_KEY = bytes(32)
@@ -99,7 +96,7 @@ def make_preview(
     name: str,
     lists: Sequence[str],
     selection: Selection,
-    settings: Settings,
+    workspace: Workspace,
     *,
     now: dt.datetime,
 ) -> Preview:
@@ -113,10 +110,8 @@ def make_preview(
             selected.
         SettingsError: nobody is named as sender.
     """
-    from pressutskick.actions.opening import open_release
-
-    reading = open_release(name, now=now, on_wait=tell_waiting).reading
-    loaded = load_recipients(lists, settings.workspace)
+    reading = open_release(workspace.read_document(name), now=now).reading
+    loaded = workspace.load_recipients(lists)
     problems = (
         *reading.problems,
         *loaded.problems,
@@ -124,32 +119,23 @@ def make_preview(
     )
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise InputError(problems=problems)
-    release = reading.release
-    known = _look_up(settings, DispatchKey(release_id=release.id))
-    choices = select(
-        loaded.recipients,
-        selection,
-        known.suppressions,
-        today=now.date(),
-        seed=release.id,
-    )
-    if not any(choice.is_selected for choice in choices):
-        raise InputError(
-            say("Nobody on the lists is selected."),
-            remedy=say("See why: pressutskick recipients show {list}", list=" ".join(lists)),
-        )
-    date = (known.record.date_at(now) if known.record else now).astimezone(ZONE)
-    attached = gather_attachments(
-        release, settings, folder=release_folder(name, settings), name=name
-    )
-    calendar = write_calendar(
-        release, settings, date=date, sequence=known.sequence, history=known.history
+    release, key = reading.release, DispatchKey(release_id=reading.release.id)
+    known = _look_up(workspace, key)
+    choices = _choose(loaded.recipients, selection, lists, known, release.id, now)
+    composer = DispatchComposer(
+        release=release,
+        settings=workspace.settings,
+        templates=workspace.read_templates(),
+        log_key=known.key,
+        key=key,
+        date=(known.record.date_at(now) if known.record else now).astimezone(ZONE),
+        sequence=known.sequence,
+        history=known.history,
+        attached=workspace.read_attachments(release, name),
     )
     return Preview(
         release=release,
-        plan=make_message_plan(
-            release, settings, key=known.key, date=date, files=(*attached, *calendar)
-        ),
+        plan=composer.compose(),
         selected=tuple(choice.recipient for choice in choices if choice.is_selected),
         skipped=tuple(choice for choice in choices if not choice.is_selected),
         problems=problems,
@@ -162,7 +148,7 @@ def make_preview(
 class _Known:
     """What the log knows of the dispatch; `caveat` tells where there is no log to be had."""
 
-    key: bytes
+    key: bytes = _NO_KEY
     record: DispatchRecord | None = None
     sequence: int = 0
     history: History = NO_HISTORY
@@ -170,33 +156,46 @@ class _Known:
     caveat: Sentence | None = None
 
 
-def _look_up(settings: Settings, dispatch: DispatchKey) -> _Known:
-    """Opens the log as `send` will; without one ids are made up, and none is left behind."""
-    if not settings.database.exists():
+def _choose(
+    recipients: Sequence[Recipient],
+    selection: Selection,
+    lists: Sequence[str],
+    known: _Known,
+    seed: str,
+    now: dt.datetime,
+) -> Sequence[Choice]:
+    choices = select(recipients, selection, known.suppressions, today=now.date(), seed=seed)
+    if not any(choice.is_selected for choice in choices):
+        raise InputError(
+            say("Nobody on the lists is selected."),
+            remedy=say("See why: pressutskick recipients show {list}", list=" ".join(lists)),
+        )
+    return choices
+
+
+def _look_up(workspace: Workspace, dispatch: DispatchKey) -> _Known:
+    """What `send` will find in the log; without one ids are made up, and none is left behind."""
+    if not workspace.has_log():
         return _Known(
-            key=_NO_KEY,
             caveat=say(
                 "Nothing has been sent from this folder yet: Message-ID and opt-out token will be "
                 "others in the mail that is sent."
-            ),
+            )
         )
     try:
-        log = open_delivery_log(settings)
-        record = log.find(dispatch)
-        suppressions = load_suppressions(settings)
+        log = workspace.open_log()
+        life = log.life(dispatch.release_id)
+        return _Known(
+            key=log.key,
+            record=log.find(dispatch),
+            sequence=life.sequence if life is not None else 0,
+            history=History(texts=log.texts(dispatch.release_id)),
+            suppressions=workspace.load_suppressions(),
+        )
     except DeliveryLogError:
         return _Known(
-            key=_NO_KEY,
             caveat=say(
                 "The delivery log cannot be opened here: Message-ID and opt-out token will be "
                 "others in the mail that is sent."
-            ),
+            )
         )
-    life = log.life(dispatch.release_id)
-    return _Known(
-        key=log.key,
-        record=record,
-        sequence=life.sequence if life is not None else 0,
-        history=History(texts=log.texts(dispatch.release_id)),
-        suppressions=suppressions,
-    )

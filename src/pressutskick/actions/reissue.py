@@ -6,10 +6,9 @@ text whose day was changed, has a new one; only the log can tell that the headin
 
 import datetime as dt
 from collections.abc import Iterator
-from pathlib import PurePath
 
-from pressutskick.cli.flags.clock import ZONE
-from pressutskick.cli.safeguards import list_sentences, tell_change
+from pressutskick.actions.opening import OpenedRelease
+from pressutskick.actions.safeguards import list_sentences, tell_change
 from pressutskick.dispatch.changes import find_changes
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.log import History
@@ -18,8 +17,8 @@ from pressutskick.message.headline import strip_labels
 from pressutskick.message.model import ChangedField, Purpose
 from pressutskick.release.identity import slugify
 from pressutskick.release.model import Release, ReleaseStatus
+from pressutskick.release.zone import ZONE
 from pressutskick.sentences import Sentence, say
-from pressutskick.sources.releases import OpenedRelease
 
 CODE = "reissue-unmarked"
 #: How long a text without a date counts as the same matter.
@@ -86,11 +85,17 @@ def _tell_way(release_id: str, opened: OpenedRelease) -> Sentence:
         return say(
             "write id: {id}, then pressutskick correct {file}", id=release_id, file=opened.name
         )
-    file = f"{PurePath(opened.name).stem.strip('-') or 'release'}.md"
     return say(
         "pressutskick read {name} -o {file}, write id: {id} there, then pressutskick correct "
         "{file}",
         name=opened.name,
-        file=file,
+        file=_name_beside(opened.name),
         id=release_id,
     )
+
+
+def _name_beside(name: str) -> str:
+    """`post/igen.txt` -> `igen.md`: what the person would call the canonical file."""
+    file = name.replace("\\", "/").rpartition("/")[2]
+    stem = file.rpartition(".")[0] or file
+    return f"{stem.strip('-') or 'release'}.md"

@@ -1,31 +1,49 @@
 """What goes out by itself when its time has come: reminders, and what was recorded for later.
 
-Works from the delivery log alone. Decides and prepares; `remind` runs it.
+Works from the delivery log alone.
 """
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
-from pressutskick.cli.followup import (
-    Desk,
-    Followup,
-    make_sending,
-    plan_followup,
-    read_threads,
+from pressutskick.actions.followups import Followup, make_sending, plan_followup
+from pressutskick.actions.safeguards import require_approval
+from pressutskick.actions.sending import (
+    UNWATCHED,
+    Sending,
+    Watch,
+    exit_status,
+    render_all,
+    require_relay,
+    run_sending,
 )
-from pressutskick.cli.safeguards import require_approval
-from pressutskick.cli.sending import Sending
+from pressutskick.actions.workbench import Workbench
 from pressutskick.dispatch.correspondence import Correspondent, hold_back
-from pressutskick.dispatch.delivery import CLAIMABLE
-from pressutskick.dispatch.life import Upcoming
-from pressutskick.dispatch.plan import Plan, gather_plan, plan_entry
+from pressutskick.dispatch.delivery import CLAIMABLE, DeliveryStatus
+from pressutskick.dispatch.life import (
+    Life,
+    Upcoming,
+    judge_reminder,
+    list_overdue,
+    list_upcoming,
+    plan_reminder,
+)
+from pressutskick.dispatch.plan import EndReason, Plan, gather_plan, plan_entry
 from pressutskick.dispatch.reminders import COOL_OFF, TOO_LATE
+from pressutskick.dispatch.run import RunResult
+from pressutskick.dispatch.schedule import ReminderState
+from pressutskick.errors import DispatchInProgress, ExitStatus, InputError, PressutskickError
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.selection import EVERYBODY, select
 from pressutskick.release.document import parse_document
 from pressutskick.release.model import Release
-from pressutskick.sentences import Sentence
+from pressutskick.release.zone import tell_moment
+from pressutskick.sentences import Sentence, say
+
+#: Errors that would meet every other dispatch too.
+_HOPELESS = (ExitStatus.LOG, ExitStatus.SETTINGS, ExitStatus.LOGIN, ExitStatus.INTERRUPTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +55,132 @@ class Rules:
     needs_approval: bool = False
 
 
-def prepare_upcoming(each: Upcoming, desk: Desk, rules: Rules, *, is_unattended: bool) -> Sending:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminded:
+    """What came of one dispatch whose time had come.
+
+    `result` is None where nothing was run: in a dry run, or because of `error`. `upcoming` is None
+    where a release's reminders could not be told at all.
+    """
+
+    status: ExitStatus
+    upcoming: Upcoming | None = None
+    sending: Sending | None = None
+    result: RunResult | None = None
+    error: PressutskickError | None = None
+
+
+def remind_all(
+    bench: Workbench, rules: Rules, watch: Watch = UNWATCHED, *, is_dry: bool = False
+) -> Iterator[Reminded]:
+    """Sends everything that is due; an error of one does not keep the others from going out.
+
+    What has nobody left to go to is not told.
+    """
+    for life in bench.log.lives():
+        if not is_dry:
+            _settle_overdue(life, bench, rules)
+        is_hopeless = False
+        for reminded in _remind_of(life, bench, rules, watch, is_dry=is_dry):
+            is_hopeless |= reminded.status in _HOPELESS
+            yield reminded
+        if is_hopeless:
+            return
+
+
+def prepare_reminder(
+    life: Life, lead: dt.timedelta, bench: Workbench, rules: Rules
+) -> tuple[Upcoming, Sending | None]:
+    """A reminder so long before the event, because a person says so; None while it is not due.
+
+    Raises:
+        InputError: it was cancelled, or has no date.
+        SettingsError: nobody is named as sender.
+    """
+    if life.is_called_off:
+        raise InputError(say("{release} was cancelled.", release=life.release.id))
+    time = plan_reminder(life, lead)
+    if time is None:
+        raise InputError(say("{release} has no date to remind of.", release=life.release.id))
+    each = judge_reminder(life, time, bench.now, rules.too_late)
+    if each.state is not ReminderState.DUE:
+        return each, None
+    return each, prepare_upcoming(each, bench, rules, is_unattended=False)
+
+
+def _settle_overdue(life: Life, bench: Workbench, rules: Rules) -> None:
+    """Whoever a reminder could not reach in time ends in a named state."""
+    for record in list_overdue(life, bench.now, rules.too_late):
+        with suppress(DispatchInProgress):
+            bench.log.give_up(record.key, record.id, EndReason.TOO_LATE)
+
+
+def _remind_of(
+    life: Life, bench: Workbench, rules: Rules, watch: Watch, *, is_dry: bool
+) -> Iterator[Reminded]:
+    try:
+        upcoming = list_upcoming([life], bench.now, rules.too_late)
+    except InputError as error:
+        yield Reminded(status=error.status, error=error)
+        return
+    for each in upcoming:
+        if each.state is ReminderState.TOO_LATE:
+            # Somebody counts on it, so that silence would be a lie.
+            missed = _tell_missed(each)
+            yield Reminded(status=ExitStatus.REFUSED, upcoming=each, error=missed)
+        elif each.state is ReminderState.DUE:
+            yield from _send_due(each, bench, rules, watch, is_dry=is_dry)
+
+
+def _send_due(
+    each: Upcoming, bench: Workbench, rules: Rules, watch: Watch, *, is_dry: bool
+) -> Iterator[Reminded]:
+    try:
+        sending = prepare_upcoming(each, bench, rules, is_unattended=True)
+        if not sending.plan.ready and not _is_left_open(each):
+            return
+        render_all(sending)
+        if is_dry:
+            yield Reminded(status=ExitStatus.OK, upcoming=each, sending=sending)
+            return
+        require_relay(bench.workspace)
+        result = run_sending(sending, bench.workspace, watch)
+    except PressutskickError as error:
+        yield Reminded(status=error.status, upcoming=each, error=error)
+        return
+    yield Reminded(
+        status=exit_status(sending, result),
+        upcoming=each,
+        sending=sending,
+        result=result,
+        error=result.error,
+    )
+
+
+def _is_left_open(each: Upcoming) -> bool:
+    """Whether a run died just as it handed something over: who is undecided must be told once."""
+    counts = [record.counts for record in each.life.dispatches if record.key == each.key]
+    return any(count.get(DeliveryStatus.COMMITTING) for count in counts)
+
+
+def _tell_missed(each: Upcoming) -> InputError:
+    return InputError(
+        say(
+            "{release} was to be sent at {clock} and was not; it is too late now.",
+            release=each.life.release.id,
+            clock=tell_moment(each.at),
+        ),
+        remedy=say(
+            "Send it yourself with: pressutskick send FILE --to LIST, give it a new time with "
+            "--at, or call it off with: pressutskick cancel {release}",
+            release=each.life.release.id,
+        ),
+    )
+
+
+def prepare_upcoming(
+    each: Upcoming, bench: Workbench, rules: Rules, *, is_unattended: bool
+) -> Sending:
     """The dispatch that is due, ready to go; perhaps to nobody.
 
     Raises:
@@ -45,26 +188,28 @@ def prepare_upcoming(each: Upcoming, desk: Desk, rules: Rules, *, is_unattended:
         SettingsError: nobody is named as sender.
     """
     if each.time is None:
-        sending = _prepare_scheduled(each, desk)
+        sending = _prepare_scheduled(each, bench)
     else:
-        sending = _prepare_reminder(each, desk, rules, is_unattended=is_unattended)
-    is_needed = rules.needs_approval or desk.settings.require_approval
+        sending = _prepare_reminder(each, bench, rules, is_unattended=is_unattended)
+    is_needed = rules.needs_approval or bench.settings.require_approval
     if is_needed and sending.plan.ready:
-        require_approval(desk.log, each.life.release.id, sending.order.snapshot.digests)
+        require_approval(bench.log, each.life.release.id, sending.order.snapshot.digests)
     return sending
 
 
-def _prepare_reminder(each: Upcoming, desk: Desk, rules: Rules, *, is_unattended: bool) -> Sending:
+def _prepare_reminder(
+    each: Upcoming, bench: Workbench, rules: Rules, *, is_unattended: bool
+) -> Sending:
     life = each.life
-    threads = read_threads(desk, life)
-    answers = desk.log.answers(life.release.id)
+    threads = bench.log.correspondence(life.release.id)
+    answers = bench.log.answers(life.release.id)
     begun = [record.id for record in life.dispatches if record.key == each.key]
 
     def hold(person: Correspondent) -> tuple[str, Sentence] | None:
-        return hold_back(person, answers, desk.now, rules.cool_off, unless=begun)
+        return hold_back(person, answers, bench.now, rules.cool_off, unless=begun)
 
     people = [person for person in threads.values() if person.is_informed]
-    plan = plan_followup(desk, life, each.key, people, hold_back=hold, is_reminder=True)
+    plan = plan_followup(bench, life, each.key, people, hold_back=hold, is_reminder=True)
     followup = Followup(
         life=life,
         key=each.key,
@@ -74,35 +219,35 @@ def _prepare_reminder(each: Upcoming, desk: Desk, rules: Rules, *, is_unattended
         send_at=each.at,
         is_unattended=is_unattended,
     )
-    return make_sending(followup, desk)
+    return make_sending(followup, bench)
 
 
-def _prepare_scheduled(each: Upcoming, desk: Desk) -> Sending:
+def _prepare_scheduled(each: Upcoming, bench: Workbench) -> Sending:
     """What `send --at` recorded: its own snapshot, files and recipients."""
     record = next(record for record in each.life.dispatches if record.key == each.key)
-    snapshot = desk.log.snapshot(record.id)
+    snapshot = bench.log.snapshot(record.id)
     release = parse_document(snapshot.release).release if snapshot else each.life.release
     followup = Followup(
         life=each.life,
         key=each.key,
         release=release,
-        plan=_plan_scheduled(record.id, release, desk),
-        threads=read_threads(desk, each.life),
-        files=desk.log.files(record.id),
+        plan=_plan_scheduled(record.id, release, bench),
+        threads=bench.log.correspondence(each.life.release.id),
+        files=bench.log.files(record.id),
         send_at=record.send_at,
     )
-    return make_sending(followup, desk)
+    return make_sending(followup, bench)
 
 
-def _plan_scheduled(dispatch_id: int, release: Release, desk: Desk) -> Plan:
+def _plan_scheduled(dispatch_id: int, release: Release, bench: Workbench) -> Plan:
     """Whoever waits in the dispatch; suppressions are read at the moment of sending."""
-    waiting = _waiting(dispatch_id, desk)
-    day = desk.now.date()
-    choices = select(tuple(waiting), EVERYBODY, desk.suppressions, today=day, seed=release.id)
+    waiting = _waiting(dispatch_id, bench)
+    day = bench.now.date()
+    choices = select(tuple(waiting), EVERYBODY, bench.suppressions, today=day, seed=release.id)
     return gather_plan([plan_entry(choice, {}) for choice in choices])
 
 
-def _waiting(dispatch_id: int, desk: Desk) -> Iterator[Recipient]:
-    for delivery in desk.log.deliveries(dispatch_id):
+def _waiting(dispatch_id: int, bench: Workbench) -> Iterator[Recipient]:
+    for delivery in bench.log.deliveries(dispatch_id):
         if delivery.status in CLAIMABLE:
             yield delivery.recipient

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from pressutskick.cli.flags.clock import ZONE
 from pressutskick.dispatch.approval import Digests, name_part
 from pressutskick.dispatch.changes import find_changes, is_harmless, is_same_message, name_field
 from pressutskick.dispatch.delivery import DeliveryStatus
@@ -12,6 +11,7 @@ from pressutskick.dispatch.log import History
 from pressutskick.errors import InputError, Problem, Severity
 from pressutskick.message.model import Change
 from pressutskick.release.model import Release
+from pressutskick.release.zone import ZONE
 from pressutskick.sentences import Sentence, say
 
 _OUT = (

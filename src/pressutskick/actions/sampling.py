@@ -1,24 +1,18 @@
 """`send --test-to`: one sample to one's own address; on record, but never a delivery."""
 
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from pressutskick.assembly.log import make_passing_log
-from pressutskick.cli.language import _
-from pressutskick.cli.sending import Sending, run_engine
-from pressutskick.cli.shows.progress import describe_outcome
-from pressutskick.cli.shows.voice import Voice
-from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.actions.sending import Sending, Watch, run_engine
+from pressutskick.actions.workspace import Workspace
 from pressutskick.dispatch.interfaces import (
     Decision,
     Delivery,
     OutboundMessage,
     Outcome,
-    Transport,
 )
 from pressutskick.dispatch.plan import PlanEntry
-from pressutskick.errors import ExitStatus, UsageError
+from pressutskick.errors import ExitStatus, PressutskickError, UsageError
 from pressutskick.mail import Mailbox
 from pressutskick.message.compose import MessagePlan
 from pressutskick.message.model import Message
@@ -64,31 +58,41 @@ def make_sample(sending: Sending, address: str) -> Message:
     return plan.message(recipient, sending.references(first.recipient))
 
 
-def send_sample(
-    sending: Sending,
-    address: str,
-    transport: AbstractContextManager[Transport],
-    voice: Voice,
-) -> ExitStatus:
-    """Sends the sample and tells what the relay said."""
-    message = make_sample(sending, address)
-    witness, entry = _Witness(), PlanEntry(recipient=sending.plan.entries[0].recipient)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleResult:
+    """What came of a sample; `outcome` and `decision` are None where it was never tried."""
+
+    status: ExitStatus
+    outcome: Outcome | None = None
+    decision: Decision | None = None
+    error: PressutskickError | None = None
+
+
+def send_sample(sending: Sending, address: str, workspace: Workspace) -> SampleResult:
+    """Sends the sample and puts on record what the relay said.
+
+    Raises:
+        UsageError: as `make_sample` tells.
+        SettingsError: no relay is named.
+        DeliveryLogError: the log cannot be written.
+    """
+    message, witness = make_sample(sending, address), _Witness()
 
     def compose(delivery: Delivery) -> OutboundMessage:
         return OutboundMessage.of(message)
 
+    entry = PlanEntry(recipient=sending.plan.entries[0].recipient)
     options = replace(sending.options, connections=1)
-    with transport as chosen, make_passing_log().begin(sending.order, [entry]) as opened:
-        result = run_engine(opened, chosen, compose, options, witness)
-    if witness.seen:
-        outcome, decision = witness.seen[-1]
+    with (
+        workspace.open_transport() as transport,
+        workspace.make_passing_log().begin(sending.order, [entry]) as opened,
+    ):
+        result = run_engine(opened, transport, compose, options, workspace, Watch(observer=witness))
+    outcome, decision = witness.seen[-1] if witness.seen else (None, None)
+    if outcome is not None and decision is not None:
         sending.log.note_test(
             sending.order.key.release_id, address, message.message_id, outcome, decision
         )
-        told = _("{address}: {reply}", address=address, reply=describe_outcome(outcome))
-        voice.say(told, "green" if decision.status is DeliveryStatus.ACCEPTED else "red")
-    if result.error is not None:
-        raise result.error
-    if result.status is ExitStatus.OK:
-        voice.say(_("That was one sample. Nobody on the list was mailed."), "bold")
-    return result.status
+    return SampleResult(
+        status=result.status, outcome=outcome, decision=decision, error=result.error
+    )

@@ -1,16 +1,15 @@
 """A dispatch that is ready to go: everything known, nothing sent; and running it.
 
-`send`, and every other command that mails, makes a `Sending` and hands it to `run_sending`.
+Every action that mails makes a `Sending`; `render_all` and `run_sending` carry it out.
 """
 
 import asyncio
-import random
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 
-from pressutskick.assembly.process import short_turns
-from pressutskick.cli.signals import stop_on_signals
-from pressutskick.dispatch.engine import Engine
+from pressutskick.actions.workspace import Workspace
+from pressutskick.dispatch.engine import Engine, SilentObserver
 from pressutskick.dispatch.interfaces import (
     Delivery,
     Observer,
@@ -19,15 +18,14 @@ from pressutskick.dispatch.interfaces import (
     Transport,
 )
 from pressutskick.dispatch.log import DeliveryLog
-from pressutskick.dispatch.plan import Plan, PlanReason
+from pressutskick.dispatch.plan import Plan
 from pressutskick.dispatch.records import DispatchOrder
 from pressutskick.dispatch.run import RunOptions, RunResult
-from pressutskick.errors import InputError, Origin, Problem, Severity
+from pressutskick.errors import ExitStatus, InputError, Origin, Problem, SettingsError, Severity
 from pressutskick.message.compose import MessagePlan
 from pressutskick.message.model import Message
 from pressutskick.recipients.model import Recipient
 from pressutskick.sentences import say
-from pressutskick.transports.clock import SystemClock
 
 #: Recipients whose message cannot be made are named up to this many.
 _NAMED = 50
@@ -112,17 +110,72 @@ def _name_recipient(error: InputError, recipient: Recipient) -> list[Problem]:
     ]
 
 
-def run_sending(sending: Sending, transport: Transport, observer: Observer) -> RunResult:
+def require_relay(workspace: Workspace) -> None:
+    """A relay that can be logged in to, before anybody is asked whether to send.
+
+    Raises:
+        SettingsError: none is configured, and this is no rehearsal.
+        AuthenticationError: the settings want a sign-in, and nobody is signed in.
+    """
+    if workspace.is_rehearsal:
+        return
+    if workspace.settings.smtp_host is None:
+        raise SettingsError(
+            say("No mail server is configured: PRESSUTSKICK_SMTP_HOST is empty."),
+            remedy=say(
+                "Set it in .env, or run: pressutskick init. To rehearse without one, add --sandbox."
+            ),
+        )
+    workspace.require_sign_in()
+
+
+#: Calls the first as soon as a run is to stop, the second where it is to be cut off.
+Stopping = Callable[[Callable[[], None], Callable[[], None]], AbstractContextManager[None]]
+
+#: Where several apply: the one that needs a person soonest first.
+_GRAVEST = (
+    ExitStatus.INTERRUPTED,
+    ExitStatus.LOG,
+    ExitStatus.SETTINGS,
+    ExitStatus.LOGIN,
+    ExitStatus.SOFTWARE,
+    ExitStatus.DATA,
+    ExitStatus.UNKNOWN,
+    ExitStatus.TEMPORARY,
+    ExitStatus.REFUSED,
+)
+
+
+@contextmanager
+def never_stopped(_first: Callable[[], None], _second: Callable[[], None]) -> Iterator[None]:
+    """A run that nobody stops."""
+    yield
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """Who watches a run, and what may stop it."""
+
+    observer: Observer = field(default_factory=SilentObserver)
+    stopping: Stopping = never_stopped
+
+
+UNWATCHED = Watch()
+
+
+def run_sending(sending: Sending, workspace: Workspace, watch: Watch = UNWATCHED) -> RunResult:
     """Opens the dispatch in the log and sends what waits in it.
 
     Raises:
         DispatchInProgress: another run has the dispatch.
         DeliveryLogError: the log cannot be written; nothing was sent.
+        SettingsError: no relay is named.
     """
-    is_proven = PlanReason.ALREADY_ACCEPTED in sending.plan.by_reason
-    options = replace(sending.options, is_proven=is_proven)
-    with sending.log.begin(sending.order, sending.plan.entries, wait=sending.wait) as opened:
-        return run_engine(opened, transport, sending.compose, options, observer)
+    with (
+        workspace.open_transport() as transport,
+        sending.log.begin(sending.order, sending.plan.entries, wait=sending.wait) as opened,
+    ):
+        return run_engine(opened, transport, sending.compose, sending.options, workspace, watch)
 
 
 def run_engine(
@@ -130,22 +183,48 @@ def run_engine(
     transport: Transport,
     compose: Callable[[Delivery], OutboundMessage],
     options: RunOptions,
-    observer: Observer,
+    workspace: Workspace,
+    watch: Watch = UNWATCHED,
 ) -> RunResult:
-    """Runs until nothing is left that may be sent, or a signal stops it."""
+    """Runs until nothing is left that may be sent, or it is stopped."""
 
     async def run() -> RunResult:
         engine = Engine(
             transport=transport,
             log=opened,
             compose=compose,
-            clock=SystemClock(),
-            chance=random.random,
+            clock=workspace.clock,
+            chance=workspace.chance,
             options=options,
-            observer=observer,
+            observer=watch.observer,
         )
-        with stop_on_signals(first=engine.stop, second=engine.abort):
+        with watch.stopping(engine.stop, engine.abort):
             return await engine.run()
 
-    with short_turns():
-        return asyncio.run(run())
+    return asyncio.run(run())
+
+
+def exit_status(sending: Sending, result: RunResult | None) -> ExitStatus:
+    """The run's own status; nobody unknown or refused in an earlier run is forgotten.
+
+    `result` is None where nothing was tried.
+    """
+    if result is None:
+        return earlier_status(sending)
+    lesser = (ExitStatus.OK, ExitStatus.REFUSED, ExitStatus.TEMPORARY)
+    if result.status not in lesser:
+        return result.status
+    return gravest((result.status, earlier_status(sending)))
+
+
+def earlier_status(sending: Sending) -> ExitStatus:
+    """What earlier runs of the dispatch have left for a person to look at."""
+    if sending.plan.has_unknown:
+        return ExitStatus.UNKNOWN
+    return ExitStatus.REFUSED if sending.plan.has_refused else ExitStatus.OK
+
+
+def gravest(statuses: Iterable[ExitStatus]) -> ExitStatus:
+    """The one status of several runs."""
+    met = set(statuses)
+    return next((status for status in _GRAVEST if status in met), ExitStatus.OK)

@@ -1,54 +1,110 @@
-"""Setting up for a mail that follows another: settings, log, clock and lock, from the flags."""
+"""What a mail that follows another is made with: log, clock, options, and nobody else at it."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 
-from pressutskick.assembly.log import load_suppressions
-from pressutskick.cli.flags.clock import clock_now, moment_of
-from pressutskick.cli.flags.durations import parse_duration
-from pressutskick.cli.flags.run import RunFlags
-from pressutskick.cli.followup import Desk
-from pressutskick.cli.lookup import open_existing_log
+from pressutskick.actions.finding import require_log
+from pressutskick.actions.workspace import Workspace
+from pressutskick.dispatch.life import Life
+from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.dispatch.run import RunOptions
+from pressutskick.errors import InputError
+from pressutskick.recipients.suppression import NO_SUPPRESSIONS, Suppressions
+from pressutskick.sentences import say
+from pressutskick.settings.model import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How long a command goes on: tries without progress, and seconds waited for another run."""
+
+    retry_for: dt.timedelta = dt.timedelta(minutes=30)
+    wait: float = 0.0
+
+    def options(self, settings: Settings) -> RunOptions:
+        """How a run goes about it."""
+        return RunOptions(
+            connections=settings.connections,
+            rate=settings.rate,
+            retry_for=self.retry_for,
+            relay=settings.relay,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workbench:
+    """What every mail of a run is made with. `now` is aware, UTC; `wait` is seconds."""
+
+    workspace: Workspace
+    log: DeliveryLog
+    now: dt.datetime
+    options: RunOptions = field(default_factory=RunOptions)
+    suppressions: Suppressions = NO_SUPPRESSIONS
+    wait: float = 0.0
+    #: Takes the lock that keeps two mails about one release apart, if it is not taken yet.
+    hold: Callable[[], None] = lambda: None
+
+    @property
+    def settings(self) -> Settings:
+        """What this run is told."""
+        return self.workspace.settings
+
+    def begin_with(self, life: Life) -> None:
+        """Called after the person's yes: nothing else may have gone out while they read.
+
+        Raises:
+            DispatchInProgress: another run is at it.
+            InputError: something has.
+        """
+        self.hold()
+        fresh = self.log.life(life.release.id)
+        if fresh is None or _outline(fresh) != _outline(life):
+            raise InputError(
+                say(
+                    "Something else of {release} went out or was called off meanwhile; nothing "
+                    "was sent.",
+                    release=life.release.id,
+                ),
+                remedy=say("Run the same command again and look anew."),
+            )
+
+
+def _outline(life: Life) -> list[tuple[int, str]]:
+    return [(record.id, record.state) for record in life.dispatches]
 
 
 @contextmanager
-def open_desk(flags: RunFlags, *, is_unattended: bool = False) -> Iterator[Desk]:
-    """The desk, with nobody else at it.
+def open_workbench(
+    workspace: Workspace, pace: Pace, *, is_dry: bool = False, is_asked: bool = True
+) -> Iterator[Workbench]:
+    """The workbench, with nobody else at it.
 
-    Where a person is asked, that begins with their yes (`Desk.hold`); otherwise at once, and the
-    clock is read then.
+    Where a person is asked (`is_asked`), that begins with their yes (`Workbench.hold`); otherwise
+    at once, and the clock is read then. A dry run keeps nobody away.
 
     Raises:
-        UsageError: `--now` for a real send.
         InputNotFound: nothing was ever sent from this workspace.
         DispatchInProgress: another run mails reminders or changes.
-        SettingsError, DeliveryLogError: as told there.
+        DeliveryLogError: the log cannot be used.
     """
-    settings = flags.read_settings()
-    wait = parse_duration(flags.wait, "--wait").total_seconds()
-    log = open_existing_log(settings, is_sandbox=flags.sandbox, moment=moment_of(flags.now))
+    log = require_log(workspace)
     with ExitStack() as locks:
 
         def hold() -> None:
             # Whoever waits long enough to read a sample must not keep cron from its work.
-            if not flags.dry_run:
-                locks.enter_context(log.alone(wait=wait))
+            if not is_dry:
+                locks.enter_context(log.alone(wait=pace.wait))
 
-        if flags.yes or is_unattended:
+        if not is_asked:
             hold()
-        yield Desk(
-            settings=settings,
+        yield Workbench(
+            workspace=workspace,
             log=log,
-            now=clock_now(flags.now).astimezone(dt.UTC),
-            options=RunOptions(
-                connections=settings.connections,
-                rate=settings.rate,
-                retry_for=parse_duration(flags.retry_for, "--retry-for"),
-                relay=settings.relay,
-            ),
-            suppressions=load_suppressions(settings),
-            wait=wait,
-            hold=(lambda: None) if flags.yes or is_unattended else hold,
+            now=workspace.now().astimezone(dt.UTC),
+            options=pace.options(workspace.settings),
+            suppressions=workspace.load_suppressions(),
+            wait=pace.wait,
+            hold=hold if is_asked else lambda: None,
         )

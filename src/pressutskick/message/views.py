@@ -28,6 +28,7 @@ from pressutskick.release.model import (
     ReleaseStatus,
     Rsvp,
 )
+from pressutskick.release.zone import ZONE
 
 View = dict[str, object]
 
@@ -62,7 +63,7 @@ def view_release(
     """
     title = clean_line(release.title)
     embargo = release.embargo if release.embargo is not None and release.embargo > now else None
-    zone = ZoneInfo(release.event.timezone if release.event else "Europe/Stockholm")
+    zone = ZoneInfo(release.event.timezone if release.event else ZONE.key)
     lead, event = clean_line(release.lead), release.event or Event()
     facts = [clean_line(fact) for fact in (event.place, event.gathering) if fact]
     source = leave_out_repeats(clean_text(release.body), (title, lead), facts)

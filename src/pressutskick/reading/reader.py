@@ -37,10 +37,10 @@ from pressutskick.reading.who.contacts import read_contacts
 from pressutskick.reading.who.speakers import read_speakers
 from pressutskick.release.identity import make_id
 from pressutskick.release.model import Kind, Release, ReleaseStatus
+from pressutskick.release.zone import ZONE
 from pressutskick.sentences import say
 
 #: Wall clocks of an invitation are those of this zone.
-ZONE = "Europe/Stockholm"
 
 
 #: Leap years, far from where the calendar of `datetime` ends.
@@ -63,8 +63,8 @@ def read_release(
     hold the likeliest value (then its fact is `guessed` or `derived`) or none.
     """
     lines = read_lines(text)
-    today = _near(now).astimezone(_zone()).date()
-    stamp = find_stamp(lines, ZONE, today=today)
+    today = _near(now).astimezone(ZONE).date()
+    stamp = find_stamp(lines, ZONE.key, today=today)
     anchor = _near(stamp.moment).date() if stamp else today
     page = make_page(
         text,
@@ -80,12 +80,6 @@ def read_release(
 def _near(moment: dt.datetime) -> dt.datetime:
     """The moment, or one in a year from which days can be counted both ways."""
     return moment.replace(year=min(max(moment.year, _FIRST_YEAR), _LAST_YEAR))
-
-
-def _zone() -> dt.tzinfo:
-    from zoneinfo import ZoneInfo
-
-    return ZoneInfo(ZONE)
 
 
 def _assemble(
@@ -117,7 +111,7 @@ def _assemble(
         book.questions.append(asking.about_language(language))
     title = note_title(book, headline)
     note_stamp(book, stamp)
-    embargo = note_embargo(book, find_embargo(page.lines, ZONE, page.anchor))
+    embargo = note_embargo(book, find_embargo(page.lines, ZONE.key, page.anchor))
     event = note_event(book, page, when, where, sessions)
     if not is_kind_sure:
         book.questions.append(asking.about_kind(kind))

@@ -25,6 +25,7 @@ from pressutskick.release.model import (
     Session,
     Speaker,
 )
+from pressutskick.release.zone import ZONE
 from pressutskick.sentences import say
 
 #: Keys whose name in the file differs from the model's.
@@ -137,7 +138,7 @@ def _read_event(keys: KeyReader) -> Event:
         gathering=keys.take("gathering", values.LINE),
         online=keys.take("online", values.LINE),
         sessions=keys.take_parts("sessions", _read_session),
-        timezone=keys.take("timezone", values.TIMEZONE) or values.ZONE.key,
+        timezone=keys.take("timezone", values.TIMEZONE) or ZONE.key,
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pressutskick.mail import Language
+from pressutskick.release.zone import ZONE
 
 
 class Kind(StrEnum):
@@ -97,7 +98,7 @@ class Event:
     gathering: str | None = None
     online: str | None = None
     sessions: tuple[Session, ...] = ()
-    timezone: str = "Europe/Stockholm"
+    timezone: str = ZONE.key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 
 from pressutskick.mail import UNSAFE_CHARACTERS, Language, Mailbox, is_safe_for_header
 from pressutskick.release.model import CalendarMode, Kind, ReleaseStatus
+from pressutskick.release.zone import ZONE
 from pressutskick.sentences import Sentence, say
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
-ZONE = ZoneInfo("Europe/Stockholm")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from shlex import quote
 
 import typer
 
-from pressutskick.actions.opening import OpenedRelease, canonical_name
+from pressutskick.actions.opening import OpenedRelease
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.shows.console import out, plain, show_problems, talk
 from pressutskick.cli.shows.facts import name_field, show_facts
@@ -29,7 +29,7 @@ def show_reading(opened: OpenedRelease, problems: tuple[Problem, ...], output: s
         from pressutskick.cli.asks.questions import ask_questions
 
         reading = ask_questions(reading)
-        output = output or _offer_file(reading)
+        output = output or _offer_file(opened.canonical_name)
     else:
         _tell_questions(reading.questions)
     if output:
@@ -54,9 +54,8 @@ def _tell_questions(questions: tuple[Question, ...]) -> None:
         talk().print(plain(f"  {name_field(question.field)}: {_question_line(question)}"))
 
 
-def _offer_file(reading: Reading) -> str:
+def _offer_file(default: str) -> str:
     """Asks for a file name; nothing where the person does not want one."""
-    default = canonical_name(reading)
     try:
         answer = typer.prompt(
             _("Write the canonical file to (- for none)"), default=default, err=True

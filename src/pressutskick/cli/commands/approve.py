@@ -1,16 +1,15 @@
 """`approve`: a second person's yes to exactly this text, these templates, recipients, settings."""
 
-from dataclasses import replace
 from typing import Annotated
 
 import typer
 
-from pressutskick.actions.announcing import Request, prepare
+from pressutskick.actions.announcing import Announcement, prepare_announcement
 from pressutskick.actions.sending import Sending, render_all
-from pressutskick.assembly.log import open_delivery_log
+from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags import sending as flag
-from pressutskick.cli.flags.clock import clock_now
+from pressutskick.cli.flags.clock import clock_now, moment_of
 from pressutskick.cli.flags.groups import spread
 from pressutskick.cli.flags.meant import SelectionFlags, ToLists
 from pressutskick.cli.language import _
@@ -51,21 +50,15 @@ def approve(
             remedy=say("A real approval bears the time at which it was given."),
         )
     voice = Voice(is_quiet=quiet, is_sandbox=sandbox)
-    settings = command_settings()
-    request = Request(
+    workspace = DiskWorkspace(command_settings(), is_sandbox=sandbox, moment=moment_of(now))
+    request = Announcement(
         file=file,
         lists=tuple(to),
         selection=meant.selection,
-        now=now,
         is_embargoed=True,
         is_for_approval=True,
     )
-    sending = prepare(
-        request,
-        replace(settings, require_approval=False),
-        lambda: open_delivery_log(settings, is_sandbox=sandbox),
-        voice,
-    )
+    sending = prepare_announcement(request, workspace, workspace.now(), voice)
     _show(sending, voice)
     approver = _ask_name(name, voice, is_confirmed=yes)
     digests = sending.order.snapshot.digests

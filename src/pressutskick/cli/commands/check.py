@@ -4,7 +4,13 @@ from typing import Annotated
 
 import typer
 
-from pressutskick.assembly.files import gather_attachments, release_folder
+from pressutskick.actions.opening import (
+    check_opened,
+    open_release,
+    way_to_answer,
+    way_to_mend,
+)
+from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.language import _, _n, tell
@@ -17,12 +23,7 @@ from pressutskick.reading.asking.blocking import blocking_questions
 from pressutskick.reading.model import Question
 from pressutskick.release.model import Release
 from pressutskick.sentences import Sentence
-from pressutskick.sources.releases import (
-    check_opened,
-    open_release,
-    way_to_answer,
-    way_to_mend,
-)
+from pressutskick.sources.documents.document import read_document
 
 
 def check(
@@ -41,7 +42,7 @@ def check(
     remedy: Sentence | None = None
     is_blocked = False
     try:
-        opened = open_release(file, now=moment, on_wait=tell_waiting)
+        opened = open_release(read_document(file, tell_waiting), now=moment)
         questions = opened.reading.questions
         problems = check_opened(opened, now=moment)
         problems += check_timing(opened.reading.release, file)
@@ -64,9 +65,8 @@ def _check_attachments(release: Release, file: str) -> tuple[Problem, ...]:
     """What of its attachments could not be sent; settings are needed only where there are any."""
     if not release.attachments:
         return ()
-    settings = command_settings()
     try:
-        gather_attachments(release, settings, folder=release_folder(file, settings), name=file)
+        DiskWorkspace(command_settings()).read_attachments(release, file)
     except InputError as error:
         return error.problems
     return ()

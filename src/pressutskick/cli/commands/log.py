@@ -9,16 +9,17 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from pressutskick.actions.finding import find_dispatch, require_log
 from pressutskick.assembly.log import (
     adopt_delivery_log,
     database_path,
     verify_delivery_log,
 )
+from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.sending import LogSandbox
 from pressutskick.cli.flags.statuses import name_statuses, parse_status
 from pressutskick.cli.language import _, _n, tell
-from pressutskick.cli.lookup import open_existing_log
 from pressutskick.cli.shows.console import out, plain, print_json
 from pressutskick.cli.shows.log import (
     delivery_json,
@@ -37,10 +38,9 @@ from pressutskick.cli.shows.unknown import (
 from pressutskick.cli.shows.voice import Voice
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.log import DeliveryLog
-from pressutskick.dispatch.records import DispatchKey, DispatchRecord, Resolution
+from pressutskick.dispatch.records import DispatchRecord, Resolution
 from pressutskick.errors import ExitStatus, InputNotFound, UsageError
 from pressutskick.sentences import say
-from pressutskick.settings.model import Settings
 
 
 class LogGroup(TyperGroup):
@@ -68,35 +68,14 @@ Dispatch = Annotated[
 ]
 
 
-def find_dispatch(log: DeliveryLog, name: str) -> DispatchRecord:
-    """The dispatch of that number or key.
-
-    Raises:
-        InputNotFound: there is none.
-    """
-    found: DispatchRecord | None = None
-    if name.isdecimal():
-        found = next((each for each in log.dispatches() if each.id == int(name)), None)
-    if found is None:
-        try:
-            found = log.find(DispatchKey.parse(name))
-        except ValueError:
-            found = None
-    if found is None:
-        raise InputNotFound(
-            say("The log has no dispatch {name}.", name=name),
-            remedy=say("See all of them with: pressutskick log"),
-        )
-    return found
-
-
-def _open(settings: Settings, *, sandbox: bool, only_looks: bool = False) -> DeliveryLog:
+def _open(*, sandbox: bool, only_looks: bool = False) -> DeliveryLog:
     """The log, what dead runs left in it settled.
 
     Raises:
         InputNotFound: nothing was ever sent from this workspace.
     """
-    log = open_existing_log(settings, is_sandbox=sandbox, only_looks=only_looks)
+    workspace = DiskWorkspace(command_settings(), is_sandbox=sandbox)
+    log = require_log(workspace, only_looks=only_looks)
     log.settle_dead_runs()
     return log
 
@@ -119,14 +98,13 @@ def show(
     sandbox: LogSandbox = False,
 ) -> None:
     """Lists dispatches, or the deliveries of one with the relay's last reply."""
-    settings = command_settings()
     wanted = None if status is None else parse_status(status)
     if dispatch is None:
         if status is not None or as_csv:
             raise UsageError(say("--status and --csv are for one dispatch: log DISPATCH --csv"))
-        _list_dispatches(settings, as_json=as_json, sandbox=sandbox)
+        _list_dispatches(as_json=as_json, sandbox=sandbox)
         return
-    log = _open(settings, sandbox=sandbox, only_looks=True)
+    log = _open(sandbox=sandbox, only_looks=True)
     record = find_dispatch(log, dispatch)
     deliveries = log.deliveries(record.id, status=wanted)
     tries = log.attempts if attempts else None
@@ -139,9 +117,9 @@ def show(
         show_deliveries(record, deliveries, tries)
 
 
-def _list_dispatches(settings: Settings, *, as_json: bool, sandbox: bool) -> None:
-    is_there = database_path(settings, is_sandbox=sandbox).exists()
-    records = _open(settings, sandbox=sandbox, only_looks=True).dispatches() if is_there else ()
+def _list_dispatches(*, as_json: bool, sandbox: bool) -> None:
+    is_there = DiskWorkspace(command_settings(), is_sandbox=sandbox).has_log()
+    records = _open(sandbox=sandbox, only_looks=True).dispatches() if is_there else ()
     if as_json:
         print_json({"dispatches": list(map(dispatch_json, records))})
     else:
@@ -191,7 +169,7 @@ def resolve(
     sandbox: LogSandbox = False,
 ) -> None:
     """Lists unknown deliveries; with a choice, takes it for all or for those named."""
-    log = _open(command_settings(), sandbox=sandbox)
+    log = _open(sandbox=sandbox)
     record = find_dispatch(log, dispatch)
     voice = Voice(is_sandbox=sandbox)
     if refused:

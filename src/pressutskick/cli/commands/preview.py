@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from pressutskick.actions.previewing import Preview, PreviewedMessage, make_preview
+from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.groups import spread
@@ -21,6 +22,7 @@ from pressutskick.cli.shows.console import out, plain, print_json, show_problems
 from pressutskick.cli.shows.facts import name_field
 from pressutskick.cli.shows.html import draw_html
 from pressutskick.cli.shows.remarks import by_severity, left_out_line
+from pressutskick.cli.shows.waiting import tell_waiting
 from pressutskick.exports.messages import open_in_browser, save_messages
 from pressutskick.message.readback import find_differences
 from pressutskick.omissions import count_omissions
@@ -62,7 +64,7 @@ def preview(
         file,
         to,
         meant.selection,
-        command_settings(),
+        DiskWorkspace(command_settings(), on_wait=tell_waiting),
         now=clock_now(now),
     )
     chosen = prepared.find(recipient) if recipient else prepared.selected[0]

@@ -13,6 +13,7 @@ from pressutskick.cli.shows.waiting import tell_waiting
 from pressutskick.errors import Problem, UsageError
 from pressutskick.reading.model import Reading
 from pressutskick.sentences import say
+from pressutskick.sources.documents.document import read_document
 
 
 def read(
@@ -42,7 +43,7 @@ def read(
     moment = clock_now(now)
     if output:
         _refuse_overwriting(output, file, force=force)
-    opened = open_release(file, now=moment, on_wait=tell_waiting)
+    opened = open_release(read_document(file, tell_waiting), now=moment)
     if as_json:
         _print_document(opened.reading, check_opened(opened, now=moment))
         if output:

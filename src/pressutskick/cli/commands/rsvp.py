@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from pressutskick.actions.finding import find_life, open_existing_log
+from pressutskick.actions.finding import find_life, require_log
+from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.clock import clock_now
@@ -32,10 +33,10 @@ def rsvp(
     """Records an answer, or lists those that there are."""
     if coming and declined:
         raise UsageError(say("--coming and --declined do not go together."))
-    settings = command_settings()
-    log = open_existing_log(settings, is_sandbox=sandbox)
+    workspace = DiskWorkspace(command_settings(), is_sandbox=sandbox)
+    log = require_log(workspace)
     now = clock_now("").astimezone(dt.UTC)
-    release_id = find_life(log, file, now=now).release.id
+    release_id = find_life(log, file, workspace, now=now).release.id
     if not address:
         _list(log.answers(release_id), as_json=as_json)
         return

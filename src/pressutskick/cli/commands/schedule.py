@@ -13,13 +13,14 @@ from rich.table import Table
 from pressutskick.assembly.log import database_path, look_into_delivery_log
 from pressutskick.cli.context import command_settings, global_flags
 from pressutskick.cli.flags import sending as flag
-from pressutskick.cli.flags.clock import ZONE, clock_now
+from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.language import _, choose_language, tell
 from pressutskick.cli.shows import timers
 from pressutskick.cli.shows.console import out, plain, print_json, print_table, talk
 from pressutskick.cli.shows.words import purpose_word
 from pressutskick.dispatch.life import Upcoming, list_upcoming
 from pressutskick.dispatch.schedule import ReminderState, explain
+from pressutskick.release.zone import ZONE
 from pressutskick.settings.model import PREFIX, Settings
 from pressutskick.settings.reading import read_settings
 

@@ -4,12 +4,10 @@ The only place in `cli` that reads the time; everything below gets it passed in.
 """
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from pressutskick.errors import UsageError
+from pressutskick.release.zone import ZONE
 from pressutskick.sentences import say
-
-ZONE = ZoneInfo("Europe/Stockholm")
 
 
 def parse_now(text: str) -> dt.datetime:

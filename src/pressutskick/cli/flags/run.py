@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass
 
+from pressutskick.actions.workbench import Pace
+from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags import sending as flag
+from pressutskick.cli.flags.clock import moment_of
+from pressutskick.cli.flags.durations import parse_duration
 from pressutskick.cli.shows.voice import Voice
+from pressutskick.cli.shows.waiting import tell_waiting
 from pressutskick.errors import UsageError
 from pressutskick.sentences import say
-from pressutskick.settings.model import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Manner:
+class RunMode:
     """How this command goes about it, apart from what is sent to whom."""
 
     is_dry: bool
@@ -39,9 +43,9 @@ class RunFlags:
     verbose: flag.Verbose = False
 
     @property
-    def manner(self) -> Manner:
+    def mode(self) -> RunMode:
         """How the command goes about it."""
-        return Manner(
+        return RunMode(
             is_dry=self.dry_run,
             is_sandbox=self.sandbox,
             is_confirmed=self.yes,
@@ -50,8 +54,16 @@ class RunFlags:
             voice=Voice(is_quiet=self.quiet, is_sandbox=self.sandbox),
         )
 
-    def read_settings(self) -> Settings:
-        """The settings of this run.
+    @property
+    def pace(self) -> Pace:
+        """How long the command goes on."""
+        return Pace(
+            retry_for=parse_duration(self.retry_for, "--retry-for"),
+            wait=parse_duration(self.wait, "--wait").total_seconds(),
+        )
+
+    def open_workspace(self) -> DiskWorkspace:
+        """The workspace of this run.
 
         Raises:
             UsageError: `--now` for a real send.
@@ -62,4 +74,9 @@ class RunFlags:
                 say("--now is for rehearsals: use it with --dry-run or --sandbox."),
                 remedy=say("A real send always goes by the machine's clock."),
             )
-        return command_settings(RATE=self.rate, CONNECTIONS=self.connections)
+        return DiskWorkspace(
+            command_settings(RATE=self.rate, CONNECTIONS=self.connections),
+            is_sandbox=self.sandbox,
+            moment=moment_of(self.now),
+            on_wait=tell_waiting,
+        )

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from rich.table import Table
 from rich.text import Text
 
-from pressutskick.cli.flags.clock import ZONE
 from pressutskick.cli.language import _, decimal
 from pressutskick.cli.shows.console import out, plain, print_table
 from pressutskick.cli.shows.words import (
@@ -21,6 +20,7 @@ from pressutskick.cli.shows.words import (
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.records import AttemptRecord, DeliveryRecord, DispatchRecord
 from pressutskick.exports.csv import write_csv
+from pressutskick.release.zone import ZONE
 
 #: Columns of a terminal on which the outlet has room too.
 _WIDE = 110

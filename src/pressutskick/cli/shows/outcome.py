@@ -1,11 +1,10 @@
 """How a dispatch ended: a table by status, the command that goes on, the exit status, JSON."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from rich.table import Table
 
-from pressutskick.actions.sending import Sending
+from pressutskick.actions.sending import Sending, exit_status
 from pressutskick.cli.context import command_line
 from pressutskick.cli.language import _, _n, decimal
 from pressutskick.cli.shows.console import plain, print_json, show_error
@@ -15,40 +14,6 @@ from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.plan import PlanEntry
 from pressutskick.dispatch.run import RunResult
 from pressutskick.errors import ExitStatus
-
-#: Where several apply: the one that needs a person soonest first.
-_GRAVEST = (
-    ExitStatus.INTERRUPTED,
-    ExitStatus.LOG,
-    ExitStatus.SETTINGS,
-    ExitStatus.LOGIN,
-    ExitStatus.SOFTWARE,
-    ExitStatus.DATA,
-    ExitStatus.UNKNOWN,
-    ExitStatus.TEMPORARY,
-    ExitStatus.REFUSED,
-)
-
-
-def gravest(statuses: Iterable[ExitStatus]) -> ExitStatus:
-    """The one status of several runs."""
-    met = set(statuses)
-    return next((status for status in _GRAVEST if status in met), ExitStatus.OK)
-
-
-def exit_status(sending: Sending, result: RunResult) -> ExitStatus:
-    """The run's own status; nobody unknown or refused in an earlier run is forgotten."""
-    lesser = (ExitStatus.OK, ExitStatus.REFUSED, ExitStatus.TEMPORARY)
-    if result.status not in lesser:
-        return result.status
-    return gravest((result.status, earlier_status(sending)))
-
-
-def earlier_status(sending: Sending) -> ExitStatus:
-    """What earlier runs of the dispatch have left for a person to look at."""
-    if sending.plan.has_unknown:
-        return ExitStatus.UNKNOWN
-    return ExitStatus.REFUSED if sending.plan.has_refused else ExitStatus.OK
 
 
 def show_result(sending: Sending, result: RunResult, voice: Voice) -> None:
@@ -98,21 +63,11 @@ def _show_next(sending: Sending, result: RunResult, voice: Voice) -> None:
 
 
 def write_json(
-    sending: Sending,
-    result: RunResult | None,
-    *,
-    is_wanted: bool,
-    is_sandbox: bool,
-    status: ExitStatus = ExitStatus.OK,
+    sending: Sending, result: RunResult | None, *, is_wanted: bool, is_sandbox: bool
 ) -> None:
-    """The same for programs, on stdout; `result` is None where nothing was tried.
-
-    `status` is what the program ends with in that case.
-    """
+    """The same for programs, on stdout; `result` is None where nothing was tried."""
     if not is_wanted:
         return
-    if result is not None:
-        status = exit_status(sending, result)
     print_json(
         {
             "dispatch": str(sending.order.key),
@@ -123,7 +78,7 @@ def write_json(
             "tally": {str(name): count for name, count in result.tally.items()} if result else {},
             "skipped": [_skip(entry) for entry in sending.plan.skipped],
             "error": str(result.error) if result and result.error else None,
-            "exit": int(status),
+            "exit": int(exit_status(sending, result)),
         }
     )
 

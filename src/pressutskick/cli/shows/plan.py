@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
+from pressutskick.actions.sending import Sending
 from pressutskick.cli.flags.durations import tell_duration
 from pressutskick.cli.language import _, _n, decimal, tell
-from pressutskick.actions.sending import Sending
 from pressutskick.cli.shows.console import plain
 from pressutskick.cli.shows.height import Room
 from pressutskick.cli.shows.voice import Marked, Voice

@@ -5,12 +5,12 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pressutskick.cli.flags.clock import ZONE
 from pressutskick.cli.language import _, tell
 from pressutskick.cli.shows.console import plain, talk
 from pressutskick.cli.shows.words import fault_word, status_style, status_word
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Decision, Delivery, Fault, Observer, Outcome
+from pressutskick.release.zone import ZONE
 from pressutskick.sentences import Sentence
 
 if TYPE_CHECKING:

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from pressutskick.assembly import login as assembly
-from pressutskick.cli.flags.clock import ZONE
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.console import out, plain, print_json, talk
 from pressutskick.errors import ExitStatus
 from pressutskick.identity.account import SignIn
 from pressutskick.identity.store import Place
+from pressutskick.release.zone import ZONE
 from pressutskick.settings.model import Settings
 
 

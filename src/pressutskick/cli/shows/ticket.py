@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from pressutskick import __version__
 from pressutskick.assembly import login as assembly
 from pressutskick.assembly.relay import make_relay_address
-from pressutskick.cli.flags.clock import ZONE, clock_now
+from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.language import _, tell
 from pressutskick.cli.shows.console import out, plain, talk
 from pressutskick.dispatch.refusals import Desk, find_refusal
 from pressutskick.dispatch.tickets import REGISTRATION, Circumstances, Matter, write_ticket
 from pressutskick.errors import PressutskickError, UsageError
+from pressutskick.release.zone import ZONE
 from pressutskick.sentences import say
 from pressutskick.settings.model import Settings
 

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Sequence
 
-from pressutskick.cli.flags.clock import ZONE
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.console import out, plain, talk
 from pressutskick.cli.shows.log import tell_answer
@@ -15,6 +14,7 @@ from pressutskick.dispatch.records import DeliveryRecord, DispatchRecord
 from pressutskick.errors import InputNotFound
 from pressutskick.mail import comparison_key
 from pressutskick.message.model import Purpose
+from pressutskick.release.zone import ZONE
 from pressutskick.sentences import say
 
 #: Answers of either language, whichever is spoken.

@@ -4,30 +4,17 @@ A text file's text keeps its lines; the lines of other formats are those of the 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from pathlib import Path
 
-from pressutskick.errors import InputError, Problem
+from pressutskick.errors import InputError
+from pressutskick.reading.source import SourceText
 from pressutskick.sentences import Sentence, say
 from pressutskick.sources.documents.leftout import LeftOut
 from pressutskick.sources.documents.plaintext import clean_text
 from pressutskick.sources.documents.remarks import tell_left_out
 from pressutskick.sources.encoding import decode
-from pressutskick.sources.files import read_file
+from pressutskick.sources.files import INVITATIONS, read_file
 from pressutskick.sources.formats import TEXT_LIMIT, Format, find_format
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceText:
-    """A document's text, what it was, and in which encoding (text files only).
-
-    `problems` tells what its reader left out (see `omissions`).
-    """
-
-    name: str
-    text: str
-    format: Format
-    encoding: str | None = None
-    problems: tuple[Problem, ...] = ()
 
 
 def read_document(name: str, on_wait: Callable[[Sentence], None] | None = None) -> SourceText:
@@ -39,11 +26,10 @@ def read_document(name: str, on_wait: Callable[[Sentence], None] | None = None) 
     """
     data = read_file(name)
     kind = find_format(data, name=name)
-    encoding = None
     if kind is Format.TEXT:
         if len(data) > 4 * TEXT_LIMIT:
             raise _too_long(name, len(data))
-        text, encoding = decode(data)
+        text, _encoding = decode(data)
         left_out: tuple[LeftOut, ...] = ()
     else:
         from pressutskick.sources.documents.child import convert_in_child
@@ -56,7 +42,8 @@ def read_document(name: str, on_wait: Callable[[Sentence], None] | None = None) 
     if not text.strip():
         raise InputError(say("{file} holds no text.", file=name), remedy=_no_text_remedy(kind))
     problems = tell_left_out((*left_out, *controls), name)
-    return SourceText(name=name, text=text, format=kind, encoding=encoding, problems=problems)
+    shelf = f"{INVITATIONS}/" if Path(INVITATIONS).is_dir() else ""
+    return SourceText(name=name, text=text, problems=problems, shelf=shelf)
 
 
 def _too_long(name: str, count: int) -> InputError:

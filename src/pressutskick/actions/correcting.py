@@ -1,0 +1,132 @@
+"""A correction: who got the earlier text is told what was wrong and what holds now."""
+
+from dataclasses import dataclass
+
+from pressutskick.actions.editions import Differences
+from pressutskick.actions.followups import Followup, make_sending, plan_followup
+from pressutskick.actions.sending import Sending
+from pressutskick.actions.workbench import Workbench
+from pressutskick.dispatch.changes import find_changes, is_same_message
+from pressutskick.dispatch.correspondence import Correspondent
+from pressutskick.dispatch.delivery import CLAIMABLE
+from pressutskick.dispatch.life import WAITING, Life
+from pressutskick.dispatch.plan import EndReason, PlanReason
+from pressutskick.dispatch.records import DispatchKey
+from pressutskick.errors import InputError
+from pressutskick.message.model import Change, Purpose
+from pressutskick.release.model import Release
+from pressutskick.sentences import Sentence, say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What a correction tells, and its dispatches: the correction, and perhaps the invitation.
+
+    Who still waits for the first one gets it as it is now.
+    """
+
+    life: Life
+    key: DispatchKey
+    changes: tuple[Change, ...]
+    sendings: tuple[Sending, ...]
+
+    @property
+    def sending(self) -> Sending:
+        """The correction itself."""
+        return self.sendings[0]
+
+
+def prepare_correction(
+    life: Life, release: Release, file: str, bench: Workbench
+) -> Correction | None:
+    """The correction to begin or to go on with; None where nothing has changed.
+
+    Raises:
+        InputError: the text differs in nothing that a newsroom can be told; or as `make_sending`.
+        SettingsError: nobody is named as sender.
+    """
+    found = _find_correction(life, release, bench)
+    if found is None:
+        return None
+    key, changes = found
+    if not changes:
+        raise InputError(
+            say("{file} differs only in what no newsroom can be told as a change.", file=file),
+            remedy=say("Send it to those who have not got it yet: send --accept-edit"),
+        )
+    sendings = _prepare(file, life, release, key, bench)
+    return Correction(life=life, key=key, changes=changes, sendings=sendings)
+
+
+def begin_correction(correction: Correction, bench: Workbench) -> None:
+    """From now on this correction tells everything that an earlier one could not.
+
+    Raises:
+        DispatchInProgress, InputError: as `Workbench.begin_with` tells.
+    """
+    bench.begin_with(correction.life)
+    for record in correction.life.of(Purpose.CORRECTION):
+        is_earlier = record.key.number < correction.key.number
+        if is_earlier and any(map(record.counts.get, WAITING)):
+            bench.log.give_up(record.key, record.id, EndReason.OVERTAKEN)
+
+
+def _find_correction(
+    life: Life, release: Release, bench: Workbench
+) -> tuple[DispatchKey, tuple[Change, ...]] | None:
+    corrections = life.of(Purpose.CORRECTION)
+    if not is_same_message(life.release, release):
+        number = 1 + max((record.key.number for record in corrections), default=0)
+        key = DispatchKey(release_id=release.id, purpose=Purpose.CORRECTION, number=number)
+        return key, find_changes(life.release, release)
+    if not corrections:
+        return None
+    last = corrections[-1]
+    before = bench.log.text_before(release.id, last.id)
+    return None if before is None else (last.key, find_changes(before, release))
+
+
+def _prepare(
+    file: str, life: Life, release: Release, key: DispatchKey, bench: Workbench
+) -> tuple[Sending, ...]:
+    """The correction, and the corrected invitation for those who still wait for the first one."""
+    threads = bench.log.correspondence(life.release.id)
+    informed = [person for person in threads.values() if person.is_informed]
+    differences = Differences(bench.log.texts(release.id), release)
+
+    def hold_back(person: Correspondent) -> tuple[str, Sentence] | None:
+        if differences.since(person.held):
+            return None
+        return PlanReason.HAS_THIS_TEXT, say("has got the text as it is now")
+
+    followups = [
+        Followup(
+            life=life,
+            key=key,
+            release=release,
+            plan=plan_followup(bench, life, key, informed, hold_back=hold_back),
+            threads=threads,
+            file=file,
+        )
+    ]
+    if waiting := [person for person in threads.values() if _is_waiting(person)]:
+        first = DispatchKey(release_id=release.id)
+        followups.append(
+            Followup(
+                life=life,
+                key=first,
+                release=release,
+                plan=plan_followup(bench, life, first, waiting),
+                threads=threads,
+                file=file,
+                sequence=key.number,
+            )
+        )
+    return tuple(make_sending(followup, bench) for followup in followups)
+
+
+def _is_waiting(person: Correspondent) -> bool:
+    """Whether the invitation itself was begun for somebody who has not got it."""
+    return any(
+        mail.purpose is Purpose.ANNOUNCE and mail.status in CLAIMABLE for mail in person.mails
+    )
