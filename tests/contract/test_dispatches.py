@@ -50,6 +50,14 @@ def test_an_empty_log_knows_nothing(log: DeliveryLog) -> None:
     assert log.settle_dead_runs() == 0
 
 
+def test_numbers_that_nothing_has_change_nothing(log: DeliveryLog) -> None:
+    record = send(log, order_of(release()), PEOPLE, limit=0)
+    log.cancel(record.id + 1)
+    log.give_up(record.key, record.id + 1, EndReason.TOO_LATE)
+    assert log.resolve([99], Resolution.RESEND) == 0
+    assert log.dispatches() == (record,)
+
+
 def test_a_dispatch_is_found_as_it_was_ordered(log: DeliveryLog) -> None:
     order = order_of(release())
     record = send(log, order, PEOPLE)

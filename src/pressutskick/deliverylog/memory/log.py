@@ -135,21 +135,21 @@ class MemoryDeliveryLog(MemoryHistory, MemoryPersons):
 
     def cancel(self, dispatch_id: int) -> None:
         """See DispatchLog."""
-        dispatch = self._store.dispatches[dispatch_id]
-        dispatch.state = DispatchState.CANCELLED
-        dispatch.end_waiting(EndReason.CALLED_OFF, self._now())
+        if (dispatch := self._store.dispatches.get(dispatch_id)) is not None:
+            dispatch.state = DispatchState.CANCELLED
+            dispatch.end_waiting(EndReason.CALLED_OFF, self._now())
 
     def give_up(self, key: DispatchKey, dispatch_id: int, reason: EndReason) -> None:
         """See DispatchLog."""
-        dispatch = self._store.dispatches[dispatch_id]
         with self._holding(key):
-            dispatch.recover(self._now())
-            dispatch.end_waiting(reason, self._now())
+            if (dispatch := self._store.dispatches.get(dispatch_id)) is not None:
+                dispatch.recover(self._now())
+                dispatch.end_waiting(reason, self._now())
 
     def resolve(self, delivery_ids: Sequence[int], choice: Resolution) -> int:
         """See DispatchLog."""
-        rows = [self._store.deliveries[id_] for id_ in delivery_ids]
-        return sum(row.resolve(choice, self._now()) for row in rows)
+        rows = map(self._store.deliveries.get, delivery_ids)
+        return sum(row is not None and row.resolve(choice, self._now()) for row in rows)
 
     def note_test(
         self,
