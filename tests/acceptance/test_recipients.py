@@ -13,6 +13,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from pressutskick.cli import main
 from pressutskick.errors import Origin
@@ -311,6 +312,43 @@ def test_a_list_that_is_gone_or_unreadable_is_told(workspace: Path, run: Run) ->
     err = run("forget", "anna@a.example", "--yes")[1]
     assert "came from borta.xlsx, which is not there any more" in err
     assert "recipients/trasig.xlsx could not be looked through" in err
+
+
+def test_a_person_is_found_in_every_kind_of_file_that_can_be_mailed(
+    workspace: Path, run: Run
+) -> None:
+    """What cannot be looked through is named, whatever its ending."""
+    folder = workspace / "recipients"
+    for path in list(folder.iterdir()):
+        path.unlink()
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["e-post", "namn"])
+    sheet.append(["bo@a.example", "Bo Ek"])
+    sheet["B2"].comment = Comment("fråga anna@a.example", "Karin")
+    book.save(folder / "bok.XLSM")
+    card = "BEGIN:VCARD\nFN:{}\nEMAIL:{}\nNOTE:anna@a.example\nEND:VCARD\n"
+    for name, text in {
+        "utan-ändelse": "e-post\nanna@a.example\n",
+        "klistrat.txt": "Till: Anna Berg <anna@a.example>; bo@a.example",
+        "kort.vcf": card.format("Bo", "bo@a.example"),
+        "lista.json": '[{"e-post": "anna@a.example"}]',
+        "sida.xls": "<html><table><tr><td>Anna@A.example</td></tr></table></html>",
+        "bred.csv": "e-post\n＇ａｎｎａ@a.example\n",
+    }.items():
+        (folder / name).write_text(text, "utf-8")
+    (folder / "gammal.xls").write_bytes(b"\xd0\xcf\x11\xe0anna@a.example")
+    (folder / "lista.pdf").write_bytes(b"%PDF-1.7 anna@a.example")
+    held = json.loads(run("export", "anna@a.example")[0])
+    places = {row["origin"] for row in (*held["lists"], *held["other_rows"])}
+    assert {place.removeprefix("recipients/") for place in places} == {
+        *("bok.XLSM[Sheet]", "utan-ändelse:2", "klistrat.txt:1", "kort.vcf[NOTE]"),
+        *("lista.json:1", "sida.xls:1", "bred.csv:2"),
+    }
+    assert held["lists_unread"] == ["recipients/gammal.xls", "recipients/lista.pdf"]
+    told = run("forget", "anna@a.example", "--yes")[1]
+    assert "recipients/gammal.xls could not be looked through" in told
 
 
 def test_a_person_is_found_in_faulty_rows_notes_and_other_sheets(workspace: Path, run: Run) -> None:

@@ -97,3 +97,20 @@ def test_a_list_without_header_has_letters_for_names() -> None:
         "A": (None, Understanding.EXTRA),
         "B": (Field.ADDRESS, Understanding.CONTENT),
     }
+
+
+def test_what_is_said_of_one_column_is_not_said_of_its_neighbour() -> None:
+    """Brackets may be all that tells two columns apart."""
+    header = ("E-post", "E-post (jour)", "E-post 2", "Namn *")
+    rows = (header, ("a@a.example", "b@a.example", "c@a.example", "Anna Berg"))
+    columns = understand([Row(line, cells) for line, cells in enumerate(rows, start=1)])
+    guide = parse_guide(format_guide(columns, {"E-post 2": "address"}, NO_GUIDE), file="x.toml")
+    again = understand([Row(line, cells) for line, cells in enumerate(rows, start=1)], guide)
+    assert [column.header for column in again.having(Field.ADDRESS)] == ["E-post", "E-post 2"]
+    assert [column.header for column in again.next_addresses] == ["E-post (jour)"]
+    assert [column.understanding for column in again.columns] == [
+        Understanding.NAME,
+        Understanding.RIVAL,
+        Understanding.NAME,
+        Understanding.NAME,
+    ]

@@ -1,14 +1,17 @@
 """Who is meant: nobody drops out without a row, nobody gets two, nobody is first by alphabet."""
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.kit.spellings import KEY, SPELLINGS
 
 from pressutskick.mail import Mailbox
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.selection import (
+    EVERYBODY,
     Selection,
     SkipReason,
     find_unmatched,
@@ -22,6 +25,9 @@ from pressutskick.recipients.suppression import (
     SuppressionScope,
     erasure_key,
 )
+from pressutskick.recipients.table import read_recipients
+from pressutskick.recipients.unwrapping import split_named_address
+from pressutskick.sources.lists.tables import open_table
 
 TODAY = date(2026, 11, 22)
 
@@ -173,3 +179,27 @@ def test_the_order_of_rows_does_not_change_which_keys_are_meant() -> None:
     keys = list_keys(select(again, today=TODAY), unless={SkipReason.DUPLICATE})
     assert keys == ["a@x.example", "b@x.example", "c@x.example"]
     assert keys == list_keys(select(list(reversed(again)), today=TODAY), {SkipReason.DUPLICATE})
+
+
+def test_however_a_barred_address_is_spelt_nobody_is_mailed() -> None:
+    """Each spelling is read from a list of its own, as a table and as a pasted line."""
+    entry = Suppression(
+        key=KEY, reason=SuppressionReason.OPT_OUT, created=datetime(2026, 11, 1, tzinfo=UTC)
+    )
+    suppressions = Suppressions(entries={KEY: (entry,)})
+    assert len(SPELLINGS) >= 40
+    for spelling in SPELLINGS:
+        rows = json.dumps([{"e-post": spelling}, {"e-post": "bo@sundradion.example"}])
+        for text in (rows, f"{spelling}; Bo Ek <bo@sundradion.example>"):
+            found = read_recipients(open_table(text.encode(), file="lista"))
+            choices = select(found.recipients, EVERYBODY, suppressions, today=TODAY)
+            mailed = {each.recipient.mailbox.key for each in choices if each.is_selected}
+            assert mailed == {"bo@sundradion.example"}, ascii(text)
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS, ids=ascii)
+def test_however_an_address_is_excluded_it_is(spelling: str) -> None:
+    _name, address = split_named_address(spelling)
+    person = Recipient(mailbox=Mailbox(address=KEY))
+    (choice,) = select([person], Selection(exclude=(address,)), today=TODAY)
+    assert choice.reason is SkipReason.EXCLUDED

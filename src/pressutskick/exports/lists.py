@@ -38,5 +38,7 @@ def write_list(path: Path, recipients: Sequence[Recipient], *, force: bool) -> N
 
 
 def _cell(recipient: Recipient, name: str) -> object:
+    if name == Field.WANTS:
+        return "" if recipient.wants else "no"
     value = describe_recipient(recipient)[name]
     return ", ".join(map(str, value)) if isinstance(value, list) else value

@@ -12,7 +12,7 @@ from pressutskick.errors import Severity
 from pressutskick.recipients import cells
 from pressutskick.recipients.address import AddressFault, parse_address
 from pressutskick.recipients.columns import Column, Columns, Understanding, letter_of
-from pressutskick.recipients.fields import Field
+from pressutskick.recipients.fields import Field, field_of_header
 from pressutskick.recipients.findings import Findings
 from pressutskick.recipients.further import FurtherAddresses
 from pressutskick.recipients.links import LinkedAddresses, elsewhere
@@ -63,13 +63,15 @@ class AddressReader:
         if "@" in cell or row.links or any(_has_sign(each) for each in row_cells):
             return True
         text = cells.tidy(cell[:_LONGEST_MEANT])
-        if cells.is_nothing(text):
+        if cells.is_nothing(text) or field_of_header(text) is not None:
+            # Nothing, or the header of a table below this one.
             return False
         if self._index in row.flaws or text[0] == "=" or _MEANT.search(text):
             return True
         # One word in the column of addresses is an address gone wrong, unless it is a heading.
         is_alone = sum(1 for each in row_cells if each and not each.isspace()) == 1
-        return not is_alone and (" " not in text or cells.is_error_word(text))
+        is_word = " " not in text and any(map(str.isalpha, text))
+        return not is_alone and (is_word or cells.is_error_word(text))
 
     def read(self, row: Row, text: str, tell: Tell, *, is_refused: bool) -> tuple[str, str]:
         """The address and the name that stood before it; empty after telling what is wrong.

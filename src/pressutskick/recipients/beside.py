@@ -1,5 +1,6 @@
 """Tables that stand side by side on one sheet, under the same headers: each is read as a list. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,6 +9,7 @@ from pressutskick.recipients.rows import Row
 
 #: More columns than a list may have, for one table of all of them.
 ALL = 1 << 20
+_DIGITS = re.compile(r"\d+")
 #: Tables of fewer columns are a column that was written twice.
 _NARROWEST = 2
 
@@ -16,7 +18,8 @@ def find_tables(header: Row | None) -> list[range]:
     """The columns of each table; one range of all columns where there is but one table."""
     if header is None:
         return [range(ALL)]
-    names = [fold_whole(cell) for cell in header.cells]
+    # `Namn 2` beside `Namn 1` begins the second table.
+    names = [_DIGITS.sub("", fold_whole(cell)) for cell in header.cells]
     first = next((index for index, name in enumerate(names) if name), 0)
     starts = [index for index, name in enumerate(names) if name and name == names[first]]
     ends = [*starts[1:], ALL]

@@ -50,21 +50,14 @@ _IN_WORDS = re.compile(
 _NOTHING = frozenset(
     (
         *("n/a", "n.a", "null", "none", "undefined", "nil", "unknown", "no name", "vacant", "tbd"),
-        *(
-            "vakant",
-            "vakans",
-            "saknas",
-            "okänd",
-            "okänt",
-            "namn saknas",
-            "ej angivet",
-            "ej angiven",
-        ),
-        *("tillsätts", "ukendt", "ukjent", "ikke oppgitt", "ikke angivet", "mangler", "ledig"),
+        *("\\n", "tba", "blank", "xxx", "xxxx", "n.n", "nat", "null null", "none none", "nan nan"),
+        *("vakant", "vakans", "saknas", "okänd", "okänt", "namn saknas", "ej angivet", "ukjent"),
+        *("ej angiven", "ej tillsatt", "vakant tjänst", "tjänsten vakant", "ingen", "inget"),
+        *("tillsätts", "ukendt", "ikke oppgitt", "ikke angivet", "mangler", "ledig", "tomt"),
     )
 )
 #: Not-a-number, which Nan (a name) is not.
-_NOT_A_NUMBER = frozenset({"nan", "NaN", "NAN"})
+_NOT_A_NUMBER = frozenset({"nan", "NaN", "NAN", "<NA>"})
 _LONGEST_NOTHING = 16
 #: What a spreadsheet shows in place of a value, in the languages that it speaks with us; `####` is
 #: a column that was too narrow.
@@ -110,7 +103,7 @@ def parse_tags(text: str) -> frozenset[str]:
     """Words between commas, semicolons, bars, slashes or line feeds; case does not count."""
     # Google writes "* myContacts ::: press".
     parts = re.split(r"[,;|/\n]|:::", text)
-    words = (on_one_line(part).lstrip("#* ").strip("\"'“”«» ").casefold() for part in parts)
+    words = (on_one_line(part).lstrip("#* ").strip("\"'“”«»[](){} ").casefold() for part in parts)
     return frozenset(word for word in words if word)
 
 
@@ -188,6 +181,7 @@ def undo_export(text: str) -> str:
     inner = text[1:-1]
     if closing and len(text) > 2 and text.endswith(closing) and not {text[0], closing} & {*inner}:
         return inner.strip()
-    # A spreadsheet's mark; 't Hooft is a name.
-    is_mark = text[:1] == "'" and text[2:3] not in ("", " ")
-    return text[1:] if is_mark else text
+    # A mark on one side alone is a spreadsheet's, or what was left of a pair; 't Hooft is a name.
+    is_name = text[:1] in ("'", "’") and text[2:3] == " "
+    marks = [char for char in text if char in _AROUND]
+    return text.strip("".join(_AROUND)) if len(marks) == 1 and not is_name else text

@@ -4,7 +4,8 @@ The understanding is an explicit value (`Columns`), so that `recipients map` can
 anything is built on it, and a person can correct it in a file beside the list (`Guide`).
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -83,10 +84,21 @@ class Guide:
     ignored: frozenset[str] = frozenset()
     defaults: Mapping[Field, str] = field(default_factory=dict)
 
-    def key_of(self, header: str) -> str | None:
-        """The key under which the guide knows a header; None where it does not."""
-        keys = (fold_whole(header), fold_header(header))
-        return next((key for key in keys if key in self.columns or key in self.ignored), None)
+    def keys_of(self, headers: Sequence[str]) -> list[str | None]:
+        """The key under which the guide knows each header; None where it does not.
+
+        Without its brackets a header is known only where no other one could be meant.
+        """
+        short = Counter(map(fold_header, headers))
+        wholes = set(map(fold_whole, headers))
+        keys: list[str | None] = []
+        for header in headers:
+            whole, alone = fold_whole(header), fold_header(header)
+            is_meant = short[alone] == 1 and (alone == whole or alone not in wholes)
+            candidates = (whole, alone) if is_meant else (whole,)
+            known = (key for key in candidates if key in self.columns or key in self.ignored)
+            keys.append(next(known, None))
+        return keys
 
 
 NO_GUIDE = Guide()

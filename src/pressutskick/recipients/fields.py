@@ -213,7 +213,7 @@ def field_of_header(text: str) -> tuple[Field, int] | None:
     whole = fold_whole(text)
     bare = _DIGITS.sub("", whole)
     found = _BY_NAME.get(fold_header(text)) or _BY_NAME.get(whole)
-    if found is None or found[0] in _WEIGHED:
+    if found is None or found[0] in _WEIGHED or bare != whole:
         return _weigh(whole, bare, found) or found or _in_parts(text)
     return found
 
@@ -227,7 +227,7 @@ def _weigh(whole: str, bare: str, found: tuple[Field, int] | None) -> tuple[Fiel
                 return known[0], weight + known[1]
     known = found or _BY_NAME.get(bare)
     number = _DIGITS.search(whole)
-    if known and known[0] in _WEIGHED and number and whole not in _BY_NAME:
+    if known and number and whole not in _BY_NAME:
         return known[0], _A_NUMBER + min(int(number[0][:3]), _LAST_NUMBER)
     return None
 

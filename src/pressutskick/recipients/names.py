@@ -118,8 +118,10 @@ def _in_spoken_order(name: str, address: str) -> str:
         )
         return "" if is_doubtful else name
     is_told = _goes_on(address, words[0]) or is_given_name(words[given])
-    if not is_told or (is_known and not is_given_name(words[given])):
+    if is_known and not (is_told and is_given_name(words[given])):
         return name
+    if not is_told:
+        return ""
     return "" if is_known else " ".join([*words[given:], *words[:given]])
 
 

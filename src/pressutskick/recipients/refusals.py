@@ -24,21 +24,44 @@ _NO = frozenset(
         *("cleaned", "blocklisted", "blacklisted", "blocked", "suppressed", "complained", "spam"),
         *("opted out", "opt out", "optout", "do not contact", "do not mail", "do not email", "dnc"),
         *("studsar", "studsat", "studs", "inaktiv", "inactive", "disabled", "deleted", "removed"),
-        *("avslutad", "borttagen", "avmeldt", "afmeldt", "reservert", "sluttet", "stoppet"),
+        *(
+            "ogiltig",
+            "invalid",
+            "avslutad",
+            "borttagen",
+            "avmeldt",
+            "afmeldt",
+            "reservert",
+            "sluttet",
+            "stoppet",
+        ),
     )
+)
+#: How a note begins that says no, whatever day or reason follows.
+_BEGINS_NO = (
+    *(
+        "slutat ",
+        "slutade ",
+        "har slutat ",
+        "avregistrerad ",
+        "avanmäld ",
+        "spärrad ",
+        "tackat nej ",
+    ),
+    *("unsubscribed ", "bounced ", "hard bounce", "opted out ", "vill inte ha ", "vill ej ha "),
 )
 #: Headers, folded, under which a mark says no.
 _NO_HEADER = re.compile(
     r"unsub|opt(?:ed)?out|bounce|studs|block(?:list|ed)|blacklist|spärr|^dnc|donot|dontmail"
     r"|avregistr|avanm|avmeld|afmeld|avböj|tackatnej|^nej$|^no$|^nei$|slutat|sluttet|avslutad"
-    r"|vill(?:inte|ej)|(?:skicka|mejla|maila|kontakta|utskick|mejl|mail)(?:inte|ej|ikke)"
-    r"|^(?:ej|inte|ikke)(?:mejl|mail|utskick|send|skicka)"
+    r"|(?:vill|ska|skal)(?:inte|ej|ikke)|(?:skicka|mejla|maila|kontakta)s?(?:inte|ej|ikke)"
+    r"|(?:utskick|mejl|mail)(?:inte|ej|ikke)|^(?:ej|inte|ikke)|invalid|ogiltig|^nix"
     r"|inaktiv|inactive|suppress|borttag|reserver|complain|^stopp?$"
 )
 #: Headers under which a nought or a falsehood says no.
 _YES_HEADER = re.compile(
     r"prenumer|abonner|subscri|utskick|nyhetsbrev|newsletter|vill|wants|optin|samtyck|consent"
-    r"|^aktiv|^active|mottar|skickas|pressinbj|pressmed|inbjud|ønsker|mejla|utsend"
+    r"|^(?:is|är)?a[ck]tiv|enabled|mottar|skickas|pressinbj|pressmed|inbjud|ønsker|mejla|utsend"
 )
 _FALSE = frozenset({"0", "false", "falskt", "falsk", "n", "f", "off", "av", "nej", "no", "nei"})
 #: Under a header that says no these say yes; so does a date of noughts.
@@ -47,7 +70,7 @@ _NOUGHTS = re.compile(r"[0:./ T-]+")
 #: So many rows are named for each column.
 _NAMED = 10
 _LONGEST = 60
-_LONGEST_NO = 24
+_LONGEST_NO = 60
 _BETWEEN = re.compile(r"[\s_-]+")
 #: So many of the words that say no are shown.
 _WORDS = 3
@@ -65,7 +88,8 @@ def says_no(header: str, text: str) -> bool:
         return word not in _NOT_SO and not _NOUGHTS.fullmatch(word)
     if kind and word in _FALSE:
         return True
-    return word in _NO or " ".join(_BETWEEN.split(word)) in _NO
+    words = " ".join(_BETWEEN.split(word))
+    return words in _NO or words.startswith(_BEGINS_NO)
 
 
 @lru_cache(maxsize=512)

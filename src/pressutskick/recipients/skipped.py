@@ -6,6 +6,7 @@ them may be a person whose address was forgotten.
 
 from pressutskick.errors import Severity
 from pressutskick.recipients.cells import on_one_line, tidy
+from pressutskick.recipients.fields import field_of_header
 from pressutskick.recipients.findings import Findings
 from pressutskick.recipients.names import is_given_name
 from pressutskick.recipients.rows import Row
@@ -66,8 +67,10 @@ class SkippedRows:
 
 
 def _is_heading(texts: list[str]) -> bool:
-    """One short text that is no person's name, or a total."""
+    """One short text that is no person's name, a total, or the header of a further table."""
     if not texts or texts[0].casefold().startswith(_TOTALS):
+        return True
+    if all(map(field_of_header, texts)):
         return True
     words = texts[0].split(" ")
     return len(texts) == 1 and not (len(words) > 1 and is_given_name(words[0]))

@@ -149,7 +149,8 @@ def find_header(rows: Sequence[Row], guide: Guide) -> Row | None:
 
 
 def _field_named(header: str, guide: Guide) -> Field | None:
-    if (key := guide.key_of(header)) in guide.columns:
+    (key,) = guide.keys_of([header])
+    if key in guide.columns:
         return guide.columns[key or ""]
     found = field_of_header(header)
     return found[0] if found else None
@@ -193,10 +194,11 @@ def _assign(names: Sequence[str], guide: Guide, streets: Container[int]) -> list
 
     A column called `Adress` that is among `streets` has no @ in it, and claims nothing.
     """
+    keys = guide.keys_of(names)
     claims = {
         index: claim
         for index, name in enumerate(names)
-        if (claim := _claim(name, guide))
+        if (claim := _claim(name, keys[index], guide))
         and not (claim[0] is Field.ADDRESS and claim[1] >= 0 and index in streets)
     }
     winners: dict[int, Field] = {}
@@ -212,16 +214,15 @@ def _assign(names: Sequence[str], guide: Guide, streets: Container[int]) -> list
             index=index,
             header=name,
             field=winners.get(index),
-            understanding=_why(index, name, winners, claims, guide),
+            understanding=_why(index, name, winners, claims, keys[index], guide),
             rival=claims[index][0] if index in claims and index not in winners else None,
         )
         for index, name in enumerate(names)
     ]
 
 
-def _claim(name: str, guide: Guide) -> tuple[Field, int] | None:
+def _claim(name: str, key: str | None, guide: Guide) -> tuple[Field, int] | None:
     """The field that a column should have and how strongly; what a person said is below 0."""
-    key = guide.key_of(name)
     if key is None:
         return field_of_header(name)
     told = guide.columns.get(key)
@@ -247,9 +248,9 @@ def _why(
     name: str,
     winners: Mapping[int, Field],
     claims: Mapping[int, tuple[Field, int]],
+    key: str | None,
     guide: Guide,
 ) -> Understanding:
-    key = guide.key_of(name)
     if key in guide.ignored:
         return Understanding.IGNORED
     if index not in winners:

@@ -33,8 +33,13 @@ def decode(data: bytes) -> tuple[str, str]:
         (b"\xff\xfe", "utf-16-le", "utf-16"),
         (b"\xfe\xff", "utf-16-be", "utf-16"),
     ):
-        if data.startswith(mark):
-            return _mended(data[len(mark) :].decode(codec, "replace"), name)
+        if not data.startswith(mark):
+            continue
+        if codec == "utf-8" and not _is_utf8(data):
+            # The mark is true of the part that a program has written, not of what was added.
+            data = data[len(mark) :]
+            break
+        return _mended(data[len(mark) :].decode(codec, "replace"), name)
     wide = _wide_codec(data)
     if wide is not None:
         return data.decode(wide, "replace"), wide

@@ -75,6 +75,8 @@ def open_table(data: bytes, *, file: str, sheet: str | None = None) -> Table:
     text, encoding = decode(data)
     if "\0" in text:
         text = _without_noughts(text, file)
+    # Old programs end a text file by this sign.
+    text = text.removesuffix("\x1a")
     start = text[:2000].lstrip()
     if _is_page(start):
         raise InputError(
@@ -82,7 +84,7 @@ def open_table(data: bytes, *, file: str, sheet: str | None = None) -> Table:
             remedy=say("Open it in Excel or LibreOffice, and save it as .xlsx."),
         )
     notice = encoding_notice(encoding, file)
-    if start.startswith(("{", "[")):
+    if start.startswith(("{", "[")) and not _BRACKETED.match(start):
         return Table(file=file, rows=_after(notice, read_json(text, file=file)))
     if start[:11].upper() == "BEGIN:VCARD":
         return Table(file=file, rows=_after(notice, read_vcards(text, file=file)))
@@ -96,10 +98,14 @@ def open_table(data: bytes, *, file: str, sheet: str | None = None) -> Table:
 _NOUGHT_IN = 10
 #: How a web page begins, and the XML that old Excels and reports call .xls.
 _PAGE = re.compile(
-    r"(?:<\?xml[^>]{0,200}>\s{0,20})?(?:<!--[^>]{0,500}-->\s{0,20})*<(?:!doctype|html|head|body|table|meta"
-    r"|style|div|workbook|ss:workbook)\b|mime-version:",
+    r"(?:<\?[^>]{0,200}>\s{0,20}){0,3}(?:<!--[^>]{0,500}-->\s{0,20}){0,5}<(?:!doctype|html|head|body"
+    r"|table|meta|style|div|workbook|ss:workbook)\b|mime-version:|from: <saved by",
     re.IGNORECASE,
 )
+
+
+#: An address in square brackets, as mail programs quote one; no JSON begins so.
+_BRACKETED = re.compile(r"[\[{][^\s\"'{}\[\],:]{1,64}@")
 
 
 def _is_page(start: str) -> bool:

@@ -97,7 +97,7 @@ class _Book:
         for _name, attributes in relations:
             if attributes.get("Type", "").endswith("/officeDocument"):
                 return attributes.get("Target", "").replace("\\", "/").lstrip("/")
-        return "xl/workbook.xml"
+        return next((name for name in self._parts if name.endswith("workbook.xml")), "")
 
     def _relations(self, part: str) -> dict[str, tuple[str, str]]:
         """The parts that a part refers to, by id: the last word of their kind, and their name."""
@@ -197,7 +197,7 @@ class _Book:
 
 def _folded(name: str) -> str:
     """Some programs write backslashes, or other letter cases than they refer by."""
-    return name.replace("\\", "/").lstrip("/").lower()
+    return normpath(name.replace("\\", "/")).lstrip("/").lower()
 
 
 def _relation_id(attributes: dict[str, str]) -> str:
