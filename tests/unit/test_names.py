@@ -72,6 +72,12 @@ def test_who_cannot_be_called_by_a_first_name_has_none(text: str) -> None:
         ("Anna Berg", "berg.anna@a.example", "Anna Berg", "Anna"),
         ("Anna Berg", "berg@a.example", "Anna Berg", "Anna"),
         ("Erik Anna", "anna.erik@a.example", "Erik Anna", None),
+        ("Berg Anna", "berg.anna@a.example", "Berg Anna", None),
+        ("Berg A", "a.berg@a.example", "Berg A", None),
+        ("Anna B", "anna.b@a.example", "Anna B", "Anna"),
+        ("Dal Ciara", "ciara@a.example", "Dal Ciara", None),
+        ("Berg", "anna.berg@a.example", "Berg", None),
+        ("Anna", "anna.berg@a.example", "Anna", "Anna"),
         ("Bo Erik Ek", "bo.ek@a.example", "Bo Erik Ek", "Bo"),
     ],
 )

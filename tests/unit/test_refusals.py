@@ -61,3 +61,9 @@ def test_this_says_no(header: str, text: str) -> None:
 )
 def test_this_does_not(header: str, text: str) -> None:
     assert not says_no(header, text)
+
+
+@pytest.mark.parametrize(("text", "is_no"), [("0", True), ("falskt", True), ("1", False)])
+def test_a_nought_is_a_no_where_a_person_said_what_the_column_is(text: str, is_no: bool) -> None:
+    assert says_no("Kolumn 7", text, is_told=True) is is_no
+    assert not says_no("Kolumn 7", text)

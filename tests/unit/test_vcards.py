@@ -44,6 +44,11 @@ def test_cards_that_were_put_together_are_told_apart(between: str) -> None:
     ]
 
 
+def test_what_is_glued_to_the_first_line_of_a_card_is_read() -> None:
+    glued = card("Anna Berg", "EMAIL:a@a.example").replace("VCARD\r\nVERSION", "VCARDVERSION")
+    assert addresses(read(glued)) == ["a@a.example"]
+
+
 def test_a_card_that_does_not_end_is_an_error_at_its_line() -> None:
     cut = "BEGIN:VCARD\r\nFN:Anna Berg\r\nEMAIL:a@a.example\r\n"
     for text, line in ((cut + card("Bo Ek", "EMAIL:b@a.example"), 1), (card("Bo", "X:1") + cut, 6)):

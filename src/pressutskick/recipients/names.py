@@ -103,7 +103,8 @@ def _in_spoken_order(name: str, address: str) -> str:
     """
     words = name.split(" ")
     if len(words) < 2 or _SEVERAL.search(name):
-        return name
+        is_surname = _goes_on(address, name) and not begins_with(address, name)
+        return "" if is_surname and not is_given_name(name) else name
     is_known = is_given_name(words[0])
     if is_known and begins_with(address, words[0]):
         return name
@@ -113,9 +114,7 @@ def _in_spoken_order(name: str, address: str) -> str:
     given = next((i for i in range(1, len(words)) if begins_with(address, words[i])), 0)
     if not given:
         # Without the address a list of first names can raise a doubt, not settle it.
-        is_doubtful = (
-            not is_known and is_given_name(words[-1]) and not begins_with(address, words[0])
-        )
+        is_doubtful = not is_known and (is_given_name(words[-1]) or len(words[-1].strip(".")) == 1)
         return "" if is_doubtful else name
     is_told = _goes_on(address, words[0]) or is_given_name(words[given])
     if is_known and not (is_told and is_given_name(words[given])):

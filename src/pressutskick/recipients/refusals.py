@@ -78,9 +78,14 @@ _WORDS = 3
 _MEMORY = 1000
 
 
-def says_no(header: str, text: str) -> bool:
-    """Whether what stands under a header says that they do not want to be mailed."""
+def says_no(header: str, text: str, *, is_told: bool = False) -> bool:
+    """Whether what stands under a header says that they do not want to be mailed.
+
+    `is_told` where a person said that the column tells it, so that a nought is a no too.
+    """
     kind = _kind_of(header)
+    if kind is None and is_told:
+        kind = True
     if kind is None and len(text) > _LONGEST_NO:
         return False
     word = text[:_LONGEST].strip(" .!*\"'()[]").casefold()

@@ -108,7 +108,7 @@ class RowReader:
     def _do_want(self, row: Row) -> bool:
         """Whether none of the columns that tell it says no."""
         return not any(
-            says_no(column.header, text)
+            says_no(column.header, text, is_told=True)
             for column in self._wants
             if column.index < len(row.cells) and (text := cells.tidy(row.cells[column.index]))
         )
@@ -209,7 +209,7 @@ def _names(
     outlet = values.get(Field.OUTLET, "")
     is_outlet = name.casefold() == outlet.casefold() and not begins_with(address, name)
     person = None if is_outlet else read_name(name, address)
-    if person is None and last:
+    if (person is None and last) or name == last:
         person = PersonName(full=name)
     if person is None:
         return _NOBODY, None if name == outlet else name

@@ -31,6 +31,7 @@ _AROUND = " \t\r\n\"'`<>()[]{},;:|*\u2022\u00b7"
 #: A word that says what follows: `E-post:`, `mailto:`, `SMTP:`.
 _LABEL = re.compile(r"[^\W\d_](?:[^\W\d_]|[ :./-]){0,40}")
 _LONGEST_LABEL = 40
+_DOUBLE = re.compile(r"(?<=[\w>])<mailto:[^<>\n]{0,300}>", re.IGNORECASE)
 #: An address in a text; the bounds are those of RFC 5321.
 _ADDRESS = re.compile(
     r"[^\s<>()\[\]{}\",;:|]{1,64}@[^\s<>()\[\]{}\",;:|@]{1,190}\.[^\s<>()\[\]{}\",;:|@.]{2,63}"
@@ -76,15 +77,21 @@ def _without_label(text: str) -> str:
 
 def split_named_address(text: str) -> tuple[str, str]:
     """`Anna Berg <anna@tidning.example>`, or in other brackets -> name (may be empty) and address."""
-    text = _without_comment(text.strip().rstrip(",;").rstrip())
+    text = _without_comment(without_doubles(text).strip().rstrip(",;").rstrip())
     for opening, closing in ("<>", "()", "[]"):
         if not text.endswith(closing):
             continue
         place = text.find(opening) if opening == "<" else text.rfind(opening)
         inner = text[place + 1 : -1].strip()
-        if place >= 0 and (opening == "<" or ("@" in inner and not any(map(str.isspace, inner)))):
-            return _tidy_name(text[:place]), inner.partition("<")[0].strip() or inner
+        is_one = not any(char in "<>" or (char.isspace() and opening != "<") for char in inner)
+        if place >= 0 and is_one and (opening == "<" or "@" in inner):
+            return _tidy_name(text[:place]), inner
     return "", text
+
+
+def without_doubles(text: str) -> str:
+    """`anna@a.example<mailto:anna@a.example>`, as mail programs paste it, with the address once."""
+    return _DOUBLE.sub("", text) if "<" in text else text
 
 
 def _tidy_name(text: str) -> str:

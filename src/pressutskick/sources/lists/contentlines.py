@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _PARAMETER = re.compile(r';([^=;:"]+)(?:=("[^"]*"|[^;:"]*))?')
-_END = "END:VCARD"
+_MARK = re.compile(r"(?:BEGIN|END):VCARD", re.IGNORECASE)
 #: What may lie between the end of a card and the next one on the same line.
 _BETWEEN = " \t\ufeff"
 #: A head of so many characters has its colon, or the line is none.
@@ -112,10 +112,10 @@ def _unfolded(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Physical lines; what an address book glued to the end of a card is a line of its own."""
+    """Physical lines; what an address book glued to a card's first or last is one of its own."""
     for number, line in enumerate(_LINE_END.split(text), start=1):
         rest = line.removeprefix("\ufeff")
-        while rest[: len(_END)].upper() == _END and rest[len(_END) :].strip(_BETWEEN):
-            yield number, _END
-            rest = rest[len(_END) :].lstrip(_BETWEEN)
+        while (mark := _MARK.match(rest)) and rest[mark.end() :].strip(_BETWEEN):
+            yield number, mark[0]
+            rest = rest[mark.end() :].lstrip(_BETWEEN)
         yield number, rest

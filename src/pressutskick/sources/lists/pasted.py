@@ -11,7 +11,7 @@ from pressutskick.errors import Origin, Problem, Severity
 from pressutskick.omissions import leave_out
 from pressutskick.recipients.fields import Field
 from pressutskick.recipients.rows import Row
-from pressutskick.recipients.unwrapping import split_named_address
+from pressutskick.recipients.unwrapping import split_named_address, without_doubles
 from pressutskick.sentences import say_many
 
 #: A piece between separators: quoted text and angle brackets may hold one.
@@ -32,8 +32,6 @@ _NOBODY = re.compile(
 )
 #: `Till:` or the name of a group, before the first address.
 _LABEL = re.compile(r"\s*[^\W\d_][^:<>@\"\[\](){};,]{0,60}:\s*(?!//)")
-#: The link that mail programs write behind an address: `anna@a.example<mailto:anna@a.example>`.
-_TWICE = re.compile(r"(?<=[\w>])<mailto:[^<>\n]{0,300}>", re.IGNORECASE)
 _MAILTO = re.compile(r"\s*mailto:", re.IGNORECASE)
 _LONGEST = 1_000_000
 
@@ -48,7 +46,7 @@ def read_pasted(text: str, *, file: str) -> list[Row | Problem] | None:
     """
     if len(text) > _LONGEST or "@" not in text:
         return None
-    plain = _TWICE.sub("", text).splitlines()
+    plain = without_doubles(text).splitlines()
     written = [(number, line) for number, line in enumerate(plain, start=1) if line.strip()]
     lines, remarks = _without_head(written, file)
     for mark in _PIECES:

@@ -94,8 +94,9 @@ def open_table(data: bytes, *, file: str, sheet: str | None = None) -> Table:
     return Table(file=file, is_delimited=True, rows=_after(notice, read_delimited(text, file=file)))
 
 
-#: So many characters of a text are looked at for each that must not be there.
-_NOUGHT_IN = 10
+#: What no text holds, beside the NUL by which databases fill cells up; one in so many is forgiven.
+_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f]")
+_FORGIVEN = 100
 #: How a web page begins, and the XML that old Excels and reports call .xls.
 _PAGE = re.compile(
     r"(?:<\?[^>]{0,200}>\s{0,20}){0,3}(?:<!--[^>]{0,500}-->\s{0,20}){0,5}<(?:!doctype|html|head|body"
@@ -116,11 +117,12 @@ def _without_noughts(text: str, file: str) -> str:
     """A text whose cells a database has filled up with NUL, without them.
 
     Raises:
-        InputError: there are so many that it is no text.
+        InputError: it is no text.
     """
-    if text.count("\0") * _NOUGHT_IN > len(text):
+    shown = text.replace("\0", "")
+    if len(_CONTROLS.findall(shown)) * _FORGIVEN > len(shown):
         raise InputError(say("{file} is no list that can be read.", file=file))
-    return text.replace("\0", "")
+    return shown
 
 
 def list_sheets(data: bytes, *, file: str) -> list[str | None]:
