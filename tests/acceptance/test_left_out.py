@@ -72,6 +72,8 @@ def test_a_program_reads_the_counts_by_code(capsys: pytest.CaptureFixture[str]) 
     expected = {"list.no_address": 1, "list.heading": 1, "list.further_addresses": 1}
     assert run("preview", "lokal.md", "--to", "lista.csv", "--json") == 0
     assert json.loads(capsys.readouterr().out)["left_out"] == expected
+    assert run("send", "lokal.md", "--to", "lista.csv", "--sandbox", "--yes", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["left_out"] == expected
     assert run("recipients", "check", "lista.csv", "--json") == 0
     problems = json.loads(capsys.readouterr().out)["problems"]
     assert {p["code"]: p["left_out"] for p in problems if p["left_out"]} == expected

@@ -6,7 +6,7 @@ refused.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from shlex import quote
 from typing import Protocol
@@ -38,6 +38,7 @@ from pressutskick.errors import InputError, Problem
 from pressutskick.message.model import EMBARGO_MARK, AttachedFile
 from pressutskick.message.occasions import History
 from pressutskick.message.rendering import TemplateSet
+from pressutskick.omissions import count_omissions
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.selection import (
     EVERYBODY,
@@ -48,6 +49,7 @@ from pressutskick.recipients.selection import (
     list_keys,
     select,
 )
+from pressutskick.recipients.table import RecipientList
 from pressutskick.release.model import Release
 from pressutskick.release.zone import ZONE
 from pressutskick.sentences import say
@@ -98,6 +100,7 @@ class _Material:
     choices: Sequence[Choice]
     attached: tuple[AttachedFile, ...]
     templates: TemplateSet
+    left_out: Mapping[str, int]
 
     @property
     def release(self) -> Release:
@@ -149,12 +152,12 @@ def _gather(
     problems = require_sound(opened, now=now)
     notices.show_remarks(problems, request.file, f"pressutskick read {quote(request.file)}")
     release = opened.reading.release
-    recipients = _load_sound(request, workspace, notices)
+    loaded = _load_sound(request, workspace, notices)
     if wrong := check_timing(release, request.file):
         raise InputError(problems=wrong)
     check_embargo(release, request.at or now, is_allowed=request.is_embargoed)
     choices = select(
-        recipients,
+        loaded.recipients,
         request.selection,
         workspace.load_suppressions(),
         today=now.astimezone(ZONE).date(),
@@ -164,17 +167,16 @@ def _gather(
     require_sender(workspace.settings)
     return _Material(
         opened=opened,
-        recipients=recipients,
+        recipients=loaded.recipients,
         choices=choices,
         attached=workspace.read_attachments(release, request.file),
         templates=workspace.read_templates(),
+        left_out=count_omissions((*problems, *loaded.problems)),
     )
 
 
-def _load_sound(
-    request: Announcement, workspace: Workspace, notices: Notices
-) -> Sequence[Recipient]:
-    """All recipients of the lists.
+def _load_sound(request: Announcement, workspace: Workspace, notices: Notices) -> RecipientList:
+    """The lists, whose problems are told.
 
     Raises:
         InputError: some rows are faulty; tells all of them.
@@ -187,7 +189,7 @@ def _load_sound(
         loaded.problems, ", ".join(request.lists), f"pressutskick recipients check {names}"
     )
     notices.show_problems(find_unmatched(loaded.recipients, request.selection))
-    return loaded.recipients
+    return loaded
 
 
 def _refuse_no_choice(choices: Sequence[Choice]) -> None:
@@ -263,6 +265,7 @@ def _decide(
         log=past.log,
         options=request.pace.options(settings),
         wait=request.pace.wait,
+        left_out=material.left_out,
     )
 
 

@@ -42,6 +42,7 @@ class Sending:
     `references` gives the Message-IDs that a recipient's message answers. `editions` holds, by
     comparison key, what makes the message of a recipient whose text or files are other than those
     of `messages`. `wait` is how long, in seconds, another run of the same dispatch is waited for.
+    `left_out` counts by code what readers left out of the document and the lists.
     """
 
     order: DispatchOrder
@@ -52,6 +53,7 @@ class Sending:
     references: Callable[[Recipient], Sequence[str]] = _no_references
     editions: Mapping[str, MessagePlan] = field(default_factory=dict)
     wait: float = 0.0
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     def messages_for(self, recipient: Recipient) -> MessagePlan:
         """What makes the message of this recipient."""

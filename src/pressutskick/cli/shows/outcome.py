@@ -77,6 +77,7 @@ def write_json(
             "left": result.left if result else 0,
             "tally": {str(name): count for name, count in result.tally.items()} if result else {},
             "skipped": [_skip(entry) for entry in sending.plan.skipped],
+            "left_out": dict(sending.left_out),
             "error": str(result.error) if result and result.error else None,
             "exit": int(exit_status(sending, result)),
         }
