@@ -9,6 +9,7 @@ import io
 import zipfile
 import zlib
 from dataclasses import dataclass
+from posixpath import normpath
 
 from pressutskick.errors import InputError
 from pressutskick.sentences import Sentence, say
@@ -65,6 +66,14 @@ def open_archive(
     if added > limits.expansion:
         raise _too_large(name, added, limits.expansion)
     return archive
+
+
+def part_key(name: str) -> str:
+    """What the name of a part is compared by (ISO/IEC 29500-2, 6.2.2.3).
+
+    Some programs write backslashes, a slash or dot in front, or other letters than they refer by.
+    """
+    return normpath(name.replace("\\", "/")).lstrip("/").lower()
 
 
 def read_member(

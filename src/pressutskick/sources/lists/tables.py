@@ -155,11 +155,11 @@ def _is_opendocument(data: bytes, file: str) -> bool:
     Raises:
         InputError: it is neither.
     """
-    from pressutskick.sources.archive import open_archive
+    from pressutskick.sources.archive import open_archive, part_key
     from pressutskick.sources.lists.ods import ODS_LIMITS
 
     archive = open_archive(data, name=file, limits=ODS_LIMITS)
-    members = {member.replace("\\", "/").lower() for member in archive.NameToInfo}
+    members = set(map(part_key, archive.NameToInfo))
     if "xl/workbook.bin" in members:
         raise InputError(_save_as(file))
     if "content.xml" in members:

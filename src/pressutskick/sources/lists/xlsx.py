@@ -13,7 +13,7 @@ from posixpath import join, normpath
 from pressutskick.errors import InputError, Problem
 from pressutskick.recipients.rows import Beside, Row
 from pressutskick.sentences import say
-from pressutskick.sources.archive import ArchiveLimits, open_archive
+from pressutskick.sources.archive import ArchiveLimits, open_archive, part_key
 from pressutskick.sources.lists.sheetmarks import read_marks
 from pressutskick.sources.lists.sheets import SheetNotes, choose_sheet
 from pressutskick.sources.lists.xlsxparts import CellMeanings, read_rows
@@ -67,8 +67,7 @@ class _Book:
     def __init__(self, archive: zipfile.ZipFile, file: str) -> None:
         self._archive = archive
         self._file = file
-        #: By the name that part names are compared by (ISO/IEC 29500-2, 6.2.2.3).
-        self._parts = {_folded(name): name for name in archive.NameToInfo}
+        self._parts = {part_key(name): name for name in archive.NameToInfo}
         self._shared: list[str] | None = None
         main = self._find_main()
         relations = self._relations(main)
@@ -111,7 +110,7 @@ class _Book:
 
     def _part(self, name: str) -> str:
         """A part as the archive calls it; empty where it has none."""
-        return self._parts.get(_folded(name), "")
+        return self._parts.get(part_key(name), "")
 
     def _mail_links(self, part: str) -> dict[str, str]:
         """The mail links of a sheet by their id."""
@@ -193,11 +192,6 @@ class _Book:
         if not part:
             return frozenset()
         return read_date_styles(self._archive, part, file=self._file)
-
-
-def _folded(name: str) -> str:
-    """Some programs write backslashes, or other letter cases than they refer by."""
-    return normpath(name.replace("\\", "/")).lstrip("/").lower()
 
 
 def _relation_id(attributes: dict[str, str]) -> str:
