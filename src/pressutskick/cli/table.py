@@ -72,6 +72,11 @@ def command_table() -> tuple[CommandEntry, ...]:
             purpose=_("See exactly what each newsdesk will get."),
         ),
         CommandEntry(
+            name="templates",
+            module="templates",
+            purpose=_("See, copy and try the templates that mails are made from."),
+        ),
+        CommandEntry(
             name="send",
             module="send",
             function="send",

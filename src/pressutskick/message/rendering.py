@@ -7,13 +7,13 @@ the texts are handed in as a `TemplateSet` (see `sources.templates`).
 
 import re
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
 import jinja2
+from jinja2 import nodes
 
 from pressutskick.errors import InputError, Origin, Problem, Severity
 from pressutskick.mail import Language
@@ -130,11 +130,17 @@ class Renderer:
         """What templates bind and may hand on; `words` and `styles` are modules of their own."""
         bound: set[str] = set()
         for each in self._templates.templates:
-            if not _MODULE.match(each.name):
-                # A template that cannot be read is told when it is wanted.
-                with suppress(jinja2.TemplateError):
-                    bound |= find_bound_names(self._text.parse(each.text, each.name, each.file))
+            tree = self.parse(each) if each.name.endswith(".j2") else None
+            if tree is not None and not _MODULE.match(each.name):
+                bound |= find_bound_names(tree)
         return bound
+
+    def parse(self, template: TemplateText) -> nodes.Template | None:
+        """The syntax tree; None where it has none, which is told when the template is wanted."""
+        try:
+            return self._text.parse(template.text, template.name, template.file)
+        except jinja2.TemplateError:
+            return None
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         found = self._templates.find(name)
@@ -218,7 +224,11 @@ class Rendering:
             InputError: the template fails before its end; tells file and line.
         """
         module = self.guard(lambda: self.template.module)
-        return {name: value for name, value in vars(module).items() if not name.startswith("_")}
+        found = {name: value for name, value in vars(module).items() if not name.startswith("_")}
+        for value in found.values():
+            if isinstance(value, jinja2.Undefined):
+                self.guard(value.__str__)
+        return found
 
     def guard(self, action: Callable[[], T]) -> T:
         """Runs `action`; what the template does wrong becomes an InputError."""
@@ -262,7 +272,8 @@ class Rendering:
         """File and line: from the error itself, or the innermost template in its traceback."""
         if isinstance(error, jinja2.TemplateSyntaxError):
             return error.filename or error.name or self.name, error.lineno
-        place: tuple[str, int | None] = (self.name, None)
+        compiled = getattr(self, "template", None)
+        place: tuple[str, int | None] = (compiled.filename if compiled else self.name, None)
         step = error.__traceback__ if error else None
         while step is not None:
             template = step.tb_frame.f_globals.get("__jinja_template__")
