@@ -107,11 +107,12 @@ def test_in_a_terminal_questions_are_asked_one_by_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "stdin", Terminal("in december\n2\nsvar.md\n"))
+    monkeypatch.setattr(sys, "stdin", Terminal("in december\n1\nsvar.md\n"))
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
     assert run("read", ASKING, "--now", "2020-12-02") == 0
     told = capsys.readouterr().err
-    assert "1. 2020-11-09" in told
+    assert "1. 2020-12-07, Monday, in 5 days\n  2. 2021-11-09, Tuesday, in 342 days" in told
+    assert "2020-11-09" not in told
     assert "write a day such as" in told
     release = parse_document((tmp_path / "svar.md").read_text("utf-8")).release
     assert release.event is not None

@@ -200,7 +200,7 @@ def at_night(date: str, weekday: str, start: str, end: str = "", zone: str = "")
     return replaced(
         "date: 2026-09-10\n  weekday: torsdag\n  start: 13:00\n  end: 14:00",
         f"date: {date}\n  weekday: {weekday}\n  start: {start}{ends}{zones}",
-        "Torsdag 10 september", "En natt",
+        "Torsdag 10 september", f"En natt {date[:4]}",
     )  # fmt: skip
 
 

@@ -66,8 +66,10 @@ def _check_deadline(subject: Subject) -> Iterator[Problem]:
     line = subject.line_of("rsvp.deadline", "rsvp")
     day = deadline.date() if isinstance(deadline, dt.datetime) else deadline
     last = event.end_date or event.date
-    if not subject.is_certain("rsvp.deadline"):
+    if not subject.is_certain("rsvp.deadline") or subject.is_asked("rsvp.deadline"):
         return
+    if subject.is_asked("event.date"):
+        last = None
     if last is not None and (
         day > last
         or (

@@ -12,6 +12,7 @@ SEVERITIES = {
     "date-missing": _ERROR,
     "date-past": _ERROR,
     "date-relative": _WARNING,
+    "date-far": _WARNING,
     "dates-disagree": _WARNING,
     "weekday-wrong": _ERROR,
     "weekday-doubtful": _WARNING,

@@ -18,6 +18,8 @@ _ELSEWHEN = re.compile(
 
 #: Characters before the weekday of a text that opens with the event's day: `På`, `Nu på`.
 _OPENING = 8
+#: Days after which an invitation is early: half a year.
+_FAR = 183
 
 
 def check_weekday(subject: Subject) -> Iterator[Problem]:
@@ -42,6 +44,25 @@ def check_weekday(subject: Subject) -> Iterator[Problem]:
     yield subject.problem("weekday-wrong", sentence, line)
 
 
+def check_far(subject: Subject) -> Iterator[Problem]:
+    """An event far ahead whose year nobody wrote: a weekday that slipped makes it another year."""
+    date = subject.event.date
+    if date is None or (date - subject.today).days <= _FAR or subject.is_asked("event.date"):
+        return
+    written = [fact.text for fact in subject.reading.facts if fact.field == "event.date"]
+    if subject.is_canonical:
+        # Its key always has a year, which may have been chosen without a look.
+        written = [row for _, row in subject.rows] + [subject.release.title]
+    if any(str(date.year) in text for text in written):
+        return
+    sentence = say(
+        "The event is on {date}, in {count} days; write the year in the text if that is right.",
+        date=date.isoformat(),
+        count=(date - subject.today).days,
+    )
+    yield subject.problem("date-far", sentence, subject.line_of("event.date", "event"))
+
+
 def check_mention(subject: Subject, unit: Unit, mention: DateMention) -> Iterator[Problem]:
     """A date in the prose: the weekday beside it, and a year that may be last year's."""
     anchor = subject.event.date or subject.today
@@ -49,6 +70,9 @@ def check_mention(subject: Subject, unit: Unit, mention: DateMention) -> Iterato
     line = unit.lines(mention.start, mention.end)[0]
     date = _date_of(mention, mention.year or anchor.year)
     if date is None or mention.relation is not None:
+        return
+    if line == subject.line_of("event.date") and subject.is_asked("event.date"):
+        # The question names the reason already.
         return
     # A range's weekday may be that of its first or its last day (`fredag-söndag 3-5 maj`).
     spread = max(0, (mention.end_day or 0) - mention.day)

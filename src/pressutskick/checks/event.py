@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from pressutskick.checks.days import check_agreement, check_mention, check_weekday
+from pressutskick.checks.days import check_agreement, check_far, check_mention, check_weekday
 from pressutskick.checks.subject import Subject
 from pressutskick.errors import Problem
 from pressutskick.reading.page.units import Unit
@@ -38,6 +38,7 @@ def check_event(subject: Subject) -> Iterator[Problem]:
     yield from _check_presence(subject)
     yield from _check_order(subject)
     yield from check_weekday(subject)
+    yield from check_far(subject)
     yield from check_agreement(subject)
 
 
@@ -118,7 +119,8 @@ def _check_order(subject: Subject) -> Iterator[Problem]:
     day_line = subject.line_of("event.date", "event")
     last = event.end_date or event.date
     called_off = subject.release.status is ReleaseStatus.CANCELLATION
-    if last is not None and last < subject.today and not called_off:
+    is_open = subject.is_asked("event.date") or called_off
+    if last is not None and last < subject.today and not is_open:
         sentence = say("The event was on {date}; it is over.", date=last.isoformat())
         yield subject.problem("date-past", sentence, day_line)
     if event.date and event.start and event.date == last == subject.today:

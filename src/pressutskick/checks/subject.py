@@ -60,6 +60,13 @@ class Subject:
             if question.field == name or name.startswith(f"{question.field}.")
         )
 
+    def is_asked(self, name: str) -> bool:
+        """Whether a person is asked for this field or its whole: nothing can be said of it yet."""
+        return any(
+            question.field == name or name.startswith(f"{question.field}.")
+            for question in self.reading.questions
+        )
+
     def line_of(self, *names: str) -> int | None:
         """The line of the first of these fields that has one, or of a part of it."""
         for name in names:

@@ -83,7 +83,7 @@ def note_event(
 ) -> Event | None:
     """Day, clocks and places, and the questions about them."""
     questions = (
-        asking.about_date(when, sessions, has_stamp=page.has_stamp),
+        asking.about_date(when, sessions, anchor=page.anchor, has_stamp=page.has_stamp),
         about_start(when, sessions),
         asking.about_place(where, sessions),
     )

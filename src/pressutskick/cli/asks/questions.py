@@ -1,8 +1,11 @@
 """Asks a person the open questions of a reading, one by one."""
 
+import datetime as dt
+
 import typer
 
 from pressutskick.cli.language import _, tell
+from pressutskick.cli.shows.choices import show_choice
 from pressutskick.cli.shows.console import plain, talk
 from pressutskick.cli.shows.facts import field_word
 from pressutskick.cli.typed import YES
@@ -10,8 +13,11 @@ from pressutskick.reading.asking.answers import ANSWERABLE, apply_answers
 from pressutskick.reading.model import Question, Reading
 
 
-def ask_questions(reading: Reading) -> Reading:
-    """The reading with the answers; an empty answer leaves a question open, end of input all."""
+def ask_questions(reading: Reading, today: dt.date) -> Reading:
+    """The reading with the answers; an empty answer leaves a question open, end of input all.
+
+    `today` is the day from which distances are told.
+    """
     asked = [question for question in reading.questions if question.field in ANSWERABLE]
     for number, question in enumerate(asked, 1):
         talk().print()
@@ -21,7 +27,7 @@ def ask_questions(reading: Reading) -> Reading:
             )
         )
         for index, choice in enumerate(question.choices, 1):
-            talk().print(plain(f"  {index}. {choice}"))
+            talk().print(plain(f"  {index}. {show_choice(choice, today)}"))
         try:
             reading = _ask(reading, question)
         except typer.Abort:

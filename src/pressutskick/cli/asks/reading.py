@@ -1,5 +1,6 @@
 """What `read` shows and asks in a terminal, and the canonical file that it writes."""
 
+import datetime as dt
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -9,6 +10,7 @@ import typer
 
 from pressutskick.actions.opening import OpenedRelease
 from pressutskick.cli.language import _, _n, tell
+from pressutskick.cli.shows.choices import show_choices
 from pressutskick.cli.shows.console import out, plain, show_problems, talk
 from pressutskick.cli.shows.facts import name_field, show_facts
 from pressutskick.errors import FileFault, Problem
@@ -16,10 +18,13 @@ from pressutskick.reading.model import Question, Reading
 from pressutskick.sources.files import STDIN
 
 
-def show_reading(opened: OpenedRelease, problems: tuple[Problem, ...], output: str) -> None:
+def show_reading(
+    opened: OpenedRelease, problems: tuple[Problem, ...], output: str, *, today: dt.date
+) -> None:
     """Facts on stdout, problems and questions on stderr; asks where there is somebody to ask.
 
-    `output` is the canonical file's name, empty for none, `-` for stdout instead of the facts.
+    `output` is the canonical file's name, empty for none, `-` for stdout instead of the facts;
+    `today` is the day from which distances are told.
     """
     reading = opened.reading
     if output != STDIN:
@@ -28,10 +33,10 @@ def show_reading(opened: OpenedRelease, problems: tuple[Problem, ...], output: s
     if reading.questions and _is_terminal() and opened.name != STDIN:
         from pressutskick.cli.asks.questions import ask_questions
 
-        reading = ask_questions(reading)
+        reading = ask_questions(reading, today)
         output = output or _offer_file(opened.canonical_name)
     else:
-        _tell_questions(reading.questions)
+        _tell_questions(reading.questions, today)
     if output:
         write_canonical(output, reading)
 
@@ -40,7 +45,7 @@ def _is_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _tell_questions(questions: tuple[Question, ...]) -> None:
+def _tell_questions(questions: tuple[Question, ...], today: dt.date) -> None:
     """What stays open where nobody can be asked."""
     if not questions:
         return
@@ -51,7 +56,8 @@ def _tell_questions(questions: tuple[Question, ...]) -> None:
         )
     )
     for question in questions:
-        talk().print(plain(f"  {name_field(question.field)}: {_question_line(question)}"))
+        told = f"{tell(question.why)}{show_choices(question, today)}"
+        talk().print(plain(f"  {name_field(question.field)}: {told}"))
 
 
 def _offer_file(default: str) -> str:

@@ -1,5 +1,6 @@
 """`check`: what is wrong with a release, by line."""
 
+import datetime as dt
 from typing import Annotated
 
 import typer
@@ -14,6 +15,7 @@ from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.language import _, _n, tell
+from pressutskick.cli.shows.choices import show_choices
 from pressutskick.cli.shows.console import out, plain, print_json, show_problems, talk
 from pressutskick.cli.shows.facts import name_field
 from pressutskick.cli.shows.waiting import tell_waiting
@@ -56,7 +58,7 @@ def check(
     if as_json:
         _print_document(file, problems, questions)
     else:
-        _show(problems, questions, remedy)
+        _show(problems, questions, remedy, moment.date())
     if is_blocked or any(problem.severity is Severity.ERROR for problem in problems):
         raise typer.Exit(ExitStatus.DATA)
 
@@ -90,11 +92,14 @@ def _print_document(
 
 
 def _show(
-    problems: tuple[Problem, ...], questions: tuple[Question, ...], remedy: Sentence | None
+    problems: tuple[Problem, ...],
+    questions: tuple[Question, ...],
+    remedy: Sentence | None,
+    today: dt.date,
 ) -> None:
     show_problems(problems, out())
     for question in questions:
-        choices = f" ({' / '.join(question.choices)})" if question.choices else ""
+        choices = show_choices(question, today)
         out().print(
             plain(
                 _("open question: ")

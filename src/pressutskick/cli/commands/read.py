@@ -53,7 +53,7 @@ def read(
         return
     from pressutskick.cli.asks.reading import show_reading
 
-    show_reading(opened, check_opened(opened, now=moment), output)
+    show_reading(opened, check_opened(opened, now=moment), output, today=moment.date())
 
 
 def _print_document(reading: Reading, problems: tuple[Problem, ...]) -> None:

@@ -111,9 +111,23 @@ def _in_event(name: str, read: Callable[[str], object]) -> "_Setter":
         event = replace(release.event or Event(), **changes)
         if name == "date" and event.weekday and event.date and event.date != _day_of(release):
             event = replace(event, weekday=None)
+        if name == "date" and event.date:
+            release = _with_deadline(release, event.date)
         return replace(release, event=event), value
 
     return set_it
+
+
+def _with_deadline(release: Release, day: dt.date) -> Release:
+    """The deadline in the year of the answer, where the event's year was guessed with it."""
+    before, rsvp = _day_of(release), release.rsvp
+    if before is None or rsvp is None or rsvp.deadline is None or before.year == day.year:
+        return release
+    try:
+        moved = rsvp.deadline.replace(year=rsvp.deadline.year + day.year - before.year)
+    except ValueError:  # 29 February
+        return release
+    return replace(release, rsvp=replace(rsvp, deadline=moved))
 
 
 def _read_in_year(read: Callable[[str], object], answer: str, release: Release) -> object:

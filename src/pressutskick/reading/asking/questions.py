@@ -21,16 +21,20 @@ def contradicting_days(when: When, sessions: tuple[Session, ...]) -> tuple[dt.da
     return tuple(dict.fromkeys(one.value for one in claims if one.value not in own))
 
 
-def about_date(when: When, sessions: tuple[Session, ...], *, has_stamp: bool) -> Question | None:
-    """Two days that contradict each other, a weekday that does not fit, a year that nothing tells."""
+def about_date(
+    when: When, sessions: tuple[Session, ...], *, anchor: dt.date, has_stamp: bool
+) -> Question | None:
+    """Two days that contradict each other, a weekday that does not fit, a year that nothing tells.
+
+    `anchor` is the day that the text is seen from.
+    """
     if when.date is None or when.day is None:
         return Question(field="event.date", why=say("The text names no day for the event."))
     if others := contradicting_days(when, sessions):
-        days = (when.date.best.value, *others)
         return Question(
             field="event.date",
             why=say("The text gives two different days for the event."),
-            choices=tuple(day.isoformat() for day in days),
+            choices=_in_order((when.date.best.value, *others), anchor),
         )
     day = when.day
     if not day.day.is_sure:
@@ -39,9 +43,15 @@ def about_date(when: When, sessions: tuple[Session, ...], *, has_stamp: bool) ->
         return Question(
             field="event.date",
             why=say("Several days could be the event's."),
-            choices=tuple(d.isoformat() for d in (when.date.best.value, *rivals)),
+            choices=_in_order((when.date.best.value, *rivals), anchor),
         )
     return None
+
+
+def _in_order(days: tuple[dt.date, ...], anchor: dt.date) -> tuple[str, ...]:
+    """The near day first, and no past one where another is ahead."""
+    ahead = sorted({day for day in days if day >= anchor})
+    return tuple(day.isoformat() for day in ahead or days)
 
 
 def _rival_days(when: When, sessions: tuple[Session, ...]) -> list[dt.date]:
@@ -54,7 +64,7 @@ def _rival_days(when: When, sessions: tuple[Session, ...]) -> list[dt.date]:
 
 def _about_unsure_day(found: DateFound, *, has_stamp: bool) -> Question:
     words = found.candidate.text
-    choices = (found.day.date.isoformat(),)
+    choices = tuple(day.isoformat() for day in found.day.choices or (found.day.date,))
     if found.day.contradicts:
         return Question(
             field="event.date",

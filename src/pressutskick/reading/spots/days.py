@@ -14,12 +14,15 @@ from pressutskick.reading.spots.dates import DateMention, Relation
 _BACK = dt.timedelta(days=14)
 #: How far ahead an event is expected without being asked about.
 _AHEAD = dt.timedelta(days=240)
+#: Years from now on in which a day with another weekday is looked for.
+_FAR = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
     """Which day a mention means. `is_sure` is False where a person must look: no weekday and no
-    year, or a weekday that no near year fits (`contradicts`).
+    year, or a weekday that no near year fits (`contradicts`). `choices` are the days that it may
+    mean then, the likeliest first.
     """  # noqa: D205
 
     date: dt.date
@@ -27,6 +30,7 @@ class Day:
     is_read: bool = False
     is_sure: bool = True
     contradicts: bool = False
+    choices: tuple[dt.date, ...] = ()
 
 
 def resolve(mention: DateMention, anchor: dt.date, *, is_stamp: bool) -> Day | None:
@@ -70,16 +74,38 @@ def _resolve_year(mention: DateMention, anchor: dt.date, *, is_stamp: bool) -> D
         return None
     ahead = [day for day in days if day >= anchor - _BACK] or days
     nearest = min(ahead, key=lambda day: abs(day - anchor))
+    coming = next((day for day in days if day >= anchor), nearest)
     if mention.weekday_number is None:
         sure = is_stamp and nearest - anchor <= _AHEAD
-        return Day(date=nearest, end_date=_last(mention, nearest), is_sure=sure)
+        return Day(date=nearest, end_date=_last(mention, nearest), is_sure=sure, choices=(coming,))
     fitting = [day for day in days if _fits(mention, day)]
-    if not fitting:
-        return Day(date=nearest, end_date=_last(mention, nearest), is_sure=False, contradicts=True)
-    best = min(fitting, key=lambda day: _distance(day, anchor))
-    near = -_BACK <= best - anchor <= _AHEAD
-    doubtful = is_stamp and not near
-    return Day(date=best, end_date=_last(mention, best), is_sure=near, contradicts=doubtful)
+    best = min(fitting, key=lambda day: _distance(day, anchor), default=coming)
+    if fitting and -_BACK <= best - anchor <= _AHEAD:
+        return Day(date=best, end_date=_last(mention, best))
+    return Day(
+        date=coming,
+        end_date=_last(mention, coming),
+        is_sure=False,
+        contradicts=not _fits(mention, coming) or is_stamp,
+        choices=_choices(mention, coming, anchor),
+    )
+
+
+def _choices(mention: DateMention, coming: dt.date, anchor: dt.date) -> tuple[dt.date, ...]:
+    """What a weekday that does not fit may mean, nothing of it past.
+
+    The coming day of that number, the day of that weekday beside it, and the coming year in which
+    both are right.
+    """
+    if _fits(mention, coming):
+        return (coming,)
+    beside = [coming + dt.timedelta(days=more) for more in (-1, 1, -2, 2, -3, 3)]
+    far = (_date(coming.year + more, mention.month, mention.day) for more in range(1, _FAR))
+    return (
+        coming,
+        *[day for day in beside if day >= anchor and _fits(mention, day)],
+        *[day for day in far if day is not None and _fits(mention, day)],
+    )
 
 
 def _distance(day: dt.date, anchor: dt.date) -> dt.timedelta:
