@@ -134,13 +134,14 @@ def test_no_cell_of_the_csv_is_a_formula(
 
 
 def test_looking_creates_no_log(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (workspace / ".env").touch()
     assert main(["log"]) == 0
     assert "Nothing was sent from here yet" in capsys.readouterr().out
     assert main(["log", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"dispatches": []}
     assert main(["log", "1"]) == 66
     assert main(["log", "verify"]) == 66
-    assert list(workspace.iterdir()) == []
+    assert list(workspace.iterdir()) == [workspace / ".env"]
 
 
 def test_a_dispatch_that_is_not_there_is_named(

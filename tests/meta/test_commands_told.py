@@ -11,8 +11,8 @@ import typer
 
 from pressutskick.cli.program import load_command, make_app
 from pressutskick.cli.table import command_table
-from pressutskick.settings.model import PREFIX
 from pressutskick.settings.reading import known_keys
+from pressutskick.settings.workspace import PREFIX
 
 ROOT = Path(__file__).parents[2]
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("benchmarks/*.md")]

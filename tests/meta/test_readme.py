@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from pressutskick.errors import ExitStatus
-from pressutskick.settings.model import PREFIX
 from pressutskick.settings.reading import known_keys
+from pressutskick.settings.workspace import PREFIX
 
 ROOT = Path(__file__).parents[2]
 READMES = [ROOT / "README.md", ROOT / "README.sv.md"]

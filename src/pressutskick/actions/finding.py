@@ -2,6 +2,7 @@
 
 import datetime as dt
 from difflib import get_close_matches
+from shlex import quote
 
 from pressutskick.actions.workspace import Workspace
 from pressutskick.dispatch.life import Life
@@ -21,6 +22,7 @@ def require_log(workspace: Workspace, *, only_looks: bool = False) -> DeliveryLo
         DeliveryLogError: the log cannot be used.
     """
     if not workspace.has_log():
+        require_workspace(workspace)
         raise InputNotFound(
             say(
                 "{file}: there is no delivery log; nothing was sent from here.",
@@ -31,6 +33,26 @@ def require_log(workspace: Workspace, *, only_looks: bool = False) -> DeliveryLo
             else say("The log of rehearsals is shown with --sandbox."),
         )
     return workspace.look_into_log() if only_looks else workspace.open_log()
+
+
+def require_workspace(workspace: Workspace) -> None:
+    """That nothing was sent from here is worth saying only where somebody would send.
+
+    Raises:
+        InputNotFound: nobody has set up a workspace here.
+    """
+    if workspace.settings.is_workspace or workspace.has_log():
+        return
+    last = workspace.last_used
+    raise InputNotFound(
+        say(
+            "There is no workspace here: no .env in {folder} or above it.",
+            folder=workspace.settings.workspace,
+        ),
+        remedy=say("Set one up with: pressutskick init")
+        if last is None
+        else say("The one used last: add --workspace {folder}, or go there.", folder=quote(last)),
+    )
 
 
 def find_life(log: History, name: str, workspace: Workspace, *, now: dt.datetime) -> Life:

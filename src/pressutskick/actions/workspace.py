@@ -83,6 +83,10 @@ class Workspace(Protocol):
     def log_name(self) -> str:
         """What the delivery log is called when it is talked about."""
 
+    @property
+    def last_used(self) -> str | None:
+        """The workspace that was used last on this machine, for whoever is lost."""
+
     def has_log(self) -> bool:
         """Whether anything was ever recorded here."""
 

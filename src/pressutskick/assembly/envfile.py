@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressutskick.exports.private import replace_private
-from pressutskick.settings.model import PREFIX
+from pressutskick.settings.workspace import PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -42,14 +42,21 @@ def open_delivery_log(
 def _open_sqlite(
     settings: Settings, *, is_sandbox: bool, moment: dt.datetime | None = None
 ) -> SqliteDeliveryLog:
+    from pressutskick.assembly.known import note_log, require_no_lost_log
     from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
     from pressutskick.transports.clock import SystemClock
 
-    return SqliteDeliveryLog(
-        database_path(settings, is_sandbox=is_sandbox),
+    path = database_path(settings, is_sandbox=is_sandbox)
+    if not is_sandbox:
+        require_no_lost_log(path)
+    log = SqliteDeliveryLog(
+        path,
         now=SystemClock().now if moment is None or not is_sandbox else lambda: moment,
         marks=_marks(is_sandbox=is_sandbox),
     )
+    if not is_sandbox:
+        note_log(path, settings.workspace)
+    return log
 
 
 def _marks(*, is_sandbox: bool) -> Path | None:
@@ -76,9 +83,17 @@ def verify_delivery_log(settings: Settings, *, is_sandbox: bool = False) -> Iter
 def adopt_delivery_log(settings: Settings, *, is_sandbox: bool = False) -> None:
     """A person knows that the log's file is an old copy that was put back, and goes on with it.
 
+    Where it is gone for good, a new one may begin.
+
     Raises:
         DeliveryLogError: the file cannot be used.
     """
+    from pressutskick.assembly.known import forget_log
+
+    path = database_path(settings, is_sandbox=is_sandbox)
+    if not path.exists():
+        forget_log(path)
+        return
     log = _open_sqlite(settings, is_sandbox=is_sandbox)
     log.settle_dead_runs()
     log.adopt()
@@ -113,10 +128,12 @@ def look_into_delivery_log(
     import weakref
     from pathlib import Path
 
+    from pressutskick.assembly.known import require_no_lost_log
     from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
 
     path = database_path(settings, is_sandbox=is_sandbox)
     if not path.exists():
+        require_no_lost_log(path)
         return make_passing_log(moment=moment)
     if _can_be_used(path):
         return open_delivery_log(settings, is_sandbox=is_sandbox, moment=moment)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pressutskick.assembly.state import state_folder
 from pressutskick.errors import SettingsError
 from pressutskick.sentences import say
-from pressutskick.settings.model import PREFIX
+from pressutskick.settings.workspace import PREFIX
 
 if TYPE_CHECKING:
     from pressutskick.dispatch.credentials import PasswordSource, TokenSource

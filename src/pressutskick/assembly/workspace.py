@@ -111,9 +111,20 @@ class DiskWorkspace:
         """See Workspace."""
         return str(database_path(self.settings, is_sandbox=self.is_rehearsal))
 
-    def has_log(self) -> bool:
+    @property
+    def last_used(self) -> str | None:
         """See Workspace."""
-        return database_path(self.settings, is_sandbox=self.is_rehearsal).exists()
+        from pressutskick.assembly.known import last_workspace
+
+        folder = last_workspace()
+        return None if folder is None else str(folder)
+
+    def has_log(self) -> bool:
+        """See Workspace. A log that has gone counts: opening it tells so."""
+        from pressutskick.assembly.known import is_known
+
+        path = database_path(self.settings, is_sandbox=self.is_rehearsal)
+        return path.exists() or is_known(path)
 
     def open_log(self) -> DeliveryLog:
         """See Workspace."""

@@ -5,18 +5,19 @@ import shlex
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pressutskick.settings.model import Settings
+    from pressutskick.settings.workspace import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GlobalFlags:
-    """`--lang`, `--env-file`, `--no-color`, `--debug`, wherever they stood on the command line."""
+    """`--lang`, `--workspace`, `--env-file`, `--no-color`, `--debug`, wherever they stood."""
 
     language: str | None = None
+    workspace: str | None = None
     env_file: str | None = None
     no_color: bool = False
     debug: bool = False
@@ -39,7 +40,18 @@ def command_settings(**flags: object) -> "Settings":
     from pressutskick.settings.reading import read_settings
 
     given = {key: str(value) for key, value in flags.items() if value is not None}
-    return read_settings(env_file=_flags.env_file, flags=given)
+    return read_settings(place=find_place(), flags=given)
+
+
+def find_place() -> "Place":
+    """The workspace of this run.
+
+    Raises:
+        InputNotFound, UsageError: what `--workspace` or `--env-file` names is not there.
+    """
+    from pressutskick.settings.workspace import find_workspace
+
+    return find_workspace(named=_flags.workspace, env_file=_flags.env_file)
 
 
 def install_flags(flags: GlobalFlags) -> None:
@@ -82,12 +94,13 @@ def take_global_flags(words: Sequence[str]) -> tuple[GlobalFlags, list[str]]:
             break
         if word in ("--no-color", "--debug"):
             switches.add(word)
-        elif name in ("--lang", "--env-file") and (equals or queue):
+        elif name in ("--lang", "--workspace", "--env-file") and (equals or queue):
             values[name] = value if equals else queue.pop(0)
         else:
             rest.append(word)
     flags = GlobalFlags(
         language=values.get("--lang"),
+        workspace=values.get("--workspace"),
         env_file=values.get("--env-file"),
         no_color="--no-color" in switches,
         debug="--debug" in switches,
@@ -100,18 +113,17 @@ def language_environment(environ: Mapping[str, str]) -> Mapping[str, str]:
 
     python-dotenv is imported only when the file mentions the key: help must stay fast.
     """
-    key = "PRESSUTSKICK_LANGUAGE"
-    file = Path(_flags.env_file or ".env")
-    if key in environ or not file.is_file():
-        return environ
-    from pressutskick.errors import SettingsError
+    from pressutskick.errors import PressutskickError
 
+    key = "PRESSUTSKICK_LANGUAGE"
     try:
+        if key in environ or (file := find_place().env_file) is None:
+            return environ
         if key.encode() not in file.read_bytes().replace(b"\0", b""):
             return environ
         from pressutskick.settings.envfile import read_env_file
 
         return {**environ, key: read_env_file(file).get(key) or ""}
-    except (OSError, SettingsError):
+    except (OSError, PressutskickError):
         # Told by the command that needs the settings; help must be had without them.
         return environ

@@ -79,9 +79,17 @@ def make_app() -> typer.Typer:
         lang: Annotated[
             str, typer.Option(metavar="sv|en", help=_("Speak this language: sv or en."))
         ] = "",
+        workspace: Annotated[
+            str,
+            typer.Option(
+                metavar="DIR", help=_("Work in this folder; else in the nearest that has a .env.")
+            ),
+        ] = "",
         env_file: Annotated[
             str,
-            typer.Option(metavar="FILE", help=_("Read settings from this file instead of .env.")),
+            typer.Option(
+                metavar="FILE", help=_("Read settings from this file; its folder is the workspace.")
+            ),
         ] = "",
         no_color: Annotated[
             bool, typer.Option("--no-color", help=_("Do not use colours."))

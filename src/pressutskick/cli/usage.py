@@ -6,7 +6,6 @@ Here they are recognised by their frame and said in our words; what is not recog
 
 import re
 from copy import copy
-from pathlib import Path
 from typing import Any
 
 from pressutskick.cli.language import _
@@ -103,10 +102,11 @@ def show_usage_error(error: Any) -> None:
 
 def _name_lists() -> None:
     """The lists of the workspace, where the one that is wanted was not named."""
+    from pressutskick.cli.context import find_place
     from pressutskick.cli.shows.console import plain, talk
     from pressutskick.sources.lists.named import list_names
 
-    if names := list_names(Path.cwd()):
+    if names := list_names(find_place().folder):
         told = _("Lists in recipients/: {names}.", names=", ".join(names))
         talk().print(plain(told))
 

@@ -11,8 +11,6 @@ from pressutskick.dispatch.relays import Relay
 from pressutskick.mail import Mailbox
 from pressutskick.settings.envfile import Exposure
 
-PREFIX = "PRESSUTSKICK_"
-
 
 class SmtpSecurity(StrEnum):
     """How the connection to the relay is encrypted; never opportunistic."""
@@ -42,6 +40,7 @@ class Secret:
 class Settings:
     """What a run is told, complete and checked.
 
+    `is_workspace` is False where nobody set one up: `workspace` is then where the command was typed.
     `workspace` is the folder that holds `.env`, lists and log. `env_keys` are the keys, without
     their prefix, that come from `env_file`, and `exposure` is who else can reach that file. `rate` is messages per minute, None
     for as fast as the relay takes them. `connections` 1 to 50. Timeouts are seconds, per phase of
@@ -50,6 +49,7 @@ class Settings:
     """
 
     workspace: Path
+    is_workspace: bool
     env_file: Path | None
     env_keys: frozenset[str]
     exposure: Exposure

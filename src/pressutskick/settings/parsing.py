@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from math import inf
+from pathlib import Path
 
 from pressutskick.mail import Mailbox
 
@@ -105,3 +106,10 @@ def parse_seconds(text: str) -> float:
     if not 0 < seconds <= 3600:
         raise ValueError(text)
     return seconds
+
+
+def parse_database(text: str) -> Path:
+    """The delivery log's file, the home folder's sign put in; the address of a server is none."""
+    if re.match(r"[a-zA-Z][\w+.-]*://|(?:host|service|dbname)=", text):
+        raise ValueError(text)
+    return Path(text).expanduser()

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from pressutskick.dispatch.relays import Relay, find_relay, preset_connections, preset_rate
-from pressutskick.errors import InputNotFound, SettingsError
+from pressutskick.errors import SettingsError
 from pressutskick.mail import Mailbox
 from pressutskick.sentences import Sentence, say
 from pressutskick.settings.envfile import Exposure, find_exposure, read_env_file
-from pressutskick.settings.model import PREFIX, Secret, Settings, SmtpSecurity
+from pressutskick.settings.model import Secret, Settings, SmtpSecurity
 from pressutskick.settings.parsing import (
     parse_bool,
+    parse_database,
     parse_ehlo_name,
     parse_host,
     parse_login,
@@ -26,6 +27,7 @@ from pressutskick.settings.parsing import (
     parse_seconds,
     whole_number,
 )
+from pressutskick.settings.workspace import PREFIX, Place
 
 _PORT_KEY = f"{PREFIX}SMTP_PORT"
 _TLS_PORT = 465
@@ -98,37 +100,24 @@ def _gather(
     return given
 
 
-def find_env_file(workspace: Path, named: str | None) -> Path | None:
-    """The file named by `--env-file`, or the workspace's `.env` where there is one.
-
-    Raises:
-        InputNotFound: the named file is not there.
-    """
-    if named is not None:
-        if not Path(named).is_file():
-            raise InputNotFound.file(named)
-        return Path(named)
-    file = workspace / ".env"
-    return file if file.is_file() else None
-
-
 def read_settings(
     *,
+    place: Place | None = None,
     workspace: Path | None = None,
-    env_file: str | None = None,
     environ: Mapping[str, str] | None = None,
     flags: Mapping[str, str] | None = None,
 ) -> Settings:
-    """All settings of a run; `flags` maps keys without prefix (`CONNECTIONS`) to their text.
+    """All settings of a run in a workspace: its `place`, or its folder, which need not be there yet.
+
+    `flags` maps keys without prefix (`CONNECTIONS`) to their text.
 
     Raises:
-        InputNotFound: `env_file` was named and is not there.
         SettingsError: one or more values are wrong or unknown; tells all of them.
     """
-    folder = workspace or Path.cwd()
-    file = find_env_file(folder, env_file)
-    reader = _Reader(_gather(os.environ if environ is None else environ, file, flags or {}))
-    settings = _read_all(reader, folder, file)
+    place = place or Place.at(workspace or Path.cwd())
+    given = _gather(os.environ if environ is None else environ, place.env_file, flags or {})
+    reader = _Reader(given)
+    settings = _read_all(reader, place)
     reader.tell_unknown()
     if reader.faults:
         pattern = " ".join(f"{{fault{index}}}" for index in range(len(reader.faults)))
@@ -140,11 +129,12 @@ def read_settings(
 def known_keys() -> set[str]:
     """Every key that may be set, without its prefix."""
     reader = _Reader({})
-    _read_all(reader, Path(), None)
+    _read_all(reader, Place(folder=Path()))
     return reader.known
 
 
-def _read_all(reader: _Reader, folder: Path, file: Path | None) -> Settings:
+def _read_all(reader: _Reader, place: Place) -> Settings:
+    folder, file = place.folder, place.env_file
     host = say("a server's name such as smtp.example.org; its port is {key}", key=_PORT_KEY)
     optional_host: Callable[[str], str | None] = parse_host
     named_host = reader.take("SMTP_HOST", optional_host, host, None)
@@ -168,9 +158,11 @@ def _read_all(reader: _Reader, folder: Path, file: Path | None) -> Settings:
     login = say("microsoft365, google or the https address of an OpenID issuer")
     client_secret = reader.text("LOGIN_CLIENT_SECRET")
     ca_file = reader.text("SMTP_CA_FILE")
-    database = reader.text("DATABASE")
+    log = say("the name of a file; a log on a server is not there yet")
+    database = reader.take("DATABASE", parse_database, log, Path("pressutskick.db"))
     return Settings(
         workspace=folder,
+        is_workspace=place.is_found,
         env_file=file,
         env_keys=frozenset(key for key, (_, origin) in reader.given.items() if origin == str(file)),
         exposure=find_exposure(file) if file is not None else Exposure(),
@@ -193,7 +185,7 @@ def _read_all(reader: _Reader, folder: Path, file: Path | None) -> Settings:
         sender=reader.take("FROM", optional_mailbox, mailbox, None),
         reply_to=reader.take("REPLY_TO", optional_mailbox, mailbox, None),
         organisation=reader.text("ORGANISATION"),
-        database=folder / Path(database or "pressutskick.db").expanduser(),
+        database=folder / database,
         language=reader.text("LANGUAGE"),
         rate=reader.take("RATE", optional_rate, say("a rate such as 20/min"), preset_rate(relay)),
         connections=reader.take(

@@ -13,9 +13,10 @@ from pressutskick.dispatch.relays import Relay
 from pressutskick.errors import Declined, UsageError
 from pressutskick.exports.private import create_private
 from pressutskick.sentences import say
-from pressutskick.settings.model import PREFIX, SmtpSecurity
+from pressutskick.settings.model import SmtpSecurity
 from pressutskick.settings.parsing import parse_mailbox
 from pressutskick.settings.reading import read_settings
+from pressutskick.settings.workspace import PREFIX
 
 _GITIGNORE = ".env*\n*.db*\noutbox/\nrecipients/\n"
 #: Services whose server need not be known by its name.

@@ -9,7 +9,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from pressutskick.actions.finding import find_dispatch, require_log
+from pressutskick.actions.finding import find_dispatch, require_log, require_workspace
+from pressutskick.assembly.known import require_no_lost_log
 from pressutskick.assembly.log import (
     adopt_delivery_log,
     database_path,
@@ -118,7 +119,9 @@ def show(
 
 
 def _list_dispatches(*, as_json: bool, sandbox: bool) -> None:
-    is_there = DiskWorkspace(command_settings(), is_sandbox=sandbox).has_log()
+    workspace = DiskWorkspace(command_settings(), is_sandbox=sandbox)
+    require_workspace(workspace)
+    is_there = workspace.has_log()
     records = _open(sandbox=sandbox, only_looks=True).dispatches() if is_there else ()
     if as_json:
         print_json({"dispatches": list(map(dispatch_json, records))})
@@ -139,10 +142,15 @@ def verify(
     """Tells everything that is wrong; exit status 73 if anything is."""
     settings = command_settings()
     path = database_path(settings, is_sandbox=sandbox)
-    if not path.exists():
+    workspace = DiskWorkspace(settings, is_sandbox=sandbox)
+    if not workspace.has_log():
         raise InputNotFound.file(str(path))
     if restored:
         adopt_delivery_log(settings, is_sandbox=sandbox)
+    if not workspace.has_log():
+        out().print(plain(_("{file} is gone for good; the next one begins anew.", file=path)))
+        return
+    require_no_lost_log(path)
     faults = list(verify_delivery_log(settings, is_sandbox=sandbox))
     for fault in faults:
         out().print(plain(tell(fault), "red"))

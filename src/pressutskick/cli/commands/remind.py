@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pressutskick.actions.finding import find_life
+from pressutskick.actions.finding import find_life, require_workspace
 from pressutskick.actions.reminding import Reminded, Rules, prepare_reminder, remind_all
 from pressutskick.actions.sending import Sending, Watch, gravest
 from pressutskick.actions.workbench import Workbench, open_workbench
@@ -77,6 +77,7 @@ def remind(
     )
     workspace = run.open_workspace()
     if everything and not workspace.has_log():
+        require_workspace(workspace)
         # Nothing was ever recorded here, so nothing is due.
         _tell_lines((), run.mode, is_calm=True)
         return

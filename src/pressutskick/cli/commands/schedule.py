@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import typer
 from rich.table import Table
 
-from pressutskick.assembly.log import database_path, look_into_delivery_log
+from pressutskick.actions.finding import require_workspace
+from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.context import command_settings, global_flags
 from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.clock import clock_now
@@ -21,8 +22,8 @@ from pressutskick.cli.shows.words import purpose_word
 from pressutskick.dispatch.life import Upcoming, list_upcoming
 from pressutskick.dispatch.schedule import ReminderState, explain
 from pressutskick.release.zone import ZONE
-from pressutskick.settings.model import PREFIX, Settings
-from pressutskick.settings.reading import read_settings
+from pressutskick.settings.model import Settings
+from pressutskick.settings.workspace import PREFIX
 
 app = typer.Typer(add_completion=False, rich_markup_mode="rich", subcommand_metavar="[COMMAND]")
 
@@ -37,10 +38,11 @@ def show_schedule(
     """Lists reminders and what was recorded for later, with the local time and its zone."""
     if ctx.invoked_subcommand is not None:
         return
-    settings = command_settings()
+    workspace = DiskWorkspace(command_settings(), is_sandbox=sandbox)
+    require_workspace(workspace)
     upcoming: tuple[Upcoming, ...] = ()
-    if database_path(settings, is_sandbox=sandbox).exists():
-        log = look_into_delivery_log(settings, is_sandbox=sandbox)
+    if workspace.has_log():
+        log = workspace.look_into_log()
         upcoming = list_upcoming(log.lives(), clock_now(now).astimezone(dt.UTC))
     if as_json:
         print_json({"upcoming": [_as_json(each) for each in upcoming]})
@@ -121,7 +123,7 @@ def windows() -> None:
 
 def _make_call() -> timers.Call:
     flags = global_flags()
-    settings = read_settings(env_file=flags.env_file)
+    settings = command_settings()
     _warn_of_secret(settings)
     words = [
         *timers.find_program(shutil.which("pressutskick"), sys.executable),

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from pressutskick.cli.context import find_place
 from pressutskick.cli.language import _, _n
 from pressutskick.cli.shows.console import plain, show_problems, talk
 from pressutskick.errors import ExitStatus, Problem, Severity, UsageError
@@ -43,7 +43,7 @@ def named_lists(*given: list[str] | None) -> list[str]:
 
 def _what_there_is() -> Sentence:
     """The lists that could be named, so that the next command is a copy of one of them."""
-    names = list_names(Path.cwd())
+    names = list_names(find_place().folder)
     if not names:
         return say("Put one into recipients/, or name a file.")
     return say("Name a file, or one of those in recipients/: {names}.", names=", ".join(names))

@@ -14,7 +14,7 @@ from pathlib import PurePath
 from pressutskick.cli.language import _
 from pressutskick.errors import UsageError
 from pressutskick.sentences import say
-from pressutskick.settings.model import PREFIX
+from pressutskick.settings.workspace import PREFIX
 
 #: Minutes between two calls; a reminder is due for at least half an hour.
 EVERY = 10

@@ -1,0 +1,72 @@
+"""What this machine remembers of workspaces: which was used last, and which have a log.
+
+Kept apart from the workspace, so that a log that was removed by mistake is missed: whoever began a
+new one in its place would mail everybody again. A help and no proof: where nothing can be kept,
+the work goes on.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from pressutskick.assembly.state import state_folder
+from pressutskick.errors import DeliveryLogError
+from pressutskick.sentences import say
+
+_LAST = "last-workspace"
+
+
+def note_log(database: Path, workspace: Path) -> None:
+    """The workspace has a log there, and is the one used last."""
+    mark = _mark(database)
+    with suppress(OSError):
+        mark.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not mark.exists():
+            mark.write_text(f"{database.absolute()}\n", "utf-8")
+        last, place = state_folder() / _LAST, f"{workspace.absolute()}\n"
+        if not last.exists() or last.read_text("utf-8") != place:
+            last.write_text(place, "utf-8")
+
+
+def require_no_lost_log(database: Path) -> None:
+    """A new log may begin only where none was.
+
+    Raises:
+        DeliveryLogError: this machine has seen one there.
+    """
+    if database.exists() or not is_known(database):
+        return
+    raise DeliveryLogError(
+        say("{file}: the delivery log is gone; this machine has sent with it.", file=database),
+        remedy=say(
+            "Nothing was sent: a new log would mail everybody again. Put the file back. If it is "
+            "gone for good, leave out by --exclude whoever is in the Sent folder, and say that you "
+            "know: pressutskick log verify --restored"
+        ),
+    )
+
+
+def is_known(database: Path) -> bool:
+    """Whether a log of a workspace was ever there."""
+    return _mark(database).exists()
+
+
+def forget_log(database: Path) -> None:
+    """A person knows that the log is gone: a new one may begin."""
+    _mark(database).unlink(missing_ok=True)
+
+
+def last_workspace() -> Path | None:
+    """The workspace used last on this machine, if it is still there."""
+    try:
+        folder = Path((state_folder() / _LAST).read_text("utf-8").strip())
+    except OSError:
+        return None
+    return folder if folder.is_dir() else None
+
+
+def _mark(database: Path) -> Path:
+    name = sha256(str(database.absolute()).encode("utf-8", "surrogateescape")).hexdigest()[:24]
+    return state_folder() / "logs" / name
