@@ -90,6 +90,19 @@ def test_struck_text_is_left_out_and_told(struck: str) -> None:
     assert [one.line for one in found.left_out] == [1]
 
 
+def test_each_row_of_labels_is_read_for_itself() -> None:
+    page = (
+        "<table><tr><td>Plats<td>Ekparken<br>Sportvägen 4<tr><td>Medverkande<td>Eva Lind, råd<br>"
+        "Bo Ek, rektor<tr><td>Tid<td>10.00</table>"
+    )
+    assert read(f"<html><body>{page}</body></html>", Format.HTML).text.strip().split("\n\n") == [
+        "Plats: Ekparken, Sportvägen 4",
+        "Medverkande",
+        "Eva Lind, råd\nBo Ek, rektor",
+        "Tid: 10.00",
+    ]
+
+
 def test_pictures_fields_and_films_are_told() -> None:
     page = (
         "<html><body><p>Text <img src=a.png alt='Ekparken'> mer</p><img src=b width=1 height=1>"
@@ -310,6 +323,37 @@ def test_the_order_of_two_plain_columns_is_sure() -> None:
     text = "Fredag öppnar den nya lokalen, som blir en mötesplats för hela stadsdelen. " * 12
     found = read(write_pdf(text, columns=2), Format.PDF)
     assert Omitted.ORDER not in {one.what for one in found.left_out}
+
+
+def test_a_label_in_the_middle_of_its_cell_goes_with_all_its_lines() -> None:
+    def table(canvas) -> None:  # type: ignore[no-untyped-def]
+        for y, label, lines in (
+            (640, "Tid", ("torsdag 15 oktober 2026", "kl. 10.00")),
+            (600, "Plats", ("Ekparkens sporthall", "Sportvägen 4, Åstad")),
+        ):
+            canvas.drawString(72, y, label)
+            canvas.drawString(200, y + 7, lines[0])
+            canvas.drawString(200, y - 7, lines[1])
+        canvas.drawString(
+            72, 560, "Hallen har plats för fyrahundra åskådare och är byggd i trä från trakten."
+        )
+
+    assert read(pdf_of(table), Format.PDF).text.split("\n\n")[:2] == [
+        "Tid: torsdag 15 oktober 2026, kl. 10.00",
+        "Plats: Ekparkens sporthall, Sportvägen 4, Åstad",
+    ]
+
+
+def test_a_box_over_a_text_is_read_apart_and_told() -> None:
+    def both(canvas) -> None:  # type: ignore[no-untyped-def]
+        for index, line in enumerate(("Tid: torsdag", "15 oktober", "kl. 10.00")):
+            canvas.drawString(350, 700 - 14 * index, line)
+        for index in range(4):
+            canvas.drawString(72, 697 - 14 * index, f"Hallen har plats, rad {index}.")
+
+    found = read(pdf_of(both), Format.PDF)
+    assert " ".join(found.text.split()).startswith("Tid: torsdag 15 oktober kl. 10.00 Hallen")
+    assert [(one.what, one.page) for one in found.left_out] == [(Omitted.ORDER, 1)]
 
 
 # OpenDocument -------------------------------------------------------------------------------------

@@ -12,6 +12,8 @@ from pressutskick.sources.documents.tabletext import is_label
 
 #: Glued lines of a page from which on its geometry is not trusted.
 _GLUED = 2
+#: Points by which the base lines of one row of a table differ at most.
+_ONE_LINE = 0.6
 #: Sizes of the type over which a block goes on.
 _LEADING = 2.6
 
@@ -20,15 +22,28 @@ def is_glued(stretches: list[list[Piece]], pieces: list[Piece]) -> bool:
     """Whether lines would be made of pieces that the file does not write one after the other."""
     places = {id(piece): index for index, piece in enumerate(pieces)}
     glued = [
-        left
+        (left, right)
         for stretch in stretches
         for row in rows_of(stretch)
         for left, right in pairwise(row)
         if abs(places[id(left)] - places[id(right)]) != 1
     ]
-    # A table written column by column has its labels on the left.
-    labels = sum(1 for piece in glued if is_label(piece.text.strip()))
-    return len(glued) >= _GLUED and labels * 2 < len(glued)
+    # A table written column by column has labels on the left, on the very lines of its values.
+    rows = sum(
+        1
+        for left, right in glued
+        if is_label(left.text.strip())
+        and (left.text.strip().endswith(":") or abs(left.base - right.base) < _ONE_LINE)
+    )
+    if len(glued) >= _GLUED and rows * 2 < len(glued):
+        return True
+    lines = [[places[id(piece)] for piece in row] for one in stretches for row in rows_of(one)]
+    return sum(_alternates(*three) for three in zip(lines, lines[1:], lines[2:], strict=False)) > 1
+
+
+def _alternates(first: list[int], second: list[int], third: list[int]) -> bool:
+    """Whether the file goes from the first line to the third, and the second comes from elsewhere."""
+    return third[0] == first[-1] + 1 and second[0] not in (first[-1] + 1, third[-1] + 1)
 
 
 def order_blocks(pieces: list[Piece]) -> list[list[Piece]]:

@@ -14,6 +14,10 @@ _ALIGNED = 2.5
 _CELL_LEADING = 3.0
 #: The same from which on two lines are two paragraphs.
 _PARAGRAPH = 1.9
+#: The same from a label in the middle of a cell to the cell's first line.
+_HALF_CELL = 2.4
+#: Pieces of a page that is looked through for such labels; each is compared with each.
+_MOST_PIECES = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +93,37 @@ def join_cells(pieces: list[Piece]) -> list[Piece]:
         cell = row if is_row else []
         joined += [] if is_row else row
     return [*joined, *_close(cell, edge)]
+
+
+def raise_labels(pieces: list[Piece]) -> list[Piece]:
+    """A label that stands half a line off, in the middle of its cell's lines, beside the first."""
+    raised = {}
+    for label in pieces if len(pieces) <= _MOST_PIECES else ():
+        if not tabletext.is_label(label.text.strip()):
+            continue
+        beside = [
+            piece
+            for piece in pieces
+            if piece.left > label.right + label.size
+            and abs(piece.base - label.base) < _HALF_CELL * label.size
+        ]
+        top = label
+        for line in sorted(beside, key=lambda piece: piece.base):
+            distance = line.base - label.base
+            if not 0.3 * label.size < distance < _HALF_CELL * label.size:
+                continue
+            if line.base - top.base < _HALF_CELL * label.size and any(
+                abs(label.base - other.base - distance) < 0.25 * label.size
+                and abs(other.left - line.left) <= _ALIGNED
+                for other in beside
+            ):
+                top = line
+        is_alone = not any(abs(piece.base - label.base) < 0.3 * label.size for piece in beside)
+        if top is not label and is_alone:
+            raised[id(label)] = top.base
+    return [
+        replace(piece, base=raised[id(piece)]) if id(piece) in raised else piece for piece in pieces
+    ]
 
 
 def _is_labelled(row: list[Piece]) -> bool:

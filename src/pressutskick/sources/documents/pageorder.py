@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from pressutskick.sources.documents.leftout import LeftOutNotes, Omitted
 from pressutskick.sources.documents.pageblocks import is_glued, order_blocks
-from pressutskick.sources.documents.pagelines import Piece, join_lines
+from pressutskick.sources.documents.pagelines import Piece, join_lines, raise_labels
 
 _PAGE_NUMBER = re.compile(
     r"(?i)\s*(sida|sid|side|page|s\.)?\s*-?\s*\d{1,3}\s*-?\s*((av|of|/|\()\s*\d{1,3}\)?)?\s*"
@@ -28,7 +28,8 @@ def order_columns(pages: Iterable[Page], notes: LeftOutNotes) -> list[list[Piece
     Pages of which the order is unsure go into `notes`.
     """
     laid = []
-    for number, (width, height, pieces) in enumerate(pages, 1):
+    for number, (width, height, found) in enumerate(pages, 1):
+        pieces = raise_labels(found)
         stretches = _stretches(width, pieces)
         if is_glued(stretches, pieces):
             notes.add(Omitted.ORDER, page=number)

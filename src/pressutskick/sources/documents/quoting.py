@@ -34,7 +34,8 @@ def drop_quoted(text: str, notes: LeftOutNotes) -> str:
     if not quoted.strip():
         return text.replace(QUOTE_BEGINS, "").replace(QUOTE_ENDS, "").strip()
     if _says_when(own):
-        mark = notes.add(Omitted.QUOTED, quoted)
+        words = quoted.replace(QUOTE_BEGINS, "").replace(QUOTE_ENDS, "")
+        mark = notes.add(Omitted.QUOTED, re.sub(r"(?m)^(?:>\s?)+", "", words))
         return f"{own.strip()}{mark}"
     return _unquote(text)
 

@@ -13,10 +13,10 @@ def print_table(rows: list[list[str]]) -> list[str]:
 
     A cell's own lines stand apart by line feeds.
     """
-    if all(len(row) == 2 and is_label(row[0]) for row in rows) and all(
+    if all(len(row) == 2 and is_label(row[0]) for row in rows) and any(
         is_entry(row[1]) for row in rows
     ):
-        return ["\n".join(print_label(row[0], join_lines(row[1].split("\n"))) for row in rows)]
+        return _print_labels(rows)
     if any("\n" in cell or len(cell) > _LONG for row in rows for cell in row) or all(
         sum(map(bool, row)) < 2 for row in rows
     ):
@@ -25,6 +25,21 @@ def print_table(rows: list[list[str]]) -> list[str]:
     padded = [[*row, *[""] * (width - len(row))] for row in rows]
     lines = ["| " + " | ".join(row) + " |" for row in padded]
     return ["\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])]
+
+
+def _print_labels(rows: list[list[str]]) -> list[str]:
+    """Rows of labels: those with one entry on a line each, one below the other."""
+    blocks: list[str] = []
+    is_open = False
+    for label, value in rows:
+        if not is_entry(value):
+            blocks += [label, value]
+        elif is_open:
+            blocks[-1] += "\n" + print_label(label, join_lines(value.split("\n")))
+        else:
+            blocks.append(print_label(label, join_lines(value.split("\n"))))
+        is_open = is_entry(value)
+    return blocks
 
 
 def print_label(label: str, value: str) -> str:
