@@ -89,3 +89,23 @@ def test_an_address_gone_wrong_is_still_an_error() -> None:
     found = read("Namn;E-post\nAnna;anna.a.example\nBo;bo(at)a.example\nCia;c@a.example\nDan;x\n")
     assert [problem.origin.line for problem in found.problems] == [2, 3, 5]
     assert {problem.code for problem in found.problems} == {"list.bad_address"}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "smtp:b@a.example SMTP:a@a.example X500:/o=Org/cn=anna",
+        "{SMTP:a@a.example, smtp:b@a.example}",
+        "a@a.example ::: b@a.example",
+    ],
+)
+def test_of_several_addresses_in_a_cell_the_one_put_first_is_mailed(cell: str) -> None:
+    found = read(f'Namn;E-post\nAnna Berg;"{cell}"\n')
+    assert people(found) == [("a@a.example", "Anna Berg")]
+    (problem,) = found.problems
+    assert str(problem.sentence) == "left out: 1 address in another column: b@a.example"
+
+
+def test_several_addresses_that_nobody_put_in_order_are_an_error() -> None:
+    found = read('Namn;E-post\nAnna Berg;"a@a.example, b@a.example"\n')
+    assert [problem.code for problem in found.problems] == ["list.bad_address"]

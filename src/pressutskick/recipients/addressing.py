@@ -28,6 +28,8 @@ _MEANT = re.compile(r"\w\.[a-zåäö]{2,}|[(\[]\s?at\s?[)\]]|snabel", re.IGNOREC
 _LONGEST_MEANT = 300
 #: As Google exports several addresses of one person in one cell.
 _SEVERAL = ":::"
+#: The one of several proxy addresses that Exchange writes in capitals.
+_PRIMARY = re.compile(r"(?<![^\s,;{])SMTP:([^\s,;{}]{1,254})")
 #: Between addresses of a column that may hold several.
 _BETWEEN = re.compile(r"[,;\s]+")
 #: So many rows are named.
@@ -93,11 +95,9 @@ class AddressReader:
         if not text:
             tell("misplaced_address", Severity.ERROR, elsewhere(row), self._header)
             return "", ""
-        if _SEVERAL in text:
-            text, *others = (part.strip() for part in text.split(_SEVERAL))
-            self._further.note_cell(
-                self._headers[taken], row.line, " ".join(others), is_mailed=True
-            )
+        if text.count("@") > 1:
+            text, others = _first_of_several(text)
+            self._further.note_cell(self._headers[taken], row.line, others, is_mailed=True)
         name, address = split_named_address(text)
         try:
             return parse_address(address), name
@@ -157,6 +157,14 @@ class AddressReader:
     def _header_of(self, index: int) -> str:
         """A column's name; a note in the margin has only the column's letter."""
         return self._headers.get(index) or letter_of(index)
+
+
+def _first_of_several(text: str) -> tuple[str, str]:
+    """The one of several addresses that a program has put first, and the rest; else all of it."""
+    if primary := _PRIMARY.search(text):
+        return primary[1], text.replace(primary[0], " ")
+    first, mark, rest = text.partition(_SEVERAL)
+    return first.strip(), rest if mark else ""
 
 
 def _has_sign(text: str) -> bool:
