@@ -103,7 +103,7 @@ def test_of_several_addresses_in_a_cell_the_one_put_first_is_mailed(cell: str) -
     found = read(f'Namn;E-post\nAnna Berg;"{cell}"\n')
     assert people(found) == [("a@a.example", "Anna Berg")]
     (problem,) = found.problems
-    assert str(problem.sentence) == "left out: 1 address in another column: b@a.example"
+    assert str(problem.sentence) == "left out: 1 second address in a cell: b@a.example"
 
 
 def test_several_addresses_that_nobody_put_in_order_are_an_error() -> None:

@@ -97,7 +97,7 @@ class AddressReader:
             return "", ""
         if text.count("@") > 1:
             text, others = _first_of_several(text)
-            self._further.note_cell(self._headers[taken], row.line, others, is_mailed=True)
+            self._further.note_rest(self._header_of(taken), row.line, others)
         name, address = split_named_address(text)
         try:
             return parse_address(address), name

@@ -29,7 +29,6 @@ class _Place:
     line: int | None
     addresses: dict[str, str] = field(default_factory=dict)
     is_column_of_addresses: bool = False
-    is_mailed: bool = False
 
 
 class FurtherAddresses:
@@ -38,16 +37,22 @@ class FurtherAddresses:
     def __init__(self) -> None:
         """None is known before something is noted."""
         self._columns: dict[str, _Place] = {}
+        self._rests: dict[str, _Place] = {}
         self._sheets: dict[str, _Place] = {}
         self._notes: dict[str, _Place] = {}
 
-    def note_cell(self, header: str, line: int, text: str, *, is_mailed: bool = False) -> None:
-        """The text of a cell that nobody is mailed from, or the rest of one that somebody is."""
+    def note_cell(self, header: str, line: int, text: str) -> None:
+        """The text of a cell that nobody is mailed from."""
         found = list(find_addresses(text))
         if found:
-            place = self._columns.setdefault(header, _Place(line, is_mailed=is_mailed))
+            place = self._columns.setdefault(header, _Place(line))
             place.is_column_of_addresses |= len(text) <= sum(map(len, found)) + _ASIDE
             _keep(place, found)
+
+    def note_rest(self, header: str, line: int, text: str) -> None:
+        """The rest of a cell of several addresses, the first of which is mailed."""
+        if found := list(find_addresses(text)):
+            _keep(self._rests.setdefault(header, _Place(line)), found)
 
     def note_beside(self, beside: Beside) -> None:
         """A text that is no cell of the table."""
@@ -61,6 +66,15 @@ class FurtherAddresses:
             left = _left(place, mailed)
             if left:
                 self._tell_column(findings, header, place, left)
+        for header, place in self._rests.items():
+            left = _left(place, mailed)
+            if left:
+                what = say_many(
+                    "{count} second address in a cell",
+                    "{count} further addresses in cells",
+                    len(left),
+                )
+                findings.leave_out("same_cell", what, _name(left), line=place.line, column=header)
         for sheet, place in self._sheets.items():
             left = _left(place, mailed)
             if left:
@@ -75,21 +89,17 @@ class FurtherAddresses:
             findings.leave_out("noted_addresses", what, _name(left), severity=Severity.HINT)
 
     def _tell_column(self, findings: Findings, header: str, place: _Place, left: list[str]) -> None:
+        what = say_many(
+            "{count} address in another column", "{count} addresses in other columns", len(left)
+        )
+        told = say(
+            "{addresses}. To mail it too: {command}",
+            addresses=_name(left),
+            command=map_command(findings.file, f"{header}=address"),
+        )
+        severity = Severity.WARNING if place.is_column_of_addresses else Severity.HINT
         findings.leave_out(
-            "further_addresses",
-            say_many(
-                "{count} address in another column", "{count} addresses in other columns", len(left)
-            ),
-            _name(left)
-            if place.is_mailed
-            else say(
-                "{addresses}. To mail it too: {command}",
-                addresses=_name(left),
-                command=map_command(findings.file, f"{header}=address"),
-            ),
-            line=place.line,
-            column=header,
-            severity=Severity.WARNING if place.is_column_of_addresses else Severity.HINT,
+            "further_addresses", what, told, line=place.line, column=header, severity=severity
         )
 
     def _tell_sheet(self, findings: Findings, sheet: str, left: list[str]) -> None:
