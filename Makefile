@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: provider help mails accuracy jumbles reminder-kills real-cron bench soak million kills relays pictures photographs demo test check lint types walls format catalogue requirements clean
+.PHONY: provider help mails accuracy jumbles reminder-kills real-cron bench soak million kills relays pictures photographs demo test check lint types walls format catalogue lowest requirements clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -51,6 +51,11 @@ format: $(INSTALLED) ## put the code into its house style
 catalogue: $(INSTALLED) ## take new sentences into the Swedish catalogue and compile it
 	@$(BIN)/python -m tests.meta.catalogue
 
+lowest: ## run the unit tests with the oldest releases that pyproject.toml admits (needs uv)
+	@uv venv --quiet --clear --python $(PYTHON) .lowest
+	@uv pip install --quiet --python .lowest --resolution lowest-direct --group test -e ".[documents]"
+	@.lowest/bin/python -m pytest -n $(WORKERS) --dist loadgroup tests/unit
+
 requirements: ## pin and hash what .ci/requirements.in asks for (needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --all-extras --group dev --output-file .ci/requirements.txt pyproject.toml .ci/build-requirements.in
@@ -89,4 +94,4 @@ jumbles: $(INSTALLED) ## read 10,000 generated and mutated texts: no crash, time
 	@$(BIN)/python -m tests.campaigns.jumbles
 
 clean: ## remove what make made
-	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) .lowest build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

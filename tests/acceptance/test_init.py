@@ -100,3 +100,18 @@ def test_a_known_service_is_an_answer_to_the_question_for_the_server(
     settings = read_settings(workspace=tmp_path, environ={})
     assert settings.smtp_host == "smtp.office365.com"
     assert settings.connections < 4
+
+
+@pytest.mark.parametrize("has_rights", [True, False])
+def test_that_only_you_can_read_it_is_said_where_it_is_so(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    has_rights: bool,
+) -> None:
+    """Windows keeps rights in lists that a file's mode does not set."""
+    monkeypatch.setattr("pressutskick.cli.commands.init.HAS_RIGHTS", has_rights)
+    assert main(["--lang", "en", "init", str(tmp_path), *FLAGS, "--host", "h.example"]) == 0
+    told = capsys.readouterr().out
+    assert ("only you can read it" in told) is has_rights
+    assert ("can read this folder" in told) is not has_rights

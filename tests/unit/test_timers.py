@@ -5,6 +5,7 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path, PurePath, PureWindowsPath
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
@@ -67,55 +68,64 @@ def test_systemd_units_quote_what_they_hold(value: str, word: str) -> None:
     assert "Persistent=true" in units["pressutskick.timer"]
 
 
-def test_a_windows_task_names_folder_and_settings() -> None:
+USER = "ASTAD\\anna"
+
+
+def read_task(call: Call) -> dict[str, str]:
+    """The task's texts by the names of their elements, as Windows' own parser reads them."""
+    text = windows_task(call, user=USER)
+    # Saved by any program in any encoding, it is read the same.
+    root = ElementTree.fromstring(text.encode("utf-16"))
+    for encoding in ("utf-8", "utf-8-sig", "cp1252"):
+        saved = ElementTree.fromstring(text.encode(encoding))
+        assert ElementTree.tostring(saved) == ElementTree.tostring(root)
+    assert root.tag == "{http://schemas.microsoft.com/windows/2004/02/mit/task}Task"
+    return {each.tag.partition("}")[2]: each.text or "" for each in root.iter()}
+
+
+def test_a_windows_task_runs_on_battery_and_without_a_logon() -> None:
     call = Call(
         words=("C:\\p\\pressutskick.exe", "remind", "--all"),
-        workspace=PureWindowsPath("C:\\Press inbjudan"),
+        workspace=PureWindowsPath("C:\\Press inbjudan å"),
         environment={"PRESSUTSKICK_LANGUAGE": "sv"},
     )
-    assert windows_task(call) == (
-        'schtasks /Create /TN pressutskick /SC MINUTE /MO 10 /TR "cmd /c cd /d '
-        '\\"C:\\Press inbjudan\\" && set \\"PRESSUTSKICK_LANGUAGE=sv\\" && '
-        'C:\\p\\pressutskick.exe remind --all"'
+    task = read_task(call)
+    assert task["DisallowStartIfOnBatteries"] == task["StopIfGoingOnBatteries"] == "false"
+    assert task["StartWhenAvailable"] == "true"
+    assert (task["LogonType"], task["UserId"]) == ("S4U", USER)
+    assert task["Interval"] == "PT10M"
+    assert task["WorkingDirectory"] == "C:\\Press inbjudan å"
+    assert (task["Command"], task["Arguments"]) == (
+        "cmd.exe",
+        '/d /s /c "set "PRESSUTSKICK_LANGUAGE=sv" && C:\\p\\pressutskick.exe remind --all"',
     )
 
 
-def read_as_cmd(line: str) -> str:
-    """What cmd.exe hands to a program: a caret outside of quotation marks takes the next as it is.
-
-    Nothing that would be interpreted may stand there without one.
-    """
-    handed, is_quoted, signs = "", False, iter(line)
-    for sign in signs:
-        if sign == "^" and not is_quoted:
-            handed += next(signs)
-            continue
-        assert is_quoted or sign not in "&|<>"
-        is_quoted ^= sign == '"'
-        handed += sign
-    return handed
-
-
-def test_signs_that_cmd_would_interpret_reach_the_task() -> None:
+def test_signs_that_cmd_would_interpret_stand_within_quotation_marks() -> None:
     """A sender such as `Name <address>` is the usual case; a folder may hold an ampersand."""
     call = Call(
         words=("C:\\a&b\\p.exe", "remind", "--all"),
-        workspace=PureWindowsPath("C:\\"),
+        workspace=PureWindowsPath("C:\\50%"),
         environment={"PRESSUTSKICK_FROM": "Press & Co <press@example.org>"},
     )
-    task = read_as_cmd(windows_task(call)).partition(" /TR ")[2]
-    # As the C library of Windows splits words: backslashes count double before a quotation mark.
-    assert task[1:-1].replace("\\\\", "\\").replace('\\"', '"') == (
-        'cmd /c cd /d "C:\\" && set "PRESSUTSKICK_FROM=Press & Co <press@example.org>" && '
-        '"C:\\a&b\\p.exe" remind --all'
-    )
+    arguments = read_task(call)["Arguments"]
+    command = arguments.removeprefix('/d /s /c "').removesuffix('"')
+    bare = "".join(command.split('"')[0::2])
+    assert re.sub(" && ", "", bare).isascii()
+    assert not re.search(r"[&|<>^%]", bare.replace(" && ", ""))
 
 
-@pytest.mark.parametrize("folder", ["C:\\50%", "C:\\a!b", "C:\\" + "x" * 300])
-def test_a_windows_task_that_would_be_misread_is_refused(folder: str) -> None:
-    call = Call(words=("p",), workspace=PureWindowsPath(folder), environment={})
+@pytest.mark.parametrize("value", ["50%", "a!b", 'say "x"'])
+def test_a_value_that_cmd_would_misread_is_refused(value: str) -> None:
+    call = Call(words=("p",), workspace=PureWindowsPath("C:\\"), environment={"X": value})
     with pytest.raises(UsageError):
-        windows_task(call)
+        windows_task(call, user=USER)
+
+
+def test_a_long_folder_fits_into_a_task() -> None:
+    folder = "C:\\" + "x" * 250
+    call = Call(words=("p",), workspace=PureWindowsPath(folder), environment={})
+    assert read_task(call)["WorkingDirectory"] == folder
 
 
 def test_secrets_are_not_written_down() -> None:

@@ -1,10 +1,13 @@
 """The person's language: choosing it, and putting sentences into it through gettext.
 
 English is in the code, the rest in `locale/<language>/LC_MESSAGES/pressutskick.mo`. The choice is
-`--lang`, then `PRESSUTSKICK_LANGUAGE` (environment or `.env`), then the locale.
+`--lang`, then `PRESSUTSKICK_LANGUAGE` (environment or `.env`), then the locale; on Windows, which has
+none, the language of its own windows.
 """
 
+import ctypes
 import gettext
+import locale
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -29,7 +32,17 @@ def choose_language(flag: str | None, environ: Mapping[str, str]) -> str:
     for wish in wishes:
         if wish and is_spoken(wish):
             return wish[:2].lower()
-    return "en"
+    # Whoever has a locale has told us, even where we do not speak it.
+    shown = "" if any(wishes) else find_windows_language()
+    return shown[:2].lower() if is_spoken(shown) else "en"
+
+
+def find_windows_language() -> str:
+    """`sv_SE` and kin where this is Windows; nothing elsewhere."""
+    windows = getattr(ctypes, "windll", None)
+    if windows is None:
+        return ""
+    return locale.windows_locale.get(windows.kernel32.GetUserDefaultUILanguage(), "")
 
 
 def is_spoken(wish: str) -> bool:

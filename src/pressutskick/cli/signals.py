@@ -20,9 +20,31 @@ _HANG_UP = getattr(signal, "SIGHUP", None)
 
 
 @contextmanager
-def stop_on_signals(first: Callable[[], None], second: Callable[[], None]) -> Iterator[None]:
-    """Calls `first`, then `second`, in the running loop; the old handlers come back at the end."""
+def heed_signals(react: Callable[[int], None], *, even_ignored: bool = False) -> Iterator[None]:
+    """Calls `react` with the signal's number in the running loop; the old handlers come back.
+
+    `even_ignored` is for what has no other end than a signal.
+    """
     loop = asyncio.get_running_loop()
+
+    def handle(number: int, _frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(react, number)
+
+    numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
+    heeded = [
+        number for number in numbers if even_ignored or signal.getsignal(number) != signal.SIG_IGN
+    ]
+    before = {number: signal.signal(number, handle) for number in heeded}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def stop_on_signals(first: Callable[[], None], second: Callable[[], None]) -> Iterator[None]:
+    """Calls `first`, then `second`; says so once the first is done."""
     is_stopping = False
 
     def react(number: int) -> None:
@@ -37,14 +59,5 @@ def stop_on_signals(first: Callable[[], None], second: Callable[[], None]) -> It
         told = _("Stopping: what is on its way is finished. Once more quits at once.")
         talk().print(plain(told, "yellow"))
 
-    def handle(number: int, _frame: FrameType | None) -> None:
-        loop.call_soon_threadsafe(react, number)
-
-    numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
-    heeded = [number for number in numbers if signal.getsignal(number) != signal.SIG_IGN]
-    before = {number: signal.signal(number, handle) for number in heeded}
-    try:
+    with heed_signals(react):
         yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -18,6 +18,7 @@ from pressutskick.message.headers import ascii_domain
 from pressutskick.message.headline import clean_line
 from pressutskick.message.model import AttachedFile, Purpose
 from pressutskick.message.occasions import NO_HISTORY, History, Occasion
+from pressutskick.release.identity import avoid_device
 from pressutskick.release.model import CalendarMode, Release
 
 #: How long an event is thought to last whose end nobody gave.
@@ -62,7 +63,7 @@ def make_calendar(
     entries += [(each, True) for each in history.dropped(release, held)]
     return tuple(
         AttachedFile(
-            filename=f"{release.id}{occasion.suffix}.ics",
+            filename=avoid_device(f"{release.id}{occasion.suffix}.ics"),
             media_type=f"text/calendar; method={_method(is_gone)}; charset=utf-8",
             content=_write(occasion, release, organizer, domain, stamp, sequence, is_gone=is_gone),
             title=_tell(

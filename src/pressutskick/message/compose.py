@@ -217,6 +217,11 @@ class MessagePlan:
     def _personal_variables(self, recipient: Recipient, opt_out: Mapping[str, str]) -> views.View:
         personal = {"recipient": views.view_recipient(recipient), "opt_out": opt_out}
         subject = " ".join(self._render_subject(personal).split())
+        if not subject:
+            raise InputError(
+                say("The subject of the message is empty."),
+                remedy=say("Mend {name}, the template that makes it.", name=_SUBJECT),
+            )
         return {**personal, "subject": subject}
 
     def _make_optout_link(self, token: str) -> str:

@@ -14,6 +14,8 @@ from typing import Any
 from jinja2 import Environment, Undefined, nodes
 from markupsafe import escape
 
+from pressutskick.message.bounds import is_text
+
 #: Statements and expressions that bind names, look at their surroundings, or are templates of
 #: their own; what holds one of them is left alone.
 _OPAQUE = (
@@ -99,6 +101,9 @@ class _Folding:
             return node
         found, value = self._evaluate(node)
         text: str | None
+        if found and not is_text(value):
+            # No text: left, so that it is told where somebody reaches it.
+            return node
         if found:
             text = str(escape(value) if self._environment.autoescape else value)
         else:

@@ -209,6 +209,7 @@ class Rendering:
                 sandbox forbids; tells file and line.
         """
         template = self.template
+        self._begin()
         context = template.new_context(dict(variables))
         chunks = self.guard(lambda: list(islice(template.root_render_func(context), _MAX_CHUNKS)))
         if len(chunks) == _MAX_CHUNKS or sum(map(len, chunks)) > MAX_CHARACTERS:
@@ -223,12 +224,18 @@ class Rendering:
         Raises:
             InputError: the template fails before its end; tells file and line.
         """
+        self._begin()
         module = self.guard(lambda: self.template.module)
         found = {name: value for name, value in vars(module).items() if not name.startswith("_")}
         for value in found.values():
             if isinstance(value, jinja2.Undefined):
                 self.guard(value.__str__)
         return found
+
+    def _begin(self) -> None:
+        environment = self.template.environment
+        if isinstance(environment, TemplateEnvironment):
+            environment.budget.begin()
 
     def guard(self, action: Callable[[], T]) -> T:
         """Runs `action`; what the template does wrong becomes an InputError."""

@@ -5,6 +5,8 @@ import re
 import unicodedata
 
 _LONGEST = 64
+#: What Windows takes for a device, whatever ending follows the name.
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(?=\.|\Z)", re.IGNORECASE)
 _ASCII = {"ß": "ss", "æ": "ae", "ø": "o", "ð": "d", "þ": "th", "ł": "l", "đ": "d"}
 
 
@@ -13,6 +15,11 @@ def slugify(text: str) -> str:
     folded = "".join(_ASCII.get(c, c) for c in text.casefold())
     plain = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode("ascii")
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def avoid_device(name: str) -> str:
+    """`name`, changed where Windows would open a device instead of a file of that name."""
+    return _DEVICE.sub(r"\1-1", name, count=1) if _DEVICE.match(name) else name
 
 
 def _digest(title: str) -> str:
@@ -32,4 +39,4 @@ def make_id(title: str, day: dt.date | None) -> str:
     if len(slug) > room:
         cut = slug[: room + 1]
         slug = cut.rsplit("-", 1)[0] if "-" in cut else cut[:room]
-    return f"{slug}-{tail}" if tail else slug
+    return avoid_device(f"{slug}-{tail}" if tail else slug)

@@ -13,6 +13,7 @@ from pathlib import Path
 from pressutskick.errors import InputError, Origin, Problem, Severity, reason_of
 from pressutskick.mail import is_safe_for_header
 from pressutskick.message.model import AttachedFile
+from pressutskick.release.identity import avoid_device
 from pressutskick.release.model import Attachment
 from pressutskick.sentences import Sentence, say
 from pressutskick.sources.protected import Private, refuse_content
@@ -146,7 +147,7 @@ def _read_regular(path: Path, attachment: Attachment, room: int) -> AttachedFile
         return refusal
     return AttachedFile(
         # A Mac tells names with their accents apart; readers want them in one piece.
-        filename=unicodedata.normalize("NFC", path.name),
+        filename=avoid_device(unicodedata.normalize("NFC", path.name)),
         media_type=_MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream"),
         content=content,
         title=attachment.title,

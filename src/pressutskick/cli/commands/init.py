@@ -13,6 +13,7 @@ from pressutskick.dispatch.relays import Relay
 from pressutskick.errors import Declined, UsageError
 from pressutskick.exports.private import create_private
 from pressutskick.sentences import say
+from pressutskick.settings.envfile import HAS_RIGHTS, find_exposure
 from pressutskick.settings.model import SmtpSecurity
 from pressutskick.settings.parsing import parse_mailbox
 from pressutskick.settings.reading import read_settings
@@ -152,14 +153,21 @@ def _quoted(text: str) -> str:
 
 
 def _tell_next(folder: Path, given: dict[str, str]) -> None:
-    out().print(
-        plain(_("The workspace is ready: {file} (only you can read it).", file=folder / ".env"))
-    )
+    file = folder / ".env"
+    if HAS_RIGHTS and not find_exposure(file).is_readable:
+        told = _("The workspace is ready: {file} (only you can read it).", file=file)
+    else:
+        told = _(
+            "The workspace is ready: {file}. Whoever can read this folder can read the file too: "
+            "keep the password out of it, in a command, or the folder to yourself.",
+            file=file,
+        )
+    out().print(plain(told))
     if given["SMTP_USERNAME"] and not given.get("SMTP_PASSWORD"):
         out().print(
             plain(_("Put PRESSUTSKICK_SMTP_PASSWORD or _PASSWORD_COMMAND into it before you send."))
         )
     out().print(plain(_("Put your media list into recipients/, then:")))
-    file, recipients = _("FILE"), _("LIST")
-    command = f"pressutskick preview invitations/{file} --to {recipients}"
+    release, recipients = _("FILE"), _("LIST")
+    command = f"pressutskick preview invitations/{release} --to {recipients}"
     out().print(plain(f"  {command}"))

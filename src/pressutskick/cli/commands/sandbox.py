@@ -1,8 +1,6 @@
 """`sandbox`: the scripted relay to try against, in a terminal of its own."""
 
 import asyncio
-import signal
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +9,7 @@ import typer
 from pressutskick.cli.language import _, _n
 from pressutskick.cli.shows.console import out, plain, talk
 from pressutskick.cli.shows.words import misbehaviour_word, stage_word
+from pressutskick.cli.signals import heed_signals
 from pressutskick.errors import SettingsError, reason_of
 from pressutskick.exports.outbox import Outbox
 from pressutskick.sentences import say
@@ -115,12 +114,9 @@ async def _serve(server: RelayServer, port: int) -> None:
         "PRESSUTSKICK_SMTP_SECURITY=none"
     )
     talk().print(plain(_("Send to it with: {settings} pressutskick send ...", settings=settings)))
-    for number in (signal.SIGINT, signal.SIGTERM):
-        # Windows has none of this: there Ctrl-C ends the program without the last line.
-        with suppress(NotImplementedError):
-            asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    await stopped.wait()
-    await server.close()
+    with heed_signals(lambda _number: stopped.set(), even_ignored=True):
+        await stopped.wait()
+        await server.close()
     talk().print(
         plain(
             _n("{count} message was accepted.", "{count} messages were accepted.", server.accepted)

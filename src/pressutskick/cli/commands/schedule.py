@@ -1,6 +1,7 @@
 """`schedule`: what goes out when; and the lines that make a machine do it."""
 
 import datetime as dt
+import getpass
 import os
 import shutil
 import sys
@@ -114,11 +115,16 @@ def systemd() -> None:
     )
 
 
-@app.command(help=_("Print the command that makes a Windows task."))
+@app.command(help=_("Print a task for Windows' Task Scheduler (XML)."))
 def windows() -> None:
-    """The schtasks command on stdout."""
-    out().print(plain(timers.windows_task(_make_call())), soft_wrap=True)
-    talk().print(plain(_("Run this line in a command prompt (cmd)."), "dim"))
+    """The task on stdout, what to do with it on stderr."""
+    user = "\\".join(filter(None, (os.environ.get("USERDOMAIN"), getpass.getuser())))
+    out().print(plain(timers.windows_task(_make_call(), user=user)), soft_wrap=True, end="")
+    told = _(
+        "Save it as pressutskick.xml; then, in a command prompt that was opened as administrator: "
+        "schtasks /Create /TN pressutskick /XML pressutskick.xml"
+    )
+    talk().print(plain(told, "dim"))
 
 
 def _make_call() -> timers.Call:

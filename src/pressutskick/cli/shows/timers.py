@@ -10,6 +10,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from xml.etree import ElementTree
 
 from pressutskick.cli.language import _
 from pressutskick.errors import UsageError
@@ -19,8 +20,7 @@ from pressutskick.settings.workspace import PREFIX
 #: Minutes between two calls; a reminder is due for at least half an hour.
 EVERY = 10
 SECRETS = frozenset({f"{PREFIX}SMTP_PASSWORD"})
-#: Longest command that Windows' task list takes.
-LONGEST_TASK = 261
+_TASK_SCHEMA = "http://schemas.microsoft.com/windows/2004/02/mit/task"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,55 +118,63 @@ def _quote_unit(text: str, *, is_command: bool = False) -> str:
     return f'"{quoted.replace("$", "$$") if is_command else quoted}"'
 
 
-def windows_task(call: Call) -> str:
-    """The `schtasks` command, for cmd.exe.
+def windows_task(call: Call, *, user: str) -> str:
+    """A task for `schtasks /Create /XML` (Microsoft's Task Scheduler Schema, version 1.2).
+
+    It runs for `user` (`DOMAIN\\name`) on battery too, makes up for what was missed, and needs nobody
+    to be logged on: without the last a reminder would wait for whoever has the window open. Pure
+    ASCII and without a word about its encoding, so that it may be saved in any.
 
     Raises:
-        UsageError: a value holds a character that cannot be kept from cmd.exe, or all is too long.
+        UsageError: a value holds a character that cannot be kept from cmd.exe.
     """
-    parts = [f"cd /d {_quote_windows('workspace', str(call.workspace))}"]
-    for key, value in call.environment.items():
-        parts.append(f"set {_quote_windows(key, f'{key}={value}')}")
+    task = ElementTree.Element("Task", version="1.2", xmlns=_TASK_SCHEMA)
+    for path, text in {
+        "RegistrationInfo/Description": _("pressutskick: send what is due"),
+        "Triggers/TimeTrigger/Repetition/Interval": f"PT{EVERY}M",
+        "Triggers/TimeTrigger/StartBoundary": "2026-01-01T00:00:00",
+        "Principals/Principal/UserId": user,
+        "Principals/Principal/LogonType": "S4U",
+        "Principals/Principal/RunLevel": "LeastPrivilege",
+        "Settings/MultipleInstancesPolicy": "IgnoreNew",
+        "Settings/DisallowStartIfOnBatteries": "false",
+        "Settings/StopIfGoingOnBatteries": "false",
+        "Settings/StartWhenAvailable": "true",
+        "Settings/ExecutionTimeLimit": "PT2H",
+        "Actions/Exec/Command": "cmd.exe",
+        "Actions/Exec/Arguments": _cmd_arguments(call),
+        "Actions/Exec/WorkingDirectory": str(call.workspace),
+    }.items():
+        _put(task, path, text)
+    ElementTree.indent(task)
+    written: str = ElementTree.tostring(task, encoding="us-ascii").decode("ascii")
+    return f"{written}\n"
+
+
+def _put(task: ElementTree.Element, path: str, text: str) -> None:
+    """`text` at `path` below the task; what is missing on the way is made, in order."""
+    place = task
+    for name in path.split("/"):
+        found = place.find(name)
+        place = ElementTree.SubElement(place, name) if found is None else found
+    place.text = text
+
+
+def _cmd_arguments(call: Call) -> str:
+    """Sets the environment, which a task has no place for, and runs the program.
+
+    With /s cmd.exe takes off the outer quotation marks and leaves all others alone.
+    """
+    _check("workspace", str(call.workspace))
+    parts = [
+        f"set {_quote_windows(key, f'{key}={value}')}" for key, value in call.environment.items()
+    ]
     words = (
         _quote_windows("command", word) if re.search(r"[^\w.:\\/-]", word) else word
         for word in call.words
     )
     parts.append(" ".join(words))
-    task = "cmd /c " + " && ".join(parts)
-    if len(task) > LONGEST_TASK:
-        raise UsageError(
-            say(
-                "A scheduled task of Windows holds at most {limit} characters; this one has {length}.",
-                limit=LONGEST_TASK,
-                length=len(task),
-            ),
-            remedy=say("Put the settings into .env and the workspace into a folder near the root."),
-        )
-    command = (
-        "schtasks",
-        "/Create",
-        "/TN",
-        "pressutskick",
-        "/SC",
-        "MINUTE",
-        "/MO",
-        str(EVERY),
-        "/TR",
-    )
-    return f'{" ".join(command)} "{_escape_task(task)}"'
-
-
-def _escape_task(task: str) -> str:
-    """The task as one quoted word, for schtasks and for the cmd.exe that hands it over.
-
-    schtasks takes `\\"` for a quotation mark within the word; to cmd.exe, which knows no such thing,
-    every mark opens or closes, so that what stands between our marks stands outside of its own and
-    needs a caret.
-    """
-    pieces = task.split('"')
-    pieces[1::2] = [re.sub(r"[&|<>^]", r"^\g<0>", piece) for piece in pieces[1::2]]
-    # Backslashes before a mark count double.
-    return re.sub(r'(\\*)"', r'\1\1\\"', '"'.join(pieces))
+    return f'/d /s /c "{" && ".join(parts)}"'
 
 
 def _quote_windows(name: str, text: str) -> str:

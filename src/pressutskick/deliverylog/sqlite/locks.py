@@ -2,7 +2,8 @@
 
 The operating system holds them (flock, LockFileEx), so that nobody has to guess whether a process
 that is named in the log still lives. Lock files stay where they are: removing one while another
-process waits for it would let two processes hold "the" lock.
+process waits for it would let two processes hold "the" lock. (On Windows filelock removes them, where
+an open file cannot be removed under whoever has it.)
 """
 
 from collections.abc import Iterator
@@ -36,7 +37,8 @@ def dispatch_lock(database: Path, key: DispatchKey, *, wait: float) -> Iterator[
         DispatchInProgress: another process has it still.
     """
     try:
-        with _lock(database, f"{key.release_id}.{key.purpose}.{key.number}", wait=wait):
+        # The prefix keeps an id such as `aux`, a device to Windows, from naming the file.
+        with _lock(database, f"run-{key.release_id}.{key.purpose}.{key.number}", wait=wait):
             yield
     except Timeout as error:
         raise dispatch_in_progress(key) from error
