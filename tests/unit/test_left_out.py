@@ -8,8 +8,9 @@ import pytest
 from tests.kit.documents import write_pdf
 
 from pressutskick.sources.documents.converter import convert
-from pressutskick.sources.documents.leftout import Converted, Omitted
+from pressutskick.sources.documents.leftout import Converted, LeftOut, Omitted
 from pressutskick.sources.documents.plaintext import clean_text
+from pressutskick.sources.documents.remarks import tell_left_out
 from pressutskick.sources.formats import Format
 
 
@@ -354,6 +355,28 @@ def test_a_box_over_a_text_is_read_apart_and_told() -> None:
     found = read(pdf_of(both), Format.PDF)
     assert " ".join(found.text.split()).startswith("Tid: torsdag 15 oktober kl. 10.00 Hallen")
     assert [(one.what, one.page) for one in found.left_out] == [(Omitted.ORDER, 1)]
+
+
+@pytest.mark.parametrize("what", Omitted)
+def test_each_kind_is_told_by_its_code(what: Omitted) -> None:
+    (remark,) = tell_left_out((LeftOut(what=what, page=2), LeftOut(what=what, page=3)), "a.pdf")
+    is_order = what is Omitted.ORDER
+    assert remark.code == ("order-unsure" if is_order else f"left-out-{what.value}")
+    assert remark.origin.file == "a.pdf"
+    assert (remark.left_out is None) == is_order
+    assert remark.left_out is None or remark.left_out.count == 2
+    assert "2" in str(remark.sentence)
+
+
+def test_a_remark_tells_the_first_places_and_their_words() -> None:
+    found = tuple(
+        LeftOut(what=Omitted.STRUCK, words=f"ord {line}", line=line) for line in range(3, 8)
+    )
+    (remark,) = tell_left_out(found, "a.docx")
+    assert str(remark.sentence) == (
+        "left out: 5 struck-through passages: line 3 “ord 3”, line 4 “ord 4”, line 5 “ord 5” and more"
+    )
+    assert remark.origin.line == 3
 
 
 # OpenDocument -------------------------------------------------------------------------------------

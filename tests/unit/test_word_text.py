@@ -1,5 +1,8 @@
 """What of a Word document is its text, and what is left out of it and told."""
 
+import io
+import zipfile
+
 import pytest
 from tests.kit.word import paragraph, run, text_box, word_of
 
@@ -157,6 +160,44 @@ HOLDERS = {
 def test_text_is_read_whatever_holds_it(kind: str) -> None:
     body = paragraph(run("kostar "), HOLDERS[kind].format(run("40 miljoner")), run(" och öppnar"))
     assert read(word_of(body)).text.strip() == "kostar 40 miljoner och öppnar"
+
+
+def test_the_prompt_of_a_field_that_nobody_filled_is_no_text() -> None:
+    prompt = (
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>"
+        f"{run('Klicka här för att ange text')}</w:sdtContent></w:sdt>"
+    )
+    found = read(word_of(paragraph(VISIBLE, prompt)))
+    assert found.text.strip() == "Synligt"
+    assert codes(found) == [(Omitted.FORM, "Klicka här för att ange text")]
+
+
+def test_a_deleted_row_is_told() -> None:
+    deleted = '<w:del w:id="1"><w:r><w:delText>{}</w:delText></w:r></w:del>'
+    cells = (paragraph(deleted.format("Tid")), paragraph(deleted.format("09.00")))
+    rows = row(*cells, properties='<w:del w:id="2"/>') + row(
+        paragraph(run("Tid")), paragraph(run("10.00"))
+    )
+    found = read(word_of(table(rows)))
+    assert found.text.strip() == "Tid: 10.00"
+    assert {one.what for one in found.left_out} == {Omitted.DELETED}
+
+
+def test_hidden_text_is_found_in_whatever_part_is_the_document() -> None:
+    """The package's relations name the document; a second one beside it is a decoy."""
+    hidden = paragraph(VISIBLE, run("HEMLIGT", "<w:vanish/>"))
+    relation = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships/officeDocument" Target="word/other.xml"/></Relationships>'
+    )
+    file = io.BytesIO(
+        word_of(paragraph(run("x")), other=f"<w:document><w:body>{hidden}</w:body></w:document>")
+    )
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("_rels/.rels", relation)
+    found = read(file.getvalue())
+    assert (found.text.strip(), codes(found)) == ("Synligt", [(Omitted.HIDDEN, "HEMLIGT")])
 
 
 def test_a_formula_keeps_its_characters() -> None:

@@ -37,6 +37,7 @@ def convert_docx(data: bytes, notes: LeftOutNotes, *, name: str) -> str:
             io.BytesIO(package),
             style_map=_STYLES + marked_styles(),
             ignore_empty_paragraphs=False,
+            include_embedded_style_map=False,
         )
     except (
         KeyError, ValueError, IndexError, AttributeError, OSError, ElementTree.ParseError

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from pressutskick.sources.documents.colours import is_unreadable
+from pressutskick.sources.documents.leftout import Omitted
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF = ("0", "false", "off", "none")
@@ -42,13 +43,15 @@ class Setting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What a run stands in: the styles of its paragraph and table, and the colour behind it."""
+    """What a run stands in: the styles of its paragraph and table, and the colour behind it.
+
+    `omitted` is why all of it is left out, None where it is not.
+    """
 
     paragraph: str | None = None
     table: str | None = None
     ground: str | None = None
-    is_hidden: bool = False
-    is_deleted: bool = False
+    omitted: Omitted | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -130,9 +133,9 @@ def read_setting(properties: Element | None) -> Setting:
     if highlight and highlight != "none":
         ground = _HIGHLIGHTS.get(highlight, UNKNOWN_GROUND)
     return Setting(
-        vanish=_switch(properties, "vanish"),
-        strike=_switch(properties, "strike"),
-        dstrike=_switch(properties, "dstrike"),
+        vanish=switch_of(properties, "vanish"),
+        strike=switch_of(properties, "strike"),
+        dstrike=switch_of(properties, "dstrike"),
         colour=_colour(properties),
         ground=ground,
         size=int(size) if size.isdigit() else None,
@@ -183,6 +186,7 @@ def _value(properties: Element | None, name: str) -> str | None:
     return None if found is None else found.get(f"{WORD}val")
 
 
-def _switch(properties: Element, name: str) -> bool | None:
+def switch_of(properties: Element, name: str) -> bool | None:
+    """Whether a property is on (17.17.4, also without a value); None where it is not said."""
     found = properties.find(f"{WORD}{name}")
     return None if found is None else found.get(f"{WORD}val", "1").lower() not in _OFF

@@ -22,6 +22,7 @@ from pressutskick.sources.documents.wordstyles import (
     WordStyles,
     ground_of,
     is_hidden,
+    switch_of,
 )
 
 #: Begins the character styles by which runs are marked; the code of what is left out follows.
@@ -84,7 +85,8 @@ def prepare_word(
 
 
 def _parse(name: str, data: bytes) -> Element | None:
-    if not (name.startswith("word/") and name.endswith(".xml")):
+    # Which part is the document, only the package's relations say; what is none stays unread.
+    if not name.endswith(".xml") or name.startswith(("customXml/", "docProps/", "[")):
         return None
     for strict, usual in _STRICT:
         data = data.replace(strict, usual)
@@ -150,7 +152,8 @@ class _Preparer:
         if not is_choice and next(node.iter(f"{WORD}r"), None) is None:
             yield node
             return
-        around = replace(around, is_deleted=around.is_deleted or node.tag == f"{WORD}del")
+        if node.tag == f"{WORD}del":
+            around = _within(around, Omitted.DELETED)
         for child in _choose(node) if is_choice else list(node):
             yield from self._convert(child, around)
 
@@ -166,15 +169,17 @@ class _Preparer:
             name = None if style is None else style.get(f"{WORD}val")
             return _on(replace(around, table=name), ground_of(properties))
         if node.tag == f"{WORD}tr" and properties is not None:
-            is_hidden_row = properties.find(f"{WORD}hidden") is not None
             deleted = properties.find(f"{WORD}del")
             if deleted is not None:
+                # Mammoth would take the row away without a word.
                 properties.remove(deleted)
-            return replace(
-                around,
-                is_hidden=around.is_hidden or is_hidden_row,
-                is_deleted=around.is_deleted or deleted is not None,
-            )
+                around = _within(around, Omitted.DELETED)
+            is_hidden_row = switch_of(properties, "hidden")
+            return _within(around, Omitted.HIDDEN) if is_hidden_row else around
+        if node.tag == f"{WORD}sdt" and properties is not None:
+            # "Click here to enter text" is what nobody wrote.
+            is_prompt = switch_of(properties, "showingPlcHdr")
+            return _within(around, Omitted.FORM) if is_prompt else around
         return _on(around, ground_of(properties)) if node.tag == f"{WORD}tc" else around
 
     def _convert_run(self, run: Element, around: Surroundings) -> Element:
@@ -186,18 +191,18 @@ class _Preparer:
         for tab in run.findall(f"{WORD}cr"):
             tab.tag = f"{WORD}br"
         # A box or picture that hangs on a hidden run is hidden with it.
-        inner = replace(around, is_hidden=around.is_hidden or what is Omitted.HIDDEN)
-        self._rewrite(run, inner)
+        is_gone = what is Omitted.HIDDEN
+        self._rewrite(run, _within(around, Omitted.HIDDEN) if is_gone else around)
         if what is not None:
             _style(run, what)
         return run
 
     def _judge(self, properties: Element | None, around: Surroundings) -> Omitted | None:
         setting = self._styles.settle(properties, around)
-        if around.is_hidden or is_hidden(setting):
+        if around.omitted is Omitted.HIDDEN or is_hidden(setting):
             return Omitted.HIDDEN
-        if around.is_deleted:
-            return Omitted.DELETED
+        if around.omitted is not None:
+            return around.omitted
         return Omitted.STRUCK if setting.strike or setting.dstrike else None
 
     def _convert_drawing(self, node: Element, around: Surroundings) -> Iterator[Element]:
@@ -275,6 +280,11 @@ def _formula(node: Element) -> Element:
     text = ElementTree.SubElement(run, f"{WORD}t")
     text.text = "".join(part.text or "" for part in node.iter(f"{_MATH}t"))
     return run
+
+
+def _within(around: Surroundings, what: Omitted) -> Surroundings:
+    """What is hidden stays hidden, whatever else it is."""
+    return around if around.omitted is Omitted.HIDDEN else replace(around, omitted=what)
 
 
 def _on(around: Surroundings, ground: str | None) -> Surroundings:
