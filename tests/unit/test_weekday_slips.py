@@ -66,6 +66,16 @@ def test_the_guess_and_the_deadline_are_of_the_near_year() -> None:
     assert reading.release.rsvp.deadline == dt.date(2026, 12, 2)
 
 
+@pytest.mark.parametrize(
+    ("answer", "weekday"),
+    [("2026-12-10", None), ("2026-12-11", "fredag"), ("2027-12-10", "fredag")],
+)
+def test_the_weekday_that_slipped_goes_with_the_answer(answer: str, weekday: str | None) -> None:
+    event = apply_answers(read("fredag 10 december"), {"event.date": answer}).release.event
+    assert event is not None
+    assert event.weekday == weekday
+
+
 def test_an_answer_in_another_year_takes_the_deadline_along() -> None:
     answered = apply_answers(read("fredag 10 december"), {"event.date": "2027-12-10"}).release
     assert answered.rsvp is not None

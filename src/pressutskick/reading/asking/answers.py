@@ -9,7 +9,7 @@ from typing import Any
 from pressutskick.mail import Language
 from pressutskick.reading.asking.clocks import name_session
 from pressutskick.reading.model import Certainty, Fact, Reading
-from pressutskick.reading.spots.dates import find_dates
+from pressutskick.reading.spots.dates import find_dates, weekday_numbers
 from pressutskick.reading.view import plain
 from pressutskick.release.model import Event, Kind, Release, Rsvp
 from pressutskick.sentences import say
@@ -109,13 +109,19 @@ def _in_event(name: str, read: Callable[[str], object]) -> "_Setter":
         value = _read_in_year(read, answer, release) if answer else None
         changes: dict[str, Any] = {name: value}
         event = replace(release.event or Event(), **changes)
-        if name == "date" and event.weekday and event.date and event.date != _day_of(release):
+        if name == "date" and event.date and not _is_weekday_of(event, event.date):
             event = replace(event, weekday=None)
         if name == "date" and event.date:
             release = _with_deadline(release, event.date)
         return replace(release, event=event), value
 
     return set_it
+
+
+def _is_weekday_of(event: Event, day: dt.date) -> bool:
+    """Whether the weekday that the text names is the day's; one that slipped goes with the answer."""
+    written = (event.weekday or "").casefold().rstrip(".")
+    return weekday_numbers().get(written) == day.weekday()
 
 
 def _with_deadline(release: Release, day: dt.date) -> Release:
