@@ -38,6 +38,7 @@ from pressutskick.errors import InputError, Problem
 from pressutskick.message.model import EMBARGO_MARK, AttachedFile
 from pressutskick.message.occasions import History
 from pressutskick.message.rendering import TemplateSet
+from pressutskick.message.trial import require_sound_templates
 from pressutskick.omissions import count_omissions
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.selection import (
@@ -170,9 +171,15 @@ def _gather(
         recipients=loaded.recipients,
         choices=choices,
         attached=workspace.read_attachments(release, request.file),
-        templates=workspace.read_templates(),
+        templates=_read_sound_templates(workspace, release),
         left_out=count_omissions((*problems, *loaded.problems)),
     )
+
+
+def _read_sound_templates(workspace: Workspace, release: Release) -> TemplateSet:
+    templates = workspace.read_templates()
+    require_sound_templates(templates, release)
+    return templates
 
 
 def _load_sound(request: Announcement, workspace: Workspace, notices: Notices) -> RecipientList:

@@ -5,19 +5,24 @@ are those that will be sent.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from shlex import quote
 
 from pressutskick.actions.composing import DispatchComposer
 from pressutskick.actions.opening import open_release
 from pressutskick.actions.workspace import Workspace
+from pressutskick.dispatch.changes import is_same_message
+from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.life import Life
+from pressutskick.dispatch.plan import PlanEntry
 from pressutskick.dispatch.records import DispatchKey, DispatchRecord
 from pressutskick.errors import DeliveryLogError, InputError, Problem, Severity
 from pressutskick.mail import comparison_key
-from pressutskick.message.compose import MessagePlan
-from pressutskick.message.model import Message
+from pressutskick.message.model import Message, Purpose
 from pressutskick.message.occasions import NO_HISTORY, History
 from pressutskick.message.readback import ReadMessage, read_back
+from pressutskick.message.trial import require_sound_templates
 from pressutskick.reading.asking.blocking import blocking_questions
 from pressutskick.reading.model import Question
 from pressutskick.recipients.model import Recipient
@@ -25,7 +30,7 @@ from pressutskick.recipients.selection import Choice, Selection, find_unmatched,
 from pressutskick.recipients.suppression import NO_SUPPRESSIONS, Suppressions
 from pressutskick.release.model import Release
 from pressutskick.release.zone import ZONE
-from pressutskick.sentences import Sentence, say
+from pressutskick.sentences import Sentence, say, say_many
 
 #: Stands for the log's key where there is no log.
 _NO_KEY = bytes(32)
@@ -44,17 +49,19 @@ class PreviewedMessage:
 class Preview:
     """Everything that would be sent, and who would not get it and why.
 
-    `questions` are those that a person must still answer before `send`; `caveat` says why ids and
-    tokens will be others, where they will.
+    `write` makes the message of one, read back and compared with what was meant. `questions` are
+    those that a person must still answer before `send`; `caveat` says why ids and tokens will be
+    others, where they will; `news` what else should be looked at.
     """
 
     release: Release
-    plan: MessagePlan
+    write: Callable[[Recipient], Message]
     selected: tuple[Recipient, ...]
-    skipped: tuple[Choice, ...]
-    problems: tuple[Problem, ...]
-    questions: tuple[Question, ...]
-    caveat: Sentence | None
+    skipped: tuple[Choice | PlanEntry, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    questions: tuple[Question, ...] = ()
+    caveat: Sentence | None = None
+    news: Sentence | None = None
 
     def show(self, recipient: Recipient) -> PreviewedMessage:
         """The message of one recipient; checked against what was meant.
@@ -62,7 +69,7 @@ class Preview:
         Raises:
             InputError: a template needs something that the recipient lacks.
         """
-        message = self.plan.verified_message(recipient)
+        message = self.write(recipient)
         return PreviewedMessage(recipient=recipient, message=message, read=read_back(message))
 
     def show_all(self) -> Iterator[PreviewedMessage]:
@@ -99,10 +106,13 @@ def make_preview(
     workspace: Workspace,
     *,
     now: dt.datetime,
+    purpose: Purpose = Purpose.ANNOUNCE,
+    reason: str | None = None,
 ) -> Preview:
     """Reads release and lists, and prepares the messages.
 
-    Their date is `now`, or that of the dispatch where a part of it has been sent already.
+    Their date is `now`, or that of the dispatch where a part of it has been sent already. Another
+    `purpose` than to announce shows what would follow, before anything was sent.
 
     Raises:
         InputNotFound: the file or a list is not there.
@@ -119,28 +129,57 @@ def make_preview(
     )
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise InputError(problems=problems)
-    release, key = reading.release, DispatchKey(release_id=reading.release.id)
+    release = reading.release
+    key = DispatchKey(release_id=release.id, purpose=purpose)
     known = _look_up(workspace, key)
     choices = _choose(loaded.recipients, selection, lists, known, release.id, now)
+    templates = workspace.read_templates()
+    require_sound_templates(templates, release)
     composer = DispatchComposer(
         release=release,
         settings=workspace.settings,
-        templates=workspace.read_templates(),
+        templates=templates,
         log_key=known.key,
         key=key,
         date=(known.record.date_at(now) if known.record else now).astimezone(ZONE),
         sequence=known.sequence,
         history=known.history,
         attached=workspace.read_attachments(release, name),
+        reason=reason,
     )
     return Preview(
         release=release,
-        plan=composer.compose(),
+        write=composer.compose().verified_message,
         selected=tuple(choice.recipient for choice in choices if choice.is_selected),
         skipped=tuple(choice for choice in choices if not choice.is_selected),
         problems=problems,
         questions=blocking_questions(reading),
         caveat=known.caveat,
+        news=_tell_sent(known.life, release, name) if purpose is Purpose.ANNOUNCE else None,
+    )
+
+
+def _tell_sent(life: Life | None, release: Release, name: str) -> Sentence | None:
+    """That some have got it already, and where the text differs, how to see what they would get."""
+    counts = (
+        [record.counts.get(DeliveryStatus.ACCEPTED, 0) for record in life.of(Purpose.ANNOUNCE)]
+        if life
+        else []
+    )
+    count = sum(counts)
+    if life is None or not count:
+        return None
+    if is_same_message(life.release, release):
+        return say_many(
+            "{count} recipient has got this already and gets no second one.",
+            "{count} recipients have got this already and get no second one.",
+            count,
+        )
+    return say_many(
+        "{count} recipient has got an earlier text of this. See the correction with: {command}",
+        "{count} recipients have got an earlier text of this. See the correction with: {command}",
+        count,
+        command=f"pressutskick preview {quote(name)} --as correction",
     )
 
 
@@ -149,6 +188,7 @@ class _Known:
     """What the log knows of the dispatch; `caveat` tells where there is no log to be had."""
 
     key: bytes = _NO_KEY
+    life: Life | None = None
     record: DispatchRecord | None = None
     sequence: int = 0
     history: History = NO_HISTORY
@@ -187,6 +227,7 @@ def _look_up(workspace: Workspace, dispatch: DispatchKey) -> _Known:
         life = log.life(dispatch.release_id)
         return _Known(
             key=log.key,
+            life=life,
             record=log.find(dispatch),
             sequence=life.sequence if life is not None else 0,
             history=History(texts=log.texts(dispatch.release_id)),

@@ -190,16 +190,22 @@ def prepare_upcoming(
     if each.time is None:
         sending = _prepare_scheduled(each, bench)
     else:
-        sending = _prepare_reminder(each, bench, rules, is_unattended=is_unattended)
+        sending = compose_reminder(each, bench, rules, is_unattended=is_unattended)
     is_needed = rules.needs_approval or bench.settings.require_approval
     if is_needed and sending.plan.ready:
         require_approval(bench.log, each.life.release.id, sending.order.snapshot.digests)
     return sending
 
 
-def _prepare_reminder(
+def compose_reminder(
     each: Upcoming, bench: Workbench, rules: Rules, *, is_unattended: bool
 ) -> Sending:
+    """A reminder to those who have not answered, due or not.
+
+    Raises:
+        InputError: a template is not valid.
+        SettingsError: nobody is named as sender.
+    """
     life = each.life
     threads = bench.log.correspondence(life.release.id)
     answers = bench.log.answers(life.release.id)

@@ -7,11 +7,16 @@ the truth even where our serialiser should be wrong.
 import base64
 import re
 from dataclasses import dataclass
+from html import unescape
 
 from pressutskick.message.model import Message
 from pressutskick.message.theme import Picture
 from pressutskick.message.verify import parse_message
 
+_UNSEEN = re.compile(r"<!--.*?-->|<(style|script)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
+_MARKUP = re.compile(r"<[^>]*>")
+#: Characters that a list of mails shows beside a subject, more or less.
+_PREVIEW = 90
 _TOKEN = re.compile(r"[0-9a-f]{16}(?=>\Z)")
 
 
@@ -47,9 +52,23 @@ class ReadMessage:
             page = page.replace(f"cid:{each.name}", f"data:{each.media_type};base64,{octets}")
         return page
 
+    @property
+    def preview_line(self) -> str:
+        """What a list of mails shows beside the subject: the beginning of the HTML part's text."""
+        body = _UNSEEN.sub(" ", self.html.partition("<body")[2].partition(">")[2])
+        words = unescape(_MARKUP.sub(" ", body)).split()
+        return shorten(" ".join(words), _PREVIEW)
+
     def header(self, name: str) -> str:
         """The first header of that name, empty where there is none."""
         return next((value for key, value in self.headers if key == name), "")
+
+
+def shorten(text: str, most: int) -> str:
+    """At most so many characters, cut behind a word; ` …` says that there is more."""
+    if len(text) <= most:
+        return text
+    return text[: most + 1].rpartition(" ")[0].rstrip(" ,;:–-") + " …"
 
 
 def read_back(message: Message) -> ReadMessage:

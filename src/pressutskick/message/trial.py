@@ -62,6 +62,24 @@ def try_templates(templates: TemplateSet, scope: Scope = EVERYTHING) -> tuple[Pr
     return (*found.values(), *find_unread(templates))
 
 
+def require_sound_templates(templates: TemplateSet, release: Release) -> None:
+    """Tries one's own templates for everything that may have to follow this release.
+
+    Raises:
+        InputError: there is a mistake, perhaps in a branch that the release itself does not use.
+    """
+    if not templates.own:
+        return
+    scope = Scope(kinds=(release.kind,), languages=(release.language,))
+    found = try_templates(templates, scope)
+    wrong = [problem for problem in found if problem.severity is Severity.ERROR]
+    if wrong:
+        raise InputError(
+            problems=wrong,
+            remedy=say("Mend them, and try with: pressutskick templates check"),
+        )
+
+
 def find_unread(templates: TemplateSet) -> Iterator[Problem]:
     """One's own files that no mail is made from: misnamed, most often."""
     known = {each.name for each in templates.shipped} | {THEME_FILE}

@@ -9,12 +9,13 @@ from typing import Annotated
 
 import typer
 
+from pressutskick.actions.foreseeing import preview_followup
 from pressutskick.actions.previewing import Preview, PreviewedMessage, make_preview
 from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.context import command_settings
-from pressutskick.cli.flags.clock import clock_now
+from pressutskick.cli.flags.clock import clock_now, moment_of
 from pressutskick.cli.flags.groups import spread
-from pressutskick.cli.flags.meant import SelectionFlags, ToLists
+from pressutskick.cli.flags.meant import SelectionFlags
 from pressutskick.cli.flags.sending import LookNow
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.shows import message as messageviews
@@ -23,9 +24,33 @@ from pressutskick.cli.shows.facts import name_field
 from pressutskick.cli.shows.html import draw_html
 from pressutskick.cli.shows.remarks import by_severity, left_out_line
 from pressutskick.cli.shows.waiting import tell_waiting
+from pressutskick.errors import UsageError
 from pressutskick.exports.messages import open_in_browser, save_messages
+from pressutskick.mail import is_safe_for_header
+from pressutskick.message.model import Purpose
 from pressutskick.message.readback import find_differences
 from pressutskick.omissions import count_omissions
+from pressutskick.recipients.selection import Selection
+from pressutskick.sentences import say
+from pressutskick.sources.lists.named import list_names
+
+
+class Later(StrEnum):
+    """What may follow an invitation."""
+
+    REMINDER = "reminder"
+    CORRECTION = "correction"
+    CANCELLATION = "cancellation"
+
+
+AlsoTo = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--to",
+        metavar="LIST",
+        help=_("A media list: a file, or a name in recipients/; may be given several times."),
+    ),
+]
 
 
 class PreviewPart(StrEnum):
@@ -39,7 +64,17 @@ class PreviewPart(StrEnum):
 @spread
 def preview(
     file: Annotated[str, typer.Argument(help=_("The invitation: any document, or - for stdin."))],
-    to: ToLists,
+    to: AlsoTo = None,
+    as_: Annotated[
+        Later | None,
+        typer.Option(
+            "--as",
+            help=_("What would follow it: the mail that would leave, to those who got the text."),
+        ),
+    ] = None,
+    reason: Annotated[
+        str, typer.Option(metavar="TEXT", help=_("Why it is cancelled, in the mail's words."))
+    ] = "",
     recipient: Annotated[
         str, typer.Option("--recipient", metavar="ADDRESS", help=_("Show this one's message."))
     ] = "",
@@ -60,13 +95,8 @@ def preview(
     as_json: Annotated[bool, typer.Option("--json", help=_("Print all messages as JSON."))] = False,
 ) -> None:
     """Shows messages; opens no connection and mails nobody."""
-    prepared = make_preview(
-        file,
-        to,
-        meant.selection,
-        DiskWorkspace(command_settings(), on_wait=tell_waiting),
-        now=clock_now(now),
-    )
+    lists = to or []
+    prepared = _prepare(file, lists, meant.selection, as_, reason, now)
     chosen = prepared.find(recipient) if recipient else prepared.selected[0]
     sample = prepared.show(chosen)
     if save is not None:
@@ -78,10 +108,46 @@ def preview(
     elif part is not None:
         _print_part(sample, part)
     elif save is None:
-        _print_all(prepared, sample, (file, to), is_alone=bool(recipient))
+        _print_all(prepared, sample, (file, lists), is_alone=bool(recipient))
     if browser:
         path = open_in_browser(sample.read.page)
         talk().print(plain(_("The HTML part is in {path}.", path=path)))
+
+
+def _prepare(
+    file: str, lists: list[str], selection: Selection, later: Later | None, reason: str, now: str
+) -> Preview:
+    """Of a dispatch that has gone out what follows; else what would, to the lists."""
+    if not is_safe_for_header(reason):
+        raise UsageError(say("--reason takes one line of plain text."))
+    workspace = DiskWorkspace(command_settings(), on_wait=tell_waiting, moment=moment_of(now))
+    purpose = Purpose(later) if later else Purpose.ANNOUNCE
+    if later and not lists:
+        return preview_followup(file, purpose, workspace, reason=reason or None)
+    if not lists:
+        raise _ask_for_list(workspace.settings.workspace)
+    if purpose is Purpose.CORRECTION:
+        raise UsageError(say("A correction goes to those who got the text: leave out --to."))
+    return make_preview(
+        file,
+        lists,
+        selection,
+        workspace,
+        now=clock_now(now),
+        purpose=purpose,
+        reason=reason or None,
+    )
+
+
+def _ask_for_list(folder: Path) -> UsageError:
+    """As where a flag that must stand does not."""
+    names = ", ".join(list_names(folder))
+    return UsageError(
+        say("{name} is missing.", name="--to"),
+        remedy=say("Lists in recipients/: {names}.", names=names)
+        if names
+        else say("For example: --to recipients/list.csv"),
+    )
 
 
 def _where_to_see(file: str, to: Sequence[str]) -> tuple[str, str]:
@@ -105,9 +171,12 @@ def _print_all(
     if not is_alone:
         messageviews.show_differences(console, prepared, sample)
         messageviews.show_skipped(console, prepared)
+    talk().print(plain(_("The HTML part: --browser, or --part html. All headers: --part source.")))
     for question in prepared.questions:
         asked = _("{field}: {why}", field=name_field(question.field), why=tell(question.why))
         talk().print(plain(_("To be answered before it can be sent: {what}", what=asked), "yellow"))
+    if prepared.news is not None:
+        talk().print(plain(tell(prepared.news), "yellow"))
     if prepared.caveat is not None:
         talk().print(plain(tell(prepared.caveat)))
     talk().print(plain(_("A preview: nobody was mailed."), "bold"))

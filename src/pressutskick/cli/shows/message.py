@@ -10,14 +10,19 @@ from rich.text import Text
 from pressutskick.actions.previewing import Preview, PreviewedMessage
 from pressutskick.cli.language import _, _n, decimal, tell
 from pressutskick.cli.shows.console import plain
-from pressutskick.cli.shows.html import draw_html
+from pressutskick.mail import Language
 from pressutskick.message.dates import format_moment, format_when
-from pressutskick.message.readback import find_differences
+from pressutskick.message.readback import find_differences, shorten
 from pressutskick.recipients.model import Recipient
-from pressutskick.release.model import Release
+from pressutskick.release.model import Release, Session
+from pressutskick.release.zone import ZONE
 
 #: Recipients whose differences are listed; the rest are counted.
 _LISTED = 200
+#: Characters of a subject that a phone shows, more or less.
+_PHONE = 40
+#: The others are for programs; `--part source` shows them.
+_HEADERS = ("Reply-To", "To", "Subject", "Date", "Message-ID", "In-Reply-To")
 #: Columns at most: longer lines are hard to read, and no mail program makes them.
 _WIDTH = 100
 
@@ -34,7 +39,7 @@ def _print(console: Console, drawing: RenderableType) -> None:
 
 
 def show_message(console: Console, preview: Preview, shown: PreviewedMessage) -> None:
-    """Envelope, headers, facts, both parts and files of one message."""
+    """What an inbox shows, headers, facts, the text and files of one message; each word once."""
     title = _(
         "Message {number} of {count}: {who}",
         number=preview.selected.index(shown.recipient) + 1,
@@ -42,7 +47,7 @@ def show_message(console: Console, preview: Preview, shown: PreviewedMessage) ->
         who=name_recipient(shown.recipient),
     )
     _print(console, plain(title, "bold"))
-    _print(console, Text())
+    _print(console, Panel(_draw_inbox(shown), title=plain(_("In the inbox")), title_align="left"))
     _print(console, _draw_headers(shown))
     facts = _draw_facts(preview.release)
     if facts.row_count:
@@ -51,14 +56,23 @@ def show_message(console: Console, preview: Preview, shown: PreviewedMessage) ->
         console,
         Panel(plain(shown.read.text.strip("\n")), title=plain(_("Text part")), title_align="left"),
     )
-    _print(
-        console,
-        Panel(draw_html(shown.read.html), title=plain(_("HTML part, drawn")), title_align="left"),
-    )
     if shown.read.files:
         _print(
             console, Panel(_draw_files(shown), title=plain(_("Attachments")), title_align="left")
         )
+
+
+def _draw_inbox(shown: PreviewedMessage) -> Group:
+    """Sender and date, the subject as a phone cuts it, and the line beside it."""
+    sender = shown.read.header("From").rpartition(" <")[0] or shown.read.header("From")
+    date = shown.read.header("Date").rpartition(":")[0]
+    subject = shown.read.header("Subject")
+    seen = shorten(subject, _PHONE)
+    return Group(
+        plain(f"{sender.strip(chr(34))}, {date}"),
+        plain(seen, "bold"),
+        plain(shown.read.preview_line, "dim"),
+    )
 
 
 def _grid(rows: Iterable[tuple[str, Text]]) -> Table:
@@ -76,7 +90,7 @@ def _draw_headers(shown: PreviewedMessage) -> Group:
         (_("envelope from"), plain(envelope.reverse_path)),
         (_("envelope to"), plain(envelope.forward_path)),
     ]
-    headers = [(name, plain(value)) for name, value in shown.read.headers]
+    headers = [(name, plain(value)) for name, value in shown.read.headers if name in _HEADERS]
     size = [(_("size"), plain(_("{count} octets", count=shown.read.size)))]
     return Group(_grid([*paths, *headers, *size]), Text())
 
@@ -84,13 +98,29 @@ def _draw_headers(shown: PreviewedMessage) -> Group:
 def _draw_facts(release: Release) -> Table:
     event, rsvp, language = release.event, release.rsvp, release.language
     facts: list[tuple[str, str | None]] = [(_("title"), release.title)]
+    embargo = format_moment(release.embargo.astimezone(ZONE), language) if release.embargo else None
+    facts.append((_("embargo"), embargo))
     if event is not None:
         facts += [(_("when"), format_when(event, language)), (_("where"), event.place)]
+        facts += [(_("gathering place"), event.gathering), (_("link"), event.online)]
+        facts += [(_("session"), _tell_session(each, language)) for each in event.sessions]
     if rsvp is not None:
         ways = ", ".join(way for way in (rsvp.name, *rsvp.phones, rsvp.email, rsvp.url) if way)
         deadline = format_moment(rsvp.deadline, language) if rsvp.deadline else None
         facts += [(_("registration"), ways), (_("deadline"), deadline)]
+    facts += [(_("speaker"), _join(each.name, each.title)) for each in release.speakers]
+    facts += [
+        (_("contact"), _join(each.name, *each.phones, *each.emails)) for each in release.contacts
+    ]
     return _grid([(label, plain(value)) for label, value in facts if value])
+
+
+def _tell_session(session: Session, language: Language) -> str:
+    return _join(format_when(session, language), session.title, session.place)
+
+
+def _join(*words: str | None) -> str:
+    return ", ".join(word for word in words if word)
 
 
 def _draw_files(shown: PreviewedMessage) -> Table:

@@ -16,6 +16,8 @@ from pressutskick.cli.shows.height import Room
 from pressutskick.cli.shows.voice import Marked, Voice
 from pressutskick.cli.typed import require_typed
 from pressutskick.dispatch.plan import PlanEntry
+from pressutskick.dispatch.records import DispatchKey
+from pressutskick.message.model import Purpose
 from pressutskick.sentences import Sentence, say, say_many
 
 #: Outlets, addresses of a reason, and lines of the sample that are shown.
@@ -63,7 +65,7 @@ def show_plan(sending: Sending, voice: Voice, *, through: str, largest: int = 0)
     for line in (*skips, *warnings):
         voice.show(line)
     voice.show(heading)
-    voice.show(_quote_sample(first.content, room))
+    voice.show(_quote_sample(first.content, room, sending.order.key))
 
 
 def _attached(sending: Sending) -> list[tuple[str, str]]:
@@ -205,17 +207,24 @@ def _outlet_table(counts: Counter[str | None], most: int) -> Table:
     return table
 
 
-def _quote_sample(content: bytes, room: Room) -> Marked:
+def _quote_sample(content: bytes, room: Room, key: DispatchKey) -> Marked:
     """The text part, read back from the very bytes that would be sent; as much as there is room."""
     message = email.message_from_bytes(content, policy=email.policy.default)
     body = message.get_body(("plain",))
     lines = str(body.get_content()).rstrip().splitlines() if body else []
+    if not room.fits(_quote(lines, min(len(lines), _SAMPLE_LINES), "")):
+        # Where there is little room, none of it is for blank lines.
+        lines = [line for line in lines if line.strip()]
     count = min(len(lines), _SAMPLE_LINES)
-    while count > 1 and not room.fits(_quote(lines, count)):
+    all_of_it = _("... (pressutskick preview shows all of it)")
+    if key.purpose is not Purpose.ANNOUNCE:
+        command = f"pressutskick preview FILE --as {key.purpose}"
+        all_of_it = _("... ({command} shows all of it)", command=command)
+    while count > 1 and not room.fits(_quote(lines, count, all_of_it)):
         count -= 1
-    return _quote(lines, count)
+    return _quote(lines, count, all_of_it)
 
 
-def _quote(lines: Sequence[str], count: int) -> Marked:
-    rest = [_("... (pressutskick preview shows all of it)")] if count < len(lines) else []
+def _quote(lines: Sequence[str], count: int, all_of_it: str) -> Marked:
+    rest = [all_of_it] if count < len(lines) else []
     return Marked(plain("  | ", "dim"), plain("\n".join([*lines[:count], *rest]), "dim"))
