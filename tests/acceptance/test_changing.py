@@ -228,36 +228,91 @@ def copy(day: Day, *pairs: str) -> None:
     [
         (("12:30", "14:30", "13:30", "15:30"), "kl. 12.30–13.30 → onsdag 2 december 2026 kl. 14"),
         (("Rådhuset", "Torget"), "place: Rådhuset → Torget"),
-        (("Välkomna till", "Varmt välkomna till"), "gets a second invitation"),
-        (("title: ", "title: 'Pressinbjudan: ", "lokal\n", "lokal'\n"), "gets a second invitation"),
+        (("Välkomna till", "Varmt välkomna till"), "would get a second invitation"),
+        (
+            ("title: ", "title: 'Pressinbjudan: ", "lokal\n", "lokal'\n"),
+            "would get a second invitation",
+        ),
     ],
 )
-def test_a_heading_that_went_out_under_another_id_is_told(
+def test_a_heading_that_went_out_under_another_id_is_not_sent_again(
     day: Day, pairs: tuple[str, ...], told: str
 ) -> None:
     day.send()
     copy(day, *pairs)
-    said = day.run("send", "igen.md", "--to", "lista.csv", "--dry-run")
-    assert "[reissue-unmarked]" in said
-    assert told in " ".join(said.split())
-    assert "pressutskick correct igen.md" in " ".join(said.split())
+    for words in (["--dry-run"], ["--yes"]):
+        said = " ".join(day.run("send", "igen.md", "--to", "lista.csv", *words, status=65).split())
+        assert "[reissue-unmarked]" in said
+        assert told in said
+        assert "pressutskick correct igen.md" in said
+        assert "send --new" in said
+    assert day.office.count() == 3
+    day.run("send", "igen.md", "--to", "lista.csv", "--yes", "--new")
+    day.run("send", "igen.md", "--to", "lista.csv", "--yes")
+    assert day.office.count() == 6
 
 
-def test_a_raw_text_is_told_how_it_gets_the_id(day: Day) -> None:
+RAW = """{title}
+
+Tid: {day} december 2026 kl. 12.30
+Plats: Rådhuset, Storgatan 1, Åstad
+
+Anmälan till press@astad.example
+"""
+
+
+def write_raw(day: Day, when: str, title: str = "Invigning av samverkanslokal") -> None:
+    (day.folder / "lek.txt").write_text(RAW.format(title=title, day=when), "utf-8")
+
+
+def send_raw(day: Day, *words: str, status: int = 0) -> str:
+    told = day.run("send", "lek.txt", "--to", "lista.csv", "--yes", *words, status=status)
+    return " ".join(told.split())
+
+
+@pytest.mark.parametrize(
+    "title", ["Invigning av samverkanslokal", "Pressinbjudan: Invigning {day} december"]
+)
+def test_a_raw_text_whose_day_is_mended_is_no_second_invitation(day: Day, title: str) -> None:
+    write_raw(day, "torsdag 10", title.format(day=10))
+    send_raw(day)
+    send_raw(day)
+    write_raw(day, "fredag 11", title.format(day=11))
+    told = send_raw(day, status=65)
+    assert "pressutskick correct lek.txt" in told
+    assert "send --new" in told
+    assert day.office.count() == 3
+    day.run("correct", "lek.txt", "--yes")
+    day.run("correct", "lek.txt", "--yes")
+    send_raw(day)
+    assert kinds(day, ANNA) == ["Pressinbjudan", "Ny"]
+    day.run("cancel", "lek.txt", "--yes")
+    assert kinds(day, ANNA) == ["Pressinbjudan", "Ny", "Inställt"]
+
+
+def test_a_raw_text_of_another_event_is_sent_when_a_person_says_so(day: Day) -> None:
+    write_raw(day, "torsdag 10")
+    send_raw(day)
+    write_raw(day, "fredag 11")
+    send_raw(day, "--new")
+    send_raw(day)
+    assert kinds(day, ANNA) == ["Pressinbjudan", "Pressinbjudan"]
+    assert day.office.count() == 6
+
+
+def test_the_next_of_a_series_has_an_id_of_its_own(day: Day) -> None:
+    write_raw(day, "torsdag 10")
+    send_raw(day)
+    write_raw(day, "fredag 18")
+    day.at("2026-12-14T09:00")
+    send_raw(day)
+    send_raw(day)
+    assert kinds(day, ANNA) == ["Pressinbjudan", "Pressinbjudan"]
+
+
+def test_a_copy_with_another_id_corrects_the_one_of_its_heading(day: Day) -> None:
     day.send()
-    (day.folder / "igen.txt").write_text(
-        "Invigning av samverkanslokal\n\nTid: torsdag 3 december 2026 kl. 12.30\n"
-        "Plats: Rådhuset, Storgatan 1, Åstad\n\nAnmälan till press@astad.example\n",
-        "utf-8",
-    )
-    said = " ".join(day.run("send", "igen.txt", "--to", "lista.csv", "--dry-run").split())
-    assert "pressutskick read igen.txt -o igen.md, write id: invigning there" in said
-    day.run("read", "igen.txt", "-o", "igen.md")
-    file = day.folder / "igen.md"
-    text = file.read_text("utf-8").replace(
-        "id: invigning-av-samverkanslokal-2026-12-03", "id: invigning"
-    )
-    file.write_text(text, "utf-8")
+    copy(day, "12:30", "14:30", "13:30", "15:30")
     day.run("correct", "igen.md", "--yes")
     assert kinds(day, ANNA) == ["Pressinbjudan", "Ny"]
 

@@ -1,8 +1,6 @@
 """Lines, labels, people, ways to reach them, language, headings: each reader for itself."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from pressutskick.mail import Language
 from pressutskick.reading.heading.statuswords import find_status, split_status
@@ -16,7 +14,6 @@ from pressutskick.reading.spots.people import find_people
 from pressutskick.reading.spots.personwords import is_title_word
 from pressutskick.reading.spots.reach import Way, digits, find_reaches, tidy_phone
 from pressutskick.reading.weighing import Candidate, weigh
-from pressutskick.release.identity import make_id, slugify
 from pressutskick.release.model import ReleaseStatus
 
 
@@ -303,13 +300,6 @@ def test_a_tour_that_starts_somewhere_is_not_called_off() -> None:
     assert find_status(ReleaseStatus.ORIGINAL, opening) is ReleaseStatus.ORIGINAL
     off = "Visningen på torsdag utgår."
     assert find_status(ReleaseStatus.ORIGINAL, off) is ReleaseStatus.CANCELLATION
-
-
-@given(st.text(max_size=200), st.dates())
-def test_an_id_is_safe_and_short_whatever_the_title(title: str, day: object) -> None:
-    made = make_id(title, day)  # type: ignore[arg-type]
-    assert 0 < len(made) <= 64
-    assert made == slugify(made)
 
 
 def test_the_heaviest_candidate_wins_and_a_near_rival_is_named() -> None:

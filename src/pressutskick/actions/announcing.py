@@ -13,8 +13,8 @@ from typing import Protocol
 
 from pressutskick.actions.composing import DispatchComposer, make_snapshot, require_sender
 from pressutskick.actions.followups import find_sequence
+from pressutskick.actions.identity import identify, refuse_reissue
 from pressutskick.actions.opening import OpenedRelease, open_release, require_sound
-from pressutskick.actions.reissue import find_reissue
 from pressutskick.actions.safeguards import (
     check_embargo,
     refuse_called_off,
@@ -88,6 +88,7 @@ class Announcement:
     accepts_edit: bool = False
     is_embargoed: bool = False
     needs_approval: bool = False
+    is_new: bool = False
     is_for_approval: bool = False
     is_dry: bool = False
 
@@ -102,11 +103,6 @@ class _Material:
     attached: tuple[AttachedFile, ...]
     templates: TemplateSet
     left_out: Mapping[str, int]
-
-    @property
-    def release(self) -> Release:
-        """What is announced."""
-        return self.opened.reading.release
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,17 +127,25 @@ def prepare_announcement(
         DeliveryLogError: the log cannot be used.
     """
     material = _gather(request, workspace, now, notices)
-    past = _look_back(request, workspace, material.release.id)
+    log = _open_log(request, workspace)
+    release = identify(material.opened, log, now, is_new=request.is_new)
+    past = _look_back(log, release.id)
     refuse_called_off(past.life)
-    if past.life is None:
-        notices.show_problems(find_reissue(past.log, material.opened, now))
+    if past.life is None and not request.is_new:
+        refuse_reissue(release, request.file, log, now)
     if not request.is_for_approval:
-        refuse_edit(past.life, material.release, request.file, accepts_edit=request.accepts_edit)
-    sending = _decide(request, workspace.settings, material, past, now)
+        refuse_edit(
+            past.life,
+            release,
+            request.file,
+            accepts_edit=request.accepts_edit,
+            has_own_id=material.opened.is_canonical,
+        )
+    sending = _decide(request, workspace.settings, material, past, release, now)
     if request.needs_approval or (
         workspace.settings.require_approval and not request.is_for_approval
     ):
-        require_approval(past.log, material.release.id, sending.order.snapshot.digests)
+        require_approval(log, release.id, sending.order.snapshot.digests)
     return sending
 
 
@@ -215,8 +219,7 @@ def _refuse_no_choice(choices: Sequence[Choice]) -> None:
         )
 
 
-def _look_back(request: Announcement, workspace: Workspace, release_id: str) -> _Past:
-    log = _open_log(request, workspace)
+def _look_back(log: DeliveryLog, release_id: str) -> _Past:
     return _Past(
         log=log,
         life=log.life(release_id),
@@ -239,10 +242,11 @@ def _decide(
     settings: Settings,
     material: _Material,
     past: _Past,
+    release: Release,
     now: dt.datetime,
 ) -> Sending:
     """The dispatch: what makes its messages, and who gets one."""
-    release, key = material.release, DispatchKey(release_id=material.release.id)
+    key = DispatchKey(release_id=release.id)
     date = request.at or (past.record.date_at(now) if past.record is not None else now)
     messages = DispatchComposer(
         release=release,

@@ -58,12 +58,16 @@ def require_workspace(workspace: Workspace) -> None:
 def find_life(log: History, name: str, workspace: Workspace, *, now: dt.datetime) -> Life:
     """The release named by its document, or by its id where there is no such file.
 
+    A document whose id the log does not know is found by its heading.
+
     Raises:
         InputNotFound: the log knows no such release; suggests one.
         InputError: the document cannot be read.
     """
-    release_id = _read_id(name, workspace, now) if workspace.has_document(name) else name
-    life = log.life(release_id)
+    if workspace.has_document(name):
+        life, release_id = _find_document(log, name, workspace, now)
+    else:
+        life, release_id = log.life(name), name
     if life is not None:
         return life
     known = sorted({record.key.release_id for record in log.dispatches()})
@@ -98,8 +102,12 @@ def find_dispatch(log: History, name: str) -> DispatchRecord:
     return found
 
 
-def _read_id(name: str, workspace: Workspace, now: dt.datetime) -> str:
+def _find_document(
+    log: History, name: str, workspace: Workspace, now: dt.datetime
+) -> tuple[Life | None, str]:
     # Most look up a release by its id: that need not wait for what reads documents.
+    from pressutskick.actions.identity import find_by_heading
     from pressutskick.actions.opening import open_release
 
-    return open_release(workspace.read_document(name), now=now).reading.release.id
+    opened = open_release(workspace.read_document(name), now=now)
+    return find_by_heading(opened, log, now), opened.reading.release.id

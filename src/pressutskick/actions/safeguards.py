@@ -36,7 +36,14 @@ def refuse_called_off(life: Life | None) -> None:
         )
 
 
-def refuse_edit(life: Life | None, release: Release, file: str, *, accepts_edit: bool) -> None:
+def refuse_edit(
+    life: Life | None,
+    release: Release,
+    file: str,
+    *,
+    accepts_edit: bool,
+    has_own_id: bool = True,
+) -> None:
     """An edited text must not reach some as another than others got, unless a person says so.
 
     Raises:
@@ -59,11 +66,11 @@ def refuse_edit(life: Life | None, release: Release, file: str, *, accepts_edit:
     raise InputError(
         say("{file} is not the text that was sent before under the same id.", file=file),
         problems=_as_problems(changes),
-        remedy=_tell_ways(remedy, is_harmless=is_harmless(changes)),
+        remedy=_tell_ways(remedy, is_harmless=is_harmless(changes), has_own_id=has_own_id),
     )
 
 
-def _tell_ways(correct: Sentence, *, is_harmless: bool) -> Sentence:
+def _tell_ways(correct: Sentence, *, is_harmless: bool, has_own_id: bool) -> Sentence:
     """What a person may do with an edited text."""
     if is_harmless:
         ways = say(
@@ -75,6 +82,8 @@ def _tell_ways(correct: Sentence, *, is_harmless: bool) -> Sentence:
             "{correct}\nFacts differ, so send --accept-edit, for harmless edits, will not do.",
             correct=correct,
         )
+    if not has_own_id:
+        return say("{ways}\nIf it is another event: send --new", ways=ways)
     return say(
         "{ways}\nIf it is another invitation, written over an old file: give it an id: of its own.",
         ways=ways,

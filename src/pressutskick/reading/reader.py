@@ -57,7 +57,7 @@ def read_release(
         now: aware; the day from which a date without a year is seen where the text has no
             publication stamp.
         name: the document's name as the operator wrote it, for problems.
-        release_id: the identity to keep; worked out from title and day where None.
+        release_id: the identity to keep; worked out from the title where None.
 
     Facts and questions are those of the reading. A field that a question names may
     hold the likeliest value (then its fact is `guessed` or `derived`) or none.
@@ -116,7 +116,7 @@ def _assemble(
     if not is_kind_sure:
         book.questions.append(asking.about_kind(kind))
     release = Release(
-        id=release_id or make_id(title, event.date if event else None),
+        id=release_id or make_id(title),
         title=title,
         kind=kind,
         status=find_status(headline.status if headline else ReleaseStatus.ORIGINAL, opening),

@@ -101,7 +101,7 @@ def _read_release(keys: KeyReader, front: frontmatter.FrontMatter, file: str | N
         sentence = say("The body must be {wanted}.", wanted=values.PASSAGE.wanted)
         keys.collector.add("value-invalid", sentence, front.body_line)
     return Release(
-        id=keys.take("id", values.ID) or make_id(_stem(file) or title, None),
+        id=keys.take("id", values.ID) or make_id(_stem(file) or title),
         title=title,
         kind=keys.take("kind", values.KIND) or Kind.INVITATION,
         status=keys.take("status", values.STATUS) or ReleaseStatus.ORIGINAL,

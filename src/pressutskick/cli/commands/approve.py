@@ -34,6 +34,7 @@ def approve(
     yes: Annotated[
         bool, typer.Option("-y", "--yes", help=_("Do not ask for the name; --as gives it."))
     ] = False,
+    new: flag.New = False,
     sandbox: flag.LogSandbox = False,
     now: Annotated[
         str,
@@ -57,6 +58,7 @@ def approve(
         selection=meant.selection,
         is_embargoed=True,
         is_for_approval=True,
+        is_new=new,
     )
     sending = prepare_announcement(request, workspace, workspace.now(), voice)
     _show(sending, voice)

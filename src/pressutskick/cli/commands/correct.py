@@ -1,5 +1,6 @@
 """`correct`: tell exactly those who got the earlier text what was wrong and what holds now."""
 
+from dataclasses import replace
 from shlex import quote
 from typing import Annotated
 
@@ -35,7 +36,8 @@ def correct(
         opened = open_release(workspace.read_document(file), now=bench.now)
         problems = require_sound(opened, now=bench.now)
         run.mode.voice.show_remarks(problems, file, f"pressutskick read {quote(file)}")
-        correction = prepare_correction(life, opened.reading.release, file, bench)
+        release = replace(opened.reading.release, id=life.release.id)
+        correction = prepare_correction(life, release, file, bench)
         if correction is None:
             _tell_nothing(run.mode)
             return

@@ -58,6 +58,10 @@ AcceptEdit = Annotated[
     bool,
     typer.Option("--accept-edit", help=_("Send the edited text to those who have not got it yet.")),
 ]
+New = Annotated[
+    bool,
+    typer.Option("--new", help=_("It is another event than the earlier one of that heading.")),
+]
 At = Annotated[
     str,
     typer.Option(
