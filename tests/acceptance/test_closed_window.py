@@ -1,6 +1,7 @@
 """A window that closes ends a run in good order; `nohup` lets it go on."""
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -86,3 +87,18 @@ def test_a_run_under_nohup_goes_on_to_the_end(tmp_path: Path) -> None:
     )
     assert status == 0
     assert received.total() == RECIPIENTS == len(received)
+
+
+@pytest.mark.parametrize("closed", ["2>&-", ">&-", ">&- 2>&-"])
+def test_a_run_without_a_place_to_talk_sends_all_the_same(tmp_path: Path, closed: str) -> None:
+    write_workspace(tmp_path, "hamnbadet", 3)
+    with relay_in_background() as relay:
+        line = f"exec {shlex.join(command(*SEND))} {closed}"
+        done = subprocess.run(
+            ["sh", "-c", line],
+            cwd=tmp_path,
+            env=environment(**clear_text(relay.port)),
+            stdin=subprocess.DEVNULL,
+        )
+    assert done.returncode == 0
+    assert relay.accepted == 3

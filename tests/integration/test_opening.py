@@ -67,7 +67,7 @@ def talk(rules: RelayRules, folder: Path, **more: object) -> Story:
         timeouts=PATIENT,
         **more,  # type: ignore[arg-type]
     )
-    return run_story(rules, addresses(3), address=address)
+    return run_story(rules, addresses(3), address=address, connections=1)
 
 
 # The greeting.
@@ -241,6 +241,26 @@ def test_what_comes_behind_its_last_line_is_tampering(tmp_path: Path) -> None:
 def test_a_server_that_asks_for_what_was_said_is_answered(tmp_path: Path, mechanism: str) -> None:
     rules = RelayRules(logins={NAME: PASSWORD}, mechanisms=[mechanism], asks_anew=True)
     assert talk(rules, tmp_path).result.tally == {_S.ACCEPTED: 3}
+
+
+@pytest.mark.parametrize("asks_anew", [False, True])
+@pytest.mark.parametrize(
+    "prompts",
+    [(b"User Name\0", b"Password\0"), ("Användarnamn".encode(), "Lösenord".encode()), (b"", b"")],
+)
+def test_questions_in_any_words_are_answered_in_turn(
+    tmp_path: Path, prompts: tuple[bytes, bytes], asks_anew: bool
+) -> None:
+    rules = RelayRules(
+        logins={NAME: PASSWORD}, mechanisms=["LOGIN"], asks_anew=asks_anew, prompts=prompts
+    )
+    story = talk(rules, tmp_path)
+    assert story.result.tally == {_S.ACCEPTED: 3}
+    secret = base64.b64encode(PASSWORD.encode())
+    said = story.relay.transcript
+    name = base64.b64encode(NAME.encode())
+    # The password is never said where the name is asked for.
+    assert all(name in said[place - 1] for place, line in enumerate(said) if line == secret)
 
 
 def test_login_without_a_name_on_the_line_is_tried_where_that_is_refused(tmp_path: Path) -> None:

@@ -83,6 +83,16 @@ def test_a_whole_outlet_may_be_refused() -> None:
     assert story.result.tally == {_S.ACCEPTED: 40, _S.REJECTED: 5}
 
 
+HELO = "504 5.5.2 <[127.0.0.1]>: Helo command rejected: need fully-qualified hostname"
+
+
+def test_a_greeting_that_is_refused_at_the_recipient_names_its_setting() -> None:
+    story = tell(desks(20), line=HELO)
+    assert story.result.status is ExitStatus.SETTINGS
+    assert "PRESSUTSKICK_SMTP_EHLO_NAME" in str(story.result.error)
+    assert set(story.log.status.values()) <= {_S.PENDING, _S.DEFERRED}
+
+
 @pytest.mark.parametrize("line", ["554 5.7.1 Relay access denied", QUOTA])
 @pytest.mark.parametrize("count", [1, 2, 40])
 def test_a_relay_that_refuses_everybody_rejects_nobody(count: int, line: str) -> None:

@@ -17,7 +17,12 @@ from pressutskick import __version__
 from pressutskick.cli import context
 from pressutskick.cli.language import LANGUAGES, _, choose_language, install_language, is_spoken
 from pressutskick.cli.shows import json as jsonout
-from pressutskick.cli.shows.streams import end_stream, give_up, has_reader_left
+from pressutskick.cli.shows.streams import (
+    end_stream,
+    give_up,
+    has_reader_left,
+    replace_closed_streams,
+)
 from pressutskick.cli.table import CommandEntry, command_table
 from pressutskick.cli.usage import show_usage_error, speak_language
 from pressutskick.errors import ExitStatus, FileFault, PressutskickError
@@ -108,6 +113,7 @@ def make_app() -> typer.Typer:
 
 def run(words: Sequence[str]) -> int:
     """Takes the global flags, chooses the language, runs the command."""
+    replace_closed_streams()
     flags, rest = context.take_global_flags(words)
     context.install_flags(flags)
     install_language(choose_language(flags.language, context.language_environment(os.environ)))

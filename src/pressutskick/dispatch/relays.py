@@ -114,6 +114,16 @@ _ANY = (
         ),
     ),
     _known(
+        # Postfix tells it where it hears of the recipient.
+        r"^[45]\d\d .*\b(helo|ehlo) command rejected",
+        Meaning.SETTINGS,
+        say(
+            "The mail server wants another name in the greeting (EHLO): set "
+            "PRESSUTSKICK_SMTP_EHLO_NAME to a name of this machine or of your organisation, such as "
+            "press.kommun.example."
+        ),
+    ),
+    _known(
         r"^[45]\d\d .*(too many (concurrent )?(smtp )?(sessions|connections)|rate limit)",
         Meaning.SLOW_DOWN,
         say("The mail server asks for fewer connections or a slower pace."),

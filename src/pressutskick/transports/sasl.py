@@ -17,6 +17,9 @@ LONGEST_COMMAND = 512
 
 _GO_ON, _WELCOME = 334, 235
 
+#: Ends an exchange; the server answers 501 (RFC 4954 section 4).
+_CANCEL = b"*"
+
 
 class Exchange:
     """One connection's exchanges; each raises aiosmtplib.SMTPAuthenticationError where refused.
@@ -41,17 +44,29 @@ class Exchange:
         await self.answer_once("PLAIN", f"\0{self.username}\0{password}".encode())
 
     async def answer_login(self, password: str) -> None:
-        """LOGIN: name, then password; the name again where the server asks for it nevertheless."""
+        """LOGIN: name, then password; the name again where the server asks for it nevertheless.
+
+        Questions are not standardised: where one is neither for the name nor for the password, and
+        where the server wants no name on the command line, all begins anew and goes by turns.
+        """
         self._mask.hide(password)
-        name = self.username.encode()
-        reply = await self._begin("LOGIN", name)
-        if reply.code in (500, 501):
-            # It wants no name on the command line; no password was said yet.
-            reply = await self._send(b"AUTH", b"LOGIN")
-        if reply.code == _GO_ON and _asks_for_name(reply.message):
-            reply = await self._send(base64.b64encode(name))
-        if reply.code == _GO_ON:
-            reply = await self._send(base64.b64encode(password.encode()))
+        name, secret = base64.b64encode(self.username.encode()), base64.b64encode(password.encode())
+        reply = await self._begin("LOGIN", self.username.encode())
+        asks = _decode(reply.message).lower() if reply.code == _GO_ON else b""
+        if b"pass" in asks:
+            answers = [secret]
+        elif b"user" in asks or b"name" in asks:
+            answers = [name, secret]
+        else:
+            if reply.code == _GO_ON:
+                reply = await self._send(_CANCEL)
+            if reply.code in (500, 501):
+                # Nothing was said of a password yet.
+                reply = await self._send(b"AUTH", b"LOGIN")
+            answers = [name, secret]
+        for answer in answers:
+            if reply.code == _GO_ON:
+                reply = await self._send(answer)
         _conclude(reply)
 
     async def answer_challenge(self, password: str) -> None:
@@ -96,9 +111,3 @@ def _decode(question: str) -> bytes:
         return base64.b64decode(question)
     except (binascii.Error, ValueError):
         return b""
-
-
-def _asks_for_name(question: str) -> bool:
-    """`Username:` in whatever form; a password is asked for by everything else."""
-    words = _decode(question).lower()
-    return b"user" in words or (b"name" in words and b"pass" not in words)

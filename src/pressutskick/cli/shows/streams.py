@@ -8,6 +8,7 @@ import errno
 import os
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, TextIO, cast
 
 IS_WINDOWS = os.name == "nt"
@@ -37,6 +38,13 @@ class ForgivingTalk:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream(), name)
+
+
+def replace_closed_streams() -> None:
+    """What was closed before the program began (`2>&-`) takes everything and keeps nothing."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
 
 
 def has_reader_left(error: OSError) -> bool:

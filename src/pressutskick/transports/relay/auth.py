@@ -3,8 +3,9 @@
 import base64
 import binascii
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+PROMPTS = (b"Username:", b"Password:")
 CHALLENGE = b"<1.sandbox@sandbox.example>"
 _SUCCESS = b"235 2.7.0 Welcome"
 _FAILURE = b"535 5.7.8 Wrong name or password"
@@ -13,7 +14,11 @@ _FAILURE = b"535 5.7.8 Wrong name or password"
 class Authentication:
     """One AUTH exchange; each line of the client moves it on."""
 
-    def __init__(self, mechanism: str, logins: Mapping[str, str]) -> None:
+    def __init__(
+        self, mechanism: str, logins: Mapping[str, str], prompts: Sequence[bytes] = PROMPTS
+    ) -> None:
+        """`prompts` is how LOGIN asks for name and password; nothing has standardised that."""
+        self._prompts = prompts
         self._mechanism = mechanism
         self._logins = logins
         self._name: bytes | None = None
@@ -24,7 +29,7 @@ class Authentication:
         if self._has_failed:
             return _FAILURE, True
         if line is None:
-            prompts = {"CRAM-MD5": CHALLENGE, "LOGIN": b"Username:"}
+            prompts = {"CRAM-MD5": CHALLENGE, "LOGIN": self._prompts[0]}
             return b"334 " + base64.b64encode(prompts.get(self._mechanism, b"")), False
         try:
             words = base64.b64decode(line, validate=True)
@@ -32,7 +37,7 @@ class Authentication:
             return b"501 5.5.2 Not base64", True
         if self._mechanism == "LOGIN" and self._name is None:
             self._name = words
-            return b"334 " + base64.b64encode(b"Password:"), False
+            return b"334 " + base64.b64encode(self._prompts[1]), False
         if self._is_right(words):
             return _SUCCESS, True
         if self._mechanism in ("XOAUTH2", "OAUTHBEARER"):

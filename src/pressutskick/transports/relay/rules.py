@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from pressutskick.transports.relay.auth import PROMPTS
 from pressutskick.transports.relay.faults import Fault
 
 
@@ -26,7 +27,7 @@ class RelayRules:
     further ones get 421. `greylists` defers each recipient's first try. `logins` maps user names to
     passwords (or tokens, for XOAUTH2). `tls` offers STARTTLS, or encrypts from the first byte with
     `is_implicit`. `quota` is the number of messages after which a connection gets 421.
-    `asks_anew` ignores what came with AUTH and asks for it. `longest_command` is in octets with
+    `asks_anew` ignores what came with AUTH and asks for it, LOGIN in the words of `prompts`. `longest_command` is in octets with
     CRLF; a longer line that is no answer to a question gets 500.
     """
 
@@ -43,6 +44,7 @@ class RelayRules:
     logins: Mapping[str, str] = field(default_factory=dict)
     mechanisms: Sequence[str] = ("PLAIN", "LOGIN")
     asks_anew: bool = False
+    prompts: Sequence[bytes] = PROMPTS
     longest_command: int | None = None
     faults: list[Fault] = field(default_factory=list)
     #: Said after the final dot, for the queue ids of known servers.

@@ -217,7 +217,9 @@ class RelaySession(asyncio.Protocol):
         if mechanism.upper() not in self._rules.mechanisms or not self._rules.logins:
             self.send(b"504 5.5.4 No such mechanism\r\n")
             return
-        self._authentication = Authentication(mechanism.upper(), self._rules.logins)
+        self._authentication = Authentication(
+            mechanism.upper(), self._rules.logins, self._rules.prompts
+        )
         is_heard = bool(initial) and not self._rules.asks_anew
         self._go_on_authenticating(initial.encode() if is_heard else None)
 
