@@ -101,6 +101,12 @@ def command_table() -> tuple[CommandEntry, ...]:
             purpose=_("Tell those who got it that it is off, and stop all reminders."),
         ),
         CommandEntry(
+            name="inbox",
+            module="inbox",
+            function="inbox",
+            purpose=_("Read what came back: bounces, absences, answers. Marks and moves nothing."),
+        ),
+        CommandEntry(
             name="rsvp",
             module="rsvp",
             function="rsvp",

@@ -1,6 +1,6 @@
 """The delivery log as everybody knows it who is no adapter of it.
 
-Four protocols, so that each says in its signature how much of the log it needs; `DeliveryLog` is
+Five protocols, so that each says in its signature how much of the log it needs; `DeliveryLog` is
 all of them, and what an adapter in `deliverylog/` must be. tests/contract holds every adapter to
 the same words. Whether a store is whole is asked of the store before it is opened, and so not here.
 
@@ -16,6 +16,14 @@ from typing import Protocol
 from pressutskick.dispatch.approval import Approval
 from pressutskick.dispatch.correspondence import Answer, Correspondent
 from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.incoming import (
+    Batch,
+    Effects,
+    Incoming,
+    IncomingRecord,
+    IncomingState,
+    SentMail,
+)
 from pressutskick.dispatch.interfaces import Decision, OpenDispatch, Outcome
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.persons import Erasure, OldDispatch, PersonRecord
@@ -32,6 +40,7 @@ from pressutskick.dispatch.records import (
 from pressutskick.message.model import AttachedFile
 from pressutskick.recipients.suppression import Suppression, Suppressions
 from pressutskick.release.model import Release
+from pressutskick.replies.mailbox import Progress
 
 
 class DispatchLog(Protocol):
@@ -212,5 +221,35 @@ class PersonalData(Protocol):
         """
 
 
-class DeliveryLog(DispatchLog, History, SuppressionList, PersonalData, Protocol):
+class ReplyLog(Protocol):
+    """What came back, and how far each mailbox was read."""
+
+    def progress(self, account: str) -> Progress:
+        """How far the mailbox was read; `since` is None."""
+
+    def sent(self, since: dt.datetime | None = None) -> Iterator[SentMail]:
+        """Every delivery of which something went out or may have, in the order of sending.
+
+        `since` leaves out those whose last change is older.
+        """
+
+    def take_in(self, batch: Batch) -> tuple[Incoming, ...]:
+        """Keeps a batch with all that follows from it, and how far one came, in one transaction.
+
+        Gives the replies that were new; one whose digest is known already changes nothing.
+        """
+
+    def incoming(
+        self, *, state: IncomingState | None = None, release_id: str | None = None
+    ) -> tuple[IncomingRecord, ...]:
+        """What was kept, in the order in which it came."""
+
+    def decide(self, incoming_id: int, state: IncomingState, effects: Effects) -> bool:
+        """A person's decision about what is proposed, with what follows from it.
+
+        False where it was decided meanwhile; nothing follows then.
+        """
+
+
+class DeliveryLog(DispatchLog, History, SuppressionList, PersonalData, ReplyLog, Protocol):
     """The whole log."""

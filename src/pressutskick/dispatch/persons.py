@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pressutskick.dispatch.correspondence import Answer
 from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.incoming import IncomingRecord
 from pressutskick.dispatch.records import AttemptRecord, DeliveryRecord, DispatchKey
 from pressutskick.recipients.suppression import Suppression
 
@@ -49,6 +50,7 @@ class PersonRecord:
     deliveries: tuple[PersonDelivery, ...] = ()
     answers: tuple[PersonAnswer, ...] = ()
     samples: tuple[PersonSample, ...] = ()
+    replies: tuple[IncomingRecord, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
 
 

@@ -38,6 +38,9 @@ from pressutskick.recipients.model import Recipient
 from pressutskick.release.model import Release
 from pressutskick.sentences import say
 
+#: Keeps this use of the key apart from its others.
+_OPT_OUT = b"opt-out "
+_TOKEN_LENGTH = 16
 _SUBJECT, _WORDS, _STYLES = "subject.txt.j2", "words.{}.j2", "styles.j2"
 
 
@@ -89,6 +92,11 @@ def _octets(address: str) -> bytes:
     return comparison_key(address).encode("utf-8", "surrogatepass")
 
 
+def make_opt_out_token(key: bytes, address: str) -> str:
+    """The token by which a mail to us is known to come from whoever reads that mailbox."""
+    return _digest(_keyed(key, _OPT_OUT), address)[:_TOKEN_LENGTH]
+
+
 class MessagePlan:
     """Makes the messages of one dispatch; templates are compiled and files encoded once."""
 
@@ -121,7 +129,7 @@ class MessagePlan:
             hashlib.sha256,
         )
         self._keyed_id = _keyed(seed, b"")
-        self._keyed_token = _keyed(composition.key, b"opt-out ")
+        self._keyed_token = _keyed(composition.key, _OPT_OUT)
         self._domain = ascii_domain(composition.sender.address).rpartition("@")[2].lower()
         self._letterhead = Letterhead(
             sender=composition.sender,
@@ -192,7 +200,7 @@ class MessagePlan:
     def draft(self, recipient: Recipient, references: Sequence[str] = ()) -> Draft:
         """The same before it is bytes."""
         address = recipient.mailbox.address
-        token = _digest(self._keyed_token, address)[:16]
+        token = _digest(self._keyed_token, address)[:_TOKEN_LENGTH]
         opt_out = {"link": self._make_optout_link(token), "token": token}
         personal = self._personal_variables(recipient, opt_out)
         subject = str(personal["subject"])

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 
 from pressutskick.replies.addresses import find_address
 from pressutskick.replies.ownwords import cut_quotes
@@ -12,15 +13,19 @@ from pressutskick.replies.parts import Part, read_parts
 NO_DATE = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Letter:
-    """One mail. `own` is what its writer wrote, without quotes and signature; `date` is UTC."""
+    """One mail; `date` is UTC."""
 
     mail: Part
     subject: str
     sender: str
     date: dt.datetime
-    own: str
+
+    @cached_property
+    def own(self) -> str:
+        """What its writer wrote, without quotes and signature; nobody asks that of a report."""
+        return cut_quotes(_read_text(self.mail))
 
 
 def open_letter(content: bytes) -> Letter:
@@ -31,7 +36,6 @@ def open_letter(content: bytes) -> Letter:
         subject=mail.field("Subject"),
         sender=find_address(mail.field("From")),
         date=_read_date(mail.field("Date")),
-        own=cut_quotes(_read_text(mail)),
     )
 
 

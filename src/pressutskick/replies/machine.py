@@ -28,7 +28,8 @@ def is_server(mail: Part) -> bool:
     if is_report(mail) or mail.header.get_all("X-Failed-Recipients"):
         return True
     local = _local_part(mail.field("From"))
-    if not local or _SERVERS.search(local):
+    is_nobody = not local and "From" in mail.header
+    if is_nobody or _SERVERS.search(local):
         return True
     return bool(_POSTMASTER.search(local)) and not _answers_as_person(mail)
 

@@ -23,6 +23,8 @@ _RULE = re.compile(
     r"|forwarded"
     r"|vidarebefordrat|videresendt)\b.{0,60}|begin forwarded message:|vidarebefordrat brev:?)\s*$"
 )
+#: How such a line may begin.
+_RULERS = frozenset("-_=bBvV")
 _SIGNATURE = re.compile(
     r"(?i)^(?:-- ?|_{2,}|(?:med )?(?:vänliga?|bästa|varma?|venlig|vennlig|beste?|kind|best|warm) ?"
     r"(?:hälsningar|hälsning|hilsner|hilsen|regards|wishes)?[,!. ]*|mvh\b.{0,40}"
@@ -47,10 +49,16 @@ def cut_quotes(text: str) -> str:
 
 
 def _starts_quote(line: str, following: list[str]) -> bool:
-    # A program may break the line in two.
-    if _WROTE.match(line) or _RULE.match(line) or _WROTE.match(f"{line} {''.join(following[:1])}"):
+    # Most lines are none of these, and are not searched for what they cannot hold.
+    if line[:1] in _RULERS and _RULE.match(line):
         return True
-    return bool(_FIRST_FIELD.match(line)) and any(map(_NEXT_FIELD.match, following))
+    # A program may break the line in two.
+    joined = f"{line} {following[0]}" if following else line
+    if any(each.endswith(":") and _WROTE.match(each) for each in (line, joined)):
+        return True
+    if ":" not in line[:40] or not _FIRST_FIELD.match(line):
+        return False
+    return any(map(_NEXT_FIELD.match, following))
 
 
 def _without_signature(lines: list[str]) -> str:

@@ -21,6 +21,8 @@ from pressutskick.mail import UNSAFE_CHARACTERS
 
 #: Octets of one mail that are looked at: reports and answers stand at the beginning.
 MOST_OCTETS = 262_144
+#: How Outlook's own files begin, which are no mails.
+COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
 #: Octets of one part's header: with all its traces a bounce has some 8,000.
 _MOST_HEADER = 32_768
 _DEEPEST, _MOST_PARTS = 8, 64
@@ -94,7 +96,27 @@ def read_parts(content: bytes) -> Part:
     return _read(content[:MOST_OCTETS].lstrip(b"\r\n"), _DEEPEST, room)
 
 
+def read_header(content: bytes) -> Part:
+    """The mail's header alone, as a part without anything in it."""
+    header, _ = _read_header(content[:MOST_OCTETS].lstrip(b"\r\n"))
+    return Part(header=header, body=b"")
+
+
 def _read(content: bytes, deeper: int, room: list[int]) -> Part:
+    header, body = _read_header(content)
+    boundary = header.get_boundary() if header.get_content_maintype() == "multipart" else None
+    parts: list[Part] = []
+    if boundary and deeper:
+        for piece in _split(body, boundary):
+            if not room[0]:
+                break
+            room[0] -= 1
+            parts.append(_read(piece, deeper - 1, room))
+    return Part(header=header, body=body, parts=tuple(parts))
+
+
+def _read_header(content: bytes) -> tuple[Message, bytes]:
+    """The header, and what stands after it."""
     end = _BLANK_LINE.search(content)
     if content[:1] in (b"\n", b"\r"):
         head, body = b"", content.lstrip(b"\r\n")
@@ -105,15 +127,7 @@ def _read(content: bytes, deeper: int, room: list[int]) -> Part:
     # Python reads its parameters in quadratic time.
     if len(str(header.get("Content-Type", ""))) > _MOST_VALUE:
         del header["Content-Type"]
-    boundary = header.get_boundary() if header.get_content_maintype() == "multipart" else None
-    parts: list[Part] = []
-    if boundary and deeper:
-        for piece in _split(body, boundary):
-            if not room[0]:
-                break
-            room[0] -= 1
-            parts.append(_read(piece, deeper - 1, room))
-    return Part(header=header, body=body, parts=tuple(parts))
+    return header, body
 
 
 def _split(body: bytes, boundary: str) -> list[bytes]:

@@ -10,7 +10,9 @@ from dataclasses import replace
 from pressutskick.replies import people, servers
 from pressutskick.replies.clues import find_clues
 from pressutskick.replies.letter import NO_DATE, open_letter
-from pressutskick.replies.verdict import Verdict
+from pressutskick.replies.parts import COMPOUND_FILE
+from pressutskick.replies.verdict import ReplyKind, Verdict
+from pressutskick.sentences import say
 
 _QUESTIONS = (
     servers.read_calendar,
@@ -25,8 +27,14 @@ _QUESTIONS = (
 )
 
 
+#: What is said of such a file: nobody but Outlook reads it.
+OUTLOOK_FILE = say("an Outlook file (.msg); save the mail as .eml, or drag it out of new Outlook")
+
+
 def read_reply(content: bytes) -> Verdict:
     """What the mail is; `OTHER` where it is nothing that came back. Never raises."""
+    if content.startswith(COMPOUND_FILE):
+        return Verdict(kind=ReplyKind.OTHER, reason=OUTLOOK_FILE)
     letter = open_letter(content)
     verdict = next(filter(None, (read(letter) for read in _QUESTIONS)))
     clues = find_clues(content, letter.mail)

@@ -45,10 +45,12 @@ class Attendance(StrEnum):
 class Clues:
     """What a mail says about the mail that it answers.
 
-    `message_ids` are without angle brackets, `delivery_ids` the values of X-Pressutskick-Id,
+    `thread` are the Message-IDs (without angle brackets) that the mail itself answers, and
+    `message_ids` all that stand anywhere in it; `delivery_ids` the values of X-Pressutskick-Id,
     `tokens` those of opt-outs, `releases` what stands before the at sign in a calendar entry's UID.
     """
 
+    thread: tuple[str, ...] = ()
     message_ids: tuple[str, ...] = ()
     delivery_ids: tuple[str, ...] = ()
     tokens: tuple[str, ...] = ()

@@ -20,6 +20,13 @@ class SmtpSecurity(StrEnum):
     NONE = "none"
 
 
+class ImapSecurity(StrEnum):
+    """How the connection to the mailbox is encrypted; without, nobody could log in."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+
+
 @dataclass(frozen=True, slots=True)
 class Secret:
     """A password or the like; shows itself only through `reveal`."""
@@ -74,6 +81,13 @@ class Settings:
     language: str | None
     rate: float | None
     connections: int
+    imap_host: str | None
+    imap_port: int
+    imap_security: ImapSecurity
+    imap_username: str | None
+    imap_password: Secret | None
+    imap_password_command: str | None
+    imap_folder: str
     timeout_connect: float
     timeout_command: float
     timeout_data: float

@@ -15,7 +15,7 @@ from pressutskick.errors import SettingsError
 from pressutskick.mail import Mailbox
 from pressutskick.sentences import Sentence, say
 from pressutskick.settings.envfile import Exposure, find_exposure, read_env_file
-from pressutskick.settings.model import Secret, Settings, SmtpSecurity
+from pressutskick.settings.model import ImapSecurity, Secret, Settings, SmtpSecurity
 from pressutskick.settings.parsing import (
     parse_bool,
     parse_database,
@@ -146,6 +146,12 @@ def _read_all(reader: _Reader, place: Place) -> Settings:
     usual = SmtpSecurity.TLS if port == _TLS_PORT else SmtpSecurity.STARTTLS
     security = reader.take("SMTP_SECURITY", SmtpSecurity, say("starttls, tls or none"), usual)
     ports = {SmtpSecurity.STARTTLS: 587, SmtpSecurity.TLS: _TLS_PORT, SmtpSecurity.NONE: 25}
+    imap_security = reader.take(
+        "IMAP_SECURITY", ImapSecurity, say("tls or starttls"), ImapSecurity.TLS
+    )
+    imap_ports = {ImapSecurity.TLS: 993, ImapSecurity.STARTTLS: 143}
+    imap_hosts = {Relay.MICROSOFT365: "outlook.office365.com", Relay.GMAIL: "imap.gmail.com"}
+    imap_password = reader.text("IMAP_PASSWORD")
     hosts = {Relay.MICROSOFT365: "smtp.office365.com", Relay.GMAIL: "smtp.gmail.com"}
     password = reader.text("SMTP_PASSWORD")
     mailbox = say("an address or Name <address>")
@@ -191,6 +197,18 @@ def _read_all(reader: _Reader, place: Place) -> Settings:
         connections=reader.take(
             "CONNECTIONS", whole_number(1, 50), say("a number, 1 to 50"), preset_connections(relay)
         ),
+        imap_host=reader.take("IMAP_HOST", optional_host, host, imap_hosts.get(relay)),
+        imap_port=reader.take(
+            "IMAP_PORT",
+            whole_number(1, 65535),
+            say("a port, 1 to 65535"),
+            imap_ports[imap_security],
+        ),
+        imap_security=imap_security,
+        imap_username=reader.text("IMAP_USERNAME"),
+        imap_password=Secret(imap_password) if imap_password else None,
+        imap_password_command=reader.text("IMAP_PASSWORD_COMMAND"),
+        imap_folder=reader.text("IMAP_FOLDER") or "INBOX",
         timeout_connect=reader.take("TIMEOUT_CONNECT", parse_seconds, seconds, 30.0),
         timeout_command=reader.take("TIMEOUT_COMMAND", parse_seconds, seconds, 60.0),
         timeout_data=reader.take("TIMEOUT_DATA", parse_seconds, seconds, 120.0),

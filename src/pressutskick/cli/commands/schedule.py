@@ -98,9 +98,11 @@ def _as_json(each: Upcoming) -> dict[str, str]:
 
 @app.command(help=_("Print the line for crontab -e."))
 def cron() -> None:
-    """The crontab line on stdout, what to do with it on stderr."""
-    call = _make_call()
-    out().print(plain(timers.crontab_line(call)), soft_wrap=True)
+    """The crontab line on stdout, what to do with it on stderr; one more reads the mailbox."""
+    out().print(plain(timers.crontab_line(_make_call())), soft_wrap=True)
+    if command_settings().imap_host is not None:
+        reading = timers.crontab_line(_make_call("inbox"), timers.BETWEEN)
+        out().print(plain(reading), soft_wrap=True)
     talk().print(plain(_("Add this line with: crontab -e"), "dim"))
 
 
@@ -127,14 +129,13 @@ def windows() -> None:
     talk().print(plain(told, "dim"))
 
 
-def _make_call() -> timers.Call:
+def _make_call(*command: str) -> timers.Call:
     flags = global_flags()
     settings = command_settings()
     _warn_of_secret(settings)
     words = [
         *timers.find_program(shutil.which("pressutskick"), sys.executable),
-        "remind",
-        "--all",
+        *(command or ("remind", "--all")),
     ]
     if flags.env_file:
         words += ["--env-file", str(Path(flags.env_file).absolute())]

@@ -2,12 +2,13 @@
 
 import datetime as dt
 
+from pressutskick.dispatch.incoming import IncomingRecord
 from pressutskick.dispatch.persons import PersonDelivery, PersonRecord
 from pressutskick.recipients.transcript import describe_recipient, describe_suppression
 
 
 def person_json(record: PersonRecord) -> dict[str, object]:
-    """Deliveries with every attempt, answers, samples and suppressions."""
+    """Deliveries with every attempt, answers, samples, replies and suppressions."""
     return {
         "deliveries": list(map(_delivery_json, record.deliveries)),
         "answers": [
@@ -27,6 +28,7 @@ def person_json(record: PersonRecord) -> dict[str, object]:
             }
             for each in record.samples
         ],
+        "replies": list(map(_reply_json, record.replies)),
         "suppressions": list(map(describe_suppression, record.suppressions)),
     }
 
@@ -52,6 +54,21 @@ def _delivery_json(each: PersonDelivery) -> dict[str, object]:
             }
             for attempt in each.attempts
         ],
+    }
+
+
+def _reply_json(each: IncomingRecord) -> dict[str, object]:
+    absence = each.absence
+    return {
+        "release": each.release_id,
+        "kind": each.kind.value,
+        "state": each.state.value,
+        "file": each.name,
+        "words": each.words,
+        "reply": str(each.reply) if each.reply else None,
+        "back": absence.back.isoformat() if absence and absence.back else None,
+        "deputy": absence.deputy if absence else None,
+        "at": _moment(each.taken_at),
     }
 
 

@@ -19,7 +19,9 @@ from pressutskick.settings.workspace import PREFIX
 
 #: Minutes between two calls; a reminder is due for at least half an hour.
 EVERY = 10
-SECRETS = frozenset({f"{PREFIX}SMTP_PASSWORD"})
+SECRETS = frozenset({f"{PREFIX}SMTP_PASSWORD", f"{PREFIX}IMAP_PASSWORD"})
+#: When the mailbox is read: before the reminders of the next call, which need the answers.
+BETWEEN = f"{EVERY // 2}-59/{EVERY}"
 _TASK_SCHEMA = "http://schemas.microsoft.com/windows/2004/02/mit/task"
 
 
@@ -61,7 +63,7 @@ def _check(name: str, value: str) -> None:
         )
 
 
-def crontab_line(call: Call) -> str:
+def crontab_line(call: Call, minutes: str = f"*/{EVERY}") -> str:
     """One line for `crontab -e` (Debian's cron, cronie, busybox): the shell is /bin/sh.
 
     `%` ends the command in a crontab and must be escaped, inside quotes too.
@@ -70,7 +72,7 @@ def crontab_line(call: Call) -> str:
     settings = [f"{key}={shlex.quote(value)}" for key, value in call.environment.items()]
     command = " ".join([*settings, shlex.join(call.words)])
     line = f"cd {shlex.quote(str(call.workspace))} && {command}"
-    return f"*/{EVERY} * * * * " + line.replace("%", r"\%")
+    return f"{minutes} * * * * " + line.replace("%", r"\%")
 
 
 def systemd_units(call: Call) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pressutskick.deliverylog.memory.rows import MemoryDelivery, MemoryDispatch
 from pressutskick.deliverylog.memory.store import MemoryStore
 from pressutskick.deliverylog.scrubbing import Scrubber
+from pressutskick.dispatch.incoming import IncomingRecord, IncomingState
 from pressutskick.dispatch.persons import PersonSample
 from pressutskick.dispatch.records import AttemptRecord
 from pressutskick.mail import Mailbox, Reply
@@ -21,7 +22,7 @@ def hide(dispatch: MemoryDispatch, row: MemoryDelivery, word: str) -> None:
     """
     row.key, row.is_hidden = f"{word}:{row.id}", True
     row.recipient = Recipient(mailbox=Mailbox(address=f"{row.id}{ERASED_DOMAIN}"))
-    row.message_id = row.server_id = None
+    row.message_id = row.server_id = row.returned = None
     row.closed = [
         replace(each, reply=replace(each.reply, text="") if each.reply else None, detail="")
         for each in row.closed
@@ -63,6 +64,10 @@ def sweep(store: MemoryStore, person: Scrubber) -> int:
         bar = replace(entry, source=person.scrub(entry.source))
         changed += bar != entry
         store.suppressions[identity] = bar
+    for digest, record in store.incoming.items():
+        told = replace(record, name=person.scrub(record.name), words=person.scrub(record.words))
+        changed += told != record
+        store.incoming[digest] = told
     before = tuple(store.approvals)
     store.approvals[:] = [
         replace(each, approver=person.scrub(each.approver, with_names=False)) for each in before
@@ -104,6 +109,29 @@ def hide_answers(store: MemoryStore, places: Iterable[tuple[str, str]], word: st
         nobody = f"{word}:{next(store.nobodies)}"
         store.answers[release_id, nobody] = replace(answer, source="")
     return len(found)
+
+
+def hide_incoming(store: MemoryStore, is_meant: Callable[[IncomingRecord], bool], word: str) -> int:
+    """What came back is known by its digest, so that it comes in no second time; how many."""
+    count = 0
+    for digest, record in store.incoming.items():
+        if is_meant(record):
+            store.incoming[digest] = _blank(record, word)
+            count += 1
+    return count
+
+
+def _blank(record: IncomingRecord, word: str) -> IncomingRecord:
+    is_open = record.state is IncomingState.PROPOSED
+    return replace(
+        record,
+        key=f"{word}:{record.id}",
+        name="",
+        words="",
+        state=IncomingState.DISMISSED if is_open else record.state,
+        reply=replace(record.reply, text="") if record.reply else None,
+        absence=replace(record.absence, deputy=None) if record.absence else None,
+    )
 
 
 def hide_samples(store: MemoryStore, is_meant: Callable[[str, PersonSample], bool]) -> int:

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pressutskick.deliverylog import refusals
 from pressutskick.deliverylog.memory.history import MemoryHistory
 from pressutskick.deliverylog.memory.persons import MemoryPersons
+from pressutskick.deliverylog.memory.replies import MemoryReplies
 from pressutskick.deliverylog.memory.rows import MemoryDelivery, MemoryDispatch
 from pressutskick.deliverylog.memory.run import MemoryRun
 from pressutskick.deliverylog.memory.store import held
@@ -22,7 +23,7 @@ from pressutskick.errors import DispatchInProgress
 from pressutskick.message.model import AttachedFile
 
 
-class MemoryDeliveryLog(MemoryHistory, MemoryPersons):
+class MemoryDeliveryLog(MemoryHistory, MemoryPersons, MemoryReplies):
     """`dispatch.log.DeliveryLog` without a store; begins empty."""
 
     def __init__(self, *, now: Callable[[], dt.datetime], key: bytes | None = None) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pressutskick.deliverylog.memory.erasure import (
     hide,
     hide_answers,
+    hide_incoming,
     hide_samples,
     strip,
     sweep,
@@ -45,6 +46,7 @@ class MemoryPersons(MemorySuppressions):
             samples=tuple(
                 sample for sent_to, sample in self._store.samples if comparison_key(sent_to) == key
             ),
+            replies=tuple(each for each in self._store.incoming.values() if each.key == key),
             suppressions=tuple(
                 entry
                 for found in (key, erasure_key(key, self.key))
@@ -82,6 +84,7 @@ class MemoryPersons(MemorySuppressions):
             hide(dispatch, row, "erased")
         own = [place for place in self._store.answers if place[1] == key]
         others = hide_answers(self._store, own, "erased") + self.lift(key)
+        others += hide_incoming(self._store, lambda each: each.key == key, "erased")
         others += hide_samples(self._store, lambda to, _: comparison_key(to) == key)
         mark = erasure_key(key, self.key)
         self.suppress(Suppression(key=mark, reason=SuppressionReason.ERASED, created=now))
@@ -106,6 +109,8 @@ class MemoryPersons(MemorySuppressions):
         old = self._find_old(before)
         for dispatch in old:
             strip(dispatch)
+        own = {row.id for dispatch in old for row in dispatch.deliveries.values()}
+        hide_incoming(self._store, lambda each: each.delivery_id in own, "stripped")
         kept = {
             each.key.release_id for each in self._store.dispatches.values() if not each.is_stripped
         }

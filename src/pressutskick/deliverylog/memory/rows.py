@@ -17,6 +17,7 @@ from pressutskick.dispatch.records import (
     Snapshot,
 )
 from pressutskick.errors import DeliveryLogError
+from pressutskick.mail import Reply
 from pressutskick.message.model import AttachedFile
 from pressutskick.recipients.model import Recipient
 from pressutskick.sentences import say
@@ -53,6 +54,8 @@ class MemoryDelivery:
     server_id: str | None = None
     closed: list[AttemptRecord] = field(default_factory=list)
     is_hidden: bool = False
+    #: What a server said when it sent the mail back.
+    returned: Reply | None = None
 
     @property
     def is_open(self) -> bool:
@@ -162,7 +165,7 @@ class MemoryDelivery:
             server_id=self.server_id,
             snapshot_id=self.snapshot_id,
             phase=last.phase if last else None,
-            reply=last.reply if last else None,
+            reply=self.returned or (last.reply if last else None),
             fault=last.fault if last else None,
             detail=last.detail if last else "",
         )

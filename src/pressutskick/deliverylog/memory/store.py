@@ -11,10 +11,12 @@ from itertools import count
 from pressutskick.deliverylog.memory.rows import MemoryDelivery, MemoryDispatch
 from pressutskick.deliverylog.refusals import dispatch_in_progress
 from pressutskick.dispatch.approval import Approval
+from pressutskick.dispatch.incoming import IncomingRecord
 from pressutskick.dispatch.persons import PersonAnswer, PersonSample
 from pressutskick.dispatch.records import DispatchKey
 from pressutskick.errors import DispatchInProgress
 from pressutskick.recipients.suppression import Suppression, SuppressionReason, SuppressionScope
+from pressutskick.replies.mailbox import Progress
 
 SuppressionKey = tuple[str, SuppressionReason, SuppressionScope]
 
@@ -31,6 +33,9 @@ class MemoryStore:
     #: Address and sample.
     samples: list[tuple[str, PersonSample]] = field(default_factory=list)
     suppressions: dict[SuppressionKey, Suppression] = field(default_factory=dict)
+    #: By the digest of their octets.
+    incoming: dict[str, IncomingRecord] = field(default_factory=dict)
+    mailboxes: dict[str, Progress] = field(default_factory=dict)
     snapshot_numbers: Iterator[int] = field(default_factory=lambda: count(1))
     run_numbers: Iterator[int] = field(default_factory=lambda: count(1))
     nobodies: Iterator[int] = field(default_factory=lambda: count(1))

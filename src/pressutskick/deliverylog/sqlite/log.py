@@ -20,6 +20,7 @@ from pressutskick.deliverylog.sqlite.faults import told_as_log_error
 from pressutskick.deliverylog.sqlite.lives import SqliteLives
 from pressutskick.deliverylog.sqlite.locks import dispatch_lock, followup_lock
 from pressutskick.deliverylog.sqlite.persons import SqlitePersons
+from pressutskick.deliverylog.sqlite.replies import SqliteReplies
 from pressutskick.deliverylog.sqlite.run import SqliteDispatch
 from pressutskick.deliverylog.sqlite.schema import check_free_space, prepare
 from pressutskick.deliverylog.sqlite.statements import statements
@@ -32,7 +33,7 @@ from pressutskick.errors import DeliveryLogError, DispatchInProgress
 from pressutskick.message.model import AttachedFile, Purpose
 
 
-class SqliteDeliveryLog(SqliteLives, SqliteDecisions, SqlitePersons):
+class SqliteDeliveryLog(SqliteLives, SqliteDecisions, SqlitePersons, SqliteReplies):
     """`dispatch.log.DeliveryLog` over a file. Reading needs no lock; a run holds its dispatch."""
 
     def __init__(

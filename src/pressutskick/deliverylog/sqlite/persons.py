@@ -7,6 +7,7 @@ from typing import Any
 from pressutskick.deliverylog.sqlite import erasure
 from pressutskick.deliverylog.sqlite.beginning import recover
 from pressutskick.deliverylog.sqlite.history import SqliteHistory
+from pressutskick.deliverylog.sqlite.replies import read_incoming
 from pressutskick.deliverylog.sqlite.rows import DELIVERY_WIDTH, moment_text, read_delivery
 from pressutskick.deliverylog.sqlite.statements import statements
 from pressutskick.deliverylog.sqlite.store import transaction
@@ -46,6 +47,7 @@ class SqlitePersons(SqliteHistory, SqliteSuppressions):
                 for _id, sample, release, at, status in self.rows("test_messages")
                 if comparison_key(sample) == key
             ),
+            replies=tuple(map(read_incoming, self.rows("incoming_of_person", key=key))),
             suppressions=tuple(
                 entry
                 for found in (key, erasure_key(key, self.key))

@@ -180,13 +180,17 @@ SELECT address_key, status FROM delivery
 WHERE dispatch_id = :dispatch AND address_key IN (SELECT value FROM json_each(:keys));
 
 -- name: list_deliveries
--- Keyset order: `after` is the last id of the page before.
+-- Keyset order: `after` is the last id of the page before. What came back has the last word.
 SELECT delivery.id, dispatch_id, recipient, delivery.status, updated_at, reason, attempts,
-       next_attempt_at, message_id, server_id, snapshot_id,
-       attempt.phase, attempt.fault, attempt.code, attempt.enhanced, attempt.text, attempt.detail
+       next_attempt_at, message_id, server_id, snapshot_id, attempt.phase, attempt.fault,
+       iif(back.id, back.code, attempt.code), iif(back.id, back.enhanced, attempt.enhanced),
+       iif(back.id, back.text, attempt.text), attempt.detail
 FROM delivery
 LEFT JOIN attempt ON attempt.delivery_id = delivery.id AND attempt.number = (
   SELECT max(number) FROM attempt AS last WHERE last.delivery_id = delivery.id
+)
+LEFT JOIN incoming AS back ON delivery.status = 'bounced' AND back.id = (
+  SELECT max(id) FROM incoming WHERE delivery_id = delivery.id AND kind = 'bounce'
 )
 WHERE delivery.dispatch_id = :dispatch AND delivery.id > :after
   AND (:status IS NULL OR delivery.status = :status)
@@ -324,15 +328,19 @@ WHERE address_key = :address_key AND (reason = 'erased') = :erased;
 -- name: deliveries_of_person
 -- The columns of list_deliveries, then the dispatch's.
 SELECT delivery.id, dispatch_id, recipient, delivery.status, updated_at, reason, attempts,
-       next_attempt_at, message_id, server_id, snapshot_id,
-       attempt.phase, attempt.fault, attempt.code, attempt.enhanced, attempt.text, attempt.detail,
-       release_id, purpose, dispatch.number, title
+       next_attempt_at, message_id, server_id, snapshot_id, attempt.phase, attempt.fault,
+       iif(back.id, back.code, attempt.code), iif(back.id, back.enhanced, attempt.enhanced),
+       iif(back.id, back.text, attempt.text), attempt.detail,
+       dispatch.release_id, purpose, dispatch.number, title
 FROM delivery
 JOIN dispatch ON dispatch.id = dispatch_id
 LEFT JOIN attempt ON attempt.delivery_id = delivery.id AND attempt.number = (
   SELECT max(number) FROM attempt AS last WHERE last.delivery_id = delivery.id
 )
-WHERE address_key = :key ORDER BY delivery.id;
+LEFT JOIN incoming AS back ON delivery.status = 'bounced' AND back.id = (
+  SELECT max(id) FROM incoming WHERE delivery_id = delivery.id AND kind = 'bounce'
+)
+WHERE delivery.address_key = :key ORDER BY delivery.id;
 
 -- name: recipients_of_person
 SELECT recipient FROM delivery WHERE address_key = :key;

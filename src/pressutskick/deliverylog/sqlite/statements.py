@@ -1,16 +1,17 @@
-"""Named SQL: `queries.sql` and the numbered migrations, read from the package."""
+"""Named SQL: `queries.sql`, `replies.sql` and the numbered migrations, read from the package."""
 
 import re
 from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent
+_FILES = ("queries.sql", "replies.sql")
 
 
 @cache
 def statements() -> dict[str, str]:
-    """Every statement of `queries.sql` by name, without its comments."""
-    text = (_FOLDER / "queries.sql").read_text("utf-8")
+    """Every statement of `queries.sql` and `replies.sql` by name, without its comments."""
+    text = "\n".join((_FOLDER / name).read_text("utf-8") for name in _FILES)
     parts = re.split(r"^-- name: (\w+)$", text, flags=re.MULTILINE)[1:]
     return {
         name: re.sub(r"^--.*\n", "", body, flags=re.MULTILINE).strip().rstrip(";")

@@ -1,0 +1,169 @@
+"""What came back, kept in the log: `dispatch.log.ReplyLog`."""
+
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pressutskick.deliverylog.sqlite.rows import moment_text, read_moment, read_reply, storable
+from pressutskick.deliverylog.sqlite.statements import statements
+from pressutskick.deliverylog.sqlite.store import Store
+from pressutskick.deliverylog.sqlite.suppressions import suppression_row
+from pressutskick.dispatch.correspondence import Answer
+from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.incoming import (
+    Batch,
+    Effects,
+    Incoming,
+    IncomingRecord,
+    IncomingState,
+    SentMail,
+)
+from pressutskick.dispatch.records import DispatchKey
+from pressutskick.message.model import Purpose
+from pressutskick.recipients.snapshot import read_recipient
+from pressutskick.replies.mailbox import Cursor, Progress
+from pressutskick.replies.verdict import Absence, ReplyKind
+
+
+class SqliteReplies(Store):
+    """Replies by the digest of their octets."""
+
+    def progress(self, account: str) -> Progress:
+        """See ReplyLog."""
+        found = self.rows("mailbox_cursor", account=account)
+        cursor = Cursor(validity=found[0][0], uid=found[0][1]) if found else None
+        places = frozenset(place for (place,) in self.rows("mailbox_places", account=account))
+        return Progress(cursor=cursor, places=places)
+
+    def sent(self, since: dt.datetime | None = None) -> Iterator[SentMail]:
+        """See ReplyLog."""
+        values = {"since": moment_text(since) if since else None}
+        return self.pages("sent_mails", values, _read_sent)
+
+    def take_in(self, batch: Batch) -> tuple[Incoming, ...]:
+        """See ReplyLog."""
+        account, sql = storable(batch.account), statements()
+        with self.transaction() as connection:
+            new = tuple(each for each in batch.replies if self._insert(connection, account, each))
+            if batch.places:
+                places = json.dumps(sorted(batch.places))
+                connection.execute(sql["insert_places"], {"account": account, "places": places})
+            if batch.cursor is not None:
+                values = {"validity": batch.cursor.validity, "uid": batch.cursor.uid}
+                connection.execute(sql["upsert_cursor"], {"account": account, **values})
+        return new
+
+    def _insert(self, connection: sqlite3.Connection, account: str, reply: Incoming) -> bool:
+        values = {**_row(reply), "account": account, "now": self.now_text()}
+        if not connection.execute(statements()["insert_incoming"], values).rowcount:
+            return False
+        self._follow(connection, reply.effects)
+        return True
+
+    def _follow(self, connection: sqlite3.Connection, effects: Effects) -> None:
+        sql, now = statements(), self.now_text()
+        if effects.bounced is not None:
+            values = {"delivery": effects.bounced, "now": now}
+            connection.execute(sql["count_unknown_as_accepted"], values)
+            connection.execute(sql["bounce_delivery"], values)
+        if (note := effects.answer) is not None:
+            connection.execute(
+                sql["upsert_answer"],
+                {
+                    "release_id": note.release_id,
+                    "address_key": note.key,
+                    "answer": note.answer.value,
+                    "source": storable(note.source),
+                    "answered_at": now,
+                },
+            )
+        if effects.suppression is not None:
+            connection.execute(sql["upsert_suppression"], suppression_row(effects.suppression))
+
+    def incoming(
+        self, *, state: IncomingState | None = None, release_id: str | None = None
+    ) -> tuple[IncomingRecord, ...]:
+        """See ReplyLog."""
+        wanted = {"state": state.value if state else None, "release_id": release_id}
+        return tuple(map(read_incoming, self.rows("list_incoming", **wanted)))
+
+    def decide(self, incoming_id: int, state: IncomingState, effects: Effects) -> bool:
+        """See ReplyLog."""
+        values = {"id": incoming_id, "state": state.value, "now": self.now_text()}
+        with self.transaction() as connection:
+            if not connection.execute(statements()["decide_incoming"], values).rowcount:
+                return False
+            self._follow(connection, effects)
+        return True
+
+
+def _row(reply: Incoming) -> dict[str, object]:
+    """The values of `insert_incoming`, mailbox and moment apart."""
+    server, absence = reply.reply, reply.absence or Absence()
+    return {
+        "digest": reply.digest,
+        "name": storable(reply.name),
+        "kind": reply.kind.value,
+        "state": reply.state.value,
+        "address_key": storable(reply.key),
+        "release_id": reply.release_id,
+        "delivery_id": reply.delivery_id,
+        "words": storable(reply.words),
+        "mailed_at": moment_text(reply.mailed_at) if reply.mailed_at else None,
+        "code": server.code if server else None,
+        "enhanced": str(server.enhanced) if server and server.enhanced else None,
+        "text": storable(server.text) if server else "",
+        "permanent": int(reply.is_permanent),
+        "attendance": reply.attendance.value if reply.attendance else None,
+        "photographer": int(reply.has_photographer),
+        "back": absence.back.isoformat() if absence.back else None,
+        "deputy": storable(absence.deputy) if absence.deputy else None,
+        "has_left": int(absence.has_left),
+    }
+
+
+def _read_sent(row: Sequence[Any]) -> SentMail:
+    id_, release_id, purpose, number, key, status, moment, message_id, server_id = row
+    return SentMail(
+        delivery_id=id_,
+        dispatch=DispatchKey(release_id=release_id, purpose=Purpose(purpose), number=number),
+        key=key,
+        status=DeliveryStatus(status),
+        moment=dt.datetime.fromisoformat(moment),
+        message_id=message_id,
+        server_id=server_id,
+    )
+
+
+def read_incoming(row: Sequence[Any]) -> IncomingRecord:
+    """A row of `list_incoming` or `incoming_of_person`."""
+    id_, account, name, kind, state, key, release_id, taken_at, delivery_id, recipient = row[:10]
+    words, mailed_at, code, enhanced, text, permanent, attendance, photographer = row[10:18]
+    back, deputy, has_left = row[18:]
+    reply_kind = ReplyKind(kind)
+    absence = Absence(
+        back=dt.date.fromisoformat(back) if back else None,
+        deputy=deputy,
+        has_left=bool(has_left),
+    )
+    return IncomingRecord(
+        id=id_,
+        account=account,
+        name=name,
+        kind=reply_kind,
+        state=IncomingState(state),
+        key=key,
+        release_id=release_id,
+        taken_at=dt.datetime.fromisoformat(taken_at),
+        delivery_id=delivery_id,
+        recipient=read_recipient(recipient) if recipient else None,
+        words=words,
+        mailed_at=read_moment(mailed_at),
+        reply=read_reply(code, enhanced, text),
+        is_permanent=bool(permanent),
+        attendance=Answer(attendance) if attendance else None,
+        has_photographer=bool(photographer),
+        absence=absence if reply_kind is ReplyKind.ABSENCE else None,
+    )
