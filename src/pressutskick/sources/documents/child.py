@@ -18,8 +18,8 @@ from pressutskick.sentences import Sentence, say
 from pressutskick.sources.documents.leftout import Converted, LeftOut, Omitted
 from pressutskick.sources.formats import Format
 
-#: Seconds of processor time, well above what a hundred pages take.
-TIME_LIMIT = 5
+#: Seconds of processor time, more than twice what the longest document takes.
+TIME_LIMIT = 8
 #: Seconds that pass on the wall while another program holds the machine, or scans the file.
 PATIENCE = 45.0
 #: Seconds after which whoever waits is told what for.

@@ -132,10 +132,10 @@ def _pieces(glyphs: list[Glyph | None]) -> list[Piece]:
         if glyph is None:
             builder.finish(pieces)
             continue
-        if builder.is_apart(glyph.spot.left, glyph.base, glyph.size):
+        if builder.is_apart(glyph.left, glyph.base, glyph.size):
             builder.finish(pieces)
         bold = builder.bold_now if glyph.char.isspace() else glyph.bold
-        builder.add(glyph.char, bold, glyph.spot.left, glyph.spot.right, glyph.base, glyph.size)
+        builder.add(glyph.char, bold, glyph.left, glyph.right, glyph.base, glyph.size)
     builder.finish(pieces)
     return pieces
 

@@ -3,8 +3,8 @@
 import ctypes
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from pypdfium2 import raw
 
@@ -13,14 +13,17 @@ from pressutskick.sources.documents.pdfsight import PageSight, Spot
 
 #: Where more than this share of a longer page cannot be seen, the page could not be drawn.
 _MOST_HIDDEN, _LONG_PAGE = 0.6, 200
+_BOLD = re.compile("bold|black|heavy", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Glyph:
-    """One character as it is set; `spot` is what it covers."""
+class Glyph(NamedTuple):
+    """One character as it is set, in points; a tuple, since a document has very many."""
 
     char: str
-    spot: Spot
+    left: float
+    right: float
+    bottom: float
+    top: float
     base: float
     size: float
     bold: bool
@@ -30,7 +33,9 @@ def find_glyphs(page: object, count: int) -> Iterator[Glyph | None]:
     """The characters in the file's order; None where a line ends."""
     box = raw.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
-    bold = False
+    size, bold = 1.0, False
+    # Which passage that was set in one go; all of it has one size and weight.
+    passage = 0
     for index in range(count):
         char = chr(raw.FPDFText_GetUnicode(page, index) or 32)
         if char in "\r\n":
@@ -39,15 +44,12 @@ def find_glyphs(page: object, count: int) -> Iterator[Glyph | None]:
         raw.FPDFText_GetCharOrigin(page, index, x, y)
         if not raw.FPDFText_GetLooseCharBox(page, index, box):
             continue
-        if not char.isspace():
-            bold = _is_bold(page, index)
-        yield Glyph(
-            char=char,
-            spot=Spot(left=box.left, right=box.right, bottom=box.bottom, top=box.top),
-            base=y.value,
-            size=_size(page, index),
-            bold=bold,
-        )
+        at = ctypes.cast(raw.FPDFText_GetTextObject(page, index), ctypes.c_void_p).value or 0
+        if not at or at != passage:
+            passage, size = at, _size(page, index)
+            # A blank that PDFium puts in belongs to no passage.
+            bold = _is_bold(page, index) if at or not char.isspace() else bold
+        yield Glyph(char, box.left, box.right, box.bottom, box.top, y.value, size, bold)
 
 
 def keep_seen(
@@ -80,7 +82,12 @@ def _judge_words(
         letters = [glyph for glyph in word if glyph is not None and not glyph.char.isspace()]
         if letters:
             before = sight.judge(
-                [glyph.spot for glyph in letters],
+                Spot(
+                    left=min(glyph.left for glyph in letters),
+                    right=max(glyph.right for glyph in letters),
+                    bottom=min(glyph.bottom for glyph in letters),
+                    top=max(glyph.top for glyph in letters),
+                ),
                 base=letters[0].base,
                 size=letters[0].size,
                 text="".join(glyph.char for glyph in letters),
@@ -122,4 +129,4 @@ def _is_bold(page: object, index: int) -> bool:
     flags = ctypes.c_int()
     length = raw.FPDFText_GetFontInfo(page, index, buffer, 120, flags)
     name = buffer.raw[: min(length, 120)].decode("utf-8", "ignore")
-    return bool(re.search(r"(?i)bold|black|heavy", name))
+    return _BOLD.search(name) is not None

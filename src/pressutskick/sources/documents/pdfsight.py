@@ -45,18 +45,12 @@ class PageSight:
         self._stride, self._pixels = bitmap.stride, bytes(bitmap.buffer)
 
     def judge(
-        self, spots: list[Spot], *, base: float, size: float, text: str, goes_on: bool
+        self, whole: Spot, *, base: float, size: float, text: str, goes_on: bool
     ) -> Omitted | None:
-        """Whether the word whose characters cover `spots` is hidden or struck; None for neither.
+        """Whether the word that covers `whole` is hidden or struck; None for neither.
 
         `goes_on` is whether the word before is struck: a single letter may have a bar of its own.
         """
-        whole = Spot(
-            left=min(spot.left for spot in spots),
-            right=max(spot.right for spot in spots),
-            bottom=min(spot.bottom for spot in spots),
-            top=max(spot.top for spot in spots),
-        )
         if not any(char.isalnum() for char in text):
             # A sign whose font is not at hand is drawn as nothing.
             return None
@@ -74,12 +68,8 @@ class PageSight:
 
     def _is_inked(self, spot: Spot) -> bool:
         """Whether the colours within a spot differ."""
-        darkest, lightest = 255, 0
-        for row in self._rows(spot):
-            darkest, lightest = min(darkest, *row), max(lightest, *row)
-            if lightest - darkest > _SEEN:
-                return True
-        return False
+        pixels = b"".join(self._rows(spot))
+        return bool(pixels) and max(pixels) - min(pixels) > _SEEN
 
     def _is_struck(self, whole: Spot, base: float, size: float) -> bool:
         """Whether a line of one colour goes through from end to end, where letters have gaps."""
