@@ -120,3 +120,16 @@ def test_other_sheets_are_counted_unless_the_sheet_was_named() -> None:
     assert told.endswith("bo@a.example. To mail it too: --to 'lista.xlsx#Radio'")
     named = open_table(stream.getvalue(), file="lista.xlsx", sheet="Sheet")
     assert read_recipients(named).problems == ()
+
+
+def test_the_told_command_names_the_sheet_that_was_read() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook()))
+    sheet = book.create_sheet("Radio")
+    sheet.append(["Namn", "E-post", "Utskick"])
+    sheet.append(["Bo Ek", "bo@a.example", "Nej"])
+    stream = io.BytesIO()
+    book.save(stream)
+    table = open_table(stream.getvalue(), file="lista.xlsx", sheet="radio")
+    (problem,) = read_recipients(table).problems
+    command = "pressutskick recipients map 'lista.xlsx#Radio' --set Utskick=wants"
+    assert str(problem.sentence).endswith(command)

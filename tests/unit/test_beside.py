@@ -109,3 +109,16 @@ def test_of_several_addresses_in_a_cell_the_one_put_first_is_mailed(cell: str) -
 def test_several_addresses_that_nobody_put_in_order_are_an_error() -> None:
     found = read('Namn;E-post\nAnna Berg;"a@a.example, b@a.example"\n')
     assert [problem.code for problem in found.problems] == ["list.bad_address"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "mailed"),
+    [("Home", "Work", "b"), ("Work", "Home", "a"), ("* Home", "Work", "a"), ("", "* Work", "b")],
+)
+def test_a_column_of_labels_tells_which_address_is_at_work(
+    first: str, second: str, mailed: str
+) -> None:
+    header = "Name,E-mail 1 - Type,E-mail 1 - Value,E-mail 2 - Type,E-mail 2 - Value"
+    found = read(f"{header}\nAnna Berg,{first},a@a.example,{second},b@a.example\n")
+    assert people(found) == [(f"{mailed}@a.example", "Anna Berg")]
+    assert [problem.code for problem in found.problems] == ["list.further_addresses"]

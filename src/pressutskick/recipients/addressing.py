@@ -15,6 +15,7 @@ from pressutskick.recipients.columns import Column, Columns, Understanding, lett
 from pressutskick.recipients.fields import Field, field_of_header
 from pressutskick.recipients.findings import Findings
 from pressutskick.recipients.further import FurtherAddresses
+from pressutskick.recipients.labels import find_labels, weigh_label
 from pressutskick.recipients.links import LinkedAddresses, elsewhere
 from pressutskick.recipients.rows import Row
 from pressutskick.recipients.unwrapping import split_named_address
@@ -54,6 +55,8 @@ class AddressReader:
             for column in columns.columns
             if column.understanding is Understanding.IGNORED
         }
+        self._labels = find_labels(columns) if self._next else {}
+        self._own = own[:1]
         self._links = LinkedAddresses(columns)
         self._replaced: list[int] = []
         self._replaced_count = 0
@@ -89,6 +92,8 @@ class AddressReader:
         if not text and is_refused:
             return "", ""
         taken = self._index
+        if self._labels and (best := self._best_labelled(row)) is not None:
+            text, taken = best
         if not text:
             text, taken = self._read_next(row)
         self._note_others(row, taken)
@@ -132,6 +137,19 @@ class AddressReader:
             self._findings.tell(
                 "next_address", Severity.WARNING, sentence, self._replaced[0], self._header
             )
+
+    def _best_labelled(self, row: Row) -> tuple[str, int] | None:
+        """The address whose label makes it the one to use; None where labels tell nothing."""
+        found = list(_filled(row, [*self._own, *self._next]))
+        weights = [self._weight_of(column, row) for column, _text in found]
+        if not found or min(weights) == weights[0]:
+            return None
+        column, text = found[weights.index(min(weights))]
+        return text, column.index
+
+    def _weight_of(self, column: Column, row: Row) -> int:
+        index = self._labels.get(column.index)
+        return 0 if index is None or index >= len(row.cells) else weigh_label(row.cells[index])
 
     def _read_next(self, row: Row) -> tuple[str, int]:
         """What the next column called an address holds, and which it is."""

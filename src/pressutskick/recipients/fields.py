@@ -161,14 +161,16 @@ ALIASES: dict[Field, tuple[str, ...]] = {
 #: Where a name that lost its field to a stronger column goes instead.
 SECOND_CHOICE: dict[str, Field] = {"redaktion": Field.DESK, "redaksjon": Field.DESK}
 
+#: How much weaker a word such as `privat` makes an address.
+AT_HOME = 300
 #: Words beside `E-post` or `Telefon` that tell one of several apart, and how much weaker they make it.
 _WEIGHTS: dict[str, int] = {
     **dict.fromkeys(("arbete", "arbets", "jobb", "tjänste", "tjänst", "kontor", "work"), 40),
     **dict.fromkeys(("office", "business", "arbeid", "arbejde", "arbejds"), 40),
     **dict.fromkeys(("alternativ", "alternate", "andra", "second", "secondary", "annan"), 80),
     **dict.fromkeys(("övrig", "other", "extra", "reserv", "jour", "cc", "kopia", "backup"), 80),
-    **dict.fromkeys(("hem", "privat", "home", "private", "personal", "personlig", "hjem"), 300),
-    **dict.fromkeys(("hjemme", "bostad"), 300),
+    **dict.fromkeys(("hem", "privat", "home", "private", "personal", "personlig"), AT_HOME),
+    **dict.fromkeys(("hjem", "hjemme", "bostad"), AT_HOME),
 }
 _WEIGHED = (Field.ADDRESS, Field.PHONE)
 #: Of two that only a number tells apart the lower one comes first.
@@ -216,6 +218,11 @@ def field_of_header(text: str) -> tuple[Field, int] | None:
     if found is None or found[0] in _WEIGHED or bare != whole:
         return _weigh(whole, bare, found) or found or _in_parts(text)
     return found
+
+
+def weigh_word(word: str) -> int:
+    """How much weaker a word, folded, makes the address beside it."""
+    return _WEIGHTS.get(word, 0)
 
 
 def _weigh(whole: str, bare: str, found: tuple[Field, int] | None) -> tuple[Field, int] | None:

@@ -20,9 +20,9 @@ class Findings:
         self._errors = 0
 
     @property
-    def file(self) -> str:
-        """The list as problems call it."""
-        return self._table.file
+    def list_name(self) -> str:
+        """The list as a command calls it."""
+        return self._table.list_name or self._table.file
 
     @property
     def errors(self) -> int:

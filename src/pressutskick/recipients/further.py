@@ -95,7 +95,7 @@ class FurtherAddresses:
         told = say(
             "{addresses}. To mail it too: {command}",
             addresses=_name(left),
-            command=map_command(findings.file, f"{header}=address"),
+            command=map_command(findings.list_name, f"{header}=address"),
         )
         severity = Severity.WARNING if place.is_column_of_addresses else Severity.HINT
         findings.leave_out(
@@ -111,14 +111,14 @@ class FurtherAddresses:
             say(
                 "{addresses}. To mail it too: {command}",
                 addresses=_name(left),
-                command=f"--to {shlex.quote(f'{findings.file}#{sheet}')}",
+                command=f"--to {shlex.quote(f'{findings.list_name}#{sheet}')}",
             ),
         )
 
 
-def map_command(file: str, correction: str) -> str:
+def map_command(name: str, correction: str) -> str:
     """The command that corrects what a column means, for good."""
-    return f"pressutskick recipients map {shlex.quote(file)} --set {shlex.quote(correction)}"
+    return f"pressutskick recipients map {shlex.quote(name)} --set {shlex.quote(correction)}"
 
 
 def _keep(place: _Place, addresses: list[str]) -> None:

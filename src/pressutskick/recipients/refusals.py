@@ -146,7 +146,7 @@ class Refusals:
                     "them out for good: {command}",
                     self._counts[header],
                     words="”, “".join(self._words[header]),
-                    command=map_command(findings.file, f"{header}=wants"),
+                    command=map_command(findings.list_name, f"{header}=wants"),
                     rows=rows,
                 ),
                 lines[0],

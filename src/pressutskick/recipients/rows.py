@@ -61,6 +61,8 @@ class Beside:
 class Table:
     """One sheet. `file` is what problems call it; `rows` is read once, lazily.
 
+    `list_name` is what a command would call it: the file, with the sheet where one was named.
+
     In a delimited text a cell to the right of the header betrays an unquoted delimiter; in a
     spreadsheet it is a note in the margin.
     """
@@ -68,4 +70,5 @@ class Table:
     file: str
     is_delimited: bool = False
     sheet: str | None = None
+    list_name: str = ""
     rows: Iterable[Row | Problem | Beside] = ()

@@ -146,7 +146,8 @@ def _open_workbook(data: bytes, *, file: str, sheet: str | None) -> Table:
 
     read = read_ods if _is_opendocument(data, file) else read_xlsx
     name, rows = read(data, file=file, sheet=sheet)
-    return Table(file=file, sheet=name, rows=rows)
+    list_name = f"{file}#{name}" if sheet is not None else file
+    return Table(file=file, sheet=name, list_name=list_name, rows=rows)
 
 
 def _is_opendocument(data: bytes, file: str) -> bool:
