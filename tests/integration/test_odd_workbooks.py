@@ -133,3 +133,8 @@ def test_the_told_command_names_the_sheet_that_was_read() -> None:
     (problem,) = read_recipients(table).problems
     command = "pressutskick recipients map 'lista.xlsx#Radio' --set Utskick=wants"
     assert str(problem.sentence).endswith(command)
+
+
+def test_a_part_in_an_encoding_that_nobody_knows_is_damaged() -> None:
+    with pytest.raises(InputError, match="damaged"):
+        read(replaced("xl/workbook.xml", r"^", '<?xml version="1.0" encoding="utw-8"?>'))

@@ -177,3 +177,9 @@ def test_a_list_without_rows_or_addresses_is_an_error(text: str) -> None:
     found = read(text)
     assert not found.recipients
     assert [problem.severity for problem in found.problems] == [Severity.ERROR]
+
+
+@pytest.mark.parametrize("name", ["Anna\x01Berg", "=?utf-8?q?Anna?=", "Anna\u202eBerg"], ids=ascii)
+def test_an_unsafe_name_before_an_address_is_refused(name: str) -> None:
+    found = read(f"e-post;medium\n{name} <a@a.example>;A\n")
+    assert codes(found) == [(2, "list.unsafe_text")]

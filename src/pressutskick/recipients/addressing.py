@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from pressutskick.errors import Severity
+from pressutskick.mail import is_safe_for_header
 from pressutskick.recipients import cells
 from pressutskick.recipients.address import AddressFault, parse_address
 from pressutskick.recipients.columns import Column, Columns, Understanding, letter_of
@@ -19,7 +20,7 @@ from pressutskick.recipients.labels import find_labels, weigh_label
 from pressutskick.recipients.links import LinkedAddresses, elsewhere
 from pressutskick.recipients.rows import Row
 from pressutskick.recipients.unwrapping import split_named_address
-from pressutskick.sentences import Sentence, say_many
+from pressutskick.sentences import Sentence, say, say_many
 
 #: Code, severity, sentence and column of what is wrong with a row.
 Tell = Callable[[str, Severity, Sentence, str | None], None]
@@ -104,6 +105,10 @@ class AddressReader:
             text, others = _first_of_several(text)
             self._further.note_rest(self._header_of(taken), row.line, others)
         name, address = split_named_address(text)
+        if not is_safe_for_header(cells.on_one_line(name)):
+            sentence = say("the text holds control characters or an encoded word, as no name does")
+            tell("unsafe_text", Severity.ERROR, sentence, self._header_of(taken))
+            return "", ""
         try:
             return parse_address(address), name
         except AddressFault as fault:

@@ -141,7 +141,7 @@ _FAULTS = (
     _Refused,
     NotImplementedError,
     RuntimeError,
-    KeyError,
+    LookupError,
     EOFError,
     OSError,
     ValueError,
