@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: provider help mails accuracy jumbles reminder-kills real-cron bench soak million kills relays pictures photographs demo test check lint types walls format catalogue lowest requirements clean
+.PHONY: provider help mails accuracy train jumbles reminder-kills real-cron bench soak million kills relays pictures photographs demo test check lint types walls format catalogue lowest requirements clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -89,6 +89,10 @@ provider: ## install the OpenID provider that the tests sign in at (needs npm)
 
 accuracy: $(INSTALLED) ## how well press invitations are read, field by field
 	@$(BIN)/python -m benchmarks.accuracy
+
+train: $(INSTALLED) ## learn the weights of the roles anew; the same seed gives the same weights
+	@$(BIN)/python -m pip install --quiet "scikit-learn>=1.5"
+	@$(BIN)/python -m training.fit
 
 jumbles: $(INSTALLED) ## read 10,000 generated and mutated texts: no crash, time linear in the length
 	@$(BIN)/python -m tests.campaigns.jumbles

@@ -122,10 +122,14 @@ def measure(chosen: list[tuple[str, str, dict]]) -> Tally:
     """Reads every text and compares it with its truth."""
     tally = Tally()
     for number, text, truth in chosen:
-        now = dt.datetime.fromisoformat(truth["as_of"]).replace(hour=8, tzinfo=dt.UTC)
-        answer = reading_document(read_release(text, now=now))
-        compare(tally, number, truth, answer)
+        compare(tally, number, truth, read_case(text, truth))
     return tally
+
+
+def read_case(text: str, truth: dict) -> dict:
+    """What the program answers on the day of the text."""
+    now = dt.datetime.fromisoformat(truth["as_of"]).replace(hour=8, tzinfo=dt.UTC)
+    return reading_document(read_release(text, now=now))
 
 
 def compare(tally: Tally, number: str, truth: dict, answer: dict) -> None:

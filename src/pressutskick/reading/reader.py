@@ -5,7 +5,7 @@ findings are put together. Nothing is fetched, nothing is remembered, no clock i
 """
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pressutskick.errors import Origin, Problem, Severity
 from pressutskick.reading.answering.rsvp import read_rsvp
@@ -29,6 +29,7 @@ from pressutskick.reading.notes import find_entry_rule, find_photo_note
 from pressutskick.reading.page.language import detect_language
 from pressutskick.reading.page.lines import MAX_CHARACTERS, read_lines
 from pressutskick.reading.page.page import Page, make_page
+from pressutskick.reading.roles.settle import settle
 from pressutskick.reading.when.event import read_when
 from pressutskick.reading.when.moments import When
 from pressutskick.reading.when.sessions import read_sessions
@@ -62,6 +63,21 @@ def read_release(
     Facts and questions are those of the reading. A field that a question names may
     hold the likeliest value (then its fact is `guessed` or `derived`) or none.
     """
+    laid = lay_page(text, now=now)
+    return _assemble(text, laid, name=name, release_id=release_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Laid:
+    """A text laid out, before anything is read from it."""
+
+    page: Page
+    headline: Headline | None
+    stamp: Stamp | None
+
+
+def lay_page(text: str, *, now: dt.datetime) -> Laid:
+    """The page of `text` with its heading and its stamp; `now` as in `read_release`."""
     lines = read_lines(text)
     today = _near(now).astimezone(ZONE).date()
     stamp = find_stamp(lines, ZONE.key, today=today)
@@ -74,7 +90,7 @@ def read_release(
     )
     headline = find_headline(page.passages, page.units)
     page = replace(page, title=headline.unit if headline and not headline.is_prose else None)
-    return _assemble(text, page, headline, stamp, name=name, release_id=release_id)
+    return Laid(page=page, headline=headline, stamp=stamp)
 
 
 def _near(moment: dt.datetime) -> dt.datetime:
@@ -82,22 +98,16 @@ def _near(moment: dt.datetime) -> dt.datetime:
     return moment.replace(year=min(max(moment.year, _FIRST_YEAR), _LAST_YEAR))
 
 
-def _assemble(
-    text: str,
-    page: Page,
-    headline: Headline | None,
-    stamp: Stamp | None,
-    *,
-    name: str,
-    release_id: str | None,
-) -> Reading:
+def _assemble(text: str, laid: Laid, *, name: str, release_id: str | None) -> Reading:
+    page, headline, stamp = laid.page, laid.headline, laid.stamp
     book = Notebook()
     when = read_when(page)
     day = when.day
-    contacts = read_contacts(page)
+    settled = settle(page)
+    contacts = read_contacts(page, settled)
     rsvp = read_rsvp(page, contacts, event=day.day.date if day else None)
     where = read_where(page, chosen=_chosen(when))
-    speakers = read_speakers(page)
+    speakers = read_speakers(settled)
     sessions = read_sessions(page, when)
     opening = " ".join(unit.text for unit in page.units[:8])[:3000]
     kind, is_kind_sure = find_kind(

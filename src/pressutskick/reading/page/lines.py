@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pressutskick.reading.page.labelwords import is_label_like
+from pressutskick.recipients.firstnames import FIRST_NAMES
 
 MAX_CHARACTERS = 100_000
 MAX_LINE = 8_000
@@ -49,6 +50,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "space": re.compile(r" {2,}"),
         "tab": re.compile(r"\t[\t ]*"),
         "narrow gap": re.compile(r"(\S.{0,30}?) {2,4}(\S.*)"),
+        # what a lost line break or blank glued together, or a stray blank cut
+        "glued": re.compile(
+            r"(?<=\d\d \d\d)(?=[a-zåäöæø][\w.-]{1,60}@)|(?<=\w\.se)(?=[A-ZÅÄÖ][a-zåäö])|"
+            r"(?<=\.(?:com|org|net))(?=[A-ZÅÄÖ][a-zåäö])|(?<=\.example)(?=[A-ZÅÄÖ][a-zåäö])|"
+            r"(?<=[a-zåäöæø]{2})(?=(?:Press(?:s?ekreterare|chef|kontakt|ansvarig)|Kommunikat(?:ör|ionschef)|Kommunikations\w+|Tel(?:efon)?:|Mobil:|E-post:))"
+        ),
+        "cut": re.compile(
+            r"\b([A-ZÅÄÖ][a-zåäöé]{2,8})- (?=([A-ZÅÄÖ][a-zåäöé]{2,9})\s[A-ZÅÄÖÆØ][a-z])"
+        ),
         "gap": re.compile(r"(?<=\S) {5,}(?=\S)"),
     }
 
@@ -107,7 +117,7 @@ def _read_line(number: int, raw: str) -> Line:
     if bullet and not (text[0] == "*" and text.endswith("*") and text.count("*") == 2):
         text = text[bullet.end() :]
     text, is_row = _side_by_side(text)
-    text = _clean_inline(text).strip()
+    text = _mended(_clean_inline(text).strip())
     return Line(
         number=number,
         raw=raw,
@@ -117,6 +127,17 @@ def _read_line(number: int, raw: str) -> Line:
         is_heading=heading is not None or strong,
         is_row=is_row,
     )
+
+
+def _mended(text: str) -> str:
+    """`06 71vilma@…exampleAndrej` with its blanks again, `Per- Erik Falk` without one."""
+    text = _patterns()["glued"].sub(" ", text)
+    return _patterns()["cut"].sub(_joined_name, text) if "- " in text else text
+
+
+def _joined_name(match: re.Match[str]) -> str:
+    is_name = {match[1].casefold(), match[2].casefold()} <= FIRST_NAMES
+    return f"{match[1]}-" if is_name else match[0]
 
 
 def _side_by_side(text: str) -> tuple[str, bool]:

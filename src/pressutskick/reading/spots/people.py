@@ -187,6 +187,8 @@ def _may_be_weak(text: str, start: int, words: list[re.Match[str]], at: int) -> 
     """In a line that holds people, a name begins the line or an item of its list."""
     if at > 0 and is_name_word(words[at - 1][0]):
         return False
+    if words[at][0].endswith("et") and not is_first(words[at][0]):
+        return False  # `Rederiet Vinga`: a house, not a given name
     if at + 2 < len(words) and is_first(words[at + 1][0]) and is_name_word(words[at + 2][0]):
         # an office that we do not know, before a name that we do
         return False
