@@ -33,7 +33,7 @@ from pressutskick.dispatch.records import (
     DispatchRecord,
     DispatchState,
 )
-from pressutskick.dispatch.schedule import check_timing
+from pressutskick.dispatch.schedule import check_timing, find_start
 from pressutskick.errors import InputError, Problem
 from pressutskick.message.model import EMBARGO_MARK, AttachedFile
 from pressutskick.message.occasions import History
@@ -52,7 +52,7 @@ from pressutskick.recipients.selection import (
 )
 from pressutskick.recipients.table import RecipientList
 from pressutskick.release.model import Release
-from pressutskick.release.zone import ZONE
+from pressutskick.release.zone import ZONE, tell_moment
 from pressutskick.sentences import say
 from pressutskick.settings.model import Settings
 
@@ -154,12 +154,14 @@ def _gather(
 ) -> _Material:
     """All that comes from outside but the log."""
     opened = open_release(workspace.read_document(request.file), now=now)
-    problems = require_sound(opened, now=now)
+    # What goes out later is judged as it will be then.
+    problems = require_sound(opened, now=request.at or now)
     notices.show_remarks(problems, request.file, f"pressutskick read {quote(request.file)}")
     release = opened.reading.release
     loaded = _load_sound(request, workspace, notices)
     if wrong := check_timing(release, request.file):
         raise InputError(problems=wrong)
+    _refuse_after_start(release, request.at)
     check_embargo(release, request.at or now, is_allowed=request.is_embargoed)
     choices = select(
         loaded.recipients,
@@ -184,6 +186,24 @@ def _read_sound_templates(workspace: Workspace, release: Release) -> TemplateSet
     templates = workspace.read_templates()
     require_sound_templates(templates, release)
     return templates
+
+
+def _refuse_after_start(release: Release, at: dt.datetime | None) -> None:
+    """Nobody is invited to what has begun.
+
+    Raises:
+        InputError: at that time it has.
+    """
+    start = find_start(release.event) if release.event is not None else None
+    if at is not None and start is not None and at >= start:
+        raise InputError(
+            say(
+                "At {clock} the event has begun: it begins at {start}.",
+                clock=tell_moment(at),
+                start=tell_moment(start),
+            ),
+            remedy=say("Choose an earlier time with --at."),
+        )
 
 
 def _load_sound(request: Announcement, workspace: Workspace, notices: Notices) -> RecipientList:

@@ -4,9 +4,10 @@ Works from the delivery log alone.
 """
 
 import datetime as dt
+import math
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pressutskick.actions.followups import Followup, make_sending, plan_followup
 from pressutskick.actions.safeguards import require_approval
@@ -30,7 +31,8 @@ from pressutskick.dispatch.life import (
     list_upcoming,
     plan_reminder,
 )
-from pressutskick.dispatch.plan import EndReason, Plan, gather_plan, plan_entry
+from pressutskick.dispatch.log import History
+from pressutskick.dispatch.plan import EndReason, HoldBack, Plan, gather_plan, plan_entry
 from pressutskick.dispatch.reminders import COOL_OFF, TOO_LATE
 from pressutskick.dispatch.run import RunResult
 from pressutskick.dispatch.schedule import ReminderState
@@ -40,7 +42,7 @@ from pressutskick.recipients.selection import EVERYBODY, select
 from pressutskick.release.document import parse_document
 from pressutskick.release.model import Release
 from pressutskick.release.zone import tell_moment
-from pressutskick.sentences import Sentence, say
+from pressutskick.sentences import Sentence, say, say_many
 
 #: Errors that would meet every other dispatch too.
 _HOPELESS = (ExitStatus.LOG, ExitStatus.SETTINGS, ExitStatus.LOGIN, ExitStatus.INTERRUPTED)
@@ -125,11 +127,67 @@ def _remind_of(
         return
     for each in upcoming:
         if each.state is ReminderState.TOO_LATE:
-            # Somebody counts on it, so that silence would be a lie.
-            missed = _tell_missed(each)
-            yield Reminded(status=ExitStatus.REFUSED, upcoming=each, error=missed)
+            yield from _tell_once(each, bench, rules, is_dry=is_dry)
         elif each.state is ReminderState.DUE:
             yield from _send_due(each, bench, rules, watch, is_dry=is_dry)
+
+
+def _tell_once(
+    each: Upcoming, bench: Workbench, rules: Rules, *, is_dry: bool
+) -> Iterator[Reminded]:
+    """Somebody counts on it, so that silence would be a lie; a reminder is missed once."""
+    if each.time is None:
+        yield Reminded(status=ExitStatus.REFUSED, upcoming=each, error=_tell_missed(each))
+        return
+    if any(record.key == each.key for record in each.life.dispatches):
+        return
+    then = replace(bench, now=each.last)
+    sending = prepare_upcoming(each, then, replace(rules, needs_approval=False), is_unattended=True)
+    if not sending.plan.ready:
+        return
+    if not is_dry:
+        _put_on_record(sending)
+    missed = _tell_missed_reminder(each, len(sending.plan.ready), bench.now)
+    yield Reminded(status=ExitStatus.REFUSED, upcoming=each, error=missed)
+
+
+def _put_on_record(sending: Sending) -> None:
+    """Who was to be reminded and was not, so that `log` shows it."""
+    why = say("its time had passed")
+    entries = [
+        replace(entry, reason=EndReason.TOO_LATE, sentence=why) if entry.is_ready else entry
+        for entry in sending.plan.entries
+    ]
+    with sending.log.begin(sending.order, entries, wait=sending.wait):
+        """Beginning writes who is skipped; nobody is mailed."""
+
+
+def foresee(each: Upcoming, log: History, rules: Rules) -> Upcoming:
+    """The same, told as it will be: what the cool-off prevents whenever it is tried is not sent."""
+    if each.time is None or each.state in (ReminderState.NEVER, ReminderState.TOO_LATE):
+        return each
+    release_id = each.life.release.id
+    answers, begun = log.answers(release_id), _begun(each)
+    whys = [
+        hold_back(person, answers, each.last, rules.cool_off, unless=begun)
+        for person in log.correspondence(release_id).values()
+        if person.is_informed
+    ]
+    is_held = bool(whys) and all(why is not None for why in whys)
+    is_cooling = any(why is not None and why[0] is HoldBack.COOLING_OFF for why in whys)
+    return replace(each, state=ReminderState.COOLING_OFF) if is_held and is_cooling else each
+
+
+def list_prevented(release_id: str, bench: Workbench, rules: Rules) -> tuple[Upcoming, ...]:
+    """Reminders of the release that a mail just sent keeps from going out."""
+    life = bench.log.life(release_id)
+    found = list_upcoming([life], bench.now, rules.too_late) if life is not None else ()
+    foreseen = (foresee(each, bench.log, rules) for each in found)
+    return tuple(each for each in foreseen if each.state is ReminderState.COOLING_OFF)
+
+
+def _begun(each: Upcoming) -> list[int]:
+    return [record.id for record in each.life.dispatches if record.key == each.key]
 
 
 def _send_due(
@@ -161,6 +219,28 @@ def _is_left_open(each: Upcoming) -> bool:
     """Whether a run died just as it handed something over: who is undecided must be told once."""
     counts = [record.counts for record in each.life.dispatches if record.key == each.key]
     return any(count.get(DeliveryStatus.COMMITTING) for count in counts)
+
+
+def _tell_missed_reminder(each: Upcoming, count: int, now: dt.datetime) -> InputError:
+    start = each.life.start or each.last
+    hours = math.ceil((start - now) / dt.timedelta(hours=1))
+    return InputError(
+        say_many(
+            "{release}: the reminder of {clock} was not sent; it is too late now. {count} newsroom "
+            "was to get it.",
+            "{release}: the reminder of {clock} was not sent; it is too late now. {count} newsrooms "
+            "were to get it.",
+            count,
+            release=each.life.release.id,
+            clock=tell_moment(each.at),
+        ),
+        remedy=say(
+            "This machine did not call pressutskick remind --all in time. Remind them yourself with: "
+            "pressutskick remind {release} --before {hours}h",
+            release=each.life.release.id,
+            hours=hours,
+        ),
+    )
 
 
 def _tell_missed(each: Upcoming) -> InputError:
@@ -209,10 +289,9 @@ def compose_reminder(
     life = each.life
     threads = bench.log.correspondence(life.release.id)
     answers = bench.log.answers(life.release.id)
-    begun = [record.id for record in life.dispatches if record.key == each.key]
 
     def hold(person: Correspondent) -> tuple[str, Sentence] | None:
-        return hold_back(person, answers, bench.now, rules.cool_off, unless=begun)
+        return hold_back(person, answers, bench.now, rules.cool_off, unless=_begun(each))
 
     people = [person for person in threads.values() if person.is_informed]
     plan = plan_followup(bench, life, each.key, people, hold_back=hold, is_reminder=True)

@@ -86,8 +86,8 @@ def list_upcoming(
 ) -> tuple[Upcoming, ...]:
     """What goes out by itself, or would have, in the order of its time.
 
-    What lies further back than `too_late` is left out, except what was recorded for a time and
-    never sent: somebody counts on that.
+    What lies further back than `too_late` is there as long as the event is ahead and it was never
+    sent: somebody counts on that.
 
     Raises:
         InputError: a snapshot's reminders cannot be read.
@@ -107,19 +107,27 @@ def _scheduled(life: Life, now: dt.datetime, too_late: dt.timedelta) -> Iterator
             continue
         is_waiting = record.state is DispatchState.SCHEDULED
         is_begun = any(record.counts.get(status) for status in WAITING)
-        last = record.send_at + too_late
+        last = _no_later(record.send_at + too_late, life.start)
         if record.state is DispatchState.OPEN and not (is_begun and now <= last):
             continue
         if is_waiting or is_begun:
-            state = _judge_moment(record.send_at, last, now)
+            state = _judge_moment(record.send_at, last, now, life.start)
             yield Upcoming(life=life, key=record.key, at=record.send_at, last=last, state=state)
 
 
-def _judge_moment(at: dt.datetime, last: dt.datetime, now: dt.datetime) -> ReminderState:
+def _no_later(last: dt.datetime, start: dt.datetime | None) -> dt.datetime:
+    """Nobody is invited to what has begun."""
+    return last if start is None else min(last, start)
+
+
+def _judge_moment(
+    at: dt.datetime, last: dt.datetime, now: dt.datetime, start: dt.datetime | None
+) -> ReminderState:
     """A time that a person chose has no quiet hours."""
     if now < at:
         return ReminderState.NOT_YET
-    return ReminderState.DUE if now <= last else ReminderState.TOO_LATE
+    is_over = now > last or (start is not None and now >= start)
+    return ReminderState.TOO_LATE if is_over else ReminderState.DUE
 
 
 def _reminders(life: Life, now: dt.datetime, too_late: dt.timedelta) -> Iterator[Upcoming]:
@@ -128,8 +136,19 @@ def _reminders(life: Life, now: dt.datetime, too_late: dt.timedelta) -> Iterator
         return
     for time in find_times(life.release, read_calm(life.release)):
         each = judge_reminder(life, time, now, too_late)
-        if each.state is not ReminderState.TOO_LATE:
+        if each.state is not ReminderState.TOO_LATE or _is_missed(each):
             yield each
+
+
+def _is_missed(reminder: Upcoming) -> bool:
+    """Whether it could have gone, and nobody was sent anything of it."""
+    first = reminder.life.of(Purpose.ANNOUNCE)[0]
+    is_begun = any(
+        set(record.counts) - {DeliveryStatus.SKIPPED}
+        for record in reminder.life.dispatches
+        if record.key == reminder.key
+    )
+    return not is_begun and reminder.last > (first.begun_at or first.created_at)
 
 
 def list_overdue(

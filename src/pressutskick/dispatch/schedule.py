@@ -200,6 +200,7 @@ class ReminderState(StrEnum):
     AFTER_EVENT = "after_event"
     QUIET_HOURS = "quiet_hours"
     HOLIDAY = "holiday"
+    COOLING_OFF = "cooling_off"
 
 
 def judge(
@@ -229,6 +230,9 @@ def explain(state: ReminderState) -> Sentence:
         ReminderState.AFTER_EVENT: say("the event has begun"),
         ReminderState.QUIET_HOURS: say("waits: these are quiet hours"),
         ReminderState.HOLIDAY: say("waits: today is a public holiday"),
+        ReminderState.COOLING_OFF: say(
+            "will not be sent: everybody had another mail shortly before"
+        ),
     }[state]
 
 

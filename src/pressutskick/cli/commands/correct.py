@@ -9,6 +9,7 @@ import typer
 from pressutskick.actions.correcting import Correction, begin_correction, prepare_correction
 from pressutskick.actions.finding import find_life
 from pressutskick.actions.opening import open_release, require_sound
+from pressutskick.actions.reminding import Rules, list_prevented
 from pressutskick.actions.safeguards import refuse_called_off, require_approval, tell_change
 from pressutskick.actions.sending import Sending, gravest
 from pressutskick.actions.workbench import Workbench, open_workbench
@@ -18,7 +19,9 @@ from pressutskick.cli.flags.run import RunFlags, RunMode
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.mailing import mail
 from pressutskick.cli.shows import json as jsonout
+from pressutskick.dispatch.schedule import explain
 from pressutskick.errors import ExitStatus
+from pressutskick.release.zone import tell_moment
 
 
 @spread
@@ -43,7 +46,19 @@ def correct(
             return
         needs_approval = approved or workspace.settings.require_approval
         status = _correct(correction, bench, run.mode, needs_approval=needs_approval)
+        if not run.dry_run:
+            _tell_prevented(life.release.id, bench, run.mode)
     raise typer.Exit(status)
+
+
+def _tell_prevented(release_id: str, bench: Workbench, mode: RunMode) -> None:
+    for each in list_prevented(release_id, bench, Rules()):
+        told = _(
+            "The reminder of {clock} {reason}.",
+            clock=tell_moment(each.at),
+            reason=tell(explain(each.state)),
+        )
+        mode.voice.say(told, "yellow")
 
 
 def _tell_nothing(mode: RunMode) -> None:

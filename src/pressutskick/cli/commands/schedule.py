@@ -12,6 +12,7 @@ import typer
 from rich.table import Table
 
 from pressutskick.actions.finding import require_workspace
+from pressutskick.actions.reminding import Rules, foresee
 from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.context import command_settings, global_flags
 from pressutskick.cli.flags import sending as flag
@@ -44,7 +45,8 @@ def show_schedule(
     upcoming: tuple[Upcoming, ...] = ()
     if workspace.has_log():
         log = workspace.look_into_log()
-        upcoming = list_upcoming(log.lives(), clock_now(now).astimezone(dt.UTC))
+        found = list_upcoming(log.lives(), clock_now(now).astimezone(dt.UTC))
+        upcoming = tuple(foresee(each, log, Rules()) for each in found)
     if as_json:
         print_json({"upcoming": [_as_json(each) for each in upcoming]})
     elif upcoming:
