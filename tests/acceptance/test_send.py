@@ -596,6 +596,10 @@ def test_a_sample_goes_to_ones_own_address_and_counts_nowhere(
     copies = [each for each in relay.receipts if each.recipient == PEOPLE[0]]
     ids = {_message_id(each.content) for each in copies}
     assert len(ids) == 2
+    sample = email.message_from_bytes(copies[0].content, policy=email.policy.default)
+    assert str(sample["Subject"]).startswith("[PROV] Pressinbjudan 4/9: ")
+    assert str(sample["To"]) == PEOPLE[0]
+    assert "Till redaktionen" in sample.get_body(("plain",)).get_content()
 
 
 def _message_id(content: bytes) -> bytes:

@@ -17,7 +17,7 @@ def folder(tmp_path: Path) -> Path:
     inside = tmp_path / "workspace" / "invitations"
     inside.mkdir(parents=True)
     (tmp_path / "secret.txt").write_text("secret")
-    (inside / "karta över torget.pdf").write_bytes(b"%PDF")
+    (inside / "karta över torget.pdf").write_bytes(b"%PDF-")
     return inside
 
 
@@ -32,14 +32,14 @@ def read(folder: Path, *names: str) -> tuple[attachments.AttachedFile, ...]:
 
 
 def test_a_file_of_the_folder_or_the_workspace_is_read(folder: Path) -> None:
-    (folder.parent / "bild.jpg").write_bytes(b"JPG")
+    (folder.parent / "bild.jpg").write_bytes(b"\xff\xd8\xff")
     first, second = read(folder, "karta över torget.pdf", "../bild.jpg")
     assert (first.filename, first.media_type) == ("karta över torget.pdf", "application/pdf")
     assert (
         second.filename,
         second.media_type,
         second.content,
-    ) == ("bild.jpg", "image/jpeg", b"JPG")
+    ) == ("bild.jpg", "image/jpeg", b"\xff\xd8\xff")
 
 
 @pytest.mark.parametrize(
@@ -129,12 +129,12 @@ def test_another_name_of_a_private_file_is_no_way_out(folder: Path) -> None:
 
 def test_what_newsrooms_want_is_attached(folder: Path) -> None:
     make(folder, "kontakter.csv", b"namn,e-post\nAnna,press@astad.example\n")
-    make(folder, "pressutskick.pdf", b"%PDF")
-    make(folder, "../bilder/tavla.jpg", b"JPG")
+    make(folder, "pressutskick.pdf", b"%PDF-")
+    make(folder, "../bilder/tavla.jpg", b"\xff\xd8\xff")
     assert len(read(folder, "kontakter.csv", "pressutskick.pdf", "../bilder/tavla.jpg")) == 3
 
 
 def test_a_name_with_accents_apart_goes_out_in_one_piece(folder: Path) -> None:
-    make(folder, "A\u030astad.pdf", b"%PDF")
+    make(folder, "A\u030astad.pdf", b"%PDF-")
     (file,) = read(folder, "A\u030astad.pdf")
     assert file.filename == "\u00c5stad.pdf"

@@ -177,3 +177,16 @@ def test_an_embargo_stands_first_in_title_and_description() -> None:
     assert read(off)[1].description.value == told
     passed = replace(release, embargo=STAMP)
     assert read(make(passed)[0])[1].summary.value == "Ny lokal"
+
+
+@pytest.mark.parametrize(
+    ("release_id", "name"),
+    [
+        ("pressinbjudan-invigning-av-ombyggda-bussterminalen-i-2027-10-06",
+         "pressinbjudan-invigning-av-ombyggda-bussterminalen-2027-10-06.ics"),
+        ("bron-i-2027-10-06", "bron-i-2027-10-06.ics"),
+    ],
+)  # fmt: skip
+def test_a_file_s_name_ends_in_no_half_sentence(release_id: str, name: str) -> None:
+    (file,) = make(replace(RELEASE, id=release_id))
+    assert file.filename == name

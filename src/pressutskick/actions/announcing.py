@@ -14,7 +14,7 @@ from typing import Protocol
 from pressutskick.actions.composing import DispatchComposer, make_snapshot, require_sender
 from pressutskick.actions.followups import find_sequence
 from pressutskick.actions.identity import identify, refuse_reissue
-from pressutskick.actions.opening import OpenedRelease, open_release, require_sound
+from pressutskick.actions.opening import OpenedRelease, attach_files, open_release, require_sound
 from pressutskick.actions.safeguards import (
     check_embargo,
     refuse_called_off,
@@ -85,6 +85,7 @@ class Announcement:
     selection: Selection = EVERYBODY
     pace: Pace = field(default_factory=Pace)
     at: dt.datetime | None = None
+    attach: tuple[str, ...] = ()
     accepts_edit: bool = False
     is_embargoed: bool = False
     needs_approval: bool = False
@@ -154,6 +155,7 @@ def _gather(
 ) -> _Material:
     """All that comes from outside but the log."""
     opened = open_release(workspace.read_document(request.file), now=now)
+    opened = attach_files(opened, request.attach)
     # What goes out later is judged as it will be then.
     problems = require_sound(opened, now=request.at or now)
     notices.show_remarks(problems, request.file, f"pressutskick read {quote(request.file)}")

@@ -6,7 +6,7 @@ that tell a later run whether what is sent is still the same.
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pressutskick.dispatch import approval
 from pressutskick.dispatch.records import DispatchKey, Snapshot
@@ -77,9 +77,12 @@ class DispatchComposer:
             SettingsError: nobody is named as sender.
         """
         sender = require_sender(self.settings)
+        organizer = self.settings.reply_to or sender
+        # A calendar shows who invites: never a bare address where the city's name is known.
+        name = organizer.name or self.settings.organisation or sender.name
         return make_calendar(
             self.release,
-            organizer=self.settings.reply_to or sender,
+            organizer=replace(organizer, name=name),
             domain=ascii_domain(sender.address).rpartition("@")[2].lower(),
             stamp=self.date,
             sequence=self.sequence,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import shlex
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pressutskick.checks import check_release
@@ -9,6 +10,7 @@ from pressutskick.errors import InputError, Origin, Problem, Severity
 from pressutskick.reading.asking.blocking import blocking_questions
 from pressutskick.reading.model import Reading
 from pressutskick.reading.source import SourceText
+from pressutskick.release.model import Attachment
 from pressutskick.release.recognition import is_document
 from pressutskick.sentences import Sentence, say, say_many
 
@@ -62,6 +64,18 @@ def open_release(source: SourceText, *, now: dt.datetime) -> OpenedRelease:
 def _with_problems(reading: Reading, source: SourceText) -> Reading:
     """The reading with what was left out of the document before it was read."""
     return replace(reading, problems=(*source.problems, *reading.problems))
+
+
+def attach_files(opened: OpenedRelease, names: Sequence[str]) -> OpenedRelease:
+    """The same with files that the command named, as if they stood in the document itself.
+
+    `names` are paths as an attachment has them: from the document's own folder.
+    """
+    release = opened.reading.release
+    known = {each.path for each in release.attachments}
+    added = tuple(Attachment(path=name) for name in dict.fromkeys(names) if name not in known)
+    release = replace(release, attachments=(*release.attachments, *added))
+    return replace(opened, reading=replace(opened.reading, release=release))
 
 
 def check_opened(opened: OpenedRelease, *, now: dt.datetime) -> tuple[Problem, ...]:

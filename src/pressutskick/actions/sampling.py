@@ -50,11 +50,13 @@ def make_sample(sending: Sending, address: str) -> Message:
     if first is None:
         raise UsageError(say("The list is empty, so there is nothing to show."))
     try:
-        mailbox = Mailbox(address=parse_address(address), name=first.recipient.mailbox.name)
+        mailbox = Mailbox(address=parse_address(address))
     except ValueError as error:
         raise UsageError(say("{address} is not an address.", address=address)) from error
-    plan = MessagePlan(replace(sending.messages_for(first.recipient).composition, number=0))
-    recipient = replace(first.recipient, mailbox=mailbox)
+    composition = sending.messages_for(first.recipient).composition
+    plan = MessagePlan(replace(composition, number=0, is_trial=True))
+    # Whoever tries it is not the first one of the list, and is not greeted by that name.
+    recipient = replace(first.recipient, mailbox=mailbox, name=None, first_name=None)
     return plan.message(recipient, sending.references(first.recipient))
 
 

@@ -9,6 +9,7 @@ each entry that is gone is cancelled by a file of its own (RFC 5546 section 3.2.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,9 @@ from pressutskick.message.occasions import NO_HISTORY, History, Occasion
 from pressutskick.release.identity import avoid_device
 from pressutskick.release.model import CalendarMode, Release
 
+#: Ids from this length on were cut; what may dangle then before the day that ends them.
+_CUT_AT = 50
+_DANGLING = re.compile(r"(?:-[a-z]{1,3})+(?=-\d{4}-\d{2}-\d{2}\Z)")
 #: How long an event is thought to last whose end nobody gave.
 DEFAULT_LENGTH = dt.timedelta(hours=1)
 #: For registration, before its deadline, for the file itself, for an entry that is taken away.
@@ -63,7 +67,7 @@ def make_calendar(
     entries += [(each, True) for each in history.dropped(release, held)]
     return tuple(
         AttachedFile(
-            filename=avoid_device(f"{release.id}{occasion.suffix}.ics"),
+            filename=avoid_device(f"{_name_file(release.id)}{occasion.suffix}.ics"),
             media_type=f"text/calendar; method={_method(is_gone)}; charset=utf-8",
             content=_write(occasion, release, organizer, domain, stamp, sequence, is_gone=is_gone),
             title=_tell(
@@ -75,6 +79,11 @@ def make_calendar(
         )
         for occasion, is_gone in entries
     )
+
+
+def _name_file(release_id: str) -> str:
+    """The id, without a short word that a cut has left before the day: `…-bussterminalen-i-2027-…`."""
+    return _DANGLING.sub("", release_id) if len(release_id) >= _CUT_AT else release_id
 
 
 def _tell(occasion: Occasion, language: Language, *, is_alone: bool, is_dropped: bool) -> str:

@@ -14,7 +14,7 @@ from email.utils import format_datetime
 from typing import Any
 
 from pressutskick.errors import InputError
-from pressutskick.mail import Mailbox, comparison_key
+from pressutskick.mail import Language, Mailbox, comparison_key
 from pressutskick.message import views
 from pressutskick.message.enclosures import view_attachments
 from pressutskick.message.headers import ascii_domain
@@ -41,6 +41,13 @@ from pressutskick.sentences import say
 #: Keeps this use of the key apart from its others.
 _OPT_OUT = b"opt-out "
 _TOKEN_LENGTH = 16
+#: Begins the subject of a mail to one's own address.
+_TRIAL = {
+    Language.SWEDISH: "[PROV]",
+    Language.NORWEGIAN: "[PRØVE]",
+    Language.DANISH: "[PRØVE]",
+    Language.ENGLISH: "[TEST]",
+}
 _SUBJECT, _WORDS, _STYLES = "subject.txt.j2", "words.{}.j2", "styles.j2"
 
 
@@ -51,7 +58,8 @@ class Composition:
     `key` is the workspace's secret (at least 16 octets); Message-IDs, boundaries and opt-out
     tokens are derived from it. `date` is aware and has the local offset; it is the `Date` of every
     message and never changes for a dispatch. `files` go with every message, the calendar last.
-    `is_unattended` marks a reminder that no person released.
+    `is_unattended` marks a reminder that no person released, `is_trial` a mail to one's own address:
+    its subject says so.
     """
 
     release: Release
@@ -67,6 +75,7 @@ class Composition:
     changes: tuple[Change, ...] = ()
     reason: str | None = None
     is_unattended: bool = False
+    is_trial: bool = False
 
     def __post_init__(self) -> None:
         if self.date.tzinfo is None or len(self.key) < 16:
@@ -114,6 +123,7 @@ class MessagePlan:
         self._reply_to = composition.reply_to or composition.sender
         renderer = make_renderer(composition.templates)
         self._theme = renderer.theme
+        self._trial_mark = [_TRIAL[release.language]] if composition.is_trial else []
         self._words = self._find_words(renderer)
         self._variables = self._make_variables(renderer.words(_STYLES).texts())
         folded = renderer.fold(
@@ -224,7 +234,7 @@ class MessagePlan:
 
     def _personal_variables(self, recipient: Recipient, opt_out: Mapping[str, str]) -> views.View:
         personal = {"recipient": views.view_recipient(recipient), "opt_out": opt_out}
-        subject = " ".join(self._render_subject(personal).split())
+        subject = " ".join([*self._trial_mark, *self._render_subject(personal).split()])
         if not subject:
             raise InputError(
                 say("The subject of the message is empty."),

@@ -92,7 +92,53 @@ def format_document(release: Release) -> str:
     return frontmatter.print_front_matter(keys, release.body)
 
 
+#: What people call a key of the format, in small letters.
+_ALSO_CALLED = dict.fromkeys(
+    ("attachment", "bilaga", "bilagor", "bifogat", "bifogas", "bilag", "vedlegg", "files", "filer"),
+    "attachments",
+)
+#: What a key of one's own most likely means, where the one that is meant is not there.
+_MEANT = {
+    "datum": "event.date",
+    "dato": "event.date",
+    "tid": "event.start",
+    "plats": "event.place",
+    "sted": "event.place",
+    "rubrik": "title",
+    "ingress": "lead",
+    "ämne": "subject",
+    "osa": "rsvp",
+    "anmälan": "rsvp",
+    "kontakt": "contacts",
+    "presskontakt": "contacts",
+    "medverkande": "speakers",
+}
+
+
+def _adopt_names(keys: KeyReader) -> None:
+    """`bilaga:` is `attachments:`; where both stand, the other is left and told."""
+    entries, lines = keys.mapping.entries, keys.mapping.lines
+    for key in [each for each in entries if each.lower() in _ALSO_CALLED]:
+        name = _ALSO_CALLED[key.lower()]
+        if name in entries:
+            sentence = say("{key} says the same as {name}; keep one.", key=key, name=name)
+            keys.collector.add("key-unknown", sentence, lines[key])
+        entries.setdefault(name, entries[key])
+        lines.setdefault(name, lines[key])
+        del entries[key]
+
+
+def _tell_meant(keys: KeyReader, extra: Iterable[str]) -> None:
+    """`plats:` where the event has no place: kept for a template, it would be lost for the mail."""
+    for key in extra:
+        meant = _MEANT.get(key.lower(), "")
+        if meant and meant.partition(".")[0] not in keys.mapping.entries:
+            sentence = say("{key} is not a known key; did you mean {near}?", key=key, near=meant)
+            keys.collector.add("key-unknown", sentence, keys.mapping.lines[key])
+
+
 def _read_release(keys: KeyReader, front: frontmatter.FrontMatter, file: str | None) -> Release:
+    _adopt_names(keys)
     title = keys.require("title", keys.take("title", values.LINE), "")
     body = front.body
     try:
@@ -123,8 +169,14 @@ def _read_release(keys: KeyReader, front: frontmatter.FrontMatter, file: str | N
         reminders_on_holidays=keys.take("reminders_on_holidays", values.FLAG) or False,
         quiet_hours=keys.take("quiet_hours", values.LINE),
         silenced=keys.take_list("silence", values.LINE) or (),
-        extra=keys.tell_unknown(),
+        extra=_take_rest(keys),
     )
+
+
+def _take_rest(keys: KeyReader) -> dict[str, object]:
+    rest = keys.tell_unknown()
+    _tell_meant(keys, rest)
+    return rest
 
 
 def _read_event(keys: KeyReader) -> Event:

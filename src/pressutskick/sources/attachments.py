@@ -40,6 +40,21 @@ _MEDIA_TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".zip": "application/zip",
 }
+_PACKED = (b"PK\x03\x04",)
+#: How the content of these begins, whatever the name says.
+_BEGINNINGS = {
+    ".docx": _PACKED,
+    ".gif": (b"GIF8",),
+    ".jpeg": (b"\xff\xd8\xff",),
+    ".jpg": (b"\xff\xd8\xff",),
+    ".odt": _PACKED,
+    ".pdf": (b"%PDF-",),
+    ".png": (b"\x89PNG\r\n\x1a\n",),
+    ".pptx": _PACKED,
+    ".webp": (b"RIFF",),
+    ".xlsx": _PACKED,
+    ".zip": _PACKED,
+}
 #: What every mail server throws away, with the mail.
 _REFUSED = frozenset(
     [
@@ -145,6 +160,15 @@ def _read_regular(path: Path, attachment: Attachment, room: int) -> AttachedFile
         )
     if refusal := refuse_content(content, path, name):
         return refusal
+    ending = path.suffix.lower()
+    # A PDF may have a line of its printer's before it.
+    if not any(content[:1024].find(each) >= 0 for each in _BEGINNINGS.get(ending, (b"",))):
+        return say(
+            "The attachment {name} is called {ending} and is something else inside; newsrooms could "
+            "not open it. Save it anew, or give it its right name.",
+            name=name,
+            ending=ending,
+        )
     return AttachedFile(
         # A Mac tells names with their accents apart; readers want them in one piece.
         filename=avoid_device(unicodedata.normalize("NFC", path.name)),

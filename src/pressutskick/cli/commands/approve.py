@@ -10,6 +10,7 @@ from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.clock import clock_now, moment_of
+from pressutskick.cli.flags.files import files_beside
 from pressutskick.cli.flags.groups import spread
 from pressutskick.cli.flags.meant import SelectionFlags, ToLists
 from pressutskick.cli.language import _
@@ -31,6 +32,7 @@ def approve(
     ] = "",
     *,
     meant: SelectionFlags,
+    attach: flag.Attach = None,
     yes: Annotated[
         bool, typer.Option("-y", "--yes", help=_("Do not ask for the name; --as gives it."))
     ] = False,
@@ -56,6 +58,7 @@ def approve(
         file=file,
         lists=tuple(to),
         selection=meant.selection,
+        attach=files_beside(file, attach),
         is_embargoed=True,
         is_for_approval=True,
         is_new=new,

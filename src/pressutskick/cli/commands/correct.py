@@ -8,12 +8,13 @@ import typer
 
 from pressutskick.actions.correcting import Correction, begin_correction, prepare_correction
 from pressutskick.actions.finding import find_life
-from pressutskick.actions.opening import open_release, require_sound
+from pressutskick.actions.opening import attach_files, open_release, require_sound
 from pressutskick.actions.reminding import Rules, list_prevented
 from pressutskick.actions.safeguards import refuse_called_off, require_approval, tell_change
 from pressutskick.actions.sending import Sending, gravest
 from pressutskick.actions.workbench import Workbench, open_workbench
 from pressutskick.cli.flags import sending as flag
+from pressutskick.cli.flags.files import files_beside
 from pressutskick.cli.flags.groups import spread
 from pressutskick.cli.flags.run import RunFlags, RunMode
 from pressutskick.cli.language import _, _n, tell
@@ -27,6 +28,7 @@ from pressutskick.release.zone import tell_moment
 @spread
 def correct(
     file: Annotated[str, typer.Argument(help=_("The invitation as it is now."))],
+    attach: flag.Attach = None,
     approved: flag.Approved = False,
     *,
     run: RunFlags,
@@ -37,6 +39,7 @@ def correct(
         life = find_life(bench.log, file, workspace, now=bench.now)
         refuse_called_off(life)
         opened = open_release(workspace.read_document(file), now=bench.now)
+        opened = attach_files(opened, files_beside(file, attach))
         problems = require_sound(opened, now=bench.now)
         run.mode.voice.show_remarks(problems, file, f"pressutskick read {quote(file)}")
         release = replace(opened.reading.release, id=life.release.id)

@@ -9,6 +9,7 @@ from pressutskick.actions.sending import Sending, require_relay
 from pressutskick.actions.workspace import Workspace
 from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.clock import parse_at
+from pressutskick.cli.flags.files import files_beside
 from pressutskick.cli.flags.groups import spread
 from pressutskick.cli.flags.meant import SelectionFlags, ToLists
 from pressutskick.cli.flags.run import RunFlags
@@ -23,6 +24,7 @@ def send(
     to: ToLists,
     *,
     chosen: SelectionFlags,
+    attach: flag.Attach = None,
     test_to: flag.TestTo = None,
     accept_edit: flag.AcceptEdit = False,
     new: flag.New = False,
@@ -40,6 +42,7 @@ def send(
         selection=chosen.selection,
         pace=run.pace,
         at=parse_at(at, now) if at else None,
+        attach=files_beside(file, attach),
         accepts_edit=accept_edit,
         is_new=new,
         is_embargoed=embargoed,

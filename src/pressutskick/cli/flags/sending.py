@@ -6,6 +6,12 @@ import typer
 
 from pressutskick.cli.language import _
 
+Attach = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--attach", metavar="FILE", help=_("Send this file along; may be given several times.")
+    ),
+]
 DryRun = Annotated[
     bool,
     typer.Option("-n", "--dry-run", help=_("Show what would be sent; open no connection.")),
