@@ -16,6 +16,7 @@ from pressutskick.actions.sending import (
     run_sending,
 )
 from pressutskick.actions.workspace import Workspace
+from pressutskick.assembly.examining import free_problems
 from pressutskick.cli.flags.run import RunMode
 from pressutskick.cli.language import _, tell
 from pressutskick.cli.shows.outcome import show_result, write_json
@@ -24,7 +25,7 @@ from pressutskick.cli.shows.progress import observe
 from pressutskick.cli.shows.voice import Voice
 from pressutskick.cli.signals import stop_on_signals
 from pressutskick.errors import ExitStatus
-from pressutskick.release.zone import tell_moment
+from pressutskick.release.zone import ZONE, tell_moment
 from pressutskick.settings.model import Settings, SmtpSecurity
 
 
@@ -44,6 +45,8 @@ def mail(
     if not mode.is_sandbox:
         _warn_of_readers(workspace.settings, mode.voice)
     show_plan(sending, mode.voice, through=_tell_relay(workspace), largest=largest)
+    if not mode.is_sandbox:
+        mode.voice.show_problems(free_problems(workspace.settings, workspace.now(), ZONE))
     if mode.is_dry:
         mode.voice.say(_("A dry run: no connection was opened, nobody was mailed."), "bold")
         write_json(sending, None, is_wanted=mode.is_json, is_sandbox=mode.is_sandbox)

@@ -43,6 +43,12 @@ def command_table() -> tuple[CommandEntry, ...]:
             purpose=_("Sign in to the mail server instead of keeping a password."),
         ),
         CommandEntry(
+            name="doctor",
+            module="doctor",
+            function="doctor",
+            purpose=_("Find out what would stand in the way of a dispatch, and who can mend it."),
+        ),
+        CommandEntry(
             name="logout",
             module="logout",
             function="logout",

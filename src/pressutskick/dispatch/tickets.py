@@ -77,7 +77,7 @@ def _subject(desk: Desk, facts: Circumstances) -> Sentence:
         return say("Subject: Mail authentication of the domain {domain}", domain=domain or "-")
     return say(
         "Subject: Sending mail from {mailbox} by a program",
-        mailbox=facts.mailbox or facts.sender or "-",
+        mailbox=facts.mailbox if "@" in (facts.mailbox or "") else facts.sender or "-",
     )
 
 

@@ -5,7 +5,9 @@ faults are told at once.
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
@@ -32,7 +34,19 @@ from pressutskick.settings.workspace import PREFIX, Place
 _PORT_KEY = f"{PREFIX}SMTP_PORT"
 _TLS_PORT = 465
 
+#: Keys whose values are told to nobody; a command may hold a secret too.
+_SECRET = re.compile("PASSWORD|SECRET|COMMAND")
+
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldSetting:
+    """A setting as a person may see it, and where it came from."""
+
+    key: str
+    text: str
+    origin: str | Sentence
 
 
 class _Reader:
@@ -124,6 +138,27 @@ def read_settings(
         faults = {f"fault{index}": fault for index, fault in enumerate(reader.faults)}
         raise SettingsError(Sentence(pattern=pattern, values=dict(faults)))
     return settings
+
+
+def tell_settings(
+    *, workspace: Path | None = None, env_file: str | None = None
+) -> tuple[ToldSetting, ...]:
+    """What environment and `.env` set, with where each value came from; secrets are stars.
+
+    Raises:
+        InputNotFound: `env_file` was named and is not there.
+    """
+    file = find_env_file(workspace or Path.cwd(), env_file)
+    given = _gather(os.environ, file, {})
+    return tuple(
+        ToldSetting(
+            key=PREFIX + key,
+            text=repr(Secret(text)) if _SECRET.search(key) else text,
+            origin=origin,
+        )
+        for key, (text, origin) in given.items()
+        if text
+    )
 
 
 def known_keys() -> set[str]:

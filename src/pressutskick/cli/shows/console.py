@@ -20,7 +20,8 @@ from pressutskick.cli.shows.streams import ForgivingTalk
 from pressutskick.errors import InputError, PressutskickError, Problem, Severity
 from pressutskick.mail import UNSAFE_CHARACTERS
 
-_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
+#: How bad, as a colour beside the word.
+SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 #: Columns of a table that is not for a terminal.
 _PIPE_WIDTH = 400
 #: Machine output, for those who have loaded this module anyway.
@@ -105,7 +106,7 @@ def problem_line(problem: Problem) -> Text:
     """`file:line: error: sentence [code]`."""
     where = str(problem.origin)
     line = plain(f"{where}: " if where else "")
-    line.append(severity_word(problem.severity), style=_COLOURS[problem.severity])
+    line.append(severity_word(problem.severity), style=SEVERITY_STYLES[problem.severity])
     # A row may hold line feeds; a problem stays on its line.
     line.append(": ").append_text(plain(_LINE_FEEDS.sub(" ", tell(problem.sentence))))
     return line.append(f" [{problem.code}]", style="dim")

@@ -1,17 +1,17 @@
 """The letter to whoever can mend it, on standard output, to be copied into a mail."""
 
-import asyncio
 from collections.abc import Sequence
 
 from pressutskick import __version__
 from pressutskick.assembly import login as assembly
-from pressutskick.assembly.relay import make_relay_address
+from pressutskick.assembly.examining import try_relay
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.language import _, tell
 from pressutskick.cli.shows.console import out, plain, talk
+from pressutskick.dispatch.preflight.findings import Finding
 from pressutskick.dispatch.refusals import Desk, find_refusal
 from pressutskick.dispatch.tickets import REGISTRATION, Circumstances, Matter, write_ticket
-from pressutskick.errors import PressutskickError, UsageError
+from pressutskick.errors import Severity, UsageError
 from pressutskick.release.zone import ZONE
 from pressutskick.sentences import say
 from pressutskick.settings.model import Settings
@@ -45,8 +45,32 @@ def show_login_ticket(settings: Settings, answer: str) -> None:
 
 def show_ticket(settings: Settings, desk: Desk, matters: Sequence[Matter]) -> None:
     """The letter in the person's language."""
+    is_first = True
     for paragraph in write_ticket(desk, matters, _circumstances(settings)):
-        out().print(plain(tell(paragraph)))
+        text = tell(paragraph)
+        # Paragraphs stand apart, so that the letter can be copied as it is; a list does not.
+        if not (is_first or text.startswith("- ")):
+            out().print()
+        out().print(plain(text))
+        is_first = False
+
+
+def show_findings_tickets(settings: Settings, findings: Sequence[Finding]) -> None:
+    """A letter to each desk that can mend something; hints alone make none."""
+    written = 0
+    for desk in (Desk.IT, Desk.DNS):
+        matters = [
+            Matter(sentence=each.sentence, wish=each.wish, answer=each.answer)
+            for each in findings
+            if each.desk is desk and each.wish and each.severity is not Severity.HINT
+        ]
+        if matters:
+            if written:
+                out().print(plain("-" * 60))
+            show_ticket(settings, desk, matters)
+            written += 1
+    if not written:
+        talk().print(plain(_("There is nothing that somebody else would have to mend.")))
 
 
 def _meet_refusal(settings: Settings) -> str:
@@ -56,20 +80,10 @@ def _meet_refusal(settings: Settings) -> str:
         if refusal:
             return refusal
         assembly.require_sign_in(settings)
-    try:
-        asyncio.run(_try_login(settings))
-    except PressutskickError as error:
-        if not error.answer:
-            raise
-        return error.answer
-    return ""
-
-
-async def _try_login(settings: Settings) -> None:
-    from pressutskick.transports.smtp import SmtpTransport
-
-    session = await SmtpTransport(make_relay_address(settings)).open()
-    await session.close()
+    error = try_relay(settings)
+    if error is not None and not error.answer:
+        raise error
+    return error.answer if error is not None else ""
 
 
 def _circumstances(settings: Settings) -> Circumstances:

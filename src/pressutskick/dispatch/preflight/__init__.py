@@ -1,0 +1,1 @@
+"""What can be known before a dispatch: facts in, findings out. Probes gather the facts elsewhere."""

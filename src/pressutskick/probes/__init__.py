@@ -1,0 +1,1 @@
+"""Facts from outside for `doctor`: the name system, the mail server, this machine. Judges nothing."""
