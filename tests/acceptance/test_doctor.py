@@ -26,7 +26,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("pressutskick.probes.place.find_callers", lambda: ("cron",))
     monkeypatch.setattr("pressutskick.probes.place.find_offset", lambda *_: timedelta(0))
-    monkeypatch.setattr("pressutskick.probes.names.make_resolver", lambda: None)
+    monkeypatch.setattr("pressutskick.probes.resolver.make_resolver", lambda: None)
 
     def run(*flags: str, **settings: object) -> int:
         given = {"SMTP_HOST": "127.0.0.1", "SMTP_CA_FILE": tls.write_authority(tmp_path)}

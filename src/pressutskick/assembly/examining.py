@@ -199,7 +199,7 @@ def _look_up(settings: Settings) -> tuple[DomainFacts | None, list[Finding]]:
     if settings.sender is None:
         return None, []
     try:
-        from pressutskick.probes.names import look_up_domain, make_resolver
+        from pressutskick.probes.names import look_up_domain
     except ImportError:
         return None, [
             Finding(
@@ -209,6 +209,8 @@ def _look_up(settings: Settings) -> tuple[DomainFacts | None, list[Finding]]:
                 remedy=say('Install it: pip install "pressutskick[{extra}]"', extra="doctor"),
             )
         ]
+    from pressutskick.probes.resolver import make_resolver
+
     resolver = make_resolver()
     if resolver is None:
         return None, []

@@ -12,23 +12,12 @@ from checkdmarc.utils import get_base_domain
 
 from pressutskick.dispatch.preflight.names import DomainFacts, Exchange, SpfTrouble
 from pressutskick.dispatch.relays import Relay
+from pressutskick.probes.resolver import PATIENCE
 
 _PIECE = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
-#: Seconds for one question.
-_PATIENCE = 4.0
 #: Where the services keep their DKIM keys.
 _SELECTORS = {Relay.MICROSOFT365: ("selector1", "selector2"), Relay.GMAIL: ("google",)}
-
-
-def make_resolver() -> dns.resolver.Resolver | None:
-    """The machine's own; None where it has none."""
-    try:
-        resolver = dns.resolver.Resolver()
-    except dns.resolver.NoResolverConfiguration:
-        return None
-    resolver.lifetime = _PATIENCE
-    return resolver
 
 
 def look_up_domain(domain: str, relay: Relay, resolver: dns.resolver.Resolver) -> DomainFacts:
@@ -127,7 +116,7 @@ def _add_spf(facts: DomainFacts, asker: _Asker) -> DomainFacts:
     facts = replace(facts, spf_records=tuple(records))
     if len(records) != 1:
         return facts
-    found = check_spf(facts.domain, resolver=asker.resolver, timeout=_PATIENCE)
+    found = check_spf(facts.domain, resolver=asker.resolver, timeout=PATIENCE)
     words = str(found.get("error") or "")
     trouble = next((each for fits, each in _TROUBLES if fits(words)), SpfTrouble.SYNTAX)
     return replace(
@@ -146,7 +135,7 @@ def _add_dmarc(facts: DomainFacts, asker: _Asker) -> DomainFacts:
     facts = replace(facts, dmarc_records=tuple(records))
     if len(records) != 1:
         return facts
-    found = check_dmarc(facts.domain, resolver=asker.resolver, timeout=_PATIENCE)
+    found = check_dmarc(facts.domain, resolver=asker.resolver, timeout=PATIENCE)
     if "tags" not in found:
         return replace(facts, dmarc_words=str(found.get("error")))
     tags = {name: str(tag["value"]) for name, tag in found["tags"].items()}

@@ -140,16 +140,13 @@ def read_settings(
     return settings
 
 
-def tell_settings(
-    *, workspace: Path | None = None, env_file: str | None = None
-) -> tuple[ToldSetting, ...]:
+def tell_settings(place: Place) -> tuple[ToldSetting, ...]:
     """What environment and `.env` set, with where each value came from; secrets are stars.
 
     Raises:
-        InputNotFound: `env_file` was named and is not there.
+        SettingsError: the file cannot be read.
     """
-    file = find_env_file(workspace or Path.cwd(), env_file)
-    given = _gather(os.environ, file, {})
+    given = _gather(os.environ, place.env_file, {})
     return tuple(
         ToldSetting(
             key=PREFIX + key,

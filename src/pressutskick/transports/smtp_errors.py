@@ -189,9 +189,9 @@ def no_mechanism(where: str, offered: str) -> SettingsError:
             where=where,
             offered=offered or "-",
         ),
-        remedy=say(
-            "Tokens need XOAUTH2 or OAUTHBEARER; a password needs PLAIN, LOGIN or CRAM-MD5."
-        ),
+        remedy=say("It wants a sign-in: set PRESSUTSKICK_LOGIN and run pressutskick login.")
+        if "oauth" in offered
+        else say("Tokens need XOAUTH2 or OAUTHBEARER; a password needs PLAIN, LOGIN or CRAM-MD5."),
     )
 
 

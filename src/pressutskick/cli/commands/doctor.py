@@ -5,15 +5,15 @@ from typing import Annotated
 import typer
 
 from pressutskick.assembly.examining import examine
-from pressutskick.cli.context import command_settings, global_flags
+from pressutskick.cli.context import command_settings, find_place
 from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.clock import clock_now
-from pressutskick.release.zone import ZONE
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.doctor import examination_json, show_examination
 from pressutskick.cli.shows.json import print_json
 from pressutskick.cli.shows.ticket import show_findings_tickets
 from pressutskick.dispatch.preflight.findings import exit_status
+from pressutskick.release.zone import ZONE
 from pressutskick.settings.reading import tell_settings
 
 
@@ -28,7 +28,7 @@ def doctor(
     as_json: flag.Json = False,
 ) -> None:
     """Looks at settings, machine, mail server, login and domain; sends nothing."""
-    told = tell_settings(env_file=global_flags().env_file)
+    told = tell_settings(find_place())
     settings = command_settings()
     examination = examine(settings, clock_now(""), ZONE, is_online=not offline)
     status = exit_status(examination.findings)

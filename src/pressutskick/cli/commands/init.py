@@ -1,27 +1,55 @@
-"""`init`: set up a workspace by questions or flags."""
+"""`init`: set up a workspace by questions or flags; what is answered is tried before it is written."""
 
-import sys
+import os
+import shutil
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from pressutskick.assembly.envfile import env_lines
+from pressutskick.assembly.examining import try_relay
+from pressutskick.cli.asks.workspace import (
+    WorkspaceAnswers,
+    ask_login,
+    ask_sender,
+    ask_server,
+    is_somebody_there,
+    wants_to_write_anyway,
+)
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.console import out, plain, show_error, talk
 from pressutskick.dispatch.relays import Relay
-from pressutskick.errors import Declined, UsageError
+from pressutskick.errors import PressutskickError, UsageError
 from pressutskick.exports.private import create_private
 from pressutskick.sentences import say
-from pressutskick.settings.envfile import HAS_RIGHTS, find_exposure
+from pressutskick.settings.envfile import HAS_RIGHTS, find_exposure, read_env_file
 from pressutskick.settings.model import SmtpSecurity
-from pressutskick.settings.parsing import parse_mailbox
 from pressutskick.settings.reading import read_settings
 from pressutskick.settings.workspace import PREFIX
+from pressutskick.sources.shipped import shipped_folder
 
 _GITIGNORE = ".env*\n*.db*\noutbox/\nrecipients/\n"
-#: Services whose server need not be known by its name.
-_SERVICES = frozenset(relay for relay in Relay if relay is not Relay.PLAIN)
+#: The settings that `init` asks for, by the answer's name; it keeps all others as they are.
+_KEYS = {
+    "sender": "FROM",
+    "organisation": "ORGANISATION",
+    "reply_to": "REPLY_TO",
+    "relay": "RELAY",
+    "host": "SMTP_HOST",
+    "port": "SMTP_PORT",
+    "security": "SMTP_SECURITY",
+    "username": "SMTP_USERNAME",
+    "password": "SMTP_PASSWORD",
+    "login": "LOGIN",
+    "client_id": "LOGIN_CLIENT_ID",
+    "client_secret": "LOGIN_CLIENT_SECRET",
+    "tenant": "LOGIN_TENANT",
+}
+#: What `--example` lays out.
+_EXAMPLES = (("invitations", "exempel.md"), ("recipients", "exempel.csv"))
 
 
 def init(
@@ -38,101 +66,107 @@ def init(
     ] = None,
     username: Annotated[str, typer.Option(help=_("The login's name, if there is one."))] = "",
     relay: Annotated[Relay, typer.Option(help=_("A known service and its limits."))] = Relay.PLAIN,
+    *,
+    offline: Annotated[
+        bool, typer.Option("--offline", help=_("Write the answers without trying them."))
+    ] = False,
+    example: Annotated[
+        bool, typer.Option("--example", help=_("Lay out an example invitation and list too."))
+    ] = False,
     force: Annotated[
         bool, typer.Option("--force", help=_("Replace an .env that is there; the old one is kept."))
     ] = False,
 ) -> None:
     """Writes `.env` (mode 0600), the folders, and a .gitignore that keeps lists and log private."""
     target = folder / ".env"
-    if target.exists() and not force:
+    if target.exists() and not (force or is_somebody_there()):
         raise UsageError(
             say("{file} is there already.", file=target),
             remedy=say("Edit it, or run init --force, which keeps the old one as .env.old."),
         )
-    sender = sender or _ask_sender()
-    organisation = organisation or _ask(_("The organisation's name?"), "--organisation")
-    name, own_port = _split_port(host or _ask_host(relay))
-    if not host and name.casefold() in _SERVICES:
-        name, relay = "", Relay(name.casefold())
-    given = {
-        "FROM": sender,
-        "ORGANISATION": organisation,
-        "REPLY_TO": reply_to,
-        "RELAY": "" if relay is Relay.PLAIN else str(relay),
-        "SMTP_HOST": name,
-        "SMTP_PORT": str(port or own_port),
-        "SMTP_SECURITY": str(security or ""),
-        "SMTP_USERNAME": username or _ask_optional(_("Login name (empty for none)?")),
-    }
-    parse_or_refuse(given["FROM"])
-    if given["SMTP_USERNAME"]:
-        given["SMTP_PASSWORD"] = _ask_password()
-    read_settings(workspace=folder, environ={PREFIX + key: text for key, text in given.items()})
-    _write_workspace(folder, target, given)
-    _tell_next(folder, given)
-
-
-def parse_or_refuse(text: str) -> None:
-    """Refuses a sender that is no address, in the words of the flag."""
-    try:
-        parse_mailbox(text)
-    except ValueError:
-        raise UsageError(
-            say("{text} is not an address.", text=text),
-            remedy=say("Write it as press@example.org or Name <press@example.org>."),
-        ) from None
-
-
-def _answer(question: str, *, is_secret: bool = False) -> str:
-    """What the person types; a secret is not echoed."""
-    try:
-        return talk().input(f"{question} ", markup=False, password=is_secret)
-    except EOFError:
-        raise Declined(say("No answer; nothing was written.")) from None
-
-
-def _ask(question: str, flag: str) -> str:
-    """Asks until there is an answer; without a terminal the flag must be there."""
-    if not sys.stdin.isatty():
-        raise UsageError(say("Nobody is there to ask; give {flag}.", flag=flag))
-    return _answer(question).strip() or _ask(question, flag)
-
-
-def _ask_sender() -> str:
-    """Asks again until the answer is an address."""
-    while True:
-        text = _ask(_("Who sends (Name <address>)?"), "--from")
-        try:
-            parse_or_refuse(text)
-        except UsageError as error:
-            show_error(error)
-        else:
-            return text
-
-
-def _ask_host(relay: Relay) -> str:
-    return (
-        ""
-        if relay is not Relay.PLAIN
-        else _ask(_("The mail server's name (or microsoft365, or gmail)?"), "--host")
+    kept = _read_old(target) if is_somebody_there() else {}
+    old = WorkspaceAnswers(**{name: kept.get(key, "") for name, key in _KEYS.items()})
+    given = WorkspaceAnswers(
+        sender=sender,
+        organisation=organisation,
+        reply_to=reply_to,
+        relay="" if relay is Relay.PLAIN else str(relay),
+        host=host,
+        port=str(port or ""),
+        security=str(security or ""),
+        username=username,
     )
+    answers = ask_sender(given, old)
+    answers = _settle(answers, old, folder, is_online=not offline)
+    others = {key: text for key, text in kept.items() if key not in _KEYS.values()}
+    _write_workspace(folder, target, {**_texts(answers), **others})
+    if example:
+        _lay_out_examples(folder)
+    _tell_next(folder, answers, has_example=example)
 
 
-def _split_port(host: str) -> tuple[str, str]:
-    """`smtp.example.org:587` as people copy it -> the name and the port."""
-    name, colon, port = host.strip().rpartition(":")
-    is_port = bool(colon) and ":" not in name and port.isdecimal()
-    return (name, port) if is_port else (host.strip(), "")
+def _read_old(target: Path) -> dict[str, str]:
+    """The settings that are there, without their prefix."""
+    found = read_env_file(target) if target.exists() else {}
+    return {
+        key.removeprefix(PREFIX): text
+        for key, text in found.items()
+        if text and key.startswith(PREFIX)
+    }
 
 
-def _ask_optional(question: str) -> str:
-    return _answer(question).strip() if sys.stdin.isatty() else ""
+def _settle(
+    given: WorkspaceAnswers, old: WorkspaceAnswers, folder: Path, *, is_online: bool
+) -> WorkspaceAnswers:
+    """Asks until the server lets us in, or the person wants the answers written as they are.
+
+    Raises:
+        PressutskickError: nobody is there to ask, and the server does not let us in.
+    """
+    while True:
+        answers = ask_login(ask_server(given, old, is_online=is_online), old)
+        error = _try(answers, folder, is_online=is_online)
+        if error is None:
+            return answers
+        if not is_somebody_there():
+            talk().print(
+                plain(_("Nothing was written. To write it without trying, add --offline."))
+            )
+            raise error
+        show_error(error)
+        if wants_to_write_anyway():
+            return answers
+        # What was answered now is what stands in brackets next.
+        old = replace(answers, sender=old.sender, organisation=old.organisation)
+        given = replace(given, relay="", host="", port="", security="", username="")
 
 
-def _ask_password() -> str:
-    """Never a flag; empty where a command or the environment gives it."""
-    question = _("Password (empty to set PRESSUTSKICK_SMTP_PASSWORD_COMMAND yourself)?")
-    return _answer(question, is_secret=True) if sys.stdin.isatty() else ""
+def _try(answers: WorkspaceAnswers, folder: Path, *, is_online: bool) -> PressutskickError | None:
+    """Reads the answers as `send` would, and opens a connection; what went wrong, or None."""
+    try:
+        settings = read_settings(
+            workspace=folder,
+            environ=os.environ | {PREFIX + key: text for key, text in _texts(answers).items()},
+        )
+    except PressutskickError as error:
+        return error
+    if not is_online:
+        return None
+    talk().print(plain(_("Trying {server} ...", server=settings.smtp_host)))
+    has_secret = settings.smtp_password or settings.smtp_password_command
+    if settings.login is not None or not has_secret:
+        # Without a secret at hand the way to the server is tried, and not the login.
+        settings = replace(settings, login=None, smtp_username=None)
+    refusal = try_relay(settings)
+    if refusal is None:
+        talk().print(plain(_("The mail server answers, and its certificate is good."), "green"))
+        if settings.smtp_username is not None:
+            talk().print(plain(_("The login works."), "green"))
+    return refusal
+
+
+def _texts(answers: WorkspaceAnswers) -> dict[str, str]:
+    return {key: getattr(answers, name) for name, key in _KEYS.items()}
 
 
 def _write_workspace(folder: Path, target: Path, given: dict[str, str]) -> None:
@@ -140,19 +174,20 @@ def _write_workspace(folder: Path, target: Path, given: dict[str, str]) -> None:
         (folder / name).mkdir(parents=True, exist_ok=True)
     if target.exists():
         target.replace(target.with_suffix(".old"))
-    lines = [f"{PREFIX}{key}={_quoted(text)}\n" for key, text in given.items() if text]
-    create_private(target, "".join(lines).encode("utf-8"))
+    create_private(target, env_lines(given).encode("utf-8"))
     with suppress(FileExistsError), (folder / ".gitignore").open("x", encoding="utf-8") as file:
         file.write(_GITIGNORE)
 
 
-def _quoted(text: str) -> str:
-    """A value as python-dotenv reads it back: single quotes keep $ and # as they are."""
-    escaped = text.replace("\\", "\\\\").replace("'", "\\'")
-    return f"'{escaped}'"
+def _lay_out_examples(folder: Path) -> None:
+    """Copies what is shipped; a file that is there stays."""
+    for place, name in _EXAMPLES:
+        target = folder / place / name
+        if not target.exists():
+            shutil.copyfile(shipped_folder(place) / name, target)
 
 
-def _tell_next(folder: Path, given: dict[str, str]) -> None:
+def _tell_next(folder: Path, answers: WorkspaceAnswers, *, has_example: bool) -> None:
     file = folder / ".env"
     if HAS_RIGHTS and not find_exposure(file).is_readable:
         told = _("The workspace is ready: {file} (only you can read it).", file=file)
@@ -163,10 +198,16 @@ def _tell_next(folder: Path, given: dict[str, str]) -> None:
             file=file,
         )
     out().print(plain(told))
-    if given["SMTP_USERNAME"] and not given.get("SMTP_PASSWORD"):
+    if answers.login:
+        out().print(plain(_("Now sign in: pressutskick login")))
+    elif answers.username and not answers.password:
         out().print(
             plain(_("Put PRESSUTSKICK_SMTP_PASSWORD or _PASSWORD_COMMAND into it before you send."))
         )
+    if has_example:
+        out().print(plain(_("Look at the example:")))
+        out().print(plain("  pressutskick preview invitations/exempel.md --to exempel"))
+        return
     out().print(plain(_("Put your media list into recipients/, then:")))
     release, recipients = _("FILE"), _("LIST")
     command = f"pressutskick preview invitations/{release} --to {recipients}"

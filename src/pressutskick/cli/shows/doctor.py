@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from rich.table import Table
 
 from pressutskick.assembly.examining import Examination
-from pressutskick.release.zone import ZONE
 from pressutskick.cli.language import _, tell
 from pressutskick.cli.shows.console import SEVERITY_STYLES, out, plain, print_table, severity_word
 from pressutskick.dispatch.preflight.findings import Finding
 from pressutskick.dispatch.refusals import Desk
 from pressutskick.errors import ExitStatus, Severity
+from pressutskick.release.zone import ZONE
 from pressutskick.sentences import Sentence
 from pressutskick.settings.model import Settings
 from pressutskick.settings.reading import ToldSetting
