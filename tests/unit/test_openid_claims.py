@@ -70,6 +70,9 @@ def test_what_is_asked_for() -> None:
     assert (
         "offline_access https://outlook.office.com/SMTP.Send" in microsoft365("x", None, None).scope
     )
+    inbox = microsoft365("x", None, None, reads_mailbox=True)
+    assert "https://outlook.office.com/IMAP.AccessAsUser.All" in inbox.scopes
+    assert "IMAP" not in microsoft365("x", None, None).scope
     assert "/organizations/" in microsoft365("x", None, None).issuer
     assert google("x", "y").scope == "openid email https://mail.google.com/"
     assert "'y'" not in repr(google("x", "y"))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import smtplib
-import ssl
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -168,6 +166,8 @@ def _try_opening(settings: Settings) -> Iterator[Finding]:
 
 def _look_at_relay(settings: Settings) -> RelayFacts | None:
     """None where it cannot be reached: why is told by the opening."""
+    from smtplib import SMTPException
+
     from pressutskick.probes.relay import look_at_relay
     from pressutskick.transports.smtp import make_tls_context
 
@@ -179,7 +179,7 @@ def _look_at_relay(settings: Settings) -> RelayFacts | None:
             make_tls_context(str(settings.smtp_ca_file) if settings.smtp_ca_file else None),
             name=settings.smtp_ehlo_name,
         )
-    except (OSError, ssl.SSLError, smtplib.SMTPException, SettingsError):
+    except (OSError, SMTPException, SettingsError):
         return None
 
 

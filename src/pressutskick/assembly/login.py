@@ -144,8 +144,8 @@ def name_sign_in(settings: Settings) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:24]
 
 
-def make_provider(settings: Settings) -> Provider:
-    """Who signs people in, and our application there.
+def make_provider(settings: Settings, *, reads_mailbox: bool = False) -> Provider:
+    """Who signs people in, and our application there; `reads_mailbox` asks for that right too.
 
     Raises:
         SettingsError: it, or the application, is not named.
@@ -169,13 +169,15 @@ def make_provider(settings: Settings) -> Provider:
         )
     secret = settings.login_client_secret.reveal() if settings.login_client_secret else None
     if settings.login == "microsoft365":
-        return providers.microsoft365(settings.login_client_id, settings.login_tenant, secret)
+        return providers.microsoft365(
+            settings.login_client_id, settings.login_tenant, secret, reads_mailbox=reads_mailbox
+        )
     if settings.login == "google":
         return providers.google(settings.login_client_id, secret)
     return providers.openid(settings.login, settings.login_client_id, secret)
 
 
-def make_sign_in_client(settings: Settings) -> OpenIdClient:
+def make_sign_in_client(settings: Settings, *, reads_mailbox: bool = False) -> OpenIdClient:
     """What speaks with the provider; trusts whom the relay's connections trust.
 
     Raises:
@@ -190,7 +192,9 @@ def make_sign_in_client(settings: Settings) -> OpenIdClient:
         raise _not_installed() from error
     ca_file = str(settings.smtp_ca_file) if settings.smtp_ca_file else None
     return OpenIdClient(
-        make_provider(settings), partial(make_tls_context, ca_file), SystemClock().now
+        make_provider(settings, reads_mailbox=reads_mailbox),
+        partial(make_tls_context, ca_file),
+        SystemClock().now,
     )
 
 

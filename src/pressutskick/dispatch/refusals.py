@@ -327,7 +327,10 @@ _ANY = (
     _refusal(
         "declined",
         r"^(access_denied|authorization_declined)\b",
-        say("Somebody said no: you in the browser, or a policy of the organisation."),
+        say(
+            "Somebody said no: you in the browser, or a policy of the organisation. The other way may "
+            "be let through: pressutskick login with or without --device."
+        ),
         say("Allow this account to use the application."),
     ),
     _refusal(

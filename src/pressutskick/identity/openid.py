@@ -23,6 +23,8 @@ from pressutskick.identity.providers import Provider
 
 #: Seconds for one answer of the provider.
 _PATIENCE = 30.0
+#: What Microsoft grants without saying so.
+_UNSAID = ("openid", "offline_access")
 _DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
 
 
@@ -152,9 +154,13 @@ class OpenIdClient:
             AuthenticationError: the provider wants the person to sign in again.
             RelayUnavailable, TlsError, SettingsError: as `faults.telling` tells.
         """
+        unsaid = _UNSAID if self.provider.is_shared_issuer else ()
         with self._speaking() as session:
             answer = session.refresh_token(
-                self._endpoint("token_endpoint"), refresh_token=sign_in.renewal
+                self._endpoint("token_endpoint"),
+                refresh_token=sign_in.renewal,
+                # What was granted, and no more (RFC 6749 section 6).
+                scope=" ".join(dict.fromkeys((*sign_in.scopes, *unsaid))),
             )
             return self._keep(answer, sign_in.person, sign_in)
 
@@ -239,7 +245,8 @@ class OpenIdClient:
     def _keep(self, answer: Mapping[str, Any], person: str, before: SignIn | None) -> SignIn:
         now = self._now()
         life = answer.get("expires_in")
-        granted = str(answer.get("scope") or self.provider.scope)
+        asked = " ".join(before.scopes) if before else self.provider.scope
+        granted = str(answer.get("scope") or asked)
         return SignIn(
             person=person,
             issuer=self.provider.issuer,

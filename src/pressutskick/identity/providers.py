@@ -16,7 +16,9 @@ _MICROSOFT_SCOPES = (
     "offline_access",
     "https://outlook.office.com/SMTP.Send",
 )
-#: Gmail takes nothing narrower over SMTP.
+#: Reading the mailbox, for `inbox`; asked for where the person wants it, and no sooner.
+_MICROSOFT_INBOX = "https://outlook.office.com/IMAP.AccessAsUser.All"
+#: Gmail takes nothing narrower, be it over SMTP or IMAP.
 _GOOGLE_SCOPES = ("openid", "email", "https://mail.google.com/")
 _OPENID_SCOPES = ("openid", "profile", "email", "offline_access")
 
@@ -47,13 +49,19 @@ class Provider:
         return " ".join(self.scopes)
 
 
-def microsoft365(client_id: str, tenant: str | None, client_secret: str | None) -> Provider:
+def microsoft365(
+    client_id: str,
+    tenant: str | None,
+    client_secret: str | None,
+    *,
+    reads_mailbox: bool = False,
+) -> Provider:
     """Entra ID; `tenant` is an id or a domain, None for whichever organisation signs in."""
     return Provider(
         issuer=f"{_MICROSOFT}/{tenant or 'organizations'}/v2.0",
         client_id=client_id,
         client_secret=client_secret,
-        scopes=_MICROSOFT_SCOPES,
+        scopes=(*_MICROSOFT_SCOPES, _MICROSOFT_INBOX) if reads_mailbox else _MICROSOFT_SCOPES,
         is_shared_issuer=True,
     )
 

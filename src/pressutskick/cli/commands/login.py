@@ -54,6 +54,9 @@ def login(
             "--in-file", help=_("Keep it in a file that only you can read, for cron and servers.")
         ),
     ] = False,
+    inbox: Annotated[
+        bool, typer.Option("--inbox", help=_("Ask for the right to read the mailbox too."))
+    ] = False,
     status: Annotated[bool, typer.Option("--status", help=_("Show who is signed in."))] = False,
     ticket: Annotated[
         bool, typer.Option("--ticket", help=_("Print the letter to who can mend it."))
@@ -75,7 +78,7 @@ def login(
     elif status:
         raise typer.Exit(show_status(settings, as_json=as_json))
     else:
-        _sign_in(settings, is_device=device, is_in_file=in_file)
+        _sign_in(settings, is_device=device, is_in_file=in_file, reads_mailbox=inbox)
         _write_settings(settings)
 
 
@@ -89,8 +92,8 @@ def _checked(provider: str) -> str:
         ) from None
 
 
-def _sign_in(settings: Settings, *, is_device: bool, is_in_file: bool) -> None:
-    client = assembly.make_sign_in_client(settings)
+def _sign_in(settings: Settings, *, is_device: bool, is_in_file: bool, reads_mailbox: bool) -> None:
+    client = assembly.make_sign_in_client(settings, reads_mailbox=reads_mailbox)
     store, name = assembly.open_sign_in_store(), assembly.name_sign_in(settings)
     if not (sys.stdin.isatty() or sys.stderr.isatty()):
         raise UsageError(
