@@ -1,6 +1,6 @@
 """Where a communicator works, as the actions see it: documents, lists, templates, log, relay.
 
-`assembly.workspace` implements it on the disk, `actions.memory` in memory. Reading is all that an
+`assembly.workspace` implements it on the disk, `assembly.memory` in memory. Reading is all that an
 action may ask of it; what is written goes into the delivery log.
 """
 

@@ -1,0 +1,140 @@
+"""What a communicator does, driven over memory: no file, no database, no connection."""
+
+import email
+import email.policy
+from dataclasses import replace
+
+import pytest
+from tests.kit.deliveries import LOST_AFTER_DOT, NO_SUCH_USER
+from tests.kit.office import ANNA, BO, FILE, TIPS, Office
+
+from pressutskick.actions.finding import find_dispatch, find_life
+from pressutskick.actions.sending import gravest
+from pressutskick.actions.workbench import Pace
+from pressutskick.dispatch.correspondence import Answer
+from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.errors import (
+    ExitStatus,
+    InputError,
+    InputNotFound,
+    SettingsError,
+)
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+def test_everybody_is_invited_once_however_often_it_is_asked(office: Office) -> None:
+    assert office.announce().status is ExitStatus.OK
+    assert office.announce().accepted == 0
+    assert office.mails() == {ANNA: 1, BO: 1, TIPS: 1}
+
+
+def test_who_joins_the_list_gets_what_the_others_have(office: Office) -> None:
+    office.announce()
+    office.invite(ANNA, BO, TIPS, "sen@kanalen.example")
+    assert office.announce().accepted == 1
+
+
+def test_an_edit_is_not_sent_to_some_and_not_to_others(office: Office) -> None:
+    office.announce()
+    office.write(start="14:00", end="15:00")
+    with pytest.raises(InputError) as caught:
+        office.announce()
+    assert [each.code for each in caught.value.problems] == ["changed-when"]
+    assert office.mails().total() == 3
+
+
+def test_a_correction_tells_those_who_got_it_once(office: Office) -> None:
+    office.announce()
+    office.write(start="14:00", end="15:00")
+    (result,) = office.correct()
+    assert result.accepted == 3
+    (again,) = office.correct()
+    assert again.accepted == 0
+    mails = [
+        email.message_from_bytes(each.wire, policy=email.policy.default)
+        for each in office.sent()[3:]
+    ]
+    assert all(str(mail["Subject"]).startswith("Ny tid") for mail in mails)
+
+
+def test_nothing_changed_is_no_correction(office: Office) -> None:
+    office.announce()
+    assert office.correct() == []
+
+
+def test_a_cancellation_is_the_last_that_anybody_gets(office: Office) -> None:
+    office.announce()
+    assert office.cancel("Sjukdom").accepted == 3
+    assert office.at("2026-12-01T08:00").remind() == []
+    with pytest.raises(InputError):
+        office.announce()
+    assert office.mails() == {ANNA: 2, BO: 2, TIPS: 2}
+
+
+def test_a_reminder_goes_to_who_has_not_answered(office: Office) -> None:
+    office.announce()
+    office.bench().log.note_answer("invigning", BO, Answer.DECLINED, source="telefon")
+    assert office.at("2026-12-01T07:59").remind() == []
+    (reminded,) = office.at("2026-12-01T08:00").remind()
+    assert reminded.status is ExitStatus.OK
+    assert office.remind() == []
+    assert office.mails() == {ANNA: 2, BO: 1, TIPS: 2}
+
+
+def test_who_was_refused_in_an_earlier_run_is_not_forgotten(office: Office) -> None:
+    office.workspace.transport.planned = {BO: [NO_SUCH_USER]}
+    assert office.announce().status is ExitStatus.REFUSED
+    bench = office.bench()
+    (record,) = bench.log.dispatches()
+    assert record.counts[DeliveryStatus.REJECTED] == 1
+
+
+def test_an_unknown_outcome_is_not_sent_again(office: Office) -> None:
+    office.workspace.transport.planned = {BO: [LOST_AFTER_DOT]}
+    assert office.announce().status is ExitStatus.UNKNOWN
+    office.announce()
+    assert office.mails() == {ANNA: 1, TIPS: 1}
+
+
+def test_without_a_sender_or_a_relay_no_log_begins(office: Office) -> None:
+    for missing in ({"sender": None}, {"smtp_host": None}):
+        settings = office.workspace.settings
+        office.workspace.settings = replace(settings, **missing)  # type: ignore[arg-type]
+        with pytest.raises(SettingsError):
+            office.announce()
+        assert not office.workspace.has_log()
+        office.workspace.settings = settings
+
+
+def test_a_dry_run_leaves_nothing_behind(office: Office) -> None:
+    office.announce(is_dry=True)
+    assert not office.workspace.has_log()
+
+
+def test_what_is_not_known_is_told_with_what_is_near(office: Office) -> None:
+    office.announce()
+    bench = office.bench()
+    for find in (
+        lambda: find_life(bench.log, "invignin", office.seen, now=bench.now),
+        lambda: find_dispatch(bench.log, "7"),
+        lambda: find_dispatch(bench.log, "borta/reminder/1"),
+    ):
+        with pytest.raises(InputNotFound):
+            find()
+    assert find_life(bench.log, FILE, office.seen, now=bench.now).release.id == "invigning"
+    assert find_dispatch(bench.log, "invigning").id == 1
+
+
+def test_of_several_statuses_the_gravest_is_told() -> None:
+    assert gravest([]) is ExitStatus.OK
+    assert gravest([ExitStatus.REFUSED, ExitStatus.UNKNOWN, ExitStatus.OK]) is ExitStatus.UNKNOWN
+    assert gravest([ExitStatus.TEMPORARY, ExitStatus.REFUSED]) is ExitStatus.TEMPORARY
+
+
+def test_a_pace_takes_its_limits_from_the_settings(office: Office) -> None:
+    options = Pace().options(office.workspace.settings)
+    assert options.connections == office.workspace.settings.connections
