@@ -53,7 +53,7 @@ catalogue: $(INSTALLED) ## take new sentences into the Swedish catalogue and com
 
 lowest: ## run the unit tests with the oldest releases that pyproject.toml admits (needs uv)
 	@uv venv --quiet --clear --python $(PYTHON) .lowest
-	@uv pip install --quiet --python .lowest --resolution lowest-direct --group test -e ".[documents]"
+	@uv pip install --quiet --python .lowest --resolution lowest-direct --group test -e ".[all]"
 	@.lowest/bin/python -m pytest -n $(WORKERS) --dist loadgroup tests/unit
 
 requirements: ## pin and hash what .ci/requirements.in asks for (needs uv)

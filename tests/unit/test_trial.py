@@ -34,7 +34,7 @@ def test_the_shipped_templates_are_sound_in_every_language() -> None:
         ("base.txt.j2", "{% if purpose == 'never' %}\n{{ release.titel }}{% endif %}", 2, "titel"),
         (
             "subject.txt.j2",
-            "{% for change in changes %}\n{{ change.befor }}{% endfor %}",
+            "Ändrat{% for change in changes %}\n{{ change.befor }}{% endfor %}",
             2,
             "befor",
         ),

@@ -130,7 +130,7 @@ class Renderer:
         """What templates bind and may hand on; `words` and `styles` are modules of their own."""
         bound: set[str] = set()
         for each in self._templates.templates:
-            tree = self.parse(each) if each.name.endswith(".j2") else None
+            tree = None if each.name.endswith(".toml") else self.parse(each)
             if tree is not None and not _MODULE.match(each.name):
                 bound |= find_bound_names(tree)
         return bound
