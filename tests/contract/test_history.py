@@ -8,7 +8,7 @@ from tests.kit.deliveries import LATER, LOST_AFTER_DOT, NO_SUCH_USER, NOW, REJEC
 from tests.kit.deliveries import recipient as person
 from tests.kit.logged import order_of, release, send
 
-from pressutskick.dispatch.approval import Approval, Digests
+from pressutskick.dispatch.approval import Approval, Digests, FileDigest
 from pressutskick.dispatch.correspondence import Answer
 from pressutskick.dispatch.delivery import DeliveryStatus as S
 from pressutskick.dispatch.log import DeliveryLog
@@ -53,19 +53,41 @@ def test_every_text_that_went_out_is_kept_by_its_snapshot(log: DeliveryLog) -> N
     send(log, order_of(OTHER), PEOPLE)
     corrected = send(log, order_of(LATEST, Purpose.CORRECTION), PEOPLE)
     texts = log.texts("bron")
-    assert list(texts.values()) == [FIRST, LATEST]
+    assert [each.release for each in texts.values()] == [FIRST, LATEST]
     assert list(texts) == sorted(texts)
     for record in (announced, corrected):
         (number, *_) = {each.snapshot_id for each in log.deliveries(record.id)}
         assert number in texts
 
 
+def test_the_files_of_a_text_are_known_by_their_octets(log: DeliveryLog) -> None:
+    order = order_of(FIRST)
+    files = (FileDigest(name="karta.pdf", sha256="ab" * 32),)
+    attached = replace(order, snapshot=replace(order.snapshot, files=files))
+    send(log, attached, PEOPLE[:1])
+    # The same text with another file is another text.
+    other = (FileDigest(name="karta.pdf", sha256="cd" * 32),)
+    send(log, replace(order, snapshot=replace(order.snapshot, files=other)), PEOPLE[1:2])
+    life = log.life("bron")
+    assert life is not None
+    assert life.text.files == other
+    assert [each.files for each in log.texts("bron").values()] == [files, other]
+
+
+def test_files_that_were_not_kept_are_not_known(log: DeliveryLog) -> None:
+    order = order_of(FIRST)
+    unknown = replace(order, snapshot=replace(order.snapshot, files=None))
+    send(log, unknown, PEOPLE[:1])
+    send(log, unknown, PEOPLE[1:])
+    assert [each.files for each in log.texts("bron").values()] == [None]
+
+
 def test_what_held_before_a_correction_is_told(log: DeliveryLog) -> None:
     send(log, order_of(FIRST), PEOPLE)
     second = send(log, order_of(LATEST, Purpose.CORRECTION), PEOPLE)
     third = send(log, order_of(FIRST, Purpose.CORRECTION, 2), PEOPLE)
-    assert log.text_before("bron", second.id) == FIRST
-    assert log.text_before("bron", third.id) == LATEST
+    before = [log.text_before("bron", each.id) for each in (second, third)]
+    assert [each.release for each in before if each] == [FIRST, LATEST]
     assert log.text_before("annat", third.id) is None
 
 

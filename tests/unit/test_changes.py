@@ -6,13 +6,15 @@ from dataclasses import replace
 import pytest
 
 from pressutskick.dispatch.changes import (
+    compare,
+    compare_with_all,
     find_changes,
-    find_changes_since,
     is_harmless,
     is_same_message,
     name_field,
 )
-from pressutskick.message.model import ChangedField
+from pressutskick.dispatch.texts import Text, make_text
+from pressutskick.message.model import AttachedFile, ChangedField
 from pressutskick.release.model import Contact, Event, Release, Rsvp, Session, Speaker
 
 EVENT = Event(
@@ -30,6 +32,17 @@ RELEASE = Release(
 )
 
 
+def file(name: str, content: bytes) -> AttachedFile:
+    return AttachedFile(filename=name, media_type="text/plain", content=content)
+
+
+def text(release: Release, *files: AttachedFile) -> Text:
+    return make_text(release, files)
+
+
+MAP, OTHER, PLAN = file("karta.txt", b"a"), file("karta.txt", b"b"), file("plan.txt", b"c")
+
+
 def fields(after: Release) -> list[ChangedField]:
     return [change.field for change in find_changes(RELEASE, after)]
 
@@ -43,9 +56,10 @@ def test_what_perhaps_arrived_adds_only_facts_that_the_sure_text_does_not_tell()
     first = replace(RELEASE, event=replace(EVENT, place="Rådhuset"))
     perhaps = replace(RELEASE, event=replace(EVENT, place="Torget", online="https://fel.example"))
     now = replace(RELEASE, event=replace(EVENT, place="Parken"))
-    found = [(each.field, each.before) for each in find_changes_since([first, perhaps], now)]
+    held = [text(first), text(perhaps)]
+    found = [(each.field, each.before) for each in compare_with_all(held, text(now))]
     assert found == [(ChangedField.PLACE, "Rådhuset"), (ChangedField.ONLINE, "https://fel.example")]
-    assert find_changes_since([now], now) == find_changes_since([], now) == ()
+    assert compare_with_all([text(now)], text(now)) == compare_with_all([], text(now)) == ()
 
 
 def test_a_new_time_tells_the_old_and_the_new_in_full() -> None:
@@ -65,7 +79,7 @@ def test_a_new_time_tells_the_old_and_the_new_in_full() -> None:
         (replace(RELEASE, event=replace(EVENT, online="https://example.org")), ChangedField.ONLINE),
         (
             replace(RELEASE, event=replace(EVENT, sessions=(Session(start=dt.time(9)),))),
-            ChangedField.WHEN,
+            ChangedField.SESSION,
         ),
         (
             replace(RELEASE, rsvp=Rsvp(email="b@example.org", deadline=dt.date(2026, 12, 1))),
@@ -76,6 +90,10 @@ def test_a_new_time_tells_the_old_and_the_new_in_full() -> None:
         (replace(RELEASE, contacts=()), ChangedField.CONTACTS),
         (replace(RELEASE, photo_note="Kl. 10.30"), ChangedField.PHOTO),
         (replace(RELEASE, accreditation="Legitimation"), ChangedField.ACCREDITATION),
+        (
+            replace(RELEASE, embargo=dt.datetime(2026, 12, 1, 6, tzinfo=dt.UTC)),
+            ChangedField.EMBARGO,
+        ),
     ],
 )
 def test_each_fact_is_noticed(after: Release, field: ChangedField) -> None:
@@ -105,8 +123,56 @@ def test_a_changed_word_is_harmless_and_a_changed_place_is_not() -> None:
 
 
 def test_what_only_steers_us_does_not_change_the_message() -> None:
-    assert is_same_message(RELEASE, replace(RELEASE, reminders=("2h",), silenced=("title-long",)))
-    assert not is_same_message(RELEASE, replace(RELEASE, subject="Kom"))
+    steered = replace(RELEASE, reminders=("2h",), silenced=("title-long",))
+    assert is_same_message(text(RELEASE), text(steered))
+    assert not is_same_message(text(RELEASE), text(replace(RELEASE, subject="Kom")))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ((MAP,), (MAP,), []),
+        ((MAP,), (OTHER,), [("karta.txt", "karta.txt")]),
+        ((), (MAP,), [(None, "karta.txt")]),
+        ((MAP,), (), [("karta.txt", None)]),
+        ((MAP, PLAN), (OTHER,), [("plan.txt", None), ("karta.txt", "karta.txt")]),
+        # The same octets under another name are no news.
+        ((MAP,), (file("kartan.txt", b"a"),), []),
+        # Each of the two says something else under its name.
+        ((MAP, PLAN), (file("karta.txt", b"c"), file("plan.txt", b"a")),
+         [("karta.txt", "karta.txt"), ("plan.txt", "plan.txt")]),
+    ],
+)  # fmt: skip
+def test_files_are_compared_by_their_octets(
+    before: tuple[AttachedFile, ...],
+    after: tuple[AttachedFile, ...],
+    told: list[tuple[str | None, str | None]],
+) -> None:
+    found = compare(text(RELEASE, *before), text(RELEASE, *after))
+    assert [(each.before, each.after) for each in found] == told
+    assert {each.field for each in found} <= {ChangedField.ATTACHMENTS}
+    assert is_harmless(found) is not bool(told)
+    assert is_same_message(text(RELEASE, *before), text(RELEASE, *after)) is (before == after)
+
+
+def test_of_files_that_a_log_did_not_keep_only_the_seal_tells() -> None:
+    known = replace(text(RELEASE, MAP), files=None)
+    assert is_same_message(known, text(RELEASE, MAP))
+    (change,) = compare(known, text(RELEASE, OTHER))
+    assert (change.before, change.after) == ("karta.txt", "karta.txt")
+
+
+def test_of_files_that_perhaps_arrived_each_is_told() -> None:
+    held = [text(RELEASE, MAP), text(RELEASE, MAP, PLAN)]
+    found = compare_with_all(held, text(RELEASE, OTHER))
+    assert [each.before for each in found] == ["karta.txt", "plan.txt"]
+
+
+def test_an_embargo_is_told_on_the_event_s_clock() -> None:
+    early, late = (dt.datetime(2026, 12, day, 5, tzinfo=dt.UTC) for day in (1, 2))
+    (change,) = find_changes(replace(RELEASE, embargo=early), replace(RELEASE, embargo=late))
+    assert change.before == "tisdag 1 december 2026 kl. 06.00"
+    assert change.after == "onsdag 2 december 2026 kl. 06.00"
 
 
 def test_every_field_has_a_name() -> None:

@@ -34,6 +34,7 @@ from pressutskick.dispatch.records import (
     DispatchState,
 )
 from pressutskick.dispatch.schedule import check_timing, find_start
+from pressutskick.dispatch.texts import list_releases, make_text
 from pressutskick.errors import InputError, Problem
 from pressutskick.message.model import EMBARGO_MARK, AttachedFile
 from pressutskick.message.occasions import History
@@ -137,7 +138,7 @@ def prepare_announcement(
     if not request.is_for_approval:
         refuse_edit(
             past.life,
-            release,
+            make_text(release, material.attached),
             request.file,
             accepts_edit=request.accepts_edit,
             has_own_id=material.opened.is_canonical,
@@ -246,7 +247,7 @@ def _look_back(log: DeliveryLog, release_id: str) -> _Past:
         log=log,
         life=log.life(release_id),
         record=log.find(DispatchKey(release_id=release_id)),
-        history=History(texts=log.texts(release_id)),
+        history=History(texts=list_releases(log.texts(release_id))),
     )
 
 

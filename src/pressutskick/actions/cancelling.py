@@ -23,7 +23,6 @@ def prepare_cancellation(life: Life, reason: str | None, bench: Workbench) -> Se
     followup = Followup(
         life=life,
         key=key,
-        release=life.release,
         plan=plan_followup(bench, life, key, informed),
         threads=threads,
         reason=reason,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from pressutskick.dispatch import approval
 from pressutskick.dispatch.records import DispatchKey, Snapshot
+from pressutskick.dispatch.texts import make_text
 from pressutskick.errors import SettingsError
 from pressutskick.mail import Mailbox
 from pressutskick.message.calendar import make_calendar
@@ -18,7 +19,6 @@ from pressutskick.message.headers import ascii_domain
 from pressutskick.message.model import AttachedFile, Change
 from pressutskick.message.occasions import NO_HISTORY, History
 from pressutskick.message.rendering import TemplateSet
-from pressutskick.release.document import format_document
 from pressutskick.release.model import Release
 from pressutskick.sentences import say
 from pressutskick.settings.model import Settings
@@ -125,11 +125,12 @@ def make_snapshot(
 
     `keys` are the comparison keys of all who are meant, mailed already or not, in ascending order.
     """
-    text = format_document(release)
+    text = make_text(release, plan.composition.files)
     return Snapshot(
-        release=text,
+        release=text.canonical,
+        files=text.files,
         digests=approval.Digests(
-            release=approval.digest_release(text, plan.composition.files),
+            release=text.seal,
             templates=approval.digest_templates(plan.composition.templates),
             selection=approval.digest_selection(keys),
             settings=approval.digest_settings(

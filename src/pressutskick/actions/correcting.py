@@ -1,19 +1,21 @@
 """A correction: who got the earlier text is told what was wrong and what holds now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pressutskick.actions.editions import Differences
 from pressutskick.actions.followups import Followup, make_sending, plan_followup
 from pressutskick.actions.sending import Sending
 from pressutskick.actions.workbench import Workbench
-from pressutskick.dispatch.changes import find_changes, is_same_message
+from pressutskick.dispatch.changes import compare, is_same_message
 from pressutskick.dispatch.correspondence import Correspondent
 from pressutskick.dispatch.delivery import CLAIMABLE
 from pressutskick.dispatch.life import WAITING, Life
 from pressutskick.dispatch.plan import EndReason, PlanReason
 from pressutskick.dispatch.records import DispatchKey
+from pressutskick.dispatch.texts import Text, make_text
 from pressutskick.errors import InputError
-from pressutskick.message.model import Change, Purpose
+from pressutskick.message.model import AttachedFile, Change, Purpose
 from pressutskick.release.model import Release
 from pressutskick.sentences import Sentence, say
 
@@ -39,13 +41,15 @@ class Correction:
 def prepare_correction(
     life: Life, release: Release, file: str, bench: Workbench
 ) -> Correction | None:
-    """The correction to begin or to go on with; None where nothing has changed.
+    """The correction to begin or to go on with; None where nothing has changed, files included.
 
     Raises:
         InputError: the text differs in nothing that a newsroom can be told; or as `make_sending`.
         SettingsError: nobody is named as sender.
     """
-    found = _find_correction(life, release, bench)
+    attached = bench.workspace.read_attachments(release, file)
+    text = make_text(release, attached)
+    found = _find_correction(life, text, bench)
     if found is None:
         return None
     key, changes = found
@@ -54,7 +58,7 @@ def prepare_correction(
             say("{file} differs only in what no newsroom can be told as a change.", file=file),
             remedy=say("Send it to those who have not got it yet: send --accept-edit"),
         )
-    sendings = _prepare(file, life, release, key, bench)
+    sendings = _prepare(life, text, attached, key, bench)
     return Correction(life=life, key=key, changes=changes, sendings=sendings)
 
 
@@ -72,27 +76,27 @@ def begin_correction(correction: Correction, bench: Workbench) -> None:
 
 
 def _find_correction(
-    life: Life, release: Release, bench: Workbench
+    life: Life, text: Text, bench: Workbench
 ) -> tuple[DispatchKey, tuple[Change, ...]] | None:
     corrections = life.of(Purpose.CORRECTION)
-    if not is_same_message(life.release, release):
+    if not is_same_message(life.text, text):
         number = 1 + max((record.key.number for record in corrections), default=0)
-        key = DispatchKey(release_id=release.id, purpose=Purpose.CORRECTION, number=number)
-        return key, find_changes(life.release, release)
+        key = DispatchKey(release_id=life.release.id, purpose=Purpose.CORRECTION, number=number)
+        return key, compare(life.text, text)
     if not corrections:
         return None
     last = corrections[-1]
-    before = bench.log.text_before(release.id, last.id)
-    return None if before is None else (last.key, find_changes(before, release))
+    before = bench.log.text_before(life.release.id, last.id)
+    return None if before is None else (last.key, compare(before, text))
 
 
 def _prepare(
-    file: str, life: Life, release: Release, key: DispatchKey, bench: Workbench
+    life: Life, text: Text, attached: Sequence[AttachedFile], key: DispatchKey, bench: Workbench
 ) -> tuple[Sending, ...]:
     """The correction, and the corrected invitation for those who still wait for the first one."""
     threads = bench.log.correspondence(life.release.id)
     informed = [person for person in threads.values() if person.is_informed]
-    differences = Differences(bench.log.texts(release.id), release)
+    differences = Differences(bench.log.texts(life.release.id), text)
 
     def hold_back(person: Correspondent) -> tuple[str, Sentence] | None:
         if differences.since(person.held):
@@ -103,22 +107,22 @@ def _prepare(
         Followup(
             life=life,
             key=key,
-            release=release,
+            text=text,
+            files=tuple(attached),
             plan=plan_followup(bench, life, key, informed, hold_back=hold_back),
             threads=threads,
-            file=file,
         )
     ]
     if waiting := [person for person in threads.values() if _is_waiting(person)]:
-        first = DispatchKey(release_id=release.id)
+        first = DispatchKey(release_id=life.release.id)
         followups.append(
             Followup(
                 life=life,
                 key=first,
-                release=release,
+                text=text,
+                files=tuple(attached),
                 plan=plan_followup(bench, life, first, waiting),
                 threads=threads,
-                file=file,
                 sequence=key.number,
             )
         )

@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from pressutskick.actions.composing import Edition
-from pressutskick.dispatch.changes import find_changes_since
+from pressutskick.dispatch.changes import compare_with_all
 from pressutskick.dispatch.correspondence import Correspondent
+from pressutskick.dispatch.texts import Text
 from pressutskick.message.compose import MessagePlan
 from pressutskick.message.model import Change
 from pressutskick.recipients.model import Recipient
-from pressutskick.release.model import Release
 
 #: Snapshots of the texts that somebody has; see `Correspondent.held`.
 Held = tuple[int, ...]
@@ -23,7 +23,7 @@ Held = tuple[int, ...]
 class Differences:
     """What each must be told when `after` holds, worked out once for each text that is out."""
 
-    def __init__(self, texts: Mapping[int, Release], after: Release) -> None:
+    def __init__(self, texts: Mapping[int, Text], after: Text) -> None:
         """`texts` are all that went out, by snapshot."""
         self._texts = texts
         self._after = after
@@ -33,7 +33,7 @@ class Differences:
         """What whoever has the texts `held` has not been told."""
         if held not in self._found:
             texts = [self._texts[number] for number in held if number in self._texts]
-            self._found[held] = find_changes_since(texts, self._after)
+            self._found[held] = compare_with_all(texts, self._after)
         return self._found[held]
 
 

@@ -15,11 +15,11 @@ from pressutskick.dispatch.correspondence import Correspondent
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.plan import Plan, PlanEntry, gather_plan, plan_entry
 from pressutskick.dispatch.records import DispatchKey, DispatchOrder, DispatchState
+from pressutskick.dispatch.texts import Text, list_releases
 from pressutskick.message.model import AttachedFile, Purpose
 from pressutskick.message.occasions import History
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.selection import EVERYBODY, select
-from pressutskick.release.model import Release
 from pressutskick.release.zone import ZONE
 from pressutskick.sentences import Sentence
 
@@ -31,21 +31,25 @@ HoldBackRule = Callable[[Correspondent], tuple[str, Sentence] | None]
 class Followup:
     """One dispatch that follows others of its release.
 
-    `release` is the text to send, `file` the document whose attachments go along (None: only the
-    calendar does). `sequence` is the calendar's where it is not what follows from the key.
+    `text` is what is sent, with the files that go along; None where it is the release's text as it
+    is now, whose files went with the invitation: only `files` and the calendar go along. `sequence` is the calendar's where it is not what follows from the key.
     """
 
     life: Life
     key: DispatchKey
-    release: Release
     plan: Plan
     threads: Mapping[str, Correspondent]
     reason: str | None = None
-    file: str | None = None
+    text: Text | None = None
     files: tuple[AttachedFile, ...] = ()
     send_at: dt.datetime | None = None
     is_unattended: bool = False
     sequence: int | None = None
+
+    @property
+    def told(self) -> Text:
+        """What those who get it hold from then on."""
+        return self.text or self.life.text
 
     def references(self, recipient: Recipient) -> Sequence[str]:
         """The messages that this very recipient got."""
@@ -60,9 +64,9 @@ def make_sending(followup: Followup, bench: Workbench) -> Sending:
         SettingsError: nobody is named as sender.
         InputError: a template or an attachment is missing or not valid.
     """
-    life, release = followup.life, followup.release
+    life, told = followup.life, followup.told
     composer = _make_composer(followup, bench)
-    differences = Differences(composer.history.texts, release)
+    differences = Differences(bench.log.texts(life.release.id), told)
 
     def edit(held: Held) -> Edition:
         return Edition(
@@ -73,17 +77,16 @@ def make_sending(followup: Followup, bench: Workbench) -> Sending:
     messages, editions = make_editions(
         followup.plan.ready, followup.threads, edit, composer.compose
     )
-    snapshot = make_snapshot(release, bench.settings, messages, sorted(followup.threads))
+    snapshot = make_snapshot(told.release, bench.settings, messages, sorted(followup.threads))
     # Who is meant is what the invitation said; a later mail goes to those of them who got it.
-    digests = replace(snapshot.digests, selection=life.snapshot.digests.selection)
-    if release == life.release:
-        # Its attachments went with the invitation and need not be at hand again.
-        digests = replace(digests, release=life.snapshot.digests.release)
+    # And its attachments need not be at hand again where they are what they were.
+    selection = life.snapshot.digests.selection
+    digests = replace(snapshot.digests, selection=selection, release=told.seal)
     return Sending(
         order=DispatchOrder(
             key=followup.key,
-            title=release.title,
-            snapshot=replace(snapshot, digests=digests),
+            title=told.release.title,
+            snapshot=replace(snapshot, digests=digests, files=told.files),
             created_at=composer.date,
             send_at=followup.send_at,
         ),
@@ -98,20 +101,17 @@ def make_sending(followup: Followup, bench: Workbench) -> Sending:
 
 
 def _make_composer(followup: Followup, bench: Workbench) -> DispatchComposer:
-    life, key, release = followup.life, followup.key, followup.release
-    attached = followup.files
-    if followup.file is not None:
-        attached += bench.workspace.read_attachments(release, followup.file)
+    life, key = followup.life, followup.key
     return DispatchComposer(
-        release=release,
+        release=followup.told.release,
         settings=bench.settings,
         templates=bench.workspace.read_templates(),
         log_key=bench.log.key,
         key=key,
         date=_find_date(followup, bench),
         sequence=followup.sequence or find_sequence(life, key),
-        history=History(texts=bench.log.texts(life.release.id)),
-        attached=attached,
+        history=History(texts=list_releases(bench.log.texts(life.release.id))),
+        attached=followup.files,
         reason=followup.reason,
         is_unattended=followup.is_unattended,
     )

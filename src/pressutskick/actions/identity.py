@@ -12,7 +12,7 @@ from shlex import quote
 
 from pressutskick.actions.opening import OpenedRelease
 from pressutskick.actions.safeguards import list_sentences, tell_change
-from pressutskick.dispatch.changes import find_changes, is_same_message
+from pressutskick.dispatch.changes import find_changes, is_same_release
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.log import History
 from pressutskick.errors import InputError, Origin, Problem, Severity
@@ -42,7 +42,7 @@ def identify(
     known = () if is_new else tuple(_same_heading(log, release.title))
     for life in known:
         found = replace(release, id=life.release.id)
-        if is_same_message(life.release, found):
+        if is_same_release(life.release, found):
             return found
     if release.status is ReleaseStatus.ORIGINAL:
         for life in known:

@@ -146,14 +146,20 @@ def require_answers(opened: OpenedRelease) -> None:
     )
 
 
-def require_sound(opened: OpenedRelease, *, now: dt.datetime) -> tuple[Problem, ...]:
+def require_sound(
+    opened: OpenedRelease, *, now: dt.datetime, may_lack_day: bool = False
+) -> tuple[Problem, ...]:
     """What is worth a look in a text that may be sent.
+
+    An event whose day was taken back `may_lack_day`.
 
     Raises:
         InputError: it has errors, or questions that only a person can answer.
     """
     require_answers(opened)
     problems = check_opened(opened, now=now)
+    if may_lack_day:
+        problems = tuple(each for each in problems if each.code != "date-missing")
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise InputError(problems=problems)
     return problems

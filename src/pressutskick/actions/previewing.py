@@ -12,11 +12,12 @@ from shlex import quote
 from pressutskick.actions.composing import DispatchComposer
 from pressutskick.actions.opening import open_release
 from pressutskick.actions.workspace import Workspace
-from pressutskick.dispatch.changes import is_same_message
+from pressutskick.dispatch.changes import is_same_release
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.plan import PlanEntry
 from pressutskick.dispatch.records import DispatchKey, DispatchRecord
+from pressutskick.dispatch.texts import list_releases
 from pressutskick.errors import DeliveryLogError, InputError, Problem, Severity
 from pressutskick.mail import comparison_key
 from pressutskick.message.model import Message, Purpose
@@ -169,7 +170,7 @@ def _tell_sent(life: Life | None, release: Release, name: str) -> Sentence | Non
     count = sum(counts)
     if life is None or not count:
         return None
-    if is_same_message(life.release, release):
+    if is_same_release(life.release, release):
         return say_many(
             "{count} recipient has got this already and gets no second one.",
             "{count} recipients have got this already and get no second one.",
@@ -230,7 +231,7 @@ def _look_up(workspace: Workspace, dispatch: DispatchKey) -> _Known:
             life=life,
             record=log.find(dispatch),
             sequence=life.sequence if life is not None else 0,
-            history=History(texts=log.texts(dispatch.release_id)),
+            history=History(texts=list_releases(log.texts(dispatch.release_id))),
             suppressions=workspace.load_suppressions(),
         )
     except DeliveryLogError:

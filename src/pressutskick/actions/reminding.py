@@ -36,10 +36,10 @@ from pressutskick.dispatch.plan import EndReason, HoldBack, Plan, gather_plan, p
 from pressutskick.dispatch.reminders import COOL_OFF, TOO_LATE
 from pressutskick.dispatch.run import RunResult
 from pressutskick.dispatch.schedule import ReminderState
+from pressutskick.dispatch.texts import read_text
 from pressutskick.errors import DispatchInProgress, ExitStatus, InputError, PressutskickError
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.selection import EVERYBODY, select
-from pressutskick.release.document import parse_document
 from pressutskick.release.model import Release
 from pressutskick.release.zone import tell_moment
 from pressutskick.sentences import Sentence, say, say_many
@@ -298,7 +298,6 @@ def compose_reminder(
     followup = Followup(
         life=life,
         key=each.key,
-        release=life.release,
         plan=plan,
         threads=threads,
         send_at=each.at,
@@ -311,12 +310,12 @@ def _prepare_scheduled(each: Upcoming, bench: Workbench) -> Sending:
     """What `send --at` recorded: its own snapshot, files and recipients."""
     record = next(record for record in each.life.dispatches if record.key == each.key)
     snapshot = bench.log.snapshot(record.id)
-    release = parse_document(snapshot.release).release if snapshot else each.life.release
+    text = read_text(snapshot) if snapshot else each.life.text
     followup = Followup(
         life=each.life,
         key=each.key,
-        release=release,
-        plan=_plan_scheduled(record.id, release, bench),
+        text=text,
+        plan=_plan_scheduled(record.id, text.release, bench),
         threads=bench.log.correspondence(each.life.release.id),
         files=bench.log.files(record.id),
         send_at=record.send_at,

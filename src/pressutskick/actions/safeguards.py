@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Iterable
 
 from pressutskick.dispatch.approval import Digests, name_part
-from pressutskick.dispatch.changes import find_changes, is_harmless, is_same_message, name_field
+from pressutskick.dispatch.changes import compare, is_harmless, is_same_message, name_field
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.log import History
+from pressutskick.dispatch.texts import Text
 from pressutskick.errors import InputError, Problem, Severity
 from pressutskick.message.model import Change
 from pressutskick.release.model import Release
@@ -38,7 +39,7 @@ def refuse_called_off(life: Life | None) -> None:
 
 def refuse_edit(
     life: Life | None,
-    release: Release,
+    text: Text,
     file: str,
     *,
     accepts_edit: bool,
@@ -49,11 +50,11 @@ def refuse_edit(
     Raises:
         InputError: somebody has, or may have, the earlier text; tells every difference.
     """
-    if life is None or is_same_message(life.release, release):
+    if life is None or is_same_message(life.text, text):
         return
     if not any(record.counts.get(status) for record in life.dispatches for status in _OUT):
         return
-    changes = find_changes(life.release, release)
+    changes = compare(life.text, text)
     if accepts_edit and is_harmless(changes):
         return
     remedy = say("Tell those who got it what has changed: pressutskick correct {file}", file=file)
@@ -92,6 +93,12 @@ def _tell_ways(correct: Sentence, *, is_harmless: bool, has_own_id: bool) -> Sen
 
 def tell_change(change: Change) -> Sentence:
     """What was said and what holds now, in a line."""
+    if change.before is not None and change.before == change.after:
+        return say(
+            "{field}: {name} is another file now",
+            field=name_field(change.field),
+            name=change.after,
+        )
     return say(
         "{field}: {before} → {after}",
         field=name_field(change.field),

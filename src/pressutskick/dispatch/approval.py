@@ -6,7 +6,7 @@ refusal can say which part changed. Pure; the delivery log keeps approvals.
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -45,6 +45,14 @@ class Digests:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileDigest:
+    """A file that went along: its name, and SHA-256 of its content in hex."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
     """Somebody's yes: who, when (aware UTC), to what."""
 
@@ -54,15 +62,24 @@ class Approval:
     approved_at: dt.datetime
 
 
-def digest_release(canonical: str, files: Iterable[AttachedFile] = ()) -> str:
-    """Of the canonical document (`release.document.format_document`) and what it attaches.
+def digest_files(files: Iterable[AttachedFile]) -> tuple[FileDigest, ...]:
+    """Of what a release attaches, in its order.
 
     Calendar files follow from the document and do not count; nor does the mark of an embargo.
     """
-    attached = [file for file in files if not file.media_type.startswith("text/calendar")]
-    names = [file.filename.removeprefix(EMBARGO_MARK) for file in attached]
-    contents = [hashlib.sha256(file.content).hexdigest() for file in attached]
-    return _digest([canonical, *names, *contents])
+    return tuple(
+        FileDigest(
+            name=file.filename.removeprefix(EMBARGO_MARK),
+            sha256=hashlib.sha256(file.content).hexdigest(),
+        )
+        for file in files
+        if not file.media_type.startswith("text/calendar")
+    )
+
+
+def digest_release(canonical: str, files: Sequence[FileDigest] = ()) -> str:
+    """Of the canonical document (`release.document.format_document`) and what it attaches."""
+    return _digest([canonical, *(file.name for file in files), *(file.sha256 for file in files)])
 
 
 def digest_templates(templates: TemplateSet) -> str:

@@ -7,11 +7,14 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from pressutskick.dispatch.news import judge_news
+from pressutskick.dispatch.programme import find_session_changes
+from pressutskick.dispatch.texts import Text
 from pressutskick.message.dates import format_moment, format_when
 from pressutskick.message.markdown import render_text
-from pressutskick.message.model import Change, ChangedField
+from pressutskick.message.model import LISTED, Change, ChangedField, News
 from pressutskick.release.model import Contact, Event, Release, Rsvp
 from pressutskick.sentences import Sentence, say
 
@@ -25,20 +28,19 @@ _Fact = Callable[[Release], str]
 
 def find_changes(before: Release, after: Release) -> tuple[Change, ...]:
     """Every fact that differs, in the order of an invitation; then the passages of the text."""
-    facts = [
-        Change(
-            field=name,
-            before=tell(before) or None,
-            after=tell(after) or None,
-            news=judge_news(name, before, after),
-        )
-        for name, tell in _FACTS.items()
-        if tell(before) != tell(after)
-    ]
-    return (*facts, *_find_passages(_passages(before), _passages(after)))
+    facts = {name: tuple(_find_fact(name, before, after)) for name in _FACTS}
+    facts[ChangedField.WHEN] += tuple(find_session_changes(before, after))
+    told = tuple(change for found in facts.values() for change in found)
+    return (*told, *_find_passages(_passages(before), _passages(after)))
 
 
-def find_changes_since(held: Sequence[Release], after: Release) -> tuple[Change, ...]:
+def compare(before: Text, after: Text) -> tuple[Change, ...]:
+    """The same for texts with their files; those come before the passages."""
+    found = (*find_changes(before.release, after.release), *_find_file_changes(before, after))
+    return tuple(sorted(found, key=lambda change: change.field is ChangedField.TEXT))
+
+
+def compare_with_all(held: Sequence[Text], after: Text) -> tuple[Change, ...]:
     """What somebody must be told who has the text `held[0]`, and perhaps those that follow it.
 
     Against a text that may never have arrived only those facts are told of which the sure one says
@@ -46,14 +48,25 @@ def find_changes_since(held: Sequence[Release], after: Release) -> tuple[Change,
     """
     found: tuple[Change, ...] = ()
     for before in held:
-        told = {change.field for change in found}
-        found += tuple(each for each in find_changes(before, after) if each.field not in told)
+        told = set(map(_subject_of, found))
+        found += tuple(each for each in compare(before, after) if _subject_of(each) not in told)
     return found
 
 
-def is_same_message(before: Release, after: Release) -> bool:
-    """Whether both make the same mail: what only steers us (reminders, silenced checks) is free."""
+def _subject_of(change: Change) -> tuple[str | None, ...]:
+    """What the change is about: of several sessions or files, which one."""
+    which = (change.before, change.after) if change.field in LISTED else ()
+    return (change.field, *which)
+
+
+def is_same_release(before: Release, after: Release) -> bool:
+    """Whether both say the same: what only steers us (reminders, silenced checks) is free."""
     return _without_steering(before) == _without_steering(after)
+
+
+def is_same_message(before: Text, after: Text) -> bool:
+    """Whether both make the same mail, with the same files."""
+    return is_same_release(before.release, after.release) and before.has_files(after.files or ())
 
 
 def _without_steering(release: Release) -> Release:
@@ -72,6 +85,7 @@ def name_field(field: ChangedField) -> Sentence:
     return {
         ChangedField.TITLE: say("title"),
         ChangedField.WHEN: say("time"),
+        ChangedField.SESSION: say("programme"),
         ChangedField.PLACE: say("place"),
         ChangedField.GATHERING: say("gathering place"),
         ChangedField.ONLINE: say("link"),
@@ -82,17 +96,44 @@ def name_field(field: ChangedField) -> Sentence:
         ChangedField.TEXT: say("text"),
         ChangedField.PHOTO: say("photo"),
         ChangedField.ACCREDITATION: say("accreditation"),
+        ChangedField.EMBARGO: say("embargo"),
+        ChangedField.ATTACHMENTS: say("attachments"),
     }[field]
+
+
+def _find_fact(name: ChangedField, before: Release, after: Release) -> Iterator[Change]:
+    was, now = (_FACTS[name](each) or None for each in (before, after))
+    if was != now:
+        yield Change(field=name, before=was, after=now, news=judge_news(name, before, after))
+
+
+def _find_file_changes(before: Text, after: Text) -> Iterator[Change]:
+    """By their octets: a file that is only called something else is no news."""
+    new = {file.name: file.sha256 for file in after.files or ()}
+    if before.has_files(after.files or ()):
+        return
+    # Of files of which nothing is known each may be another one.
+    old = (
+        dict.fromkeys(new, "")
+        if before.files is None
+        else {file.name: file.sha256 for file in before.files}
+    )
+    came = [name for name in new if name not in old and new[name] not in old.values()]
+    gone = [name for name in old if name not in new and old[name] not in new.values()]
+    other = [name for name in new if name in old and old[name] != new[name]]
+    for name in gone:
+        yield Change(field=ChangedField.ATTACHMENTS, before=name, after=None)
+    for name in other:
+        yield Change(field=ChangedField.ATTACHMENTS, before=name, after=name)
+    for name in came:
+        news = News.CLARIFICATION
+        yield Change(field=ChangedField.ATTACHMENTS, before=None, after=name, news=news)
 
 
 def _tell_when(release: Release) -> str:
     event = release.event or Event()
-    parts = [format_when(event, release.language)]
-    for session in event.sessions:
-        words = [format_when(session, release.language), session.title, session.place]
-        parts.append(", ".join(word for word in words if word))
-    zone = event.timezone if event.timezone != Event().timezone and parts[0] else ""
-    return "; ".join(part for part in parts if part) + (f" ({zone})" if zone else "")
+    zone = f"({event.timezone})" if event.timezone != Event().timezone else ""
+    return " ".join(filter(None, (format_when(event, release.language), zone)))
 
 
 def _tell_rsvp(release: Release) -> str:
@@ -119,6 +160,13 @@ def _tell_contact(contact: Contact) -> str:
     )
 
 
+def _tell_embargo(release: Release) -> str:
+    if release.embargo is None:
+        return ""
+    zone = ZoneInfo((release.event or Event()).timezone)
+    return format_moment(release.embargo.astimezone(zone), release.language)
+
+
 def _join(*words: str | None) -> str:
     return ", ".join(word for word in words if word)
 
@@ -139,6 +187,7 @@ _FACTS: dict[ChangedField, _Fact] = {
     ChangedField.CONTACTS: _tell_contacts,
     ChangedField.PHOTO: lambda release: release.photo_note or "",
     ChangedField.ACCREDITATION: lambda release: release.accreditation or "",
+    ChangedField.EMBARGO: _tell_embargo,
 }
 
 

@@ -19,6 +19,7 @@ from pressutskick.dispatch.schedule import (
     judge,
     read_calm,
 )
+from pressutskick.dispatch.texts import Text, read_text
 from pressutskick.message.model import Purpose
 from pressutskick.release.document import parse_document
 from pressutskick.release.model import Release
@@ -38,6 +39,11 @@ class Life:
     def of(self, purpose: Purpose) -> tuple[DispatchRecord, ...]:
         """Its dispatches of one purpose."""
         return tuple(each for each in self.dispatches if each.key.purpose is purpose)
+
+    @property
+    def text(self) -> Text:
+        """The text with its files."""
+        return read_text(self.snapshot)
 
     @property
     def is_called_off(self) -> bool:
@@ -220,13 +226,14 @@ def read_lives(
     )
 
 
-def read_texts(texts: Iterable[tuple[int, str]]) -> Mapping[int, Release]:
-    """The releases of snapshots, given as number and text."""
+def read_texts(snapshots: Iterable[tuple[int, Snapshot]]) -> Mapping[int, Text]:
+    """The texts of snapshots, given with their numbers."""
     # A reminder repeats the text of the invitation: each text is read once.
-    read: dict[str, Release] = {}
-    found: dict[int, Release] = {}
-    for number, text in texts:
-        if text not in read:
-            read[text] = parse_document(text).release
-        found[number] = read[text]
+    read: dict[tuple[object, ...], Text] = {}
+    found: dict[int, Text] = {}
+    for number, snapshot in snapshots:
+        parts = (snapshot.release, snapshot.digests.release, snapshot.files)
+        if parts not in read:
+            read[parts] = read_text(snapshot)
+        found[number] = read[parts]
     return found

@@ -37,9 +37,9 @@ from pressutskick.dispatch.records import (
     Resolution,
     Snapshot,
 )
+from pressutskick.dispatch.texts import Text
 from pressutskick.message.model import AttachedFile
 from pressutskick.recipients.suppression import Suppression, Suppressions
-from pressutskick.release.model import Release
 from pressutskick.replies.mailbox import Progress
 
 
@@ -160,10 +160,10 @@ class History(Protocol):
     def life(self, release_id: str) -> Life | None:
         """The life of one release; None where nothing of it was ever sent or scheduled."""
 
-    def texts(self, release_id: str) -> Mapping[int, Release]:
+    def texts(self, release_id: str) -> Mapping[int, Text]:
         """Every text that anything of the release went out with, by its snapshot, oldest first."""
 
-    def text_before(self, release_id: str, dispatch_id: int) -> Release | None:
+    def text_before(self, release_id: str, dispatch_id: int) -> Text | None:
         """The text that held when the correction `dispatch_id` was begun."""
 
     def correspondence(self, release_id: str) -> Mapping[str, Correspondent]:

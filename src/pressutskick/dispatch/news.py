@@ -1,41 +1,27 @@
 """What heads a change: a new time or place, a clarification, or a correction. Pure.
 
-Whoever reads the subject alone must not go to the old place; nor be sent looking for another one
-where only the room was added.
+Whoever reads the subject alone must not go to the old place, or come at the old time; nor be sent
+looking for another one where only the room was added.
 """
 
 import datetime as dt
-import re
-from collections.abc import Sequence
 
+from pressutskick.dispatch.places import Likeness, compare_places
 from pressutskick.message.model import ChangedField, News
-from pressutskick.release.likeness import fold
-from pressutskick.release.model import Event, Release
-
-#: A word, or a house number with its letter: `12 B` is another house than `12`.
-_TOKEN = re.compile(r"\d+(?:\s?[^\W\d_]\b)?|\w+")
-#: What may stand between words before a place and the place itself: `Stora salen i Rådhuset`.
-_INSIDE = re.compile(r"(?:,|[(–—-]|\b(?:i|på|inne i|in|at|inside))\s*$", re.IGNORECASE)
-#: Words that take back what they stand beside.
-_TAKEN_BACK = frozenset(
-    [
-        "inte",
-        "ej",
-        "istället",
-        "stället",
-        "ikke",
-        "stedet",
-        "not",
-        "instead",
-        "tidigare",
-        "tidligere",
-        "formerly",
-        "flyttat",
-    ]
-)
+from pressutskick.release.model import Event, Release, Session
 
 #: First day, last day, start, end of the event or a session; None where it is not told.
 _Moment = tuple[dt.date | None, dt.date | None, dt.time | None, dt.time | None]
+#: What is said of a session of which several things are other.
+_BY_WEIGHT = (
+    News.POSTPONED,
+    News.NEW_TIME,
+    News.NEW_PLACE,
+    News.TIME_WITHDRAWN,
+    News.NEW_PROGRAMME,
+    News.CORRECTION,
+    News.CLARIFICATION,
+)
 
 
 def judge_news(field: ChangedField, before: Release, after: Release) -> News:
@@ -44,8 +30,7 @@ def judge_news(field: ChangedField, before: Release, after: Release) -> News:
     if field is ChangedField.WHEN:
         return _judge_when(old, new)
     if field is ChangedField.PLACE:
-        is_moved_online = new.place is None and new.online is not None and old.online is None
-        return News.NEW_PLACE if is_moved_online else judge_place(old.place, new.place)
+        return _judge_where(old, new)
     if field is ChangedField.GATHERING:
         news = judge_place(old.gathering, new.gathering)
         return news if news is News.CLARIFICATION else News.CORRECTION
@@ -56,50 +41,88 @@ def judge_place(before: str | None, after: str | None) -> News:
     """A place that was named before and is named more closely now is the same place."""
     if before is None or after is None:
         return News.CLARIFICATION if before is None else News.CORRECTION
-    old, new = _tokens(before), _tokens(after)
-    if old == new or _holds(before, new):
-        return News.CORRECTION
-    return News.CLARIFICATION if _holds(after, old) else News.NEW_PLACE
+    return {
+        Likeness.CLOSER: News.CLARIFICATION,
+        Likeness.LOOSER: News.CORRECTION,
+        Likeness.OTHER: News.NEW_PLACE,
+    }[compare_places(before, after)]
 
 
-def _tokens(text: str) -> list[str]:
-    return [fold(token).replace(" ", "") for token in _TOKEN.findall(text)]
+def judge_session(old: Session | None, new: Session | None, before: Event, after: Event) -> News:
+    """The same for a part of the programme of `before` or `after`; None where it is in one only."""
+    if new is None:
+        is_dateless = _list_days(before) and not _list_days(after)
+        return News.POSTPONED if is_dateless else News.NEW_PROGRAMME
+    if old is None:
+        days = _list_days(before)
+        is_expected = not days or (new.date or after.date) in days
+        return News.CLARIFICATION if is_expected else News.NEW_PROGRAMME
+    found = {_judge_clock(old, new, before, after)}
+    if old.place != new.place:
+        found.add(judge_place(old.place, new.place))
+    if old.title != new.title:
+        found.add(News.CORRECTION)
+    if {News.NEW_TIME, News.NEW_PLACE} <= found:
+        return News.NEW_TIME_AND_PLACE
+    return next(each for each in _BY_WEIGHT if each in found)
 
 
-def _holds(text: str, words: Sequence[str]) -> bool:
-    """Whether `text` has all the words in their order.
-
-    The first of them stands at its beginning or after a comma or `i`: `Torget vid Rådhuset` is not
-    `Rådhuset`.
-    """
-    found = [(fold(each[0]).replace(" ", ""), each.start()) for each in _TOKEN.finditer(text)]
-    if not words or _TAKEN_BACK & {word for word, _ in found} - set(words):
-        return False
-    at = next((at for at, (word, _) in enumerate(found) if word == words[0]), None)
-    if at is None or (at and not _INSIDE.search(text[: found[at][1]])):
-        return False
-    left = iter(word for word, _ in found[at:])
-    return all(word in left for word in words)
+def _judge_where(before: Event, after: Event) -> News:
+    """Who was to sit at a screen is to come to a place, or the other way round."""
+    is_moved_online = after.place is None and after.online is not None and before.online is None
+    is_moved_here = before.place is None and before.online is not None and after.online is None
+    if is_moved_online or is_moved_here:
+        return News.NEW_PLACE
+    return judge_place(before.place, after.place)
 
 
 def _judge_when(before: Event, after: Event) -> News:
     """New where somebody who has the old time would come at the wrong one."""
-    old, new = _list_moments(before), _list_moments(after)
     if before.timezone != after.timezone:
         return News.NEW_TIME
-    if old == new:
-        places = zip(before.sessions, after.sessions, strict=True)
-        judged = {judge_place(one.place, other.place) for one, other in places}
-        return News.NEW_PLACE if News.NEW_PLACE in judged else News.CORRECTION
-    days = {moment[0] for moment in old}
-    is_kept = all(any(_agrees(moment, each) for each in new) for moment in old)
-    is_within = all(not days or moment[0] in days for moment in new)
-    return News.CLARIFICATION if is_kept and is_within else News.NEW_TIME
+    own: _Moment = (before.date, before.end_date, before.start, before.end)
+    days, moments = _list_days(before), _list_moments(after)
+    if days and not _list_days(after):
+        return News.POSTPONED
+    is_kept = not any(own) or any(_agrees(own, each) for each in moments)
+    if is_kept:
+        is_within = all(not days or moment[0] in days for moment in moments)
+        return News.CLARIFICATION if is_within else News.NEW_TIME
+    return _judge_withdrawal(own, moments)
+
+
+def _judge_withdrawal(own: _Moment, moments: list[_Moment]) -> News:
+    """Less is said of the same day, or something else."""
+    first, last, start, _ = own
+    if any(_agrees((first, last, start, None), each) for each in moments):
+        return News.CORRECTION
+    is_same_day = any(_agrees((first, last, None, None), each) for each in moments)
+    is_without_clock = not any(each[2] for each in moments)
+    return News.TIME_WITHDRAWN if is_same_day and is_without_clock else News.NEW_TIME
+
+
+def _judge_clock(old: Session, new: Session, before: Event, after: Event) -> News:
+    was: _Moment = (old.date or before.date, None, old.start, old.end)
+    now: _Moment = (new.date or after.date, None, new.start, new.end)
+    if _agrees(was, now):
+        return News.CLARIFICATION
+    if was[0] is not None and now[0] is None:
+        return News.NEW_PROGRAMME if _list_days(after) else News.POSTPONED
+    news = _judge_withdrawal(was, [now])
+    if news is News.TIME_WITHDRAWN and any(each[2] for each in _list_moments(after)):
+        return News.NEW_PROGRAMME
+    return news
+
+
+def _list_days(event: Event) -> list[dt.date]:
+    return [moment[0] for moment in _list_moments(event) if moment[0] is not None]
 
 
 def _list_moments(event: Event) -> list[_Moment]:
-    own = (event.date, event.end_date, event.start, event.end)
-    parts = [(each.date or event.date, None, each.start, each.end) for each in event.sessions]
+    own: _Moment = (event.date, event.end_date, event.start, event.end)
+    parts: list[_Moment] = [
+        (each.date or event.date, None, each.start, each.end) for each in event.sessions
+    ]
     return ([own] if any(own) else []) + parts
 
 

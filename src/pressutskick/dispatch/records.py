@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from pressutskick.dispatch.approval import Digests
+from pressutskick.dispatch.approval import Digests, FileDigest
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Fault, Phase
 from pressutskick.mail import Reply
@@ -71,10 +71,14 @@ class DispatchKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """What was sent: the release's canonical text, and digests of all that made the bytes."""
+    """What was sent: the release's canonical text, and digests of all that made the bytes.
+
+    `files` are what the release attaches; None where a log of an earlier version did not keep them.
+    """
 
     release: str
     digests: Digests
+    files: tuple[FileDigest, ...] | None = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

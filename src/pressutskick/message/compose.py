@@ -290,6 +290,7 @@ class MessagePlan:
             "attachments": view_attachments(made.files, language),
             "changes": views.view_changes(made.changes, self._words.text_of),
             "news": news,
+            "no_longer": views.find_no_longer(made.changes),
             "reason": clean_line(made.reason),
         }
         told["theme"] = self._view_theme(told)

@@ -29,6 +29,7 @@ _NEW_TIME = "ny tid|new time|nytt? tidspunkt"
 _NEW_PLACE = (
     r"ny plats|new place|nytt? sted|ny tid och plats|new time and place|nytt? tidspunkt og sted"
 )
+_POSTPONED = "uppskjutet|uppskjuten|utsatt|udskudt|postponed"
 _CANCELLATION = "inställt|inställd|avlyst|aflyst|cancell?ed"
 #: Labels before a title that a mail of that status says in words of its own.
 _TOLD = {
@@ -37,7 +38,7 @@ _TOLD = {
     ReleaseStatus.TIME_CHANGE: _NEW_TIME,
     ReleaseStatus.CANCELLATION: _CANCELLATION,
 }
-_EVERY_STATUS = f"{_REMINDER}|{_CORRECTION}|{_NEW_TIME}|{_NEW_PLACE}|{_CANCELLATION}"
+_EVERY_STATUS = f"{_REMINDER}|{_CORRECTION}|{_NEW_TIME}|{_NEW_PLACE}|{_POSTPONED}|{_CANCELLATION}"
 _MARK = r"(?:\s*[:–—]\s*|\s+-\s+)"
 #: One label at the beginning of a title, with what parts it from the rest: `Pressinbjudan:`,
 #: `Pressinbjudan om`, `Inbjudan till`, `VB:`.

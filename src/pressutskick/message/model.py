@@ -28,6 +28,7 @@ class ChangedField(StrEnum):
 
     TITLE = "title"
     WHEN = "when"
+    SESSION = "session"
     PLACE = "place"
     GATHERING = "gathering"
     ONLINE = "online"
@@ -38,6 +39,12 @@ class ChangedField(StrEnum):
     TEXT = "text"
     PHOTO = "photo"
     ACCREDITATION = "accreditation"
+    EMBARGO = "embargo"
+    ATTACHMENTS = "attachments"
+
+
+#: Facts of which there may be several: a change says which of them came, went or is another now.
+LISTED = frozenset({ChangedField.SESSION, ChangedField.ATTACHMENTS})
 
 
 class News(StrEnum):
@@ -45,6 +52,12 @@ class News(StrEnum):
 
     NEW_TIME = "new_time"
     NEW_PLACE = "new_place"
+    NEW_TIME_AND_PLACE = "new_time_and_place"
+    #: The day was taken back, and no other is set; the clock was, and the day holds.
+    POSTPONED = "postponed"
+    TIME_WITHDRAWN = "time_withdrawn"
+    #: A part of the programme is off, or another has come on another day.
+    NEW_PROGRAMME = "new_programme"
     #: What was said holds; it is said more closely.
     CLARIFICATION = "clarification"
     CORRECTION = "correction"
@@ -52,7 +65,10 @@ class News(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One fact of a correction: what was said, and what holds now; None where there is nothing."""
+    """One fact of a correction: what was said, and what holds now; None where there is nothing.
+
+    Where both are the same (of a file), something else stands under the name.
+    """
 
     field: ChangedField
     before: str | None

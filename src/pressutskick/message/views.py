@@ -16,7 +16,7 @@ from pressutskick.mail import UNSAFE_CHARACTERS, Language, Mailbox
 from pressutskick.message import dates
 from pressutskick.message.headline import clean_line, make_headline, names_day, names_kind
 from pressutskick.message.markdown import render_html, render_text
-from pressutskick.message.model import Change, News, Purpose
+from pressutskick.message.model import LISTED, Change, News, Purpose
 from pressutskick.message.phones import make_tel_link
 from pressutskick.message.told import Told, leave_out_repeats
 from pressutskick.recipients.model import Recipient
@@ -216,25 +216,69 @@ def view_sender(sender: Mailbox, reply_to: Mailbox, organisation: str | None) ->
 
 def view_changes(changes: Iterable[Change], label: Callable[[str], str]) -> list[View]:
     """`changes`: what a correction corrects; `label` gives the template word of that name."""
+    told = list(changes)
+    before = [None, *(change.field for change in told)]
     return [
         {
             "field": str(change.field),
             "label": label(f"changed_{change.field}"),
             "before": clean_line(change.before),
             "after": clean_line(change.after),
+            "word": _word_of(change),
+            "is_continued": change.field in LISTED and change.field is last,
         }
-        for change in changes
+        for change, last in zip(told, before, strict=False)
     ]
 
 
+def _word_of(change: Change) -> str:
+    """Which word tells the change in one line; empty where before and after are told apart."""
+    if change.field not in LISTED:
+        return ""
+    if change.before == change.after:
+        return "new_version"
+    if change.before is None:
+        return "added"
+    return "removed" if change.after is None else ""
+
+
 def name_news(changes: Iterable[Change]) -> str:
-    """`news`: which of the templates' words says what a correction is about."""
+    """`news`: which of the templates' words says what a correction is about.
+
+    What matters most to who reads the subject alone; a clarification only where it is all.
+    """
     found = {change.news for change in changes}
-    if {News.NEW_TIME, News.NEW_PLACE} <= found:
-        return "new_time_and_place"
-    # What matters most to who reads the subject alone; a clarification only where it is all.
-    order = (News.NEW_TIME, News.NEW_PLACE, News.CORRECTION, News.CLARIFICATION)
-    return str(next((each for each in order if each in found), News.CORRECTION))
+    if News.NEW_TIME_AND_PLACE in found:
+        found |= {News.NEW_TIME, News.NEW_PLACE}
+    if News.NEW_PROGRAMME in found:
+        # That a part is off is more than that another part comes at another time.
+        found -= {News.NEW_TIME}
+    for parts, name in _JOINT_NEWS:
+        if parts <= found:
+            return name
+    return str(next((each for each in _BY_WEIGHT if each in found), News.CORRECTION))
+
+
+#: What is said in one breath.
+_JOINT_NEWS = (
+    ({News.POSTPONED}, "postponed"),
+    ({News.NEW_TIME, News.NEW_PLACE}, "new_time_and_place"),
+    ({News.TIME_WITHDRAWN, News.NEW_PLACE}, "time_withdrawn_and_new_place"),
+)
+_BY_WEIGHT = (
+    News.NEW_TIME,
+    News.NEW_PLACE,
+    News.TIME_WITHDRAWN,
+    News.NEW_PROGRAMME,
+    News.CORRECTION,
+    News.CLARIFICATION,
+)
+
+
+def find_no_longer(changes: Iterable[Change]) -> str:
+    """`no_longer`: the day that was taken back."""
+    found = (each.before for each in changes if each.news is News.POSTPONED and each.before)
+    return clean_line(next(found, ""))
 
 
 def name_status(purpose: Purpose, release: Release, news: str) -> str:

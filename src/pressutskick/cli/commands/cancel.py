@@ -18,6 +18,7 @@ from pressutskick.cli.typed import require_typed
 from pressutskick.dispatch.life import Life
 from pressutskick.errors import ExitStatus, UsageError
 from pressutskick.mail import is_safe_for_header
+from pressutskick.release.zone import tell_moment
 from pressutskick.sentences import say
 
 
@@ -43,9 +44,22 @@ def _cancel(life: Life, reason: str, bench: Workbench, mode: RunMode) -> ExitSta
     if not sending.plan.ready:
         write_json(sending, None, is_wanted=mode.is_json, is_sandbox=mode.is_sandbox)
         return _call_off_quietly(life, bench, mode)
+    _warn_of_past(life, bench, mode.voice)
     if not mode.is_dry:
         require_relay(bench.workspace)
     return mail(sending, bench.workspace, mode, before_sending=lambda: call_off(life, bench))
+
+
+def _warn_of_past(life: Life, bench: Workbench, voice: Voice) -> None:
+    """Whoever was there would read that it never was."""
+    if life.start is not None and life.start <= bench.now:
+        voice.say(
+            _(
+                "It began {moment}: those who were there would now be told that it is cancelled.",
+                moment=tell_moment(life.start),
+            ),
+            "yellow",
+        )
 
 
 def _call_off_quietly(life: Life, bench: Workbench, mode: RunMode) -> ExitStatus:

@@ -40,7 +40,7 @@ def correct(
         refuse_called_off(life)
         opened = open_release(workspace.read_document(file), now=bench.now)
         opened = attach_files(opened, files_beside(file, attach))
-        problems = require_sound(opened, now=bench.now)
+        problems = require_sound(opened, now=bench.now, may_lack_day=True)
         run.mode.voice.show_remarks(problems, file, f"pressutskick read {quote(file)}")
         release = replace(opened.reading.release, id=life.release.id)
         correction = prepare_correction(life, release, file, bench)

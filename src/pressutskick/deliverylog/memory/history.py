@@ -15,9 +15,8 @@ from pressutskick.dispatch.records import (
     DispatchRecord,
     Snapshot,
 )
+from pressutskick.dispatch.texts import Text, read_text
 from pressutskick.message.model import AttachedFile, Purpose
-from pressutskick.release.document import parse_document
-from pressutskick.release.model import Release
 
 #: Purposes whose text is that of the release from then on.
 _TELLING = (Purpose.ANNOUNCE, Purpose.CORRECTION)
@@ -79,18 +78,18 @@ class MemoryHistory(MemoryLogPart):
     def _latest(self, release_id: str) -> Snapshot | None:
         return _last(self._snapshots(self._of(release_id, *_TELLING)))
 
-    def texts(self, release_id: str) -> Mapping[int, Release]:
+    def texts(self, release_id: str) -> Mapping[int, Text]:
         """See History."""
         found = self._snapshots(self._of(release_id, *Purpose))
-        return read_texts((number, each.release) for number, each in found.items())
+        return read_texts(found.items())
 
-    def text_before(self, release_id: str, dispatch_id: int) -> Release | None:
+    def text_before(self, release_id: str, dispatch_id: int) -> Text | None:
         """See History."""
         dispatch = self._store.dispatches.get(dispatch_id)
         first = min(dispatch.snapshots, default=0) if dispatch is not None else 0
         told = self._snapshots(self._of(release_id, *_TELLING))
         before = _last({number: each for number, each in told.items() if number < first})
-        return parse_document(before.release).release if before is not None else None
+        return read_text(before) if before is not None else None
 
     def correspondence(self, release_id: str) -> Mapping[str, Correspondent]:
         """See History."""

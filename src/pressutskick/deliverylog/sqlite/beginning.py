@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pressutskick.deliverylog import refusals
 from pressutskick.deliverylog.sqlite.emergency import EmergencyFile
-from pressutskick.deliverylog.sqlite.rows import file_row, moment_text
+from pressutskick.deliverylog.sqlite.rows import file_row, files_text, moment_text
 from pressutskick.deliverylog.sqlite.statements import statements
 from pressutskick.dispatch.plan import LASTING, PlanEntry
 from pressutskick.dispatch.records import DispatchOrder, DispatchState, Snapshot
@@ -61,6 +61,7 @@ def insert_snapshot(
         "templates_digest": digests.templates,
         "selection_digest": digests.selection,
         "settings_digest": digests.settings,
+        "files": files_text(snapshot.files),
     }
     sql = statements()
     last = connection.execute(sql["latest_snapshot"], {"dispatch": dispatch_id}).fetchone()

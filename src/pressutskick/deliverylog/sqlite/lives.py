@@ -11,8 +11,7 @@ from pressutskick.dispatch.approval import Approval
 from pressutskick.dispatch.correspondence import Answer, Correspondent, gather
 from pressutskick.dispatch.life import Life, read_lives, read_texts
 from pressutskick.dispatch.records import DispatchRecord, Snapshot
-from pressutskick.release.document import parse_document
-from pressutskick.release.model import Release
+from pressutskick.dispatch.texts import Text, read_text
 
 
 class SqliteLives(SqliteHistory):
@@ -34,15 +33,15 @@ class SqliteLives(SqliteHistory):
 
         return read_lives(records, latest)
 
-    def texts(self, release_id: str) -> Mapping[int, Release]:
+    def texts(self, release_id: str) -> Mapping[int, Text]:
         """See History."""
         rows = self.rows("texts_of_release", release_id=release_id)
-        return read_texts((number, text) for number, text in rows)
+        return read_texts((row[0], read_snapshot(row)) for row in rows)
 
-    def text_before(self, release_id: str, dispatch_id: int) -> Release | None:
+    def text_before(self, release_id: str, dispatch_id: int) -> Text | None:
         """See History."""
         rows = self.rows("text_before", release_id=release_id, dispatch=dispatch_id)
-        return parse_document(rows[0][0]).release if rows else None
+        return next((read_text(read_snapshot(row)) for row in rows), None)
 
     def correspondence(self, release_id: str) -> Mapping[str, Correspondent]:
         """See History."""

@@ -24,18 +24,18 @@ UPDATE delivery SET status = 'skipped', reason = :reason, next_attempt_at = NULL
 WHERE dispatch_id = :dispatch AND status IN ('pending', 'deferred');
 
 -- name: latest_snapshot
-SELECT id, release, release_digest, templates_digest, selection_digest, settings_digest
+SELECT id, release, release_digest, templates_digest, selection_digest, settings_digest, files
 FROM snapshot WHERE dispatch_id = :dispatch ORDER BY id DESC LIMIT 1;
 
 -- name: snapshot_by_id
-SELECT id, release, release_digest, templates_digest, selection_digest, settings_digest
+SELECT id, release, release_digest, templates_digest, selection_digest, settings_digest, files
 FROM snapshot WHERE id = :snapshot;
 
 -- name: insert_snapshot
 INSERT INTO snapshot (dispatch_id, created_at, release, release_digest, templates_digest,
-                      selection_digest, settings_digest)
+                      selection_digest, settings_digest, files)
 VALUES (:dispatch, :now, :release, :release_digest, :templates_digest, :selection_digest,
-        :settings_digest)
+        :settings_digest, :files)
 RETURNING id;
 
 -- name: insert_run
@@ -253,19 +253,23 @@ SELECT id FROM delivery WHERE (status = 'deferred') <> (next_attempt_at IS NOT N
 
 -- name: latest_of_release
 -- The text that holds now: the last one that an invitation or a correction went out with.
-SELECT snapshot.id, release, release_digest, templates_digest, selection_digest, settings_digest
+SELECT snapshot.id, release, release_digest, templates_digest, selection_digest, settings_digest,
+       files
 FROM snapshot JOIN dispatch ON dispatch.id = dispatch_id
 WHERE release_id = :release_id AND purpose IN ('announce', 'correction')
 ORDER BY snapshot.id DESC LIMIT 1;
 
 -- name: texts_of_release
 -- Every text that anything of the release went out with, oldest first.
-SELECT snapshot.id, release FROM snapshot JOIN dispatch ON dispatch.id = dispatch_id
+SELECT snapshot.id, release, release_digest, templates_digest, selection_digest, settings_digest,
+       files
+FROM snapshot JOIN dispatch ON dispatch.id = dispatch_id
 WHERE release_id = :release_id ORDER BY snapshot.id;
 
 -- name: text_before
 -- What held before a correction was begun.
-SELECT release
+SELECT snapshot.id, release, release_digest, templates_digest, selection_digest, settings_digest,
+       files
 FROM snapshot JOIN dispatch ON dispatch.id = dispatch_id
 WHERE release_id = :release_id AND purpose IN ('announce', 'correction')
   AND snapshot.id < (SELECT min(id) FROM snapshot WHERE dispatch_id = :dispatch)

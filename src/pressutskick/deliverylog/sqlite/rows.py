@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from json import dumps, loads
 from typing import Any
 
-from pressutskick.dispatch.approval import Approval, Digests
+from pressutskick.dispatch.approval import Approval, Digests, FileDigest
 from pressutskick.dispatch.correspondence import Mail
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Decision, Fault, Outcome, Phase
@@ -75,13 +76,25 @@ def read_reply(code: int | None, enhanced: str | None, text: str | None) -> Repl
 
 def read_snapshot(row: Sequence[Any]) -> Snapshot:
     """A row of `latest_snapshot`, its id first."""
-    _, release, release_digest, templates, selection, settings = row
+    _, release, release_digest, templates, selection, settings, files = row
     return Snapshot(
         release=release,
+        files=_read_files(files),
         digests=Digests(
             release=release_digest, templates=templates, selection=selection, settings=settings
         ),
     )
+
+
+def files_text(files: Sequence[FileDigest] | None) -> str | None:
+    """What a snapshot keeps of its files."""
+    return None if files is None else dumps([[each.name, each.sha256] for each in files])
+
+
+def _read_files(text: str | None) -> tuple[FileDigest, ...] | None:
+    if text is None:
+        return None
+    return tuple(FileDigest(name=name, sha256=sha256) for name, sha256 in loads(text))
 
 
 def read_dispatch(row: Sequence[Any], counts: Mapping[DeliveryStatus, int]) -> DispatchRecord:
