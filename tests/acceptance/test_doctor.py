@@ -14,6 +14,7 @@ from tests.kit.background import relay_in_background
 from tests.kit.program import PREFIX, environment
 
 from pressutskick.cli import main
+from pressutskick.dispatch.preflight.place import Caller
 from pressutskick.transports.relay.faults import Fault, Stage
 from pressutskick.transports.relay.rules import RelayRules
 
@@ -24,7 +25,7 @@ NAME, PASSWORD = "press@astad.example", "hemligt ord"
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
     """Runs `doctor` in a workspace, without a name system and without the machine's cron."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("pressutskick.probes.place.find_callers", lambda: ("cron",))
+    monkeypatch.setattr("pressutskick.probes.place.find_callers", lambda: (Caller.CRON,))
     monkeypatch.setattr("pressutskick.probes.place.find_offset", lambda *_: timedelta(0))
     monkeypatch.setattr("pressutskick.probes.resolver.make_resolver", lambda: None)
 
@@ -54,6 +55,7 @@ def test_a_sound_workspace_has_nothing_in_the_way(
         document = json.loads(capsys.readouterr().out)
         assert relay.accepted == 0
     assert "The login works." in told
+    assert "Reminders are sent by cron." in told
     assert "TLSv1.3" in told
     assert "Nothing stands in the way." in told
     assert PASSWORD not in told

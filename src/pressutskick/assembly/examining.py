@@ -33,6 +33,7 @@ class Examination:
     """What was found out. Absent parts were not asked for, or could not be had."""
 
     findings: tuple[Finding, ...]
+    place: PlaceFacts
     relay: RelayFacts | None = None
     domain: DomainFacts | None = None
     sign_in: SignIn | None = None
@@ -46,7 +47,8 @@ def examine(
     findings = [*_miss_settings(settings)]
     sign_in, refusal = _find_sign_in(settings)
     findings += refusal
-    findings += judge_place(_look_at_place(settings, now, zone, sign_in), now)
+    place = _look_at_place(settings, now, zone, sign_in)
+    findings += judge_place(place, now)
     relay = domain = None
     is_logged_in = False
     if is_online and settings.smtp_host is not None:
@@ -65,6 +67,7 @@ def examine(
             findings += judge_domain(domain, settings.relay, find_mailbox(settings))
     return Examination(
         findings=tuple(findings),
+        place=place,
         relay=relay,
         domain=domain,
         sign_in=sign_in,

@@ -8,9 +8,10 @@ from pressutskick.assembly.examining import Examination
 from pressutskick.cli.language import _, tell
 from pressutskick.cli.shows.console import SEVERITY_STYLES, out, plain, print_table, severity_word
 from pressutskick.dispatch.preflight.findings import Finding
+from pressutskick.dispatch.preflight.place import Caller, PlaceFacts
 from pressutskick.dispatch.refusals import Desk
 from pressutskick.errors import ExitStatus, Severity
-from pressutskick.release.zone import ZONE
+from pressutskick.release.zone import ZONE, tell_moment
 from pressutskick.sentences import Sentence
 from pressutskick.settings.model import Settings
 from pressutskick.settings.reading import ToldSetting
@@ -25,7 +26,11 @@ def show_examination(
     if told:
         out().print(plain(_("Settings"), "bold"))
         print_table(_settings_table(told))
-    facts = [*_relay_facts(settings, examination), *_domain_facts(examination)]
+    facts = [
+        *_place_facts(examination.place),
+        *_relay_facts(settings, examination),
+        *_domain_facts(examination),
+    ]
     if facts:
         out().print(plain(_("What was found out"), "bold"))
         for fact in facts:
@@ -49,6 +54,14 @@ def _settings_table(told: Sequence[ToldSetting]) -> Table:
 
 def _origin(origin: str | Sentence) -> str:
     return tell(origin) if isinstance(origin, Sentence) else origin
+
+
+def _place_facts(facts: PlaceFacts) -> Iterator[str]:
+    if facts.last_use is not None:
+        yield _("The delivery log was last used {clock}.", clock=tell_moment(facts.last_use))
+    words = {Caller.CRON: _("cron"), Caller.TIMER: _("a timer of systemd")}
+    for caller in facts.callers or ():
+        yield _("Reminders are sent by {caller}.", caller=words[caller])
 
 
 def _relay_facts(settings: Settings, examination: Examination) -> Iterator[str]:
