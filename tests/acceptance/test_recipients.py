@@ -434,7 +434,7 @@ def test_retention_says_what_it_takes_asks_and_takes_it(
     ],
 )
 def test_months_are_those_of_the_calendar(moment: str, months: int, before: str) -> None:
-    from pressutskick.cli.commands.recipients.rights import months_before
+    from pressutskick.actions.rights import months_before
 
     found = months_before(dt.datetime.fromisoformat(moment), months)
     assert found.date().isoformat() == before

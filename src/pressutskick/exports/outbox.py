@@ -1,10 +1,12 @@
 """A folder of `.eml` files: the very bytes of each message, readable by its owner only."""
 
 import re
+from email.parser import BytesHeaderParser
 from pathlib import Path
 
 from pressutskick.exports.messages import name_message
 from pressutskick.exports.private import create_private
+from pressutskick.recipients.address import address_pattern
 
 
 class Outbox:
@@ -36,3 +38,24 @@ class Outbox:
     def _last_number(self) -> int:
         numbers = [re.match(r"(\d+)-", path.name) for path in self.folder.glob("*.eml")]
         return max((int(number[1]) for number in numbers if number), default=0)
+
+
+def remove_messages(folder: Path, key: str) -> int:
+    """Deletes the kept messages to a comparison key, in the folder and below it; how many.
+
+    Raises:
+        OSError: one cannot be read or deleted.
+    """
+    if not folder.is_dir():
+        return 0
+    wanted = address_pattern(key)
+    found = [path for path in sorted(folder.rglob("*.eml")) if wanted.search(_receiver(path))]
+    for path in found:
+        path.unlink()
+    return len(found)
+
+
+def _receiver(path: Path) -> str:
+    """The `To` header of a kept message; addresses stand in it as they are."""
+    with path.open("rb") as stream:
+        return str(BytesHeaderParser().parse(stream)["To"] or "")

@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from pressutskick.actions.finding import find_dispatch, require_log, require_workspace
+from pressutskick.actions.resolving import find_deliveries
 from pressutskick.assembly.known import require_no_lost_log
 from pressutskick.assembly.log import (
     adopt_delivery_log,
@@ -31,7 +32,6 @@ from pressutskick.cli.shows.log import (
 )
 from pressutskick.cli.shows.unknown import (
     choose_each,
-    find_deliveries,
     list_refused,
     list_unknown,
     next_command,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from pressutskick.actions.rights import Held
 from pressutskick.dispatch.incoming import IncomingRecord
 from pressutskick.dispatch.persons import PersonDelivery, PersonRecord
 from pressutskick.recipients.transcript import describe_recipient, describe_suppression
@@ -74,3 +75,19 @@ def _reply_json(each: IncomingRecord) -> dict[str, object]:
 
 def _moment(moment: dt.datetime) -> str:
     return moment.isoformat(timespec="microseconds")
+
+
+def held_json(held: Held) -> dict[str, object]:
+    """All that is held about one person, in lists and logs."""
+    return {
+        "address": held.key,
+        "lists": [describe_recipient(row.recipient) for row in held.lists.rows if row.recipient],
+        "other_rows": [
+            {"origin": str(row.origin), "cells": list(row.cells)}
+            for row in held.lists.rows
+            if not row.recipient
+        ],
+        "lists_gone": list(held.lists.gone),
+        "lists_unread": list(held.lists.unread),
+        **{name: person_json(record) if record else None for name, record in held.records.items()},
+    }

@@ -8,41 +8,13 @@ from pressutskick.cli.shows.console import out, plain, talk
 from pressutskick.cli.shows.log import tell_answer
 from pressutskick.cli.shows.voice import Voice
 from pressutskick.cli.usage import name_value
-from pressutskick.dispatch.delivery import DeliveryStatus
-from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.dispatch.records import DeliveryRecord, DispatchRecord
-from pressutskick.errors import InputNotFound
-from pressutskick.mail import comparison_key
 from pressutskick.message.model import Purpose
 from pressutskick.release.zone import ZONE
-from pressutskick.sentences import say
 
 #: Answers of either language, whichever is spoken.
 _RESEND = frozenset({"r", "resend", "s", "skicka"})
 _LEAVE = frozenset({"l", "leave", "lämna"})
-
-
-def find_deliveries(
-    log: DeliveryLog, record: DispatchRecord, status: DeliveryStatus, only: Sequence[str]
-) -> list[DeliveryRecord]:
-    """Deliveries of that status, those of `only` where addresses are named.
-
-    Raises:
-        InputNotFound: an address of `only` has none.
-    """
-    found = list(log.deliveries(record.id, status=status))
-    if not only:
-        return found
-    by_key = {delivery.recipient.mailbox.key: delivery for delivery in found}
-    missing = [address for address in only if comparison_key(address) not in by_key]
-    if missing:
-        addresses = ", ".join(missing)
-        raise InputNotFound(
-            say("{address} has no unknown outcome here.", address=addresses)
-            if status is DeliveryStatus.UNKNOWN
-            else say("{address} was not refused here.", address=addresses)
-        )
-    return [by_key[comparison_key(address)] for address in only]
 
 
 def list_unknown(unknown: Sequence[DeliveryRecord], record: DispatchRecord, voice: Voice) -> None:

@@ -8,12 +8,12 @@ What cannot be looked through (an old .xls, a PDF) is named.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pressutskick.errors import Origin, PressutskickError, Problem
 from pressutskick.recipients.address import address_pattern
-from pressutskick.recipients.model import Recipient
+from pressutskick.recipients.held import HeldRow, HeldRows
 from pressutskick.recipients.rows import Beside, Row, Table
 from pressutskick.recipients.table import read_rows
 from pressutskick.recipients.unwrapping import plain_letters
@@ -23,24 +23,6 @@ from pressutskick.sources.lists.tables import list_sheets, open_table, read_list
 
 #: How files begin that are no text: archives, old Office files, PDF.
 _NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeldRow:
-    """One row in which the address stands; `recipient` is None where it is not that row's own."""
-
-    origin: Origin
-    cells: tuple[str, ...]
-    recipient: Recipient | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeldRows:
-    """What was found, and the files that could not be looked through: gone, or unreadable."""
-
-    rows: tuple[HeldRow, ...] = ()
-    gone: tuple[str, ...] = ()
-    unread: tuple[str, ...] = ()
 
 
 def search_lists(
