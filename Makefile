@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: provider help mails accuracy train jumbles reminder-kills real-cron bench soak million kills relays pictures photographs demo test check lint types walls format catalogue lowest requirements clean
+.PHONY: judges provider help mails accuracy train jumbles reminder-kills real-cron bench soak million kills relays pictures photographs demo test check lint types walls format catalogue lowest requirements clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -63,7 +63,7 @@ requirements: ## pin and hash what .ci/requirements.in asks for (needs uv)
 pictures: $(INSTALLED) ## draw the READMEs' terminal pictures from real runs
 	@$(BIN)/python docs/pictures/draw.py
 
-photographs: $(INSTALLED) ## photograph the example mail at two widths, light and dark (needs Chromium)
+photographs: $(INSTALLED) ## photograph the example mails, light and dark (needs Chromium)
 	@$(BIN)/python docs/pictures/photograph.py
 
 bench: $(INSTALLED) ## race against nodemailer, smtp-source and others (needs postfix, node, cc)
@@ -81,8 +81,11 @@ kills: $(INSTALLED) ## kill the program at 200 random moments; nobody gets two, 
 relays: $(INSTALLED) ## 1,000 recipients each through seven mail servers (needs root, npm)
 	@$(BIN)/python -m tests.campaigns.relays
 
-mails: $(INSTALLED) ## judge the mails of all practice invitations: nothing twice, nothing lost
-	@EVERY_MAIL=1 $(BIN)/python -m pytest -n 0 tests/acceptance/test_nothing_twice.py
+mails: $(INSTALLED) judges ## judge every mail: nothing twice, accessible, sound HTML (needs npm, Chromium)
+	@EVERY_MAIL=1 $(BIN)/python -m pytest -n $(WORKERS) tests/acceptance/test_nothing_twice.py tests/acceptance/test_mail_judges.py
+
+judges: ## install axe-core and html-validate, which judge the mails (needs npm)
+	@test -d benchmarks/.cache/node_modules/axe-core || npm install --silent --no-audit --no-fund --no-save --prefix benchmarks/.cache axe-core@4.14.1 html-validate@10.17.0
 
 provider: ## install the OpenID provider that the tests sign in at (needs npm)
 	@test -d benchmarks/.cache/node_modules/oidc-provider || npm install --silent --no-audit --no-fund --no-save --prefix benchmarks/.cache oidc-provider@9.13.3

@@ -42,6 +42,11 @@ document.getElementById("mail").onload = event => {
 
 @pytest.fixture(scope="module")
 def camera() -> ModuleType:
+    return load_camera()
+
+
+def load_camera() -> ModuleType:
+    """The script that photographs mails; skips where there is no Chromium."""
     spec = importlib.util.spec_from_file_location("photograph", SCRIPT)
     assert spec is not None
     assert spec.loader is not None
