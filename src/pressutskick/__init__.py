@@ -1,3 +1,31 @@
-"""Take a press invitation to the right newsdesks, once each, and prove it."""
+"""Take a press invitation to the right newsdesks, once each, and prove it.
+
+The rooms from top to bottom: each may import what stands below it, never what stands above, and
+those on one line with `|` do not know each other. pyproject.toml holds it; docs/architecture.md
+shows the way of an invitation through them.
+
+    cli             who speaks in a terminal: commands, flags, asks, shows
+    assembly        Settings become objects: workspace, log, relay
+    actions         WHAT a communicator does: request in, result out
+    | transports    what carries envelope and bytes: SMTP, sandbox, memory
+    | deliverylog   what was sent, durably: SQLite, memory
+    | sources       the person's files: documents to text, lists to rows
+    | identity      who we are to a server: passwords and tokens
+    | inbox         where mails come in: IMAP, folders
+    | probes        facts from outside for `doctor`: names, relay, machine
+    | exports       files for the person: private, whole or not at all
+    settings        what a run is told
+    dispatch        HOW it goes out: plan, policy, engine, the log's protocols
+    checks          what would be wrong in tomorrow's paper
+    reading         text to facts, with lines and doubt
+    | message       what EACH ONE gets: templates, bytes, calendar
+    | replies       what comes back: bounces, absences, answers
+    release         WHAT is announced: values, the canonical document
+    | recipients    WHO gets it: rows to recipients, selection
+    mail            mailbox, envelope, reply
+    omissions       what a reader left out, counted
+    errors          the exceptions and the exit statuses
+    sentences       what a person is told, before a language is chosen
+"""
 
 __version__ = "0.1.0"

@@ -1,4 +1,4 @@
-"""The command line: one file per command, `views.py` for what Rich prints.
+"""The command line: `commands` run, `flags` are typed, `asks` ask, `shows` paint.
 
 `main` is the only translator of exceptions to exit statuses. Nothing heavy is imported here:
 `--version` answers before Typer is loaded.

@@ -1,1 +1,1 @@
-"""HOW it goes out: pure rules, and the engine over three interfaces."""
+"""HOW it goes out: plan, policy and engine, over the protocols of `interfaces` and `log`. Pure."""

@@ -1,1 +1,1 @@
-"""WHAT is announced: the release, its canonical document, reading facts, checks. Pure."""
+"""WHAT is announced: the release as values, and its canonical document. Pure."""

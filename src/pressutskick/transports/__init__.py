@@ -1,1 +1,1 @@
-"""What carries envelope and bytes: SMTP, sandbox, file, memory."""
+"""What carries envelope and bytes: SMTP, sandbox, memory."""

@@ -1,4 +1,4 @@
-"""What the person sees: consoles, problems, errors. All Rich output goes through here.
+"""What the person sees: consoles, problems, errors. The consoles that all of Rich writes to are made here.
 
 Results go to stdout (`out`), talk to stderr (`talk`). Text from files and servers is data: it is
 printed through `plain`, which strips control characters and never interprets markup.
@@ -22,8 +22,8 @@ from pressutskick.mail import UNSAFE_CHARACTERS
 
 #: How bad, as a colour beside the word.
 SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
-#: Columns of a table that is not for a terminal.
-_PIPE_WIDTH = 400
+#: Columns of a table that is not for a terminal: nothing in it is cut.
+_TABLE_WIDTH = 400
 #: Machine output, for those who have loaded this module anyway.
 json_text = jsonout.json_text
 print_json = jsonout.print_json
@@ -31,8 +31,8 @@ _KEEP = re.compile(r"[\n\t]")
 _LINE_FEEDS = re.compile(r"\s*[\r\n]\s*")
 
 
-#: Columns of a table that goes into a file or a pipe, where nothing limits it but the reader.
-_PIPED_WIDTH = 160
+#: Columns of all else that is drawn for a file or a pipe: panels and bars must end somewhere.
+_DRAWN_WIDTH = 160
 
 
 @cache
@@ -49,7 +49,7 @@ def talk() -> Console:
 
 def _console(is_terminal: bool, *, is_talk: bool) -> Console:
     """As wide as the terminal; wide, and without wrapping sentences, where there is none."""
-    width = None if is_terminal or "COLUMNS" in os.environ else _PIPED_WIDTH
+    width = None if is_terminal or "COLUMNS" in os.environ else _DRAWN_WIDTH
     return Console(
         # Rich asks for standard output anew each time; so does what stands for standard error.
         file=cast("IO[str]", ForgivingTalk()) if is_talk else None,
@@ -79,7 +79,7 @@ def print_table(table: RenderableType) -> None:
         out().print(table)
     else:
         # The blanks that fill up the last column would wrap in a reader's terminal.
-        console = Console(file=sys.stdout, width=_PIPE_WIDTH, markup=False, highlight=False)
+        console = Console(file=sys.stdout, width=_TABLE_WIDTH, markup=False, highlight=False)
         with console.capture() as capture:
             console.print(table)
         sys.stdout.writelines(f"{line.rstrip()}\n" for line in capture.get().splitlines())

@@ -18,7 +18,7 @@ from pressutskick.cli.typed import ask_line
 from pressutskick.errors import Problem
 
 #: Columns of a line that is not for a terminal.
-_PIPE_WIDTH = 10_000
+_UNWRAPPED_WIDTH = 10_000
 
 
 class Marked:
@@ -31,7 +31,7 @@ class Marked:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         # Where nothing is wrapped (a pipe) nothing may be cut either.
-        room = _PIPE_WIDTH if options.no_wrap else options.max_width - self._mark.cell_len
+        room = _UNWRAPPED_WIDTH if options.no_wrap else options.max_width - self._mark.cell_len
         inner = options.update(width=max(20, room))
         mark = [part for part in console.render(self._mark) if part.text.strip("\n")]
         for line in console.render_lines(self._thing, inner, pad=False):

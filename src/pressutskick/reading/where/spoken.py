@@ -19,11 +19,11 @@ from pressutskick.reading.where.words import clean_place, looks_like_place, plac
 
 #: A guess from prose below this is offered as a choice, not taken.
 SURE = 5.0
-#: A place that ends the sentence of the time is no longer than this.
 #: How far back of a place in its sentence a meeting or a time is looked for.
 _LOOK_BACK = 300
 #: What a place in prose needs to be one beside a meeting on the net.
 _RIVAL = 2.0
+#: A place that ends the sentence of the time is no longer than this.
 _LONGEST_TOLD = 90
 #: So many passages may name a house in full that is spoken of later.
 _FIRST = 40
