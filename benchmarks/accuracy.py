@@ -51,6 +51,8 @@ class Tally:
     questions: int = 0
     needless: Counter[str] = field(default_factory=Counter)
     remarks: list[str] = field(default_factory=list)
+    #: Tenth of the probability -> how many speakers, names, numbers and addresses were right, wrong.
+    tenths: dict[int, list[int]] = field(default_factory=lambda: {n: [0, 0] for n in range(10)})
 
     def f1(self, name: str) -> float:
         found, missed, invented = self.lists[name]
@@ -154,6 +156,7 @@ def compare(tally: Tally, number: str, truth: dict, answer: dict) -> None:
         tally.needless[name] += 1
     wants = sets(truth["speakers"] or [], truth["contacts"] or [])
     gots = sets(answer["release"]["speakers"], answer["release"]["contacts"])
+    count_tenths(tally, wants, answer["facts"])
     for name in LISTS:
         missed, invented = wants[name] - gots[name], gots[name] - wants[name]
         for position, count in enumerate(
@@ -164,6 +167,38 @@ def compare(tally: Tally, number: str, truth: dict, answer: dict) -> None:
             tally.remarks.append(
                 f"{number}: {name}: missed {sorted(missed)}, invented {sorted(invented)}"
             )
+
+
+def count_tenths(tally: Tally, wants: dict[str, set[str]], facts: list[dict]) -> None:
+    """How many of the judged facts are true, by what was said of them."""
+    for fact in facts:
+        if fact["probability"] is not None:
+            tenth = min(int(fact["probability"] * 10), 9)
+            tally.tenths[tenth][0 if is_true(fact, wants) else 1] += 1
+
+
+def is_true(fact: dict, wants: dict[str, set[str]]) -> bool:
+    """Whether a judged fact is one of the truth's."""
+    value, name = fact["value"], fact["field"].partition("].")[2].partition("[")[0]
+    if fact["field"].startswith("speakers"):
+        return " ".join(words(value["name"])) in wants["speakers"]
+    if name == "phones":
+        return digits(value) in wants["contact.phones"]
+    if name == "emails":
+        return value.casefold() in wants["contact.emails"]
+    return " ".join(words(value)) in wants["contact.names"]
+
+
+def reliability(tally: Tally) -> list[str]:
+    """Of what was said to be so likely, how much is true."""
+    rows = [f"{'probability':15}{'facts':>7}{'true':>7}"]
+    for tenth, (true, false) in tally.tenths.items():
+        if true + false:
+            share = true / (true + false)
+            rows.append(
+                f"{tenth / 10:.1f} to {(tenth + 1) / 10:.1f}     {true + false:7}{share:7.1%}"
+            )
+    return rows
 
 
 def table(tally: Tally) -> str:
@@ -182,6 +217,7 @@ def table(tally: Tally) -> str:
         f"critical fields ({', '.join(CRITICAL)}): {tally.critical_right:.1%} right, "
         f"{tally.critical_wrong} silently wrong"
     )
+    rows += reliability(tally)
     rows.append(
         f"{tally.questions} questions, of them on fields that were right: {dict(tally.needless)}"
     )

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from pressutskick.reading.model import Certainty, Fact, Sureness
 from pressutskick.reading.reader import lay_page, read_release
 from pressutskick.reading.roles.mentions import find_mentions
 from pressutskick.reading.roles.scoring import Role, judge, load_models
@@ -94,3 +95,71 @@ def test_lost_blanks_are_mended_before_anything_is_read() -> None:
 def test_a_double_name_that_a_blank_cut_is_one() -> None:
     (speaker,) = release(f"{HEAD}Medverkande: inspektör Per- Erik Kaatila").speakers
     assert speaker.name == "Per-Erik Kaatila"
+
+
+def test_what_is_judged_is_told_in_a_word() -> None:
+    facts = {
+        one.field: one
+        for one in read_release(f"{HEAD}Kontakt: Eva Ros, 031-390 06 01", now=NOW).facts
+    }
+    assert facts["contacts[0].name"].sureness is Sureness.CERTAIN
+    assert facts["contacts[0].phones[0]"].reasons
+    assert facts["event.place"].sureness is None
+
+
+@pytest.mark.parametrize(
+    ("probability", "word"),
+    [
+        (0.95, Sureness.CERTAIN),
+        (0.94, Sureness.LIKELY),
+        (0.75, Sureness.LIKELY),
+        (0.74, Sureness.UNSURE),
+    ],
+)
+def test_a_probability_has_its_word(probability: float, word: Sureness) -> None:
+    fact = Fact(
+        field="title",
+        value="",
+        lines=None,
+        text="",
+        certainty=Certainty.READ,
+        probability=probability,
+    )
+    assert fact.sureness is word
+
+
+def place(text: str) -> str | None:
+    event = release(f"Pressinbjudan: Nytt badhus\n\n{text}").event
+    return event.place if event else None
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Tid: 12 mars kl 13.00\nPlats: På plats och digitalt. Vi ses i Gula rummet.",
+            "Gula rummet",
+        ),
+        (
+            "Torsdag 12 mars kl 13.00\nHotell Alderhamn, Sjögatan 4\n\nVälkommen!",
+            "Hotell Alderhamn, Sjögatan 4",
+        ),
+        (
+            "Torsdag 12 mars kl 13.00 är ni välkomna. Vi finns i våning 2, Glasskolan.",
+            "våning 2, Glasskolan",
+        ),
+        ("När är det? 12 mars kl 13.00\nVar är det? Kajhuset, Sjögatan 4", "Kajhuset, Sjögatan 4"),
+    ],
+)
+def test_a_place_is_found_by_how_it_is_joined_to_the_meeting(text: str, wanted: str) -> None:
+    assert place(text) == wanted
+
+
+def test_of_several_parts_the_press_meeting_is_the_press_s() -> None:
+    text = (
+        "Företagsbesök\nTid: 12 mars kl 09.00\nPlats: Kajhuset\n\n"
+        "Pressträff\nTid: 12 mars kl 10.55\nPlats: Rådhuset"
+    )
+    event = release(f"Pressinbjudan: Nytt badhus\n\n{text}").event
+    assert event is not None
+    assert (f"{event.start:%H:%M}", event.place) == ("10:55", "Rådhuset")

@@ -19,6 +19,18 @@ class Certainty(StrEnum):
     GUESSED = "guessed"
 
 
+class Sureness(StrEnum):
+    """A probability in words; docs/reading.md tells where the bounds come from."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    UNSURE = "unsure"
+
+
+#: From here on a fact is certain, or likely.
+CERTAIN, LIKELY = 0.95, 0.75
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """One field of the release: its dotted name (`event.start`, `contacts[0].phones`), its value
@@ -30,6 +42,18 @@ class Fact:
     lines: tuple[int, int] | None
     text: str
     certainty: Certainty
+    #: How likely it is what the field says, where that was learnt (0 to 1), and what weighs most.
+    probability: float | None = None
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def sureness(self) -> Sureness | None:
+        """The probability in words."""
+        if self.probability is None:
+            return None
+        if self.probability >= CERTAIN:
+            return Sureness.CERTAIN
+        return Sureness.LIKELY if self.probability >= LIKELY else Sureness.UNSURE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,8 @@ from pressutskick.reading.heading.headline import Headline
 from pressutskick.reading.heading.stamps import Stamp
 from pressutskick.reading.model import Certainty, Fact, Question
 from pressutskick.reading.page.page import Page
+from pressutskick.reading.roles.scoring import Judgement
+from pressutskick.reading.roles.settle import Settled
 from pressutskick.reading.view import plain
 from pressutskick.reading.weighing import Candidate
 from pressutskick.reading.when.moments import When
@@ -34,8 +36,9 @@ class Notebook:
         lines: tuple[int, int] | None,
         text: str,
         certainty: Certainty,
+        judgement: Judgement | None = None,
     ) -> None:
-        """Adds a fact; nothing where the value is absent."""
+        """Adds a fact, and how likely it is where that was judged; nothing for an absent value."""
         if value is not None and value != ():
             self.facts.append(
                 Fact(
@@ -44,6 +47,8 @@ class Notebook:
                     lines=lines,
                     text=text.strip(),
                     certainty=certainty,
+                    probability=round(judgement.probability, 3) if judgement else None,
+                    reasons=judgement.reasons if judgement else (),
                 )
             )
 
@@ -174,12 +179,20 @@ def note_status(book: Notebook, release: Release, headline: Headline | None) -> 
 
 
 def note_people(
-    book: Notebook, speakers: tuple[SpeakerFound, ...], contacts: tuple[ContactFound, ...]
+    book: Notebook,
+    speakers: tuple[SpeakerFound, ...],
+    contacts: tuple[ContactFound, ...],
+    settled: Settled,
 ) -> None:
-    """Speakers and contacts."""
+    """Speakers and contacts, each with how likely it is one."""
     for number, speaker in enumerate(speakers):
         book.note(
-            f"speakers[{number}]", speaker.speaker, speaker.lines, speaker.text, speaker.certainty
+            f"speakers[{number}]",
+            speaker.speaker,
+            speaker.lines,
+            speaker.text,
+            speaker.certainty,
+            speaker.judgement,
         )
     for number, contact in enumerate(contacts):
         counts: dict[str, int] = {}
@@ -187,5 +200,11 @@ def note_people(
             position = counts.get(part.field, 0)
             counts[part.field] = position + 1
             index = f"[{position}]" if part.field in ("phones", "emails") else ""
-            name = f"contacts[{number}].{part.field}{index}"
-            book.note(name, part.value, part.lines, part.value, Certainty.READ)
+            book.note(
+                f"contacts[{number}].{part.field}{index}",
+                part.value,
+                part.lines,
+                part.value,
+                Certainty.READ,
+                settled.judge_contact(part.field, part.value),
+            )

@@ -106,7 +106,8 @@ def _assemble(text: str, laid: Laid, *, name: str, release_id: str | None) -> Re
     settled = settle(page)
     contacts = read_contacts(page, settled)
     rsvp = read_rsvp(page, contacts, event=day.day.date if day else None)
-    where = read_where(page, chosen=_chosen(when))
+    start = when.start_found.sentence.passage.index if when.start_found else None
+    where = read_where(page, chosen=_chosen(when), start=start)
     speakers = read_speakers(settled)
     sessions = read_sessions(page, when)
     opening = " ".join(unit.text for unit in page.units[:8])[:3000]
@@ -144,7 +145,7 @@ def _assemble(text: str, laid: Laid, *, name: str, release_id: str | None) -> Re
         contacts=tuple(one.contact for one in contacts),
     )
     note_status(book, release, headline)
-    note_people(book, speakers, contacts)
+    note_people(book, speakers, contacts, settled)
     release = _with_notes(book, page, release)
     release = _with_body(book, page, release)
     return Reading(

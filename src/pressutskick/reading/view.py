@@ -141,6 +141,9 @@ def _fact(fact: Fact) -> Json:
         "lines": list(fact.lines) if fact.lines else None,
         "text": fact.text,
         "certainty": str(fact.certainty),
+        "probability": fact.probability,
+        "sureness": plain(fact.sureness),
+        "reasons": list(fact.reasons),
     }
 
 

@@ -12,14 +12,19 @@ from pressutskick.actions.opening import OpenedRelease
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.shows.choices import show_choices
 from pressutskick.cli.shows.console import out, plain, show_problems, talk
-from pressutskick.cli.shows.facts import name_field, show_facts
+from pressutskick.cli.shows.facts import field_word, name_field, show_facts, show_lines
 from pressutskick.errors import FileFault, Problem
-from pressutskick.reading.model import Question, Reading
+from pressutskick.reading.model import Fact, Question, Reading, Sureness
 from pressutskick.sources.files import STDIN
 
 
 def show_reading(
-    opened: OpenedRelease, problems: tuple[Problem, ...], output: str, *, today: dt.date
+    opened: OpenedRelease,
+    problems: tuple[Problem, ...],
+    output: str,
+    *,
+    today: dt.date,
+    is_verbose: bool = False,
 ) -> None:
     """Facts on stdout, problems and questions on stderr; asks where there is somebody to ask.
 
@@ -28,7 +33,8 @@ def show_reading(
     """
     reading = opened.reading
     if output != STDIN:
-        show_facts(reading, out())
+        show_facts(reading, out(), is_verbose=is_verbose)
+        _tell_unsure(reading.facts)
         show_problems(problems)
     if reading.questions and _is_terminal() and opened.name != STDIN:
         from pressutskick.cli.asks.questions import ask_questions
@@ -39,6 +45,23 @@ def show_reading(
         _tell_questions(reading.questions, today)
     if output:
         write_canonical(output, reading)
+
+
+def _tell_unsure(facts: tuple[Fact, ...]) -> None:
+    """What was taken although it may well be wrong, in one go."""
+    unsure = [
+        f"{field_word(fact.field)} {_name(fact)} ({show_lines(fact.lines)})"
+        for fact in facts
+        if fact.sureness is Sureness.UNSURE
+    ]
+    if unsure:
+        told = _("Please look at these, they are unsure (line): {facts}", facts="; ".join(unsure))
+        talk().print(plain(told))
+
+
+def _name(fact: Fact) -> str:
+    value = fact.value
+    return str(value.get("name")) if isinstance(value, dict) else str(value)
 
 
 def _is_terminal() -> bool:

@@ -34,6 +34,9 @@ def read(
         bool, typer.Option("--force", help=_("Replace the file that --output names."))
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print facts as JSON."))] = False,
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help=_("Tell what weighed most for each."))
+    ] = False,
     now: Annotated[
         str,
         typer.Option(metavar="TIME", help=_("Read as if it were this day or time (ISO 8601).")),
@@ -53,7 +56,13 @@ def read(
         return
     from pressutskick.cli.asks.reading import show_reading
 
-    show_reading(opened, check_opened(opened, now=moment), output, today=moment.date())
+    show_reading(
+        opened,
+        check_opened(opened, now=moment),
+        output,
+        today=moment.date(),
+        is_verbose=verbose,
+    )
 
 
 def _print_document(reading: Reading, problems: tuple[Problem, ...]) -> None:

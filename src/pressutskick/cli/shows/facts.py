@@ -9,10 +9,12 @@ from rich.text import Text
 
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.console import plain
-from pressutskick.reading.model import Certainty, Fact, Reading
+from pressutskick.reading.model import Certainty, Fact, Reading, Sureness
 
 _DOUBT = (Certainty.READ, Certainty.DERIVED, Certainty.GUESSED)
 _COLOURS = {Certainty.READ: "", Certainty.DERIVED: "cyan", Certainty.GUESSED: "yellow"}
+_SURE = (Sureness.CERTAIN, Sureness.LIKELY, Sureness.UNSURE)
+_SURE_COLOURS = {Sureness.CERTAIN: "", Sureness.LIKELY: "cyan", Sureness.UNSURE: "yellow"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +25,23 @@ class _Row:
     parts: tuple[str, ...]
     lines: tuple[int, int] | None
     certainty: Certainty
+    #: The doubt of its most doubtful part, where parts were judged.
+    sureness: Sureness | None
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def how(self) -> Text:
+        """How it was come by, or how sure it is."""
+        if self.sureness is None:
+            return Text(certainty_word(self.certainty), style=_COLOURS[self.certainty])
+        return Text(sureness_word(self.sureness), style=_SURE_COLOURS[self.sureness])
 
 
-def show_facts(reading: Reading, console: Console) -> None:
-    """Every fact on a row, in the order of the release; a contact's parts share one."""
+def show_facts(reading: Reading, console: Console, *, is_verbose: bool = False) -> None:
+    """Every fact on a row, in the order of the release; a contact's parts share one.
+
+    `is_verbose` adds what weighed most where something was judged.
+    """
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column(_("Fact"), no_wrap=True)
     table.add_column(_("Found"), overflow="fold", ratio=1)
@@ -37,8 +52,10 @@ def show_facts(reading: Reading, console: Console) -> None:
             plain(field_word(row.field)),
             plain(_shorten(", ".join(row.parts)) if len(row.parts) == 1 else ", ".join(row.parts)),
             Text(show_lines(row.lines)),
-            Text(certainty_word(row.certainty), style=_COLOURS[row.certainty]),
+            row.how,
         )
+        if is_verbose and row.reasons:
+            table.add_row("", plain("; ".join(row.reasons), "dim"), "", "")
     console.print(table)
 
 
@@ -57,8 +74,14 @@ def _rows(facts: tuple[Fact, ...]) -> list[_Row]:
             certainty=max(
                 fact.certainty, before.certainty if before else fact.certainty, key=_DOUBT.index
             ),
+            sureness=_doubtful(before.sureness if before else None, fact.sureness),
+            reasons=(before.reasons if before else ()) or fact.reasons,
         )
     return list(rows.values())
+
+
+def _doubtful(one: Sureness | None, other: Sureness | None) -> Sureness | None:
+    return max((each for each in (one, other) if each), key=_SURE.index, default=None)
 
 
 def _span(one: tuple[int, int] | None, other: tuple[int, int] | None) -> tuple[int, int] | None:
@@ -110,6 +133,16 @@ def certainty_word(certainty: Certainty) -> str:
     return words[certainty]
 
 
+def sureness_word(sureness: Sureness) -> str:
+    """How sure a fact is, as a word."""
+    words = {
+        Sureness.CERTAIN: _("certain"),
+        Sureness.LIKELY: _("likely"),
+        Sureness.UNSURE: _("unsure"),
+    }
+    return words[sureness]
+
+
 def name_field(field: str) -> str:
     """`day (event.date)`: the word, and the key that a person would fill in."""
     word = field_word(field)
@@ -149,4 +182,5 @@ def field_word(field: str) -> str:
         "photo_note": _("photographers"),
         "accreditation": _("admission"),
     }
-    return words.get(re.sub(r"\[\d+\]", "", field), field)
+    plain_field = re.sub(r"\[\d+\]", "", field)
+    return words.get(plain_field) or words.get(plain_field.partition(".")[0], field)

@@ -24,13 +24,15 @@ _TOP = 24
 _FEW_WORDS = 3
 #: A paragraph has more characters than most headings.
 _PROSE = 120
+#: A sender's initials alone on a line.
+_INITIALS = 4
 #: Words of the longest name of a desk in a letterhead.
 _FEW = 5
 #: What stands right below a lone `Pressinbjudan` is most likely the heading.
 _ANNOUNCED = 3.0
 _KIND = (
     r"press\W?(?:inbjudan|träff|konferens|visning|möte|frukost|lunch|fika|briefing|information)|medie?träff|"
-    r"inbjudan|inbjuder|media (?:får|kan|bjuds|inbjuds|är)\b|bjuder in|välkom(?:men|na)|påminnelse|fototillfälle|presse(?:invitasjon|invitation|"
+    r"inbjudan|inbjuder|kallelse till|media (?:får|kan|bjuds|inbjuds|är)\b|bjuder in|välkom(?:men|na)|påminnelse|fototillfälle|presse(?:invitasjon|invitation|"
     r"konferanse|møte|treff|briefing)|innkalling|medieinvitasjon|inviterer|invitation|media advisory|"
     r"media (?:briefing|alert|invitation|notice)|press (?:conference|briefing|invitation)|news conference"
 )
@@ -48,8 +50,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             flags,
         ),
         "bare": re.compile(
-            r"\W*(?:välkom(?:men|na)\s(?:på|till)\s(?:en\s|vår\s)?)?(?:(?:press)?(?:inbjudan|invitasjon|invitation)(?:\s(?:till|til|to))?(?:\s(?:en|ett|a))?\s)?(?:digital[t]?\s)?"
-            rf"(?:{_MEETING})\W*",
+            r"\W*(?:välkom(?:men|na)\s(?:på|till)\s(?:en\s|vår\s)?)?(?:(?:press)?(?:inbjudan|invitasjon|invitation|kallelse)(?:\s(?:till|til|to))?(?:\s(?:en|ett|a))?\s)?(?:digital[t]?\s)?"
+            rf"(?:{_MEETING}|(?<=till )(?:seminari|invigning|visning)\w*)(?:\som)?\W*",
             flags,
         ),
         "sender": re.compile(
@@ -208,6 +210,8 @@ def _heading_score(units: tuple[Unit, ...], number: int, passage: Passage | None
     score -= 5.0 if patterns["clock first"].match(text) or _tells_time(text, passage) else 0.0
     score -= 3.0 if patterns["sender"].fullmatch(text) or _is_letterhead(units, number) else 0.0
     score -= 4.0 if len(text) > 200 else 0.0
+    score -= 4.0 if len(text) > _PROSE and text[-1] == ":" else 0.0
+    score -= 4.0 if text.isupper() and len(text) <= _INITIALS else 0.0
     if (
         re.search(r"[a-zåäöæø][A-ZÅÄÖÆØ]\w+.*\b(\w{4,})\b", text)
         and len(text) > 60

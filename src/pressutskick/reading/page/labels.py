@@ -78,7 +78,9 @@ class Passage:
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "start": re.compile(r"([^\W\d_][^:|@\n]{0,70}?)\s?:(?!//|[ae]\b)\s*(?!\d\d\b)"),
-        "asked": re.compile(r"([^\W\d_]\w+(?: (?:och|og|and) \w+)?)\s?\?\s+(?=\S)"),
+        "asked": re.compile(
+            r"([^\W\d_]\w+(?: (?:och|og|and) \w+)?(?: (?:är|er|is) (?:det|it))?)\s?\?\s+(?=\S)"
+        ),
         "dashed": re.compile(r"([^\W\d_][^:|@\n.,–—-]{1,24}?)\s[–—-]\s(?=\S)"),
         "bare": re.compile(
             r"(Tid|Datum|Plats|När|Var|Tidspunkt|Sted|Når|Hvor|When|Where|Time|Date|WHEN|WHERE)"

@@ -39,7 +39,7 @@ _WORDS = {
     Meaning.WHEN: """tid tider tidpunkt tidpunkter när datum dag dagar klockan klockslag starttid
         avresa avgång avgår avfärd departure tidspunkt tidspunkter når dato hvornår time times when date dates day *tid *datum start""",
     Meaning.PLACE: """plats var lokal adress besöksadress sted stad hvor where venue location place
-        address from lokale rum mötesrum sammanträdesrum sal *plats *lokal stedet lokalet""",
+        address adresse from lokale rum mötesrum sammanträdesrum sal *plats *lokal stedet lokalet""",
     Meaning.GATHERING: """samling samlas samlingsplats samlingstid oppmøte oppmøtetid oppmøtested
         mødested fremmøde insläpp *insläpp inpassering dörrar dørene doors dørene check-in gathering""",
     Meaning.RSVP: """anmälan föranmälan osa o.s.a osa. rsvp r.s.v.p påmelding påmeldinger tilmelding
@@ -79,7 +79,7 @@ _FILLERS = word_set(
     """och samt og and & / för till om i på vid av the of for til ved med med från den det de er
     mer more mere ytterligare yderligere ytterlegare vidare närmare information media medier press
     pressen pressens journalister redaktioner kontakta gärna pressträffen presskonferensen
-    evenemanget mötet eventet invigningen event gör är"""
+    evenemanget mötet eventet invigningen event gör är er is it"""
 )
 
 

@@ -29,7 +29,7 @@ press release|press releases|nyhet|nyheter|nyhetsrum|newsroom|pressrum|evenemang
 för omedelbar publicering|for immediate release|news release|
 ämnen|ämne|kategorier|kategori|regioner|region|taggar|tags|nyckelord|emner|emneord|topics|categories|
 dokument & länkar|dokument och länkar|länkar|dokument|bilder|bild|images|media|filer|
-relaterat innehåll|relaterade länkar|relaterat|läs mer|visa mer|visa alla|se alla|
+relaterat innehåll|relaterade länkar|relaterat|läs mer|visa mer|connect with us|follow us|följ oss i sociala medier|håll kontakten|visa alla|se alla|
 ladda ned bild|ladda ner bild|ladda ner|ladda ned|last ned|download|laddar...|laddar|loading...|
 null|undefined|report this content|rapportera innehållet|följ|följ oss|prenumerera|subscribe|
 historisk arkiv|arkiv|tillbaka|stäng|meny|sök|cookies|acceptera cookies|acceptera alla|
@@ -46,7 +46,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"publisert under|utgiver|avsändare|denne sides indhold|innholdet er mer enn|"
             r"denna webbplats använder|vi använder (?:kakor|cookies)|this (?:site|website) uses cookies|"
             r"(?:ladda ne[rd]|last ned|download)\s.{0,40}(?:bild|bilde|pdf|image)|"
-            r"sida \d+ av \d+|page \d+ of \d+|©|copyright\b|dela (?:på|via|artikeln|sidan)).{0,120}",
+            r"sök på \S+|sida \d+ av \d+|page \d+ of \d+|©|copyright\b|dela (?:på|via|artikeln|sidan)).{0,120}",
             re.IGNORECASE,
         ),
         "platform": re.compile(

@@ -43,7 +43,11 @@ class Roles:
 
     def of_reach(self, reach: Reach, role: Role) -> Judgement:
         """How likely a number or address has a role."""
-        return self.reaches.get((role, reach_key(reach.value, reach.way)), _NOTHING)
+        return self.of_value(reach.value, reach.way, role)
+
+    def of_value(self, value: str, way: Way, role: Role) -> Judgement:
+        """The same for a value that was taken from its place already."""
+        return self.reaches.get((role, reach_key(value, way)), _NOTHING)
 
     def is_contacts(self, reach: Reach) -> Judgement:
         """How likely the press can ask about the event there."""

@@ -43,6 +43,18 @@ class Settled:
         """Whether the press may ask somebody."""
         return person_key(mention.person.name) in self.contacts
 
+    def judge_contact(self, field: str, value: str) -> Judgement | None:
+        """How likely a name, a number or an address is a contact's; None for what nobody judged."""
+        if field == "name":
+            judged = self.roles.of_person(value, Role.IS_CONTACT)
+        elif field == "phones":
+            judged = self.roles.of_value(value, Way.PHONE, Role.PHONE_OF_CONTACT)
+        elif field == "emails":
+            judged = self.roles.of_value(value, Way.EMAIL, Role.EMAIL_OF_CONTACT)
+        else:
+            return None
+        return judged if judged.reasons else None
+
     def is_alone(self, mention: PersonMention) -> bool:
         """Whether its passage names nobody else."""
         return len(self.roles.around.people[mention.sentence.passage.index]) == 1

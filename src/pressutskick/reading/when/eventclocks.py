@@ -13,7 +13,7 @@ from pressutskick.reading.spots.clockroles import ClockMention, Role
 from pressutskick.reading.spots.clocks import find_bare_hours, find_clocks
 from pressutskick.reading.spots.dates import find_dates
 from pressutskick.reading.weighing import Candidate, Verdict
-from pressutskick.reading.when.eventdays import is_public, near_meeting
+from pressutskick.reading.when.eventdays import is_headed_by_meeting, is_public, near_meeting
 from pressutskick.reading.when.moments import ClockFound, DateFound
 
 
@@ -135,6 +135,7 @@ def _weigh_clock(
         and meeting_pattern().search(passage.label or "")
     ):
         score += 2.0
+    score += 2.5 if is_headed_by_meeting(page, passage) else 0.0
     score -= 6.0 if is_public(passage) else 0.0
     score += 2.0 if page.is_title(passage) else 0.0
     score += 3.0 if near_meeting(sentence, mention.at, mention.stop) else 0.0

@@ -21,6 +21,8 @@ from pressutskick.reading.when.moments import DateFound
 
 #: How much of a passage, and how many of its days, are looked at for a weekday's full date.
 _LOOK_AROUND, _MOST_DAYS = 600, 12
+#: A heading above a label is shorter.
+_HEADING = 60
 #: Labels of what anybody may come to.
 _PUBLIC = re.compile(
     r"allmänhet|publik|öppettid|öppethåll|pågår|vernissage|opening hours", re.IGNORECASE
@@ -132,7 +134,7 @@ def _weigh_date(
     )
     meeting = near_meeting(sentence, mention.start, mention.end)
     score = _label_weight(passage) + (2.5 if is_title else 0.0)
-    score += 3.5 if meeting else 0.0
+    score += 3.5 if meeting or is_headed_by_meeting(page, passage) else 0.0
     score += 2.0 if any(c.role is not Role.DEADLINE for c in find_clocks(sentence.text)) else 0.0
     score += 1.0 if patterns["invites"].search(sentence.text) else 0.0
     score += 1.0 if patterns["media"].search(sentence.text) else 0.0
@@ -200,6 +202,21 @@ def near_meeting(sentence: Sentence, start: int, end: int) -> bool:
     return any(
         match.start() - 140 < end and match.end() + 140 > start
         for match in meeting_pattern().finditer(sentence.text)
+    )
+
+
+def is_headed_by_meeting(page: Page, passage: Passage) -> bool:
+    """`Pressmöte` on the line above `Tid: …`: of several parts this one is for the press."""
+    if not (passage.own and passage.says(Meaning.WHEN)) or not passage.index:
+        return False
+    above = page.passages[passage.index - 1]
+    gap = passage.unit.paragraph - above.unit.paragraph
+    return (
+        gap <= 1
+        and not above.own
+        and not page.is_title(above)
+        and len(above.text) < _HEADING
+        and meeting_pattern().search(above.text) is not None
     )
 
 

@@ -15,11 +15,17 @@ from pressutskick.reading.where.words import (
     prose_place,
 )
 
+#: So many passages below its clock a meeting's own place stands, and what that weighs.
+_BELOW, _ITS_OWN = 3, 1.8
 
-def find_labelled(page: Page, chosen: frozenset[tuple[int, int]]) -> list[Candidate[str]]:
-    """Every place under a label."""
+
+def find_labelled(
+    page: Page, chosen: frozenset[tuple[int, int]], start: int | None = None
+) -> list[Candidate[str]]:
+    """Every place under a label; `start` is the passage that holds the event's start."""
     found: list[Candidate[str]] = []
     taken: set[int] = set()
+    its_own = _below(page, start)
     for passage in page.passages:
         if (
             passage.is_empty
@@ -30,17 +36,20 @@ def find_labelled(page: Page, chosen: frozenset[tuple[int, int]]) -> list[Candid
         if passage.says(Meaning.CONTACT):
             continue
         parts = [passage, *_following(page, passage)]
-        value = clean_place(" ".join(_without_time(part) for part in parts), passage)
+        words = " ".join(_without_time(part) for part in parts)
+        value = clean_place(_on_the_spot(words), passage)
         if not value or (place_patterns()["missing"].search(value) and not looks_like_place(value)):
             continue
         taken.update(part.index for part in parts)
         only_gathering = not passage.says(Meaning.PLACE)
         mixed = passage.says(Meaning.WHEN, Meaning.RSVP)
         near = any(0 < passage.index - index <= 2 for index, _ in chosen)
+        near_start = passage.index == its_own
         found.append(
             Candidate(
                 value=value,
                 score=(1.2 if near else 0.0)
+                + (_ITS_OWN if near_start else 0.0)
                 + (4.0 if only_gathering else 10.0 if passage.own else 6.0)
                 - (1.5 if mixed else 0.0),
                 lines=(passage.lines()[0], parts[-1].lines()[1]),
@@ -48,6 +57,29 @@ def find_labelled(page: Page, chosen: frozenset[tuple[int, int]]) -> list[Candid
             )
         )
     return found
+
+
+def _below(page: Page, start: int | None) -> int | None:
+    """The number of the first passage below the start's that names a place."""
+    if start is None:
+        return None
+    for passage in page.passages[start : start + _BELOW + 1]:
+        if passage.own and passage.says(Meaning.PLACE) and not passage.is_empty:
+            return passage.index
+    return None
+
+
+def _on_the_spot(words: str) -> str:
+    """`På plats och digitalt. … i Gula rummet`: the room, not the words."""
+    match = place_patterns()["on the spot"].match(words)
+    if match is None:
+        return words
+    rest = words[match.end() :]
+    lead = place_patterns()["lead"].search(rest)
+    if lead is None:
+        return rest or words
+    end = place_patterns()["end"].search(rest, lead.end() + 2)
+    return rest[lead.end() : end.start()] if end else rest[lead.end() :]
 
 
 def _following(page: Page, passage: Passage) -> list[Passage]:

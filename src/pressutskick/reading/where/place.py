@@ -39,15 +39,18 @@ class Where:
         return self.place is not None and self.place.best.score >= SURE
 
 
-def read_where(page: Page, *, chosen: frozenset[tuple[int, int]]) -> Where:
+def read_where(
+    page: Page, *, chosen: frozenset[tuple[int, int]], start: int | None = None
+) -> Where:
     """Weighs every place of the page.
 
     Args:
         page: the text.
         chosen: passages (index, sentence start) that hold the event's day or start.
+        start: the number of the passage that holds its start.
     """
     sentences = list(page.sentences())
-    candidates = [*find_labelled(page, chosen), *find_spoken(page, sentences, chosen)]
+    candidates = [*find_labelled(page, chosen, start), *find_spoken(page, sentences, chosen)]
     elsewhere = _is_elsewhere(sentences)
     gathering = _gathering(page, sentences)
     place = weigh(candidates, floor=_FLOOR, key=fold_place)

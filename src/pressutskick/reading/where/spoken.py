@@ -31,6 +31,8 @@ _FIRST = 40
 _FULLER = 1.5
 #: Signs and blanks between a clock and the preposition of a place that belongs to it.
 _BESIDE = 3
+#: A name alone on its line has no more words.
+_FEW = 4
 #: Room for a few words more: `kl 19.00 under en ceremoni på`.
 _NEAR = 24
 
@@ -53,7 +55,7 @@ def find_spoken(
             for match in place_patterns()["lead"].finditer(sentence.text)
             for phrase in _phrase(sentence, match, base)
         ]
-        found += [one for one in phrases if not _is_part(one, phrases)]
+        found += [one for at, one in enumerate(phrases) if not _is_part(at, phrases)]
     found += [one for sentence in sentences for one in _addressed(page, sentence)]
     found += _below_times(page)
     found += _on_own_line(page)
@@ -67,17 +69,25 @@ def _below_times(page: Page) -> Iterator[Candidate[str]]:
         is_time = is_time and passage.label is None
         near = following.unit.paragraph == passage.unit.paragraph and not following.own
         text = following.text.strip()
-        if is_time and near and len(text) <= _LONGEST_TOLD and looks_like_place(text):
-            if find_people(text) or find_reaches(text) or find_clocks(text):
+        if is_time and near and len(text) <= _LONGEST_TOLD and _may_be_place(text):
+            is_person = any(one.start == 0 for one in find_people(text))
+            if is_person or find_reaches(text) or find_clocks(text):
                 continue
             value = clean_place(text)
             yield Candidate(
                 value=value,
-                score=SURE + 1.0,
+                score=SURE + (1.0 if looks_like_place(text) else 0.0 if "," in text else -1.0),
                 lines=following.lines(),
                 text=text,
                 certainty=Certainty.GUESSED,
             )
+
+
+def _may_be_place(text: str) -> bool:
+    """A line right below the time: a house or a street, or a few words that are no sentence."""
+    is_few = "," in text or len(text.split()) <= _FEW
+    is_name = text[:1].isupper() and is_few and text[-1] not in ".!?:"
+    return looks_like_place(text) or (is_name and not find_dates(text))
 
 
 def _on_own_line(page: Page) -> Iterator[Candidate[str]]:
@@ -144,11 +154,18 @@ def _on_the_net(one: Candidate[str], found: list[Candidate[str]]) -> Candidate[s
     return replace(one, score=one.score + (-_RIVAL if rival else 3.0))
 
 
-def _is_part(one: Candidate[str], phrases: list[Candidate[str]]) -> bool:
-    """`Kystministeriet` beside `Lanternesalen i Kystministeriet` is no place of its own."""
+def _is_part(at: int, phrases: list[Candidate[str]]) -> bool:
+    """`Kystministeriet` beside `Lanternesalen i Kystministeriet` is no place of its own.
+
+    Of two that are told alike the first one stays.
+    """
+    one = phrases[at]
     return any(
-        one is not other and other.value.endswith(one.value) and other.score >= one.score
-        for other in phrases
+        other.value.endswith(one.value)
+        and other.score >= one.score
+        and (len(other.value) > len(one.value) or number < at)
+        for number, other in enumerate(phrases)
+        if number != at
     )
 
 
@@ -167,6 +184,7 @@ def _sentence_weight(page: Page, sentence: Sentence, chosen: frozenset[tuple[int
     )
     score += 1.5 if place_patterns()["its meeting"].match(sentence.text) else 0.0
     score += 2.0 if place_patterns()["it happens"].match(sentence.text) else 0.0
+    score += 2.0 if place_patterns()["we are"].search(sentence.text) else 0.0
     score -= 1.0 if page.is_title(sentence.passage) else 0.0
     return score
 
@@ -176,6 +194,16 @@ def _told_with_time(
 ) -> Iterator[Candidate[str]]:
     """`Den 2 juni, klockan 14.30, Folkets hus, Storgatan 2.`, or `The venue is Old Hall`."""
     text, patterns = sentence.text, place_patterns()
+    if said := patterns["is the place"].match(text):
+        value = clean_place(said[1])
+        yield Candidate(
+            value=value,
+            score=SURE + 2.0,
+            lines=sentence.lines(0, said.end(1)),
+            text=said[1],
+            certainty=Certainty.GUESSED,
+        )
+        return
     named = patterns["named"].search(text)
     begin = named.end() if named else None
     if (
@@ -217,6 +245,11 @@ def _phrase(sentence: Sentence, match: re.Match[str], base: float) -> list[Candi
     phrase = phrase.strip(" ,")
     if len(phrase) < 3 or is_title_word(phrase.split()[0]):
         return []
+    if patterns["platform"].match(phrase):
+        # `digitalt via Teams`
+        ahead = patterns["by net"].search(sentence.text[: match.end()])
+        phrase = f"{ahead[0] if ahead else ''}{phrase}"
+        rest = f"{ahead[0] if ahead else ''}{rest}"
     is_house = patterns["house"].search(phrase) is not None
     has_street = patterns["address"].search(phrase) is not None
     score = base + (2.0 if is_house else 0.0) + (2.0 if has_street else 0.0)
@@ -257,6 +290,8 @@ def _joined_weight(before: str, after: str, *, is_whole: bool) -> float:
     if len(before) > _LOOK_BACK:
         before = before[before.find(" ", len(before) - _LOOK_BACK) + 1 :]
     tail = before[-60:]
+    if place_patterns()["we are"].search(tail):
+        return 3.0
     if re.search(
         rf"(?:{meeting_pattern().pattern})\s(?:äger rum|hålls|holdes|afholdes|sker|är)\s(?:\S+\s){{0,4}}?$",
         tail,

@@ -35,9 +35,9 @@ def place_patterns() -> dict[str, re.Pattern[str]]:
         ),
         "lead": re.compile(
             r"(?:\b(?:äger rum|hålls|holdes|afholdes|sker|finner sted|bjuder|inbjuds|ses|träffas|möts|samlas|börjar|starter|startar)\s(?:\S+\s){0,2}?)?"
-            r"\b(?:i|på|vid|hos|at|in|ved|utanför|framför|inne i|inside|(?<=välkomna )till|(?<=välkommen )till|(?<=välkommet )till|(?<=\b[Kk]om )till|via(?=\s(?:Teams|Zoom|Skype|Webex|Microsoft|Google)))\s(?=[A-ZÅÄÖÆØ]|(?:den|det|the|grinden|foajén|entrén|hörnet|korsningen|krysset|samverkanslokalen)\s|"
+            r"\b(?:i|på|vid|hos|at|in|ved|utanför|framför|inne i|inside|(?<=[Vv]älkomna )till|(?<=[Vv]älkommen )till|(?<=[Vv]elkommen )til|(?<=[Ww]elcome )to|ombord på|(?<=välkommet )till|(?<=\b[Kk]om )till|via(?=\s(?:Teams|Zoom|Skype|Webex|Microsoft|Google)))\s(?=[A-ZÅÄÖÆØ]|(?-i:[a-zåäöæø]{4,20}(?:en|et|an|n)\s(?=[A-ZÅÄÖÆØ]))|(?:den|det|the|grinden|foajén|entrén|hörnet|korsningen|krysset|samverkanslokalen)\s|"
             r"(?-i:[a-zåäöæø]{3,20}(?:en|et|an|n)\s(?:vid|till|utanför|framför|bakom|hos|mellan|på|i)\s(?=[A-ZÅÄÖÆØ]))|"
-            r"(?-i:(?:[a-zà-ÿ]+\s){1,3}?[a-zà-ÿ]{4,},\s(?=[A-ZÅÄÖÆØ][\w]+\s\d))|(?:sal|rum|lokal|hall|studio|konferensrum|sammanträdesrum|seminarierum|hörsal|aula|biograf|restaurang|hotell|kafé|café|klubb|skeppet|fartyget|kvarteret)\s(?:[A-ZÅÄÖ]|\d)|"
+            r"(?-i:(?:[a-zà-ÿ]+\s){1,3}?[a-zà-ÿ]{4,},\s(?=[A-ZÅÄÖÆØ][\w]+\s\d))|(?:sal|rum|lokal|lokale|rom|møterom|mødelokale|våning|plan|etasje|hall|studio|konferensrum|sammanträdesrum|seminarierum|hörsal|aula|biograf|restaurang|hotell|kafé|café|klubb|skeppet|fartyget|kvarteret)\s(?:[A-ZÅÄÖ]|\d)|"
             r"(?-i:[a-zåäöæø]{4,20}s\s[a-zåäöæø]*(?:sal|rum|aula|foajé|entré|trappa|gård|kansli|reception|lokaler))\b|"
             r"[a-zåäöæø]*(?:salen|huset|rummet|grinden|stationen|skolan|kyrkan|museet|biblioteket|torget|parken|hallen|"
             r"gården|teatern|hamnen|kajen|slottet|rådhuset|kontoret|kansliet|sjukhuset|terminalen|arenan|fältet|skolen|"
@@ -97,7 +97,7 @@ def place_patterns() -> dict[str, re.Pattern[str]]:
         ),
         # a bracket that nothing closes, and words that lead nowhere
         "loose end": re.compile(
-            r"\s*\([^()]*$|(?:\s(?:nu|på|i|den|och|vid|för|till|med|om|där|kl))+$"
+            r"\s*\([^()]*$|(?:\s(?:nu|on|at|the|på|i|den|och|vid|för|till|med|om|där|kl))+$"
         ),
         "door": re.compile(
             r"(?:ingång|entré|entrance|våning|plan|rum|sal|lokal|inngang|indgang|etasje)\b", flags
@@ -109,7 +109,7 @@ def place_patterns() -> dict[str, re.Pattern[str]]:
         ),
         "named": re.compile(
             r"\b(?:venue|location|platsen|lokalen|mötesplatsen|stedet|lokalet|mødestedet)\s(?:för \w+ |for \w+ )?(?:is|will be|är|blir|er|bliver)\s"
-            r"(?:(?:the|at|in|i|på|vid|hos|ved)\s){0,2}(?=(?-i:[A-ZÅÄÖÆØ])|(?:korsningen|hörnet|entrén|krysset)\s)",
+            r"(?:(?:the|at|in|i|på|vid|hos|ved)\s){0,2}(?=(?-i:[A-ZÅÄÖÆØ])|(?:plan|våning|sal|rum|lokal|lokale|rom)\s(?:\d|(?-i:[A-ZÅÄÖÆØ]))|(?:korsningen|hörnet|entrén|krysset)\s)",
             flags,
         ),
         "after time": re.compile(
@@ -122,6 +122,21 @@ def place_patterns() -> dict[str, re.Pattern[str]]:
         ),
         "it happens": re.compile(
             r".{0,40}\b(?:will take place|takes place|will be held|is held)\b|(?:det|den|detta|dette)\s(?:hela\s)?(?:sker|foregår|äger rum|hålls|finder sted|holdes|skjer|avhålls)\b",
+            flags,
+        ),
+        "we are": re.compile(
+            r"(?:\b(?:vi|ni|we)\s(?:ses|finns|är|er|håller till|möts|mødes|møtes|sees|meet|are)|"
+            r"\bdet (?:hela|hele)\s(?:pågår|foregår|sker|äger rum|finder sted)|"
+            r"^(?:varmt |hjärtligt )?(?:välkom(?:men|na)|velkommen|welcome)(?=\s(?:till|til|to)\s))"
+            r"(?:\s\S+){0,5}?\s(?:i|på|vid|hos|at|in|ved|till|til|to|ombord på)\s$|"
+            r"\b(?:vi ses|vi finns|vi håller till|det hela (?:pågår|sker|äger rum)|det hele (?:foregår|skjer))\b",
+            flags,
+        ),
+        "is the place": re.compile(r"^(.{3,80}?)\s(?:är platsen|er stedet|is the place)\b", flags),
+        "by net": re.compile(r"\b(?:digital\w*|online)\s(?:\w{1,3}\s)?$", flags),
+        "on the spot": re.compile(
+            r"(?:på plats|fysiskt|in person|på stedet)\s(?:och|samt|eller|and|og)\s(?:digital\w*|online|på nätet|via \w+)\b[.,:]?\s*|"
+            r"(?:på plats|in person)[.,:]\s+",
             flags,
         ),
         "in person": re.compile(
