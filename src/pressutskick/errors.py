@@ -206,6 +206,12 @@ class DispatchInProgress(DeliveryLogError):  # noqa: N818 - a state, told as suc
     status = ExitStatus.TEMPORARY
 
 
+class RunOvertaken(PressutskickError):  # noqa: N818 - a state, told as such
+    """A correction or a cancellation has asked this run to end; what was in flight is recorded."""
+
+    status = ExitStatus.TEMPORARY
+
+
 class SettingsError(PressutskickError):
     """A setting is missing or wrong; names the key and its source, never a secret's value."""
 

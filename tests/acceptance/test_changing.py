@@ -157,6 +157,36 @@ def test_what_went_out_while_somebody_read_the_sample_stops_them(
     assert kinds(day, ANNA) == ["Pressinbjudan", "Inställt"]
 
 
+def test_who_got_it_while_somebody_read_the_cancellation_is_not_left_untold(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day.send("--limit", "1")
+    words = ("send", "inbjudan.md", "--to", "lista.csv", "--yes")
+
+    def confirm(count: int, voice: Voice) -> None:
+        assert main(["--lang", "en", *words]) == 0
+
+    monkeypatch.setattr("pressutskick.cli.mailing.confirm", confirm)
+    assert "meanwhile" in day.run("cancel", "inbjudan.md", status=65)
+    day.run("cancel", "inbjudan.md", "--yes")
+    assert kinds(day, ANNA) == kinds(day, BO) == kinds(day, DESK) == ["Pressinbjudan", "Inställt"]
+
+
+def test_an_invitation_that_was_corrected_while_somebody_read_it_does_not_go_out(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day.send("--limit", "1")
+
+    def confirm(count: int, voice: Voice) -> None:
+        day.write(place="Torget")
+        assert main(["--lang", "en", "correct", "inbjudan.md", "--yes"]) == 0
+
+    monkeypatch.setattr("pressutskick.cli.mailing.confirm", confirm)
+    words = ("send", "inbjudan.md", "--to", "lista.csv")
+    assert "meanwhile" in day.run(*words, status=65)
+    assert day.office.count() == 2
+
+
 def approve(day: Day, *words: str, status: int = 0) -> str:
     words = ("approve", "inbjudan.md", "--to", "lista.csv", "--as", "Eva Ek", *words)
     return day.run(*words, "--yes", status=status)

@@ -380,6 +380,47 @@ def test_a_reply_that_cannot_be_recorded_is_kept_beside_the_log_and_replayed(
     assert list(verify_log(path)) == []
 
 
+def take_away(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{path}{suffix}").unlink()
+
+
+def replace_by_another(path: Path) -> None:
+    take_away(path)
+    SqliteDeliveryLog(path)
+
+
+def take_away_what_is_not_in_the_file_yet(path: Path) -> None:
+    Path(f"{path}-wal").unlink()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file cannot be removed there")
+@pytest.mark.parametrize(
+    "happen", [take_away, replace_by_another, take_away_what_is_not_in_the_file_yet]
+)
+def test_a_log_that_goes_away_is_noticed_and_what_is_in_flight_is_kept(
+    path: Path, happen: Callable[[Path], None]
+) -> None:
+    async def act(opened: Any) -> None:
+        first, second = await opened.claim(2, LATER)
+        await opened.commit(first.id, "<1@example.org>")
+        happen(path)
+        with pytest.raises(DeliveryLogError, match="removed or replaced"):
+            await opened.record(first.id, QUEUED, ACCEPTED)
+        with pytest.raises(DeliveryLogError, match="removed or replaced"):
+            await opened.commit(second.id, "<2@example.org>")
+
+    log = SqliteDeliveryLog(path)
+    instance, emergency = log.instance, log.emergency.path
+    with log.begin(order(), ready([1, 2])) as opened:
+        asyncio.run(act(opened))
+    (line,) = emergency.read_text("ascii").splitlines()
+    assert instance in line
+    assert '"accepted"' in line
+    if happen is replace_by_another:
+        assert SqliteDeliveryLog(path).dispatches() == ()
+
+
 def test_a_note_beside_the_log_counts_for_its_own_attempt_only(path: Path) -> None:
     async def act(opened: Any) -> None:
         (delivery,) = await opened.claim(1, LATER)

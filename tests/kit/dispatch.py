@@ -48,6 +48,7 @@ class CheckingLog:
         self.outcomes: dict[int, list[Outcome]] = {row: [] for row in self.status}
         self.fails_at: int | None = None
         self.writes = 0
+        self.asked: asyncio.Future[None]
 
     def by_address(self) -> dict[str, DeliveryStatus]:
         return {self.addresses[row]: status for row, status in self.status.items()}
@@ -102,6 +103,10 @@ class CheckingLog:
     async def next_due(self) -> datetime | None:
         waiting = [self.retry_at[row] for row, s in self.status.items() if s is _S.DEFERRED]
         return min(waiting, default=None)
+
+    def watch(self) -> asyncio.Future[None]:
+        self.asked = asyncio.get_running_loop().create_future()
+        return self.asked
 
     async def tally(self) -> Mapping[DeliveryStatus, int]:
         return Counter(self.status.values())

@@ -12,7 +12,13 @@ from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.engine import Engine, SilentObserver
 from pressutskick.dispatch.interfaces import Fault, Outcome, Phase
 from pressutskick.dispatch.run import RunEnd, RunOptions, RunResult
-from pressutskick.errors import AuthenticationError, ExitStatus, RelayUnavailable, TlsError
+from pressutskick.errors import (
+    AuthenticationError,
+    ExitStatus,
+    RelayUnavailable,
+    RunOvertaken,
+    TlsError,
+)
 from pressutskick.mail import Reply
 from pressutskick.sentences import say
 from pressutskick.transports.memory import ACCEPTED, MemorySession, MemoryTransport
@@ -28,6 +34,7 @@ def run(
     log: CheckingLog,
     transport: MemoryTransport,
     clock: JumpingClock | None = None,
+    observer: SilentObserver | None = None,
     **options: object,
 ) -> RunResult:
     async def main() -> RunResult:
@@ -38,6 +45,7 @@ def run(
             clock=clock or JumpingClock(),
             chance=lambda: 0.5,
             options=RunOptions(**options),  # type: ignore[arg-type]
+            observer=observer,
         )
         return await asyncio.wait_for(engine.run(), 20)
 
@@ -312,6 +320,21 @@ def test_stopping_begins_nothing_new_and_releases_the_rest() -> None:
 
     result = asyncio.run(main())
     assert result.status is ExitStatus.INTERRUPTED
+    assert result.tally[_S.ACCEPTED] == len(transport.messages) < 50
+    assert result.tally[_S.PENDING] == 500 - len(transport.messages)
+
+
+def test_a_run_that_a_change_overtakes_finishes_what_is_in_flight_and_gives_back_the_rest() -> None:
+    log, transport = CheckingLog(addresses(500)), MemoryTransport()
+
+    class AskAtFive(SilentObserver):
+        def delivered(self, *args: object) -> None:
+            if len(transport.messages) == 5 and not log.asked.done():
+                log.asked.set_result(None)
+
+    result = run(log, transport, JumpingClock(), connections=3, observer=AskAtFive())
+    assert result.status is ExitStatus.TEMPORARY
+    assert isinstance(result.error, RunOvertaken)
     assert result.tally[_S.ACCEPTED] == len(transport.messages) < 50
     assert result.tally[_S.PENDING] == 500 - len(transport.messages)
 

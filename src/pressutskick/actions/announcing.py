@@ -22,7 +22,7 @@ from pressutskick.actions.safeguards import (
     require_approval,
 )
 from pressutskick.actions.sending import Sending, require_relay
-from pressutskick.actions.workbench import Pace
+from pressutskick.actions.workbench import Pace, something_else_went_out
 from pressutskick.actions.workspace import Workspace
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.log import DeliveryLog
@@ -299,8 +299,25 @@ def _decide(
         log=past.log,
         options=request.pace.options(settings),
         wait=request.pace.wait,
+        basis=past.life.snapshot if past.life is not None else None,
         left_out=material.left_out,
     )
+
+
+def refuse_overtaken(sending: Sending) -> None:
+    """Called after the person's yes: the text may have been corrected while they read.
+
+    Raises:
+        InputError: it was, or was cancelled.
+    """
+    life, mine = sending.log.life(sending.order.key.release_id), sending.order.snapshot
+    refuse_called_off(life)
+    if life is not None and not any(
+        (life.snapshot.release, life.snapshot.files) == (known.release, known.files)
+        for known in (mine, sending.basis)
+        if known is not None
+    ):
+        raise something_else_went_out(life.release.id)
 
 
 def note_steering(sending: Sending) -> None:

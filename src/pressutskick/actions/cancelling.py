@@ -34,9 +34,9 @@ def call_off(life: Life, bench: Workbench) -> None:
     """Nothing of the release goes out any more, whatever becomes of the cancellation itself.
 
     Raises:
-        DispatchInProgress, InputError: as `Workbench.begin_with` tells.
+        DispatchInProgress, InputError: as `Workbench.begin_change` tells.
     """
-    bench.begin_with(life)
+    bench.begin_change(life)
     for record in life.dispatches:
         is_cancellation = record.key.purpose is Purpose.CANCELLATION
         if not is_cancellation and record.state is not DispatchState.CANCELLED:

@@ -66,9 +66,9 @@ def begin_correction(correction: Correction, bench: Workbench) -> None:
     """From now on this correction tells everything that an earlier one could not.
 
     Raises:
-        DispatchInProgress, InputError: as `Workbench.begin_with` tells.
+        DispatchInProgress, InputError: as `Workbench.begin_change` tells.
     """
-    bench.begin_with(correction.life)
+    bench.begin_change(correction.life)
     for record in correction.life.of(Purpose.CORRECTION):
         is_earlier = record.key.number < correction.key.number
         if is_earlier and any(map(record.counts.get, WAITING)):

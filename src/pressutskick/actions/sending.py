@@ -19,7 +19,7 @@ from pressutskick.dispatch.interfaces import (
 )
 from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.dispatch.plan import Plan
-from pressutskick.dispatch.records import DispatchOrder
+from pressutskick.dispatch.records import DispatchOrder, Snapshot
 from pressutskick.dispatch.run import RunOptions, RunResult
 from pressutskick.errors import ExitStatus, InputError, Origin, Problem, SettingsError, Severity
 from pressutskick.message.compose import MessagePlan
@@ -53,6 +53,8 @@ class Sending:
     references: Callable[[Recipient], Sequence[str]] = _no_references
     editions: Mapping[str, MessagePlan] = field(default_factory=dict)
     wait: float = 0.0
+    #: The text of the release when this was prepared; None for the first.
+    basis: Snapshot | None = None
     left_out: Mapping[str, int] = field(default_factory=dict)
 
     def messages_for(self, recipient: Recipient) -> MessagePlan:

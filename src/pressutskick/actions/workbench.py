@@ -15,6 +15,9 @@ from pressutskick.recipients.suppression import NO_SUPPRESSIONS, Suppressions
 from pressutskick.sentences import say
 from pressutskick.settings.model import Settings
 
+#: A run that is asked to end gets at least so long for what is in flight, seconds.
+PATIENCE = 30.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
@@ -45,11 +48,36 @@ class Workbench:
     wait: float = 0.0
     #: Takes the lock that keeps two mails about one release apart, if it is not taken yet.
     hold: Callable[[], None] = lambda: None
+    #: Whether a person may still say no: until then nobody else is disturbed.
+    is_asked: bool = True
 
     @property
     def settings(self) -> Settings:
         """What this run is told."""
         return self.workspace.settings
+
+    def quieten(self, life: Life) -> Life:
+        """The release with nobody else at it: who still sends the earlier text is ended.
+
+        Where a person is asked first, that waits for their yes (`begin_change`).
+
+        Raises:
+            DispatchInProgress: a run has something in flight for too long.
+        """
+        if self.is_asked:
+            return life
+        self.log.halt(life.release.id, wait=max(self.wait, PATIENCE))
+        return self.log.life(life.release.id) or life
+
+    def begin_change(self, life: Life) -> None:
+        """As `begin_with`, for what tells everybody who has the earlier text: nobody gets it now.
+
+        Raises:
+            DispatchInProgress, InputError: as `begin_with`, and as `quieten`.
+        """
+        self.hold()
+        self.log.halt(life.release.id, wait=max(self.wait, PATIENCE))
+        self._require_same(life, counts=True)
 
     def begin_with(self, life: Life) -> None:
         """Called after the person's yes: nothing else may have gone out while they read.
@@ -59,20 +87,30 @@ class Workbench:
             InputError: something has.
         """
         self.hold()
+        self._require_same(life)
+
+    def _require_same(self, life: Life, *, counts: bool = False) -> None:
         fresh = self.log.life(life.release.id)
-        if fresh is None or _outline(fresh) != _outline(life):
-            raise InputError(
-                say(
-                    "Something else of {release} went out or was called off meanwhile; nothing "
-                    "was sent.",
-                    release=life.release.id,
-                ),
-                remedy=say("Run the same command again and look anew."),
-            )
+        if fresh is None or _outline(fresh, counts=counts) != _outline(life, counts=counts):
+            raise something_else_went_out(life.release.id)
 
 
-def _outline(life: Life) -> list[tuple[int, str]]:
-    return [(record.id, record.state) for record in life.dispatches]
+def something_else_went_out(release_id: str) -> InputError:
+    """What a person said yes to is not what would happen now."""
+    return InputError(
+        say(
+            "Something else of {release} went out or was called off meanwhile; nothing was sent.",
+            release=release_id,
+        ),
+        remedy=say("Run the same command again and look anew."),
+    )
+
+
+def _outline(life: Life, *, counts: bool) -> list[tuple[object, ...]]:
+    return [
+        (record.id, record.state, dict(record.counts) if counts else None)
+        for record in life.dispatches
+    ]
 
 
 @contextmanager
@@ -107,4 +145,5 @@ def open_workbench(
             suppressions=workspace.load_suppressions(),
             wait=pace.wait,
             hold=hold if is_asked else lambda: None,
+            is_asked=is_asked or is_dry,
         )

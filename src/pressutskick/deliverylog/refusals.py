@@ -17,6 +17,20 @@ def dispatch_in_progress(key: DispatchKey) -> DispatchInProgress:
     )
 
 
+def still_running(key: DispatchKey, host: str, pid: int) -> DispatchInProgress:
+    """A run that was asked to end has something in flight for too long."""
+    return DispatchInProgress(
+        say(
+            "The run that sends {dispatch} (process {pid} on {host}) was asked to stop and has not "
+            "ended yet.",
+            dispatch=str(key),
+            pid=pid,
+            host=host,
+        ),
+        remedy=say("Nothing was sent by this one; run the same command again in a minute."),
+    )
+
+
 def followup_in_progress() -> DispatchInProgress:
     """Another run mails what follows an invitation."""
     return DispatchInProgress(

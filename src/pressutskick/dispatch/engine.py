@@ -25,7 +25,13 @@ from pressutskick.dispatch.pacing import Pool
 from pressutskick.dispatch.policy import CONNECT_BACKOFF, CONNECT_TRIES, backoff
 from pressutskick.dispatch.run import RunEnd, RunOptions, RunResult
 from pressutskick.dispatch.steady import SteadyClock
-from pressutskick.errors import DeliveryLogError, PressutskickError, RelaySilent, RelayUnavailable
+from pressutskick.errors import (
+    DeliveryLogError,
+    PressutskickError,
+    RelaySilent,
+    RelayUnavailable,
+    RunOvertaken,
+)
 from pressutskick.sentences import say
 
 
@@ -112,7 +118,19 @@ class Engine:
         A connection that is only being opened has nothing in flight, and is not waited for.
         """
         self._is_stopped = True
-        self._feed.end()
+        self._end_early()
+
+    def _overtake(self, asked: asyncio.Future[None]) -> None:
+        if not asked.cancelled():
+            self._end_early(
+                RunOvertaken(
+                    say("A correction or a cancellation of this release has ended this run."),
+                    remedy=say("Look at what was sent with: pressutskick log"),
+                )
+            )
+
+    def _end_early(self, error: PressutskickError | None = None) -> None:
+        self._feed.end(error)
         for opening in self._openings:
             opening.cancel()
 
@@ -129,8 +147,11 @@ class Engine:
         failed. A fault of ours is raised as it is, after that.
         """
         began = self._clock.monotonic()
+        overtaken = self._log.watch()
+        overtaken.add_done_callback(self._overtake)
         await self._staff()
         await self._settle()
+        overtaken.cancel()
         if self._feed.ending.fault is not None:
             raise self._feed.ending.fault
         error = self._feed.ending.error

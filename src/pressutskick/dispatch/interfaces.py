@@ -171,6 +171,12 @@ class OpenDispatch(Protocol):
     async def tally(self) -> Mapping[DeliveryStatus, int]:
         """Deliveries of the dispatch by status."""
 
+    def watch(self) -> Future[None]:
+        """Done when another command has asked the run to end (`DispatchLog.halt`).
+
+        Within a second or two: a run that only waits is told too.
+        """
+
 
 class DeliverySource(Protocol):
     """What the engine hands to a session: messages to send, and where to report.

@@ -86,6 +86,16 @@ class DispatchLog(Protocol):
             DispatchInProgress: another run has it still.
         """
 
+    def halt(self, release_id: str, *, wait: float) -> None:
+        """Ends whatever mails something of the release; who got it is known from then on.
+
+        A run finishes what is in flight, gives back what it has claimed, and leaves the rest
+        waiting. Waits up to `wait` seconds for that.
+
+        Raises:
+            DispatchInProgress: a run has not ended; it sends nothing new all the same.
+        """
+
     def settle_dead_runs(self) -> int:
         """Settles what runs left open that have died; how many deliveries that were.
 

@@ -34,7 +34,7 @@ def cancel(
         raise UsageError(say("--reason takes one line of plain text."))
     workspace = run.open_workspace()
     with open_workbench(workspace, run.pace, is_dry=run.dry_run, is_asked=not run.yes) as bench:
-        life = find_life(bench.log, file, workspace, now=bench.now)
+        life = bench.quieten(find_life(bench.log, file, workspace, now=bench.now))
         status = _cancel(life, reason, bench, run.mode)
     raise typer.Exit(status)
 

@@ -38,6 +38,7 @@ def correct(
     with open_workbench(workspace, run.pace, is_dry=run.dry_run, is_asked=not run.yes) as bench:
         life = find_life(bench.log, file, workspace, now=bench.now)
         refuse_called_off(life)
+        life = bench.quieten(life)
         opened = open_release(workspace.read_document(file), now=bench.now)
         opened = attach_files(opened, files_beside(file, attach))
         problems = require_sound(opened, now=bench.now, may_lack_day=True)

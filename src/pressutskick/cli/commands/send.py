@@ -1,10 +1,16 @@
 """`send`: from file and list to accepted messages, once each."""
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from pressutskick.actions.announcing import Announcement, note_steering, prepare_announcement
+from pressutskick.actions.announcing import (
+    Announcement,
+    note_steering,
+    prepare_announcement,
+    refuse_overtaken,
+)
 from pressutskick.actions.sending import Sending, require_relay
 from pressutskick.actions.workspace import Workspace
 from pressutskick.cli.flags import sending as flag
@@ -54,7 +60,10 @@ def send(
         raise typer.Exit(_send_sample(sending, test_to, workspace, run))
     if not (run.dry_run or accept_edit or at):
         note_steering(sending)
-    raise typer.Exit(mail_later(sending, mode) if at else mail(sending, workspace, mode))
+    if at:
+        raise typer.Exit(mail_later(sending, mode))
+    unchanged = partial(refuse_overtaken, sending)
+    raise typer.Exit(mail(sending, workspace, mode, before_sending=unchanged))
 
 
 def _send_sample(sending: Sending, address: str, workspace: Workspace, run: RunFlags) -> ExitStatus:

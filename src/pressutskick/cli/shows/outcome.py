@@ -13,7 +13,7 @@ from pressutskick.cli.shows.words import status_style, status_word
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.plan import PlanEntry
 from pressutskick.dispatch.run import RunResult
-from pressutskick.errors import ExitStatus
+from pressutskick.errors import ExitStatus, RunOvertaken
 
 
 def show_result(sending: Sending, result: RunResult, voice: Voice) -> None:
@@ -44,7 +44,8 @@ def show_result(sending: Sending, result: RunResult, voice: Voice) -> None:
 
 def _show_next(sending: Sending, result: RunResult, voice: Voice) -> None:
     key = str(sending.order.key)
-    if result.left or result.status is ExitStatus.INTERRUPTED:
+    is_overtaken = isinstance(result.error, RunOvertaken)
+    if (result.left and not is_overtaken) or result.status is ExitStatus.INTERRUPTED:
         voice.say(_("Some are left. This goes on: {command}", command=command_line()), "yellow")
     if result.tally.get(DeliveryStatus.UNKNOWN) or sending.plan.has_unknown:
         told = _(

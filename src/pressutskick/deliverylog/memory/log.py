@@ -1,9 +1,13 @@
 """The whole delivery log in memory: beginning dispatches, and what people decide about them."""
 
 import datetime as dt
+import os
+import platform
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
+from time import monotonic
 
 from pressutskick.deliverylog import refusals
 from pressutskick.deliverylog.memory.history import MemoryHistory
@@ -29,6 +33,7 @@ class MemoryDeliveryLog(MemoryHistory, MemoryPersons, MemoryReplies):
     def __init__(self, *, now: Callable[[], dt.datetime], key: bytes | None = None) -> None:
         """`now` gives aware moments for all times in the log; `key` is its secret, else any."""
         super().__init__(key=secrets.token_bytes(32) if key is None else key, now=now)
+        self._running: dict[DispatchKey, MemoryRun] = {}
 
     @contextmanager
     def begin(
@@ -39,10 +44,25 @@ class MemoryDeliveryLog(MemoryHistory, MemoryPersons, MemoryReplies):
             dispatch, run_id = self._write(order, entries)
             if dispatch.state is DispatchState.SCHEDULED:
                 dispatch.state = DispatchState.OPEN
+            run = self._running[order.key] = MemoryRun(dispatch, run_id, self._now)
             try:
-                yield MemoryRun(dispatch, run_id, self._now)
+                yield run
             finally:
+                del self._running[order.key]
                 dispatch.recover(self._now())
+
+    def halt(self, release_id: str, *, wait: float) -> None:
+        """See DispatchLog."""
+        until = monotonic() + wait
+        running = {
+            key: run for key, run in tuple(self._running.items()) if key.release_id == release_id
+        }
+        for run in running.values():
+            run.stop()
+        for key in running:
+            refuse = partial(refusals.still_running, key, platform.node(), os.getpid())
+            with held(self._locks[key], until - monotonic(), refuse):
+                """It has ended, and settled what it left."""
 
     def schedule(
         self,

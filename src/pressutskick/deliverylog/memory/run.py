@@ -4,6 +4,7 @@ import asyncio
 import heapq
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from pressutskick.deliverylog.memory.rows import MemoryDelivery, MemoryDispatch
@@ -20,6 +21,8 @@ class MemoryRun:
     def __init__(self, dispatch: MemoryDispatch, run_id: int, now: Callable[[], datetime]) -> None:
         """Those whom the run has chosen are known already."""
         self._now = now
+        self._watcher: asyncio.Future[None] | None = None
+        self._is_stopped = False
         self._rows = {row.id: row for row in dispatch.deliveries.values() if row.run_id == run_id}
         #: What may be claimed: ids of the pending as a heap, and the deferred. Somebody may have
         #: called them off since.
@@ -72,6 +75,20 @@ class MemoryRun:
             self._rows[id_].take_back(self._now())
             heapq.heappush(self._pending, id_)
 
+    def watch(self) -> asyncio.Future[None]:
+        """See OpenDispatch."""
+        self._watcher = asyncio.get_running_loop().create_future()
+        if self._is_stopped:
+            _tell(self._watcher)
+        return self._watcher
+
+    def stop(self) -> None:
+        """Somebody asks the run to end; from any thread."""
+        self._is_stopped = True
+        if (watcher := self._watcher) is not None:
+            with suppress(RuntimeError):
+                watcher.get_loop().call_soon_threadsafe(_tell, watcher)
+
     async def next_due(self) -> datetime | None:
         """See OpenDispatch."""
         times = [row.next_attempt_at for row in self._deferred.values() if row.next_attempt_at]
@@ -80,6 +97,11 @@ class MemoryRun:
     async def tally(self) -> Mapping[DeliveryStatus, int]:
         """See OpenDispatch."""
         return Counter(row.status for row in self._rows.values())
+
+
+def _tell(watcher: asyncio.Future[None]) -> None:
+    if not watcher.done():
+        watcher.set_result(None)
 
 
 def _done(act: Callable[[], None]) -> asyncio.Future[None]:

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
+from pressutskick.deliverylog import refusals
 from pressutskick.deliverylog.sqlite.beginning import (
     insert_dispatch,
     insert_entries,
@@ -72,7 +74,8 @@ class SqliteDeliveryLog(SqliteLives, SqliteDecisions, SqlitePersons, SqliteRepli
                 yield open_dispatch
             finally:
                 writer.end()
-                self._end(open_dispatch)
+                if not writer.has_lost_file:
+                    self._end(open_dispatch)
 
     def schedule(
         self,
@@ -150,16 +153,35 @@ class SqliteDeliveryLog(SqliteLives, SqliteDecisions, SqlitePersons, SqliteRepli
         ((last,),) = self.rows("last_run")
         self._watermark.set(last)
 
+    def halt(self, release_id: str, *, wait: float) -> None:
+        """See DispatchLog."""
+        until = monotonic() + wait
+        self.write("stop_runs", release_id=release_id, now=self.now_text())
+        rows = self.rows("dispatches_of_release", release_id=release_id)
+        for dispatch_id, purpose, number in rows:
+            key = DispatchKey(release_id=release_id, purpose=Purpose(purpose), number=number)
+            try:
+                with dispatch_lock(self.path, key, wait=max(until - monotonic(), 0.0)):
+                    self._settle(dispatch_id)
+            except DispatchInProgress as error:
+                ((host, pid),) = self.rows("last_run_of_dispatch", dispatch=dispatch_id)
+                raise refusals.still_running(key, host, pid) from error
+
+    def _settle(self, dispatch_id: int) -> int:
+        """Settles what a dead run left; the caller holds the dispatch. How many deliveries."""
+        now = self.now_text()
+        with self.transaction() as connection:
+            settled = recover(connection, dispatch_id, now, self.emergency)
+            connection.execute(
+                statements()["end_dead_runs"], {"dispatch": dispatch_id, "now": now, "run": 0}
+            )
+        return settled
+
     def settle_dead_runs(self) -> int:
         """See DispatchLog."""
         settled = 0
         for dispatch_id, release_id, purpose, number in self.rows("dispatches_with_open_attempts"):
             key = DispatchKey(release_id=release_id, purpose=Purpose(purpose), number=number)
-            with suppress(DispatchInProgress), self.holding(key) as connection:
-                now = self.now_text()
-                settled += recover(connection, dispatch_id, now, self.emergency)
-                connection.execute(
-                    statements()["end_dead_runs"],
-                    {"dispatch": dispatch_id, "now": now, "run": 0},
-                )
+            with suppress(DispatchInProgress), dispatch_lock(self.path, key, wait=0.0):
+                settled += self._settle(dispatch_id)
         return settled

@@ -135,6 +135,21 @@ SELECT DISTINCT dispatch.id, release_id, purpose, number
 FROM dispatch JOIN delivery ON delivery.dispatch_id = dispatch.id
 WHERE delivery.status IN ('sending', 'committing');
 
+-- name: stop_runs
+-- Whoever runs something of the release is to end; each run looks once a second.
+UPDATE run SET stopped_at = :now
+WHERE ended_at IS NULL AND stopped_at IS NULL
+  AND dispatch_id IN (SELECT id FROM dispatch WHERE release_id = :release_id);
+
+-- name: is_stopped
+SELECT stopped_at IS NOT NULL FROM run WHERE id = :run;
+
+-- name: last_run_of_dispatch
+SELECT host, pid FROM run WHERE dispatch_id = :dispatch ORDER BY id DESC LIMIT 1;
+
+-- name: dispatches_of_release
+SELECT id, purpose, number FROM dispatch WHERE release_id = :release_id ORDER BY id;
+
 -- name: end_dead_runs
 UPDATE run SET ended_at = :now WHERE dispatch_id = :dispatch AND ended_at IS NULL AND id <> :run;
 

@@ -57,13 +57,17 @@ class JobQueue:
         #: it is awake.
         self._asleep_until: float | None = None
 
-    def gather(self) -> list[Job]:
+    def gather(self, patience: float = inf) -> list[Job]:
         """The next group: what is in the queue when the first of its jobs will wait no longer.
 
         More comes while this thread waits for the GIL, or for the disk with the group before.
+        Nothing where so many seconds of `patience` pass first.
         """
-        while (due := self._next_due()) > time.monotonic():
-            self._sleep(due)
+        until = time.monotonic() + patience
+        while (due := self._next_due()) > (now := time.monotonic()):
+            if now >= until:
+                return []
+            self._sleep(min(due, until))
         return [self._jobs.popleft() for _ in range(len(self._jobs))]
 
     def _next_due(self) -> float:

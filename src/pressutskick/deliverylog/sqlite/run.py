@@ -61,6 +61,10 @@ class SqliteDispatch:
             for id_ in delivery_ids:
                 self._attempts.pop(id_, None)
 
+    def watch(self) -> asyncio.Future[None]:
+        """See OpenDispatch."""
+        return self._writer.watch()
+
     async def next_due(self) -> datetime | None:
         """See OpenDispatch."""
         ((moment,),) = await self._writer.ask(Kind.READ, "next_due")

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from json import dumps, loads
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,13 @@ from pressutskick.deliverylog.sqlite.faults import damaged, delivery_log_error
 from pressutskick.deliverylog.sqlite.queue import Job, JobQueue, Kind
 from pressutskick.deliverylog.sqlite.rows import moment_text
 from pressutskick.deliverylog.sqlite.schema import connect
+from pressutskick.deliverylog.sqlite.standing import Standing
 from pressutskick.deliverylog.sqlite.statements import group_script, statements
 from pressutskick.errors import DeliveryLogError
 from pressutskick.sentences import say
+
+#: Between two looks at whether the run is to end, seconds.
+GLANCE = 1.0
 
 
 class Writer(threading.Thread):
@@ -52,6 +57,15 @@ class Writer(threading.Thread):
         self._connection = connect(path)
         self._connection.executescript(group_script())
         self._sql = statements()
+        self._standing = Standing(path)
+        self._watcher: asyncio.Future[None] | None = None
+        self._next_look = 0.0
+        self.has_lost_file = False
+
+    def watch(self) -> asyncio.Future[None]:
+        """Is done when the run was asked to end."""
+        self._watcher = asyncio.get_running_loop().create_future()
+        return self._watcher
 
     def ask(self, kind: Kind, value: Any = None, wait: float = 0.0) -> asyncio.Future[Any]:
         """Hands a job over now; the future is done when its effect is durable.
@@ -72,13 +86,27 @@ class Writer(threading.Thread):
         """The thread's life."""
         try:
             while True:
-                group = self._queue.gather()
+                group = self._queue.gather(inf if self._watcher is None else GLANCE)
+                self._look()
                 ending = any(job.kind is Kind.END for job in group)
                 self._work_off([job for job in group if job.kind is not Kind.END])
                 if ending:
                     return
         finally:
             self._connection.close()
+
+    def _look(self) -> None:
+        """Whether the run was asked to end, once a second."""
+        watcher = self._watcher
+        if watcher is None or time.monotonic() < self._next_look:
+            return
+        self._next_look = time.monotonic() + GLANCE
+        # Where the log cannot be read, the next write tells.
+        with suppress(sqlite3.Error, RuntimeError):
+            ((is_stopped,),) = self._execute(self._sql["is_stopped"], self._ids)
+            if is_stopped:
+                self._watcher = None
+                watcher.get_loop().call_soon_threadsafe(_tell, watcher)
 
     def _work_off(self, group: list[Job]) -> None:
         had_failed = self._failure is not None
@@ -96,6 +124,7 @@ class Writer(threading.Thread):
         if not group:
             return True
         try:
+            self._require_file()
             self._write(group)
             for job in group:
                 job.error = None
@@ -108,6 +137,11 @@ class Writer(threading.Thread):
         else:
             return True
         return False
+
+    def _require_file(self) -> None:
+        self.has_lost_file = True
+        self._standing.require()
+        self.has_lost_file = False
 
     def _fail(self, group: list[Job], failure: DeliveryLogError) -> None:
         if self._connection.in_transaction:
@@ -173,6 +207,11 @@ class Writer(threading.Thread):
         for loop in loops:
             with suppress(RuntimeError):
                 loop.call_soon_threadsafe(_settle, group)
+
+
+def _tell(watcher: asyncio.Future[None]) -> None:
+    if not watcher.done():
+        watcher.set_result(None)
 
 
 def _settle(group: list[Job]) -> None:
