@@ -58,8 +58,9 @@ def preview_followup(
 
 def _foresee_correction(name: str, life: Life, bench: Workbench) -> Sending:
     opened = open_release(bench.workspace.read_document(name), now=bench.now)
-    require_sound(opened, now=bench.now)
-    correction = prepare_correction(life, opened.reading.release, name, bench)
+    require_sound(opened, now=bench.now, may_lack_day=True)
+    release = replace(opened.reading.release, id=life.release.id)
+    correction = prepare_correction(life, release, name, bench)
     if correction is None:
         raise InputError(
             say("Nothing has changed since it was sent, so there is nothing to correct."),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pressutskick.deliverylog import refusals
+from pressutskick.deliverylog.sqlite.chain import Source, link
 from pressutskick.deliverylog.sqlite.emergency import EmergencyFile
 from pressutskick.deliverylog.sqlite.rows import file_row, files_text, moment_text
 from pressutskick.deliverylog.sqlite.statements import statements
@@ -125,17 +126,19 @@ def recover(
     """
     sql = statements()
     values = {"dispatch": dispatch_id, "now": now}
-    (count,) = connection.execute(sql["open_attempts"], {"dispatch": dispatch_id}).fetchone()
-    if not count:
+    left = connection.execute(sql["open_attempts"], {"dispatch": dispatch_id}).fetchall()
+    if not left:
         return 0
     for batch in _batches(emergency.outcomes(), _BATCH):
         rows = {**values, "rows": dumps(batch)}
         connection.execute(sql["replay_attempts"], rows)
         connection.execute(sql["replay_outcomes"], rows)
     connection.execute(sql["close_dead_attempts"], values)
+    for delivery_id, number in left:
+        link(connection, Source.ATTEMPT, delivery_id, number)
     connection.execute(sql["recover_sending"], values)
     connection.execute(sql["recover_committing"], values)
-    return int(count)
+    return len(left)
 
 
 def _entry_row(entry: PlanEntry) -> list[object]:

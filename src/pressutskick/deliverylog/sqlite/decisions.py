@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from pressutskick.deliverylog.sqlite.beginning import recover
+from pressutskick.deliverylog.sqlite.chain import Source, link
 from pressutskick.deliverylog.sqlite.rows import moment_text, storable
 from pressutskick.deliverylog.sqlite.statements import statements
 from pressutskick.deliverylog.sqlite.store import Store
@@ -51,9 +52,10 @@ class SqliteDecisions(Store):
                     statements()["resolve"], {**values, "status": status.value}
                 )
                 if cursor.rowcount:
-                    connection.execute(
+                    noted = connection.execute(
                         statements()["insert_resolution"], {**values, "choice": choice.value}
                     )
+                    link(connection, Source.RESOLUTION, noted.lastrowid or 0)
                     changed += 1
         return changed
 
@@ -81,16 +83,18 @@ class SqliteDecisions(Store):
     def note_approval(self, approval: Approval) -> None:
         """See DispatchLog."""
         digests = approval.digests
-        self.write(
-            "insert_approval",
-            release_id=approval.release_id,
-            release=digests.release,
-            templates=digests.templates,
-            selection=digests.selection,
-            settings=digests.settings,
-            approver=approval.approver,
-            approved_at=moment_text(approval.approved_at),
-        )
+        values = {
+            "release_id": approval.release_id,
+            "release": digests.release,
+            "templates": digests.templates,
+            "selection": digests.selection,
+            "settings": digests.settings,
+            "approver": approval.approver,
+            "approved_at": moment_text(approval.approved_at),
+        }
+        with self.transaction() as connection:
+            noted = connection.execute(statements()["insert_approval"], values)
+            link(connection, Source.APPROVAL, noted.lastrowid or 0)
 
     def note_answer(self, release_id: str, key: str, answer: Answer, *, source: str) -> None:
         """See DispatchLog."""

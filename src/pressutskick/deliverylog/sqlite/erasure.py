@@ -14,7 +14,7 @@ from pressutskick.deliverylog.scrubbing import Scrubber
 from pressutskick.deliverylog.sqlite.emergency import EmergencyFile
 from pressutskick.deliverylog.sqlite.rows import moment_text
 from pressutskick.deliverylog.sqlite.statements import statements
-from pressutskick.deliverylog.sqlite.suppressions import suppression_row
+from pressutskick.deliverylog.sqlite.suppressions import put_suppression
 from pressutskick.dispatch.persons import OldDispatch
 from pressutskick.errors import DeliveryLogError
 from pressutskick.mail import comparison_key
@@ -26,12 +26,13 @@ from pressutskick.sentences import say
 _NAME_STAYS = frozenset(
     {
         ("snapshot", "release"),
+        ("snapshot", "files"),
         ("delivery", "recipient"),
         ("dispatch", "title"),
         ("approval", "approver"),
     }
 )
-_UNTOUCHED = frozenset({"meta", "transition"})
+_UNTOUCHED = frozenset({"meta", "transition", "link"})
 
 
 def find_person(connection: sqlite3.Connection, key: str, address: str) -> Scrubber:
@@ -55,7 +56,7 @@ def blank(
         if comparison_key(address) == key:
             others += connection.execute(sql["blank_test_message"], {"id": id_}).rowcount
     mark = Suppression(key=erasure_key(key, secret), reason=SuppressionReason.ERASED, created=now)
-    connection.execute(sql["upsert_suppression"], suppression_row(mark))
+    put_suppression(connection, mark)
     return deliveries, others
 
 

@@ -38,6 +38,18 @@ BEGIN
   SELECT RAISE(ABORT, 'a result without an open attempt')
   WHERE changes() <> json_array_length(new.results);
 
+  -- Each of them is chained to the row that was written before it.
+  INSERT INTO link (source, row_id, number, seal)
+  SELECT 'attempt', sealed.row_id, sealed.number,
+         chain_seal((SELECT seal FROM link ORDER BY id DESC LIMIT 1), rows.key, 'attempt',
+                    sealed.row_id, sealed.number, sealed.stable, sealed.private)
+  FROM json_each(new.results) AS rows
+  CROSS JOIN sealed_attempt AS sealed
+  WHERE sealed.row_id = json_extract(rows.value, '$[0]')
+    AND sealed.number = json_extract(rows.value, '$[10]');
+  SELECT RAISE(ABORT, 'an attempt that is not chained')
+  WHERE changes() <> json_array_length(new.results);
+
   UPDATE delivery
   SET status = json_extract(rows.value, '$[1]'),
       next_attempt_at = json_extract(rows.value, '$[2]'),

@@ -6,6 +6,7 @@ from typing import Any
 
 from pressutskick.deliverylog.sqlite import erasure
 from pressutskick.deliverylog.sqlite.beginning import recover
+from pressutskick.deliverylog.sqlite.chain import relinking
 from pressutskick.deliverylog.sqlite.history import SqliteHistory
 from pressutskick.deliverylog.sqlite.replies import read_incoming
 from pressutskick.deliverylog.sqlite.rows import DELIVERY_WIDTH, moment_text, read_delivery
@@ -80,7 +81,7 @@ class SqlitePersons(SqliteHistory, SqliteSuppressions):
         with self.connection() as connection:
             # VACUUM's scratch copy must not lie about in a folder for temporary files.
             connection.execute("PRAGMA temp_store = MEMORY")
-            with transaction(connection):
+            with transaction(connection), relinking(connection):
                 person = erasure.find_person(connection, key, address)
                 deliveries, others = erasure.blank(connection, key, self._now(), self.key)
                 others += erasure.sweep(connection, person)
@@ -106,7 +107,7 @@ class SqlitePersons(SqliteHistory, SqliteSuppressions):
         old, sql, stripped = self.find_old(before), statements(), 0
         with self.connection() as connection:
             connection.execute("PRAGMA temp_store = MEMORY")
-            with transaction(connection):
+            with transaction(connection), relinking(connection):
                 for dispatch in old:
                     stripped += erasure.strip(connection, dispatch, self.now_text())
                 connection.execute(sql["strip_test_messages"], {"before": moment_text(before)})

@@ -128,7 +128,7 @@ WHERE delivery.id = json_extract(rows.value, '$[0]')
   AND delivery.dispatch_id = :dispatch AND delivery.status = 'committing';
 
 -- name: open_attempts
-SELECT count(*) FROM delivery WHERE dispatch_id = :dispatch AND status IN ('sending', 'committing');
+SELECT id, attempts FROM delivery WHERE dispatch_id = :dispatch AND status IN ('sending', 'committing');
 
 -- name: dispatches_with_open_attempts
 SELECT DISTINCT dispatch.id, release_id, purpose, number
@@ -228,6 +228,36 @@ SELECT id, attempts, :choice, :now FROM delivery WHERE id = :delivery;
 -- name: insert_test_message
 INSERT INTO test_message (release_id, address, message_id, sent_at, status, code, text)
 VALUES (:release_id, :address, :message_id, :now, :status, :code, :text);
+
+-- name: link_row
+INSERT INTO link (source, row_id, number, seal)
+SELECT source, row_id, number,
+       chain_seal((SELECT seal FROM link ORDER BY id DESC LIMIT 1), 0, source, row_id, number,
+                  stable, private)
+FROM sealed WHERE source = :source AND row_id = :row AND number = :number;
+
+-- name: link_end
+INSERT INTO link (source, row_id, number, seal)
+VALUES (:source, :row, :number,
+        chain_seal((SELECT seal FROM link ORDER BY id DESC LIMIT 1), 0, :source, :row, :number,
+                   :gone, ''));
+
+-- name: link_places
+SELECT id, source, row_id, number FROM link;
+
+-- name: unsalt_link
+UPDATE link SET seal = CAST(zeroblob(16) || substr(seal, 17) AS BLOB) WHERE id = :id;
+
+-- name: chain
+-- Every link with the row that it seals, and whether it is the row's last.
+SELECT link.id, link.source, link.row_id, link.number, link.seal, sealed.stable, sealed.private,
+       link.id = max(link.id) OVER (PARTITION BY link.source, link.row_id, link.number)
+FROM link LEFT JOIN sealed
+  ON sealed.source = link.source AND sealed.row_id = link.row_id AND sealed.number = link.number
+ORDER BY link.id;
+
+-- name: unchained
+SELECT source, row_id, number FROM sealed EXCEPT SELECT source, row_id, number FROM link;
 
 -- name: verify_two_dots
 -- Nobody may have had two final dots without a person's decision in between.
@@ -335,14 +365,16 @@ WHERE dispatch_id = :dispatch ORDER BY position;
 INSERT INTO suppression (address_key, reason, scope, source, until, created_at)
 VALUES (:address_key, :reason, :scope, :source, :until, :created_at)
 ON CONFLICT (address_key, reason, scope) DO UPDATE SET
-  source = excluded.source, until = excluded.until, created_at = excluded.created_at;
+  source = excluded.source, until = excluded.until, created_at = excluded.created_at
+RETURNING id;
 
 -- name: suppressions
 SELECT address_key, reason, scope, source, until, created_at FROM suppression ORDER BY id;
 
 -- name: lift_suppressions
 DELETE FROM suppression
-WHERE address_key = :address_key AND (reason = 'erased') = :erased;
+WHERE address_key = :address_key AND (reason = 'erased') = :erased
+RETURNING id;
 
 -- name: deliveries_of_person
 -- The columns of list_deliveries, then the dispatch's.

@@ -9,7 +9,7 @@ from typing import Any
 from pressutskick.deliverylog.sqlite.rows import moment_text, read_moment, read_reply, storable
 from pressutskick.deliverylog.sqlite.statements import statements
 from pressutskick.deliverylog.sqlite.store import Store
-from pressutskick.deliverylog.sqlite.suppressions import suppression_row
+from pressutskick.deliverylog.sqlite.suppressions import put_suppression
 from pressutskick.dispatch.correspondence import Answer
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.incoming import (
@@ -80,7 +80,7 @@ class SqliteReplies(Store):
                 },
             )
         if effects.suppression is not None:
-            connection.execute(sql["upsert_suppression"], suppression_row(effects.suppression))
+            put_suppression(connection, effects.suppression)
 
     def incoming(
         self, *, state: IncomingState | None = None, release_id: str | None = None

@@ -11,6 +11,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from pressutskick.deliverylog.sqlite.chain import install
 from pressutskick.deliverylog.sqlite.faults import damaged, told_as_log_error
 from pressutskick.deliverylog.sqlite.locks import schema_lock
 from pressutskick.deliverylog.sqlite.places import refuse_place
@@ -51,6 +52,7 @@ def connect(path: Path) -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,
     )
+    install(connection)
     try:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA fullfsync = ON")

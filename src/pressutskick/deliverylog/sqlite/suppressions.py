@@ -1,11 +1,14 @@
 """Who must not be mailed, kept in the log: `dispatch.log.SuppressionList`."""
 
 import datetime as dt
+import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from pressutskick.deliverylog.sqlite.chain import Source, link, link_end
 from pressutskick.deliverylog.sqlite.rows import moment_text, storable
+from pressutskick.deliverylog.sqlite.statements import statements
 from pressutskick.deliverylog.sqlite.store import Store
 from pressutskick.recipients.suppression import (
     Suppression,
@@ -30,15 +33,28 @@ class SqliteSuppressions(Store):
 
     def suppress(self, suppression: Suppression) -> None:
         """See SuppressionList."""
-        self.write("upsert_suppression", **suppression_row(suppression))
+        with self.transaction() as connection:
+            put_suppression(connection, suppression)
 
     def lift(self, key: str, *, is_erased: bool = False) -> int:
         """See SuppressionList."""
         wanted = erasure_key(key, self.key) if is_erased else key
-        return self.write("lift_suppressions", address_key=wanted, erased=is_erased)
+        values = {"address_key": wanted, "erased": is_erased}
+        with self.transaction() as connection:
+            lifted = connection.execute(statements()["lift_suppressions"], values).fetchall()
+            for (id_,) in lifted:
+                link_end(connection, Source.SUPPRESSION, id_)
+        return len(lifted)
 
 
-def suppression_row(suppression: Suppression) -> dict[str, object]:
+def put_suppression(connection: sqlite3.Connection, suppression: Suppression) -> None:
+    """Adds or renews an entry, in the caller's transaction."""
+    values = _row(suppression)
+    ((id_,),) = connection.execute(statements()["upsert_suppression"], values).fetchall()
+    link(connection, Source.SUPPRESSION, id_)
+
+
+def _row(suppression: Suppression) -> dict[str, object]:
     """The values of `upsert_suppression`."""
     return {
         "address_key": suppression.key,

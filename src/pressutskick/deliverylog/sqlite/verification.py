@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from pressutskick.deliverylog.sqlite.chain import Harm, Place, Source, find_harm
 from pressutskick.deliverylog.sqlite.schema import APPLICATION_ID
 from pressutskick.deliverylog.sqlite.statements import migrations, statements
 from pressutskick.deliverylog.sqlite.watermark import Watermark
@@ -28,6 +29,7 @@ def verify_log(path: Path, *, marks: Path | None = None) -> Iterator[Sentence]:
         ) as connection:
             yield from _verify_file(connection)
             yield from _verify_rules(connection)
+            yield from _verify_chain(connection)
             yield from _verify_age(connection, marks)
     except sqlite3.Error as error:
         yield say("The file cannot be read as a delivery log: {reason}.", reason=error)
@@ -78,3 +80,37 @@ def _verify_rules(connection: sqlite3.Connection) -> Iterator[Sentence]:
                 rule=words,
                 numbers=", ".join(map(str, found[:_NAMED])),
             )
+
+
+def _verify_chain(connection: sqlite3.Connection) -> Iterator[Sentence]:
+    """The first row that another program has changed, and how many more there are."""
+    found = list(find_harm(connection))
+    if not found:
+        return
+    first = found[0]
+    yield say(
+        "{place} {harm}. Rows that another program has touched: {count}.",
+        place=_name(first.place),
+        harm=_HARMS[first.harm],
+        count=len(found),
+    )
+
+
+def _name(place: Place) -> Sentence:
+    """The row in words."""
+    return {
+        Source.ATTEMPT: say(
+            "Attempt {number} of delivery {row}", number=place.number, row=place.row
+        ),
+        Source.RESOLUTION: say("Decision {row} about a delivery", row=place.row),
+        Source.APPROVAL: say("Approval {row}", row=place.row),
+        Source.SUPPRESSION: say("Suppression {row}", row=place.row),
+    }[place.source]
+
+
+_HARMS = {
+    Harm.CHANGED: say("was changed after it was written"),
+    Harm.REMOVED: say("was taken out"),
+    Harm.ADDED: say("was added by hand"),
+    Harm.BROKEN: say("is where the chain of rows is broken"),
+}
