@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pressutskick.recipients.columns import Understanding
+from pressutskick.recipients.columns.model import Understanding
 from pressutskick.recipients.table import RecipientList, read_recipients
 from pressutskick.sources.lists.tables import open_table
 

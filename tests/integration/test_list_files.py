@@ -17,7 +17,7 @@ import openpyxl
 import pytest
 
 from pressutskick.errors import InputError
-from pressutskick.recipients.columns import Guide
+from pressutskick.recipients.columns.model import Guide
 from pressutskick.recipients.table import RecipientList, read_recipients
 from pressutskick.sources.lists.named import find_list, list_names, read_table
 from pressutskick.sources.lists.tables import open_table

@@ -16,7 +16,7 @@ from pressutskick.message.rendering import MAX_CHARACTERS
 from pressutskick.settings.reading import read_settings
 from pressutskick.sources.attachments import MAX_OCTETS
 from pressutskick.sources.documents.child import MEMORY_LIMIT, TIME_LIMIT
-from pressutskick.sources.documents.pdf import PAGE_LIMIT
+from pressutskick.sources.documents.pdf.reader import PAGE_LIMIT
 from pressutskick.sources.documents.word import LIMITS
 from pressutskick.sources.formats import TEXT_LIMIT
 

@@ -3,7 +3,7 @@
 import pytest
 
 from pressutskick.errors import Severity
-from pressutskick.recipients.columns import Guide
+from pressutskick.recipients.columns.model import Guide
 from pressutskick.recipients.fields import Field
 from pressutskick.recipients.table import RecipientList, read_recipients
 from pressutskick.sources.lists.tables import open_table

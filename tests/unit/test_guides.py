@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pressutskick.errors import InputError
-from pressutskick.recipients.columns import NO_GUIDE, Understanding
+from pressutskick.recipients.columns.maps import format_guide, parse_guide
+from pressutskick.recipients.columns.model import NO_GUIDE, Understanding
+from pressutskick.recipients.columns.understanding import understand
 from pressutskick.recipients.fields import Field, fold_header
-from pressutskick.recipients.guides import format_guide, parse_guide
 from pressutskick.recipients.rows import Row
-from pressutskick.recipients.understanding import understand
 
 
 def test_columns_defaults_and_ignored_columns_are_read() -> None:

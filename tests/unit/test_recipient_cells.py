@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pressutskick.exports.csv import safe_cell
 from pressutskick.recipients import cells
 from pressutskick.recipients.cells import PhoneRepair
-from pressutskick.recipients.columns import letter_of
+from pressutskick.recipients.columns.model import letter_of
 from pressutskick.recipients.fields import fold_header
 
 

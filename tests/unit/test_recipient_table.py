@@ -7,7 +7,7 @@ import pytest
 
 from pressutskick.errors import Severity
 from pressutskick.mail import Language
-from pressutskick.recipients.columns import Guide
+from pressutskick.recipients.columns.model import Guide
 from pressutskick.recipients.fields import Field, fold_header
 from pressutskick.recipients.selection import SkipReason, select
 from pressutskick.recipients.table import RecipientList, read_recipients

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pressutskick.recipients.refusals import says_no
+from pressutskick.recipients.columns.refusals import says_no
 
 
 @pytest.mark.parametrize(

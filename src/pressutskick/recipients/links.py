@@ -10,7 +10,7 @@ from pressutskick.errors import Severity
 from pressutskick.mail import comparison_key
 from pressutskick.recipients.address import AddressFault, parse_address
 from pressutskick.recipients.cells import on_one_line
-from pressutskick.recipients.columns import Columns, Understanding
+from pressutskick.recipients.columns.model import Columns, Understanding
 from pressutskick.recipients.fields import Field
 from pressutskick.recipients.findings import Findings
 from pressutskick.recipients.rows import Row

@@ -7,15 +7,15 @@ from datetime import date
 from pressutskick.errors import Severity
 from pressutskick.mail import Language, Mailbox
 from pressutskick.recipients import cells
-from pressutskick.recipients.addressing import AddressReader
 from pressutskick.recipients.cells import PhoneRepair
-from pressutskick.recipients.columns import Columns, Guide
+from pressutskick.recipients.columns.addressing import AddressReader
+from pressutskick.recipients.columns.further import FurtherAddresses
+from pressutskick.recipients.columns.model import Columns, Guide
+from pressutskick.recipients.columns.refusals import says_no
 from pressutskick.recipients.fields import Field
 from pressutskick.recipients.findings import Findings
-from pressutskick.recipients.further import FurtherAddresses
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.names import PersonName, begins_with, read_name, without_address
-from pressutskick.recipients.refusals import says_no
 from pressutskick.recipients.rows import CellFlaw, Row
 from pressutskick.recipients.skipped import SkippedRows
 from pressutskick.recipients.texts import TextReader

@@ -9,21 +9,16 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from pressutskick.errors import Problem, Severity
-from pressutskick.recipients.beside import ALL, find_tables, only
-from pressutskick.recipients.columns import (
-    NO_GUIDE,
-    Columns,
-    Guide,
-    Understanding,
-)
+from pressutskick.recipients.columns.beside import ALL, find_tables, only
+from pressutskick.recipients.columns.model import NO_GUIDE, Columns, Guide, Understanding
+from pressutskick.recipients.columns.refusals import Refusals
+from pressutskick.recipients.columns.understanding import find_header, holds_names, understand
 from pressutskick.recipients.fields import Field
 from pressutskick.recipients.findings import Findings
 from pressutskick.recipients.merging import merge_duplicates
 from pressutskick.recipients.model import Recipient
-from pressutskick.recipients.refusals import Refusals
 from pressutskick.recipients.row import RowReader, TableReading
 from pressutskick.recipients.rows import Beside, Row, Table
-from pressutskick.recipients.understanding import find_header, holds_names, understand
 from pressutskick.sentences import say
 
 #: So many rows are looked at to understand the columns.

@@ -10,7 +10,7 @@ from sys import intern
 from pressutskick.errors import Severity
 from pressutskick.mail import ENCODED_WORD, UNSAFE_CHARACTERS
 from pressutskick.recipients import cells
-from pressutskick.recipients.columns import Columns, Understanding
+from pressutskick.recipients.columns.model import Columns, Understanding
 from pressutskick.recipients.fields import Field
 from pressutskick.recipients.rows import CellFlaw, Row
 from pressutskick.sentences import Sentence, say

@@ -5,7 +5,7 @@ from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Fault, Phase
 from pressutskick.dispatch.plan import EndReason, HoldBack
 from pressutskick.message.model import Purpose
-from pressutskick.recipients.columns import Understanding
+from pressutskick.recipients.columns.model import Understanding
 from pressutskick.recipients.selection import SkipReason
 from pressutskick.recipients.suppression import SuppressionReason, SuppressionScope
 

@@ -62,7 +62,7 @@ def _convert(data: bytes, kind: Format, notes: LeftOutNotes, name: str) -> str:
     from pressutskick.sources.documents.noise import drop_noise
 
     if kind is Format.PDF:
-        from pressutskick.sources.documents.pdf import convert_pdf
+        from pressutskick.sources.documents.pdf.reader import convert_pdf
 
         return convert_pdf(data, notes, name=name)
     from pressutskick.sources.documents.markup import convert_html

@@ -1,6 +1,6 @@
 """Pieces of text on pages -> Markdown: headings, paragraphs, lists, words made whole again.
 
-Which line follows which is told by `pageorder`; here the set of the type says what each one is.
+Which line follows which is told by `pdf.order`; here the set of the type says what each one is.
 """
 
 import re
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pressutskick.sources.documents.leftout import LeftOutNotes
-from pressutskick.sources.documents.pagelines import Piece, is_full
-from pressutskick.sources.documents.pageorder import Page, count_sizes, order_columns
+from pressutskick.sources.documents.pdf.lines import Piece, is_full
+from pressutskick.sources.documents.pdf.order import Page, count_sizes, order_columns
 
 _BULLET = re.compile(r"^(?:\*\*)?[•·▪◦●○■\uf0b7\uf0a7‣⁃o–-](?:\*\*)?\s+(?=\S)")
 _LABEL = re.compile(r"(?:\*\*)?[A-ZÅÄÖÆØ][\w ]{1,20}:(?:\s|\*)")

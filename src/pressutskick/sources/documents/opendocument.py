@@ -14,7 +14,7 @@ from pressutskick.sentences import say
 from pressutskick.sources.archive import open_archive, read_member
 from pressutskick.sources.documents.leftout import MARK_CLASS, LeftOutNotes, Omitted
 from pressutskick.sources.documents.odtstyles import DRAW, OFFICE, TABLE, TEXT, OdtStyles
-from pressutskick.sources.documents.pageorder import is_page_number
+from pressutskick.sources.documents.pdf.order import is_page_number
 from pressutskick.sources.documents.word import LIMITS, refuse_entities
 
 _XLINK = "{http://www.w3.org/1999/xlink}"

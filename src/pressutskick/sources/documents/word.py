@@ -14,7 +14,7 @@ from pressutskick.errors import InputError
 from pressutskick.sentences import say
 from pressutskick.sources.archive import ArchiveLimits, open_archive, read_member
 from pressutskick.sources.documents.leftout import LeftOutNotes, Omitted
-from pressutskick.sources.documents.pageorder import is_page_number
+from pressutskick.sources.documents.pdf.order import is_page_number
 from pressutskick.sources.documents.wordxml import marked_styles, prepare_word
 
 LIMITS = ArchiveLimits(members=2_000, expansion=32 * 1024 * 1024, member=24 * 1024 * 1024)

@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from pressutskick.errors import InputError, InputNotFound, Origin, Problem, Severity
-from pressutskick.recipients.columns import NO_GUIDE, Guide
+from pressutskick.recipients.columns.model import NO_GUIDE, Guide
 from pressutskick.recipients.rows import Table
 from pressutskick.sentences import say
 from pressutskick.sources.encoding import decode
@@ -113,7 +113,7 @@ def read_guide(file: ListFile) -> Guide:
     """
     if str(file.path) == "-" or not file.guide_path.is_file():
         return NO_GUIDE
-    from pressutskick.recipients.guides import parse_guide
+    from pressutskick.recipients.columns.maps import parse_guide
 
     text, _encoding = decode(file.guide_path.read_bytes())
     return parse_guide(text, file=str(file.guide_path))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from pressutskick.errors import InputError, Origin, Problem, Severity
 from pressutskick.omissions import leave_out
-from pressutskick.recipients.columns import letter_of
+from pressutskick.recipients.columns.model import letter_of
 from pressutskick.sentences import say, say_many
 from pressutskick.sources.lists.limits import MAX_COLUMNS
 

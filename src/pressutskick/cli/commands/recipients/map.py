@@ -15,9 +15,9 @@ from pressutskick.cli.shows.console import plain, print_json, talk
 from pressutskick.cli.shows.recipients import show_columns
 from pressutskick.errors import InputError, UsageError
 from pressutskick.exports.private import write_private
-from pressutskick.recipients.columns import Columns, Understanding
+from pressutskick.recipients.columns.maps import EXTRA, IGNORE, format_guide, parse_guide
+from pressutskick.recipients.columns.model import Columns, Understanding
 from pressutskick.recipients.fields import Field
-from pressutskick.recipients.guides import EXTRA, IGNORE, format_guide, parse_guide
 from pressutskick.recipients.rows import Row
 from pressutskick.recipients.table import read_rows
 from pressutskick.sentences import say

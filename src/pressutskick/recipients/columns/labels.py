@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from pressutskick.recipients.columns import Columns
+from pressutskick.recipients.columns.model import Columns
 from pressutskick.recipients.fields import AT_HOME, fold_whole, weigh_word
 
 _VALUE = ("value", "address", "adress")

@@ -11,7 +11,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from pressutskick.sources.documents.leftout import LeftOutNotes, Omitted
-from pressutskick.sources.documents.pagelines import Piece
+from pressutskick.sources.documents.pdf.lines import Piece
 
 #: Kinds of remarks whose words stand beside the page, not on it.
 _REMARKS = {

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 
 from pressutskick.errors import InputError, Origin, Problem, Severity
-from pressutskick.recipients.columns import Columns, Guide, Understanding
+from pressutskick.recipients.columns.model import Columns, Guide, Understanding
 from pressutskick.recipients.fields import Field, fold_header, fold_whole
 from pressutskick.sentences import Sentence, say
 

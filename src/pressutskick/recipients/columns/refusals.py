@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from pressutskick.errors import Severity
 from pressutskick.recipients.cells import on_one_line
+from pressutskick.recipients.columns.further import map_command
 from pressutskick.recipients.fields import fold_header
 from pressutskick.recipients.findings import Findings
-from pressutskick.recipients.further import map_command
 from pressutskick.sentences import say_many
 
 #: What says no under any header, folded.

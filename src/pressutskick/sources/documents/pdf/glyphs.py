@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pypdfium2 import raw
 
 from pressutskick.sources.documents.leftout import LeftOutNotes, Omitted
-from pressutskick.sources.documents.pdfsight import PageSight, Spot
+from pressutskick.sources.documents.pdf.sight import PageSight, Spot
 
 #: Where more than this share of a longer page cannot be seen, the page could not be drawn.
 _MOST_HIDDEN, _LONG_PAGE = 0.6, 200

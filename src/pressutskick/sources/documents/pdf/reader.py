@@ -1,6 +1,6 @@
 """PDF -> Markdown: PDFium gives the characters, this module runs of them with their places.
 
-Runs in the limited child process. `pageorder` puts the runs in order, `layout` makes paragraphs of them.
+Runs in the limited child process. `order` puts the runs in order, `layout` makes paragraphs of them.
 """
 
 import re
@@ -13,11 +13,11 @@ from pressutskick.errors import InputError
 from pressutskick.sentences import Sentence, say
 from pressutskick.sources.documents.layout import write_pages
 from pressutskick.sources.documents.leftout import LeftOutNotes, Omitted
-from pressutskick.sources.documents.pagelines import Piece
-from pressutskick.sources.documents.pageorder import Page
-from pressutskick.sources.documents.pdfglyphs import Glyph, find_glyphs, keep_seen
-from pressutskick.sources.documents.pdfmarkings import FilledField, read_markings
-from pressutskick.sources.documents.pdfsight import PageSight
+from pressutskick.sources.documents.pdf.glyphs import Glyph, find_glyphs, keep_seen
+from pressutskick.sources.documents.pdf.lines import Piece
+from pressutskick.sources.documents.pdf.markings import FilledField, read_markings
+from pressutskick.sources.documents.pdf.order import Page
+from pressutskick.sources.documents.pdf.sight import PageSight
 
 PAGE_LIMIT = 100
 CHARACTER_LIMIT = 400_000

@@ -12,11 +12,11 @@ from pressutskick.errors import Severity
 from pressutskick.mail import is_safe_for_header
 from pressutskick.recipients import cells
 from pressutskick.recipients.address import AddressFault, parse_address
-from pressutskick.recipients.columns import Column, Columns, Understanding, letter_of
+from pressutskick.recipients.columns.further import FurtherAddresses
+from pressutskick.recipients.columns.labels import find_labels, weigh_label
+from pressutskick.recipients.columns.model import Column, Columns, Understanding, letter_of
 from pressutskick.recipients.fields import Field, field_of_header
 from pressutskick.recipients.findings import Findings
-from pressutskick.recipients.further import FurtherAddresses
-from pressutskick.recipients.labels import find_labels, weigh_label
 from pressutskick.recipients.links import LinkedAddresses, elsewhere
 from pressutskick.recipients.rows import Row
 from pressutskick.recipients.unwrapping import split_named_address

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pressutskick.sources.documents.leftout import LeftOutNotes, Omitted
-from pressutskick.sources.documents.pageblocks import is_glued, order_blocks
-from pressutskick.sources.documents.pagelines import Piece, join_lines, raise_labels
+from pressutskick.sources.documents.pdf.blocks import is_glued, order_blocks
+from pressutskick.sources.documents.pdf.lines import Piece, join_lines, raise_labels
 
 _PAGE_NUMBER = re.compile(
     r"(?i)\s*(sida|sid|side|page|s\.)?\s*-?\s*\d{1,3}\s*-?\s*((av|of|/|\()\s*\d{1,3}\)?)?\s*"

@@ -7,7 +7,7 @@ a sign that lines would be glued together.
 
 from itertools import pairwise
 
-from pressutskick.sources.documents.pagelines import Piece, rows_of
+from pressutskick.sources.documents.pdf.lines import Piece, rows_of
 from pressutskick.sources.documents.tabletext import is_label
 
 #: Glued lines of a page from which on its geometry is not trusted.

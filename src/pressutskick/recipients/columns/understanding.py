@@ -4,7 +4,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from pressutskick.recipients.cells import on_one_line, tidy
-from pressutskick.recipients.columns import (
+from pressutskick.recipients.columns.model import (
     NO_GUIDE,
     Column,
     Columns,

@@ -1,0 +1,1 @@
+"""PDF pages: characters with their places -> lines, blocks, their order, and what the eye sees."""
