@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: judges provider help mails accuracy train jumbles reminder-kills real-cron bench soak million kills relays pictures photographs demo test check lint types walls format catalogue lowest requirements clean
+.PHONY: covered whole judges provider help mails accuracy train jumbles reminder-kills real-cron bench soak million kills relays pictures photographs demo test check lint types walls format catalogue lowest requirements clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -28,13 +28,20 @@ demo: $(INSTALLED) ## play the whole story; nothing leaves the machine
 test: $(INSTALLED) ## run the tests
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
+covered: $(INSTALLED) ## run the unit and contract tests, and tell how much of each room they reach
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report= tests/unit tests/contract
+	@$(BIN)/python -m tests.meta.covered
+
+whole: $(INSTALLED) ## run the tests that need a disk, servers, or the whole program
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup tests/integration tests/acceptance tests/meta
+
 reminder-kills: $(INSTALLED) ## kill remind at 50 random moments: nobody may get two
 	@REMINDER_KILLS=50 $(BIN)/python -m pytest -s tests/acceptance/test_cron_manners.py -k killed
 
 real-cron: $(INSTALLED) ## let Debian's cron fire the line of schedule cron (root, no other cron)
 	@REAL_CRON=1 $(BIN)/python -m pytest -rs tests/acceptance/test_cron_manners.py -k real_cron
 
-check: lint types walls test ## everything that CI runs
+check: lint types walls covered whole ## everything that CI runs
 
 lint: $(INSTALLED)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -101,4 +108,4 @@ jumbles: $(INSTALLED) ## read 10,000 generated and mutated texts: no crash, time
 	@$(BIN)/python -m tests.campaigns.jumbles
 
 clean: ## remove what make made
-	@rm -rf $(VENV) .lowest build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) .lowest build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
