@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from tests.unit.test_facts_variants import VARIANTS
+from tests.unit.test_reading_variants import VARIANTS
 
 from pressutskick.reading.reader import lay_page
 from pressutskick.reading.roles.features import (
