@@ -7,7 +7,7 @@ INVITATION = """---
 id: {name}
 kind: invitation
 language: sv
-title: Invigning av hamnbadet
+title: "Invigning av hamnbadet: {name}"
 published: {today}
 event:
   date: {later}
