@@ -143,6 +143,9 @@ def test_the_life_after_the_250(day: Day, monkeypatch: pytest.MonkeyPatch) -> No
     assert "2 came back, 1 absent, 3 answers (2 coming), 1 wants no more" in told
     day.at("2026-12-01T08:00").remind()
     reminded = {address for address in people if len(day.office.mails(address)) == 2}
+    told = day.run("rsvp", "invigning")
+    assert "2 come, 1 declines" in told
+    assert "photographer" in told
     # Absent is not answered; who never answered is reminded.
     assert reminded == {people[2], people[7]}
     day.run("log", "verify")

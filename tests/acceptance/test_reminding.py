@@ -252,7 +252,7 @@ def test_a_person_is_told_that_nothing_was_due_and_cron_is_not(
 def test_a_schedule_in_a_pipe_is_whole(day: Day) -> None:
     day.send()
     assert "(invigning)" in day.run("schedule")
-    assert "Nobody has answered yet" in day.run("rsvp", "inbjudan.md")
+    assert "3 have not answered" in day.run("rsvp", "inbjudan.md")
 
 
 def test_who_was_not_invited_cannot_answer_and_those_who_were_are_found(day: Day) -> None:

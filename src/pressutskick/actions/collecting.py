@@ -14,6 +14,7 @@ from itertools import islice
 from pressutskick.actions.recognising import SentMails
 from pressutskick.dispatch.correspondence import Answer
 from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.door import AnswerDetails
 from pressutskick.dispatch.incoming import (
     NO_EFFECTS,
     AnswerNote,
@@ -181,7 +182,9 @@ class Collecting:
         if known is answer:
             return IncomingState.NEWS, NO_EFFECTS
         if known is None and verdict.is_certain:
-            note = note_of(release_id, mail.key, answer, verdict.kind)
+            note = AnswerNote(
+                release_id=release_id, key=mail.key, answer=answer, source=_source(verdict.kind)
+            )
             return IncomingState.NEWS, Effects(answer=note)
         return IncomingState.PROPOSED, NO_EFFECTS
 
@@ -215,10 +218,9 @@ def _reply_of(verdict: Verdict) -> Reply | None:
     return Reply(code=parsed.code, text=parsed.text, enhanced=parsed.enhanced or verdict.status)
 
 
-def note_of(release_id: str, key: str, answer: Answer, kind: ReplyKind) -> AnswerNote:
-    """The answer as the log keeps it, with how it came."""
-    source = "calendar" if kind is ReplyKind.CALENDAR else "mail"
-    return AnswerNote(release_id=release_id, key=key, answer=answer, source=source)
+def _source(kind: ReplyKind) -> str:
+    """How an answer came."""
+    return "calendar" if kind is ReplyKind.CALENDAR else "mail"
 
 
 def bar_of(kind: ReplyKind, key: str, now: dt.datetime) -> Suppression:
@@ -248,7 +250,13 @@ def _rank(record: IncomingRecord) -> int:
 def effects_of(record: IncomingRecord, now: dt.datetime) -> Effects:
     """What follows when a person says yes to the proposal."""
     if record.attendance is not None:
-        note = note_of(record.release_id, record.key, record.attendance, record.kind)
+        note = AnswerNote(
+            release_id=record.release_id,
+            key=record.key,
+            answer=record.attendance,
+            source=_source(record.kind),
+            details=AnswerDetails(has_photographer=record.has_photographer),
+        )
         return Effects(answer=note)
     return Effects(suppression=bar_of(record.kind, record.key, now))
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from pressutskick.dispatch.correspondence import Answer
 from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.door import NO_DETAILS, AnswerDetails
 from pressutskick.dispatch.records import DispatchKey
 from pressutskick.mail import Reply
 from pressutskick.recipients.model import Recipient
@@ -57,6 +58,7 @@ class AnswerNote:
     key: str
     answer: Answer
     source: str
+    details: AnswerDetails = NO_DETAILS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from typing import Protocol
 from pressutskick.dispatch.approval import Approval
 from pressutskick.dispatch.correspondence import Answer, Correspondent
 from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.door import NO_DETAILS, AnswerDetails, Arrival, KeptAnswer
 from pressutskick.dispatch.incoming import (
     Batch,
     Effects,
@@ -131,11 +132,22 @@ class DispatchLog(Protocol):
     def note_approval(self, approval: Approval) -> None:
         """Keeps somebody's yes, for good."""
 
-    def note_answer(self, release_id: str, key: str, answer: Answer, *, source: str) -> None:
+    def note_answer(
+        self,
+        release_id: str,
+        key: str,
+        answer: Answer,
+        *,
+        source: str,
+        details: AnswerDetails = NO_DETAILS,
+    ) -> None:
         """Keeps what somebody (a comparison key) has answered; the last answer counts.
 
         `source` says how it came, in words.
         """
+
+    def note_arrival(self, release_id: str, arrival: Arrival) -> bool:
+        """Keeps that somebody came; False where the same was noted before."""
 
 
 class History(Protocol):
@@ -181,6 +193,12 @@ class History(Protocol):
 
     def answers(self, release_id: str) -> Mapping[str, Answer]:
         """Who has answered, by comparison key."""
+
+    def kept_answers(self, release_id: str) -> Mapping[str, KeptAnswer]:
+        """Who has answered, with all that belongs to it, by comparison key."""
+
+    def arrivals(self, release_id: str) -> tuple[Arrival, ...]:
+        """Who came, in that order."""
 
     def approvals(self, release_id: str) -> tuple[Approval, ...]:
         """Every approval of the release, oldest first."""

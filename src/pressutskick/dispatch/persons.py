@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pressutskick.dispatch.correspondence import Answer
 from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.door import NO_DETAILS, AnswerDetails
 from pressutskick.dispatch.incoming import IncomingRecord
 from pressutskick.dispatch.records import AttemptRecord, DeliveryRecord, DispatchKey
 from pressutskick.recipients.suppression import Suppression
@@ -32,6 +33,7 @@ class PersonAnswer:
     answer: Answer
     source: str
     answered_at: dt.datetime
+    details: AnswerDetails = NO_DETAILS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

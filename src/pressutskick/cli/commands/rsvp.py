@@ -1,7 +1,8 @@
-"""`rsvp`: who has answered. Whoever has is not reminded; a decline on the phone counts too."""
+"""`rsvp`: who has answered, who comes, who came. A decline on the phone counts too."""
 
 import datetime as dt
-from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,11 +13,26 @@ from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.language import _
-from pressutskick.cli.shows.console import out, plain, print_json, talk
+from pressutskick.cli.shows import door as shown
+from pressutskick.cli.shows.console import plain, print_json, talk
 from pressutskick.dispatch.correspondence import Answer
+from pressutskick.dispatch.door import AnswerDetails, Arrival, DoorList, find_invited, list_door
+from pressutskick.dispatch.life import Life
+from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.errors import UsageError
+from pressutskick.exports.private import write_private
 from pressutskick.mail import comparison_key
+from pressutskick.message.dates import format_when
 from pressutskick.sentences import say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """An answer as it was typed."""
+
+    answer: Answer
+    source: str
+    details: AnswerDetails
 
 
 def rsvp(
@@ -24,47 +40,136 @@ def rsvp(
     address: Annotated[str, typer.Argument(help=_("Who has answered; none lists all."))] = "",
     coming: Annotated[bool, typer.Option("--coming", help=_("They come."))] = False,
     declined: Annotated[bool, typer.Option("--declined", help=_("They do not come."))] = False,
+    guests: Annotated[
+        int, typer.Option("--guests", metavar="N", min=0, help=_("So many come along."))
+    ] = 0,
+    photographer: Annotated[
+        bool, typer.Option("--photographer", help=_("One of them takes pictures."))
+    ] = False,
+    note: Annotated[
+        str, typer.Option("--note", metavar="TEXT", help=_("What else to know, for the door."))
+    ] = "",
     source: Annotated[
         str, typer.Option(metavar="TEXT", help=_("How the answer came, such as telephone."))
     ] = "",
+    came: Annotated[
+        str,
+        typer.Option(
+            "--came", metavar="WHO", help=_("Tick off who came: an address, a name, a part of one.")
+        ),
+    ] = "",
+    outlet: Annotated[
+        str, typer.Option("--outlet", metavar="TEXT", help=_("Where somebody uninvited works."))
+    ] = "",
+    page: Annotated[
+        bool, typer.Option("--print", help=_("Write a page for the door, to be printed."))
+    ] = False,
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="FILE", help=_("Where the page goes."))
+    ] = "",
+    as_csv: Annotated[bool, typer.Option("--csv", help=_("Print CSV for a spreadsheet."))] = False,
+    force: Annotated[bool, typer.Option("--force", help=_("Replace the file."))] = False,
     sandbox: flag.LogSandbox = False,
     as_json: flag.Json = False,
 ) -> None:
-    """Records an answer, or lists those that there are."""
+    """Records an answer or an arrival, or shows who comes, by outlet."""
     if coming and declined:
         raise UsageError(say("--coming and --declined do not go together."))
     workspace = DiskWorkspace(command_settings(), is_sandbox=sandbox)
     log = require_log(workspace)
     now = clock_now("").astimezone(dt.UTC)
-    release_id = find_life(log, file, workspace, now=now).release.id
-    if not address:
-        _list(log.answers(release_id), as_json=as_json)
-        return
-    key = comparison_key(address)
+    life = find_life(log, file, workspace, now=now)
+    if address:
+        details = AnswerDetails(guests=guests, has_photographer=photographer, note=note)
+        answer = Answer.COMING if coming else Answer.DECLINED if declined else Answer.OTHER
+        _note(log, life, address, _Said(answer=answer, source=source, details=details))
+    if came:
+        _tick(log, life, came, outlet, now)
+    if not (address or came):
+        door = _read(log, life)
+        if page or output:
+            _write_page(door, life, output or f"door-{life.release.id}.html", force=force)
+        elif as_json:
+            print_json({"answers": _answers(door), "door": shown.door_json(door)})
+        elif as_csv:
+            shown.write_door_csv(door)
+        else:
+            shown.show_door(door)
+
+
+def _read(log: DeliveryLog, life: Life) -> DoorList:
+    release_id = life.release.id
+    return list_door(
+        log.correspondence(release_id), log.kept_answers(release_id), log.arrivals(release_id)
+    )
+
+
+def _note(log: DeliveryLog, life: Life, address: str, said: _Said) -> None:
+    release_id, key = life.release.id, comparison_key(address)
     if key not in log.correspondence(release_id):
         raise UsageError(
             say("{address} was not invited to {release}.", address=address, release=release_id),
             remedy=say("Who was: pressutskick log {release}", release=release_id),
         )
-    answer = Answer.COMING if coming else Answer.DECLINED if declined else Answer.OTHER
-    log.note_answer(release_id, key, answer, source=source)
-    told = _("{address}: {answer}. No reminder goes there.", address=address, answer=_word(answer))
+    log.note_answer(release_id, key, said.answer, source=said.source, details=said.details)
+    told = _(
+        "{address}: {answer}. No reminder goes there.",
+        address=address,
+        answer=shown.answer_word(said.answer),
+    )
     talk().print(plain(told))
 
 
-def _list(answers: Mapping[str, Answer], *, as_json: bool) -> None:
-    if as_json:
-        print_json({"answers": {key: str(answer) for key, answer in answers.items()}})
-        return
-    if not answers:
-        talk().print(plain(_("Nobody has answered yet, as far as this log knows.")))
-    for key, answer in sorted(answers.items()):
-        out().print(plain(f"{key}  {_word(answer)}"))
+def _tick(log: DeliveryLog, life: Life, who: str, outlet: str, now: dt.datetime) -> None:
+    """Whoever was invited is found by name; others are walk-ins with an outlet."""
+    found = () if outlet else find_invited(log.correspondence(life.release.id), who)
+    if len(found) > 1:
+        names = ", ".join(
+            f"{each.name or each.desk or ''} <{each.mailbox.address}>" for each in found
+        )
+        raise UsageError(
+            say("{who} may be several: {names}.", who=who, names=names),
+            remedy=say("Name the address."),
+        )
+    if not found and not outlet:
+        raise UsageError(
+            say("Nobody of that name was invited: {who}.", who=who),
+            remedy=say("Whoever came all the same: --came NAME --outlet OUTLET"),
+        )
+    arrival = Arrival(
+        key=found[0].mailbox.key if found else None,
+        name="" if found else who,
+        outlet=outlet,
+        came_at=now,
+    )
+    is_new = log.note_arrival(life.release.id, arrival)
+    name = (found[0].name or found[0].mailbox.address) if found else f"{who}, {outlet}"
+    told = _("{who} came.", who=name) if is_new else _("{who} was ticked off before.", who=name)
+    talk().print(plain(told))
 
 
-def _word(answer: Answer) -> str:
+def _write_page(door: DoorList, life: Life, output: str, *, force: bool) -> None:
+    from pressutskick.exports.door import write_door_page
+
+    release = life.release
+    when = format_when(release.event, release.language) if release.event else ""
+    place = release.event.place if release.event else None
+    text = write_door_page(
+        door,
+        title=release.title,
+        when=", ".join(filter(None, (when, place))),
+        summary=shown.summarise_door(door),
+        language=release.language,
+        words=shown.page_words(),
+    )
+    write_private(Path(output), text, force=force)
+    if output != "-":
+        talk().print(plain(_("Written: {file}", file=output)))
+
+
+def _answers(door: DoorList) -> dict[str, str]:
     return {
-        Answer.COMING: _("comes"),
-        Answer.DECLINED: _("does not come"),
-        Answer.OTHER: _("has answered"),
-    }[answer]
+        row.recipient.mailbox.key: str(row.answer)
+        for row in door.rows
+        if row.recipient is not None and row.answer is not None
+    }

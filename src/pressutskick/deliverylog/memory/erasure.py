@@ -6,6 +6,7 @@ from dataclasses import replace
 from pressutskick.deliverylog.memory.rows import MemoryDelivery, MemoryDispatch
 from pressutskick.deliverylog.memory.store import MemoryStore
 from pressutskick.deliverylog.scrubbing import Scrubber
+from pressutskick.dispatch.door import Arrival
 from pressutskick.dispatch.incoming import IncomingRecord, IncomingState
 from pressutskick.dispatch.persons import PersonSample
 from pressutskick.dispatch.records import AttemptRecord
@@ -57,9 +58,13 @@ def sweep(store: MemoryStore, person: Scrubber) -> int:
     for row in store.deliveries.values():
         changed += _sweep_delivery(row, person)
     for place, answer in store.answers.items():
-        clean = replace(answer, source=person.scrub(answer.source))
+        details = replace(answer.details, note=person.scrub(answer.details.note))
+        clean = replace(answer, source=person.scrub(answer.source), details=details)
         changed += clean != answer
         store.answers[place] = clean
+    for place, arrival in store.arrivals.items():
+        store.arrivals[place] = replace(arrival, name=person.scrub(arrival.name))
+        changed += store.arrivals[place] != arrival
     for identity, entry in store.suppressions.items():
         bar = replace(entry, source=person.scrub(entry.source))
         changed += bar != entry
@@ -107,8 +112,21 @@ def hide_answers(store: MemoryStore, places: Iterable[tuple[str, str]], word: st
     for release_id, key in found:
         answer = store.answers.pop((release_id, key))
         nobody = f"{word}:{next(store.nobodies)}"
-        store.answers[release_id, nobody] = replace(answer, source="")
+        details = replace(answer.details, note="")
+        store.answers[release_id, nobody] = replace(answer, source="", details=details)
     return len(found)
+
+
+def hide_arrivals(store: MemoryStore, is_meant: Callable[[str, Arrival], bool], word: str) -> int:
+    """Somebody came, and nobody knows any more who; how many."""
+    count = 0
+    for (release_id, key), arrival in tuple(store.arrivals.items()):
+        if is_meant(release_id, arrival):
+            del store.arrivals[release_id, key]
+            nobody = f"{word}:{next(store.nobodies)}"
+            store.arrivals[release_id, nobody] = replace(arrival, key=nobody, name="")
+            count += 1
+    return count
 
 
 def hide_incoming(store: MemoryStore, is_meant: Callable[[IncomingRecord], bool], word: str) -> int:

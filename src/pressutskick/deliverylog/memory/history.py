@@ -7,6 +7,7 @@ from pressutskick.deliverylog.memory.store import MemoryLogPart
 from pressutskick.dispatch.approval import Approval
 from pressutskick.dispatch.correspondence import Answer, Correspondent, gather
 from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.door import Arrival, KeptAnswer
 from pressutskick.dispatch.life import Life, read_lives, read_texts
 from pressutskick.dispatch.records import (
     AttemptRecord,
@@ -105,6 +106,24 @@ class MemoryHistory(MemoryLogPart):
         """See History."""
         found = self._store.answers.items()
         return {key: each.answer for (release, key), each in found if release == release_id}
+
+    def kept_answers(self, release_id: str) -> Mapping[str, KeptAnswer]:
+        """See History."""
+        return {
+            key: KeptAnswer(
+                answer=each.answer,
+                source=each.source,
+                answered_at=each.answered_at,
+                details=each.details,
+            )
+            for (release, key), each in self._store.answers.items()
+            if release == release_id
+        }
+
+    def arrivals(self, release_id: str) -> tuple[Arrival, ...]:
+        """See History."""
+        found = self._store.arrivals.items()
+        return tuple(each for (release, _), each in found if release == release_id)
 
     def approvals(self, release_id: str) -> tuple[Approval, ...]:
         """See History."""

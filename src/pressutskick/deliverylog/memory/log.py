@@ -19,6 +19,7 @@ from pressutskick.deliverylog.memory.store import held
 from pressutskick.dispatch.approval import Approval
 from pressutskick.dispatch.correspondence import Answer
 from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.door import NO_DETAILS, AnswerDetails, Arrival
 from pressutskick.dispatch.interfaces import Decision, Outcome
 from pressutskick.dispatch.persons import PersonAnswer, PersonSample
 from pressutskick.dispatch.plan import EndReason, PlanEntry
@@ -188,8 +189,29 @@ class MemoryDeliveryLog(MemoryHistory, MemoryPersons, MemoryReplies):
         """See DispatchLog."""
         self._store.approvals.append(approval)
 
-    def note_answer(self, release_id: str, key: str, answer: Answer, *, source: str) -> None:
+    def note_answer(
+        self,
+        release_id: str,
+        key: str,
+        answer: Answer,
+        *,
+        source: str,
+        details: AnswerDetails = NO_DETAILS,
+    ) -> None:
         """See DispatchLog."""
         self._store.answers[release_id, key] = PersonAnswer(
-            release_id=release_id, answer=answer, source=source, answered_at=self._now()
+            release_id=release_id,
+            answer=answer,
+            source=source,
+            answered_at=self._now(),
+            details=details,
         )
+
+    def note_arrival(self, release_id: str, arrival: Arrival) -> bool:
+        """See DispatchLog."""
+        known = {key for id_, key in self._store.arrivals if id_ == release_id}
+        identity = arrival.key or f"walk-in:{len(self._store.arrivals)}"
+        if identity in known:
+            return False
+        self._store.arrivals[release_id, identity] = arrival
+        return True

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pressutskick.deliverylog.memory.erasure import (
     hide,
     hide_answers,
+    hide_arrivals,
     hide_incoming,
     hide_samples,
     strip,
@@ -84,6 +85,7 @@ class MemoryPersons(MemorySuppressions):
             hide(dispatch, row, "erased")
         own = [place for place in self._store.answers if place[1] == key]
         others = hide_answers(self._store, own, "erased") + self.lift(key)
+        others += hide_arrivals(self._store, lambda _, each: each.key == key, "erased")
         others += hide_incoming(self._store, lambda each: each.key == key, "erased")
         others += hide_samples(self._store, lambda to, _: comparison_key(to) == key)
         mark = erasure_key(key, self.key)
@@ -118,6 +120,7 @@ class MemoryPersons(MemorySuppressions):
         hide_answers(
             self._store, [place for place in self._store.answers if place[0] in gone], "stripped"
         )
+        hide_arrivals(self._store, lambda release_id, _: release_id in gone, "stripped")
         hide_samples(self._store, lambda _, sample: sample.sent_at < before)
         return sum(len(each.deliveries) for each in old)
 

@@ -96,6 +96,7 @@ class MemoryReplies(MemoryLogPart):
                 answer=note.answer,
                 source=note.source,
                 answered_at=self._now(),
+                details=note.details,
             )
         if (entry := effects.suppression) is not None:
             self._store.suppressions[entry.key, entry.reason, entry.scope] = entry

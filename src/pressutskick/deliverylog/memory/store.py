@@ -11,6 +11,7 @@ from itertools import count
 from pressutskick.deliverylog.memory.rows import MemoryDelivery, MemoryDispatch
 from pressutskick.deliverylog.refusals import dispatch_in_progress
 from pressutskick.dispatch.approval import Approval
+from pressutskick.dispatch.door import Arrival
 from pressutskick.dispatch.incoming import IncomingRecord
 from pressutskick.dispatch.persons import PersonAnswer, PersonSample
 from pressutskick.dispatch.records import DispatchKey
@@ -29,6 +30,8 @@ class MemoryStore:
     deliveries: dict[int, MemoryDelivery] = field(default_factory=dict)
     #: By release and comparison key.
     answers: dict[tuple[str, str], PersonAnswer] = field(default_factory=dict)
+    #: By release and comparison key, or what stands for a walk-in.
+    arrivals: dict[tuple[str, str], Arrival] = field(default_factory=dict)
     approvals: list[Approval] = field(default_factory=list)
     #: Address and sample.
     samples: list[tuple[str, PersonSample]] = field(default_factory=list)

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 
 from pressutskick.deliverylog.sqlite.beginning import recover
 from pressutskick.deliverylog.sqlite.chain import Source, link
-from pressutskick.deliverylog.sqlite.rows import moment_text, storable
+from pressutskick.deliverylog.sqlite.rows import answer_row, moment_text, storable
 from pressutskick.deliverylog.sqlite.statements import statements
 from pressutskick.deliverylog.sqlite.store import Store
 from pressutskick.dispatch.approval import Approval
 from pressutskick.dispatch.correspondence import Answer
 from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.door import NO_DETAILS, AnswerDetails, Arrival
+from pressutskick.dispatch.incoming import AnswerNote
 from pressutskick.dispatch.interfaces import Decision, Outcome
 from pressutskick.dispatch.plan import EndReason
 from pressutskick.dispatch.records import DispatchKey, Resolution
@@ -96,13 +98,29 @@ class SqliteDecisions(Store):
             noted = connection.execute(statements()["insert_approval"], values)
             link(connection, Source.APPROVAL, noted.lastrowid or 0)
 
-    def note_answer(self, release_id: str, key: str, answer: Answer, *, source: str) -> None:
+    def note_answer(
+        self,
+        release_id: str,
+        key: str,
+        answer: Answer,
+        *,
+        source: str,
+        details: AnswerDetails = NO_DETAILS,
+    ) -> None:
         """See DispatchLog."""
-        self.write(
-            "upsert_answer",
-            release_id=release_id,
-            address_key=key,
-            answer=answer.value,
-            source=storable(source),
-            answered_at=self.now_text(),
+        note = AnswerNote(
+            release_id=release_id, key=key, answer=answer, source=source, details=details
         )
+        self.write("upsert_answer", **answer_row(note, self.now_text()))
+
+    def note_arrival(self, release_id: str, arrival: Arrival) -> bool:
+        """See DispatchLog."""
+        written = self.write(
+            "insert_arrival",
+            release_id=release_id,
+            address_key=arrival.key,
+            who=storable(arrival.name),
+            outlet=storable(arrival.outlet),
+            came_at=moment_text(arrival.came_at),
+        )
+        return bool(written)

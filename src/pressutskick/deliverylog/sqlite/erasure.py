@@ -50,6 +50,7 @@ def blank(
     connection.execute(sql["blank_attempts_of_person"], {"key": key})
     deliveries = connection.execute(sql["blank_deliveries_of_person"], {"key": key}).rowcount
     others = connection.execute(sql["blank_answers_of_person"], {"key": key}).rowcount
+    others += connection.execute(sql["blank_arrivals_of_person"], {"key": key}).rowcount
     others += connection.execute(sql["blank_incoming_of_person"], {"key": key}).rowcount
     others += connection.execute(sql["delete_suppressions_of_person"], {"key": key}).rowcount
     for id_, address, *_rest in connection.execute(sql["test_messages"]).fetchall():
@@ -126,4 +127,5 @@ def strip(connection: sqlite3.Connection, dispatch: OldDispatch, now: str) -> in
     stripped = connection.execute(sql["strip_deliveries"], values).rowcount
     connection.execute(sql["mark_stripped"], {**values, "now": now})
     connection.execute(sql["strip_answers"], {"release_id": dispatch.key.release_id})
+    connection.execute(sql["strip_arrivals"], {"release_id": dispatch.key.release_id})
     return stripped

@@ -6,9 +6,16 @@ Reads snapshots, never files: a reminder must go out though the document has bee
 from collections.abc import Iterable, Mapping
 
 from pressutskick.deliverylog.sqlite.history import SqliteHistory
-from pressutskick.deliverylog.sqlite.rows import read_approval, read_mail, read_snapshot
+from pressutskick.deliverylog.sqlite.rows import (
+    read_approval,
+    read_arrival,
+    read_kept_answer,
+    read_mail,
+    read_snapshot,
+)
 from pressutskick.dispatch.approval import Approval
 from pressutskick.dispatch.correspondence import Answer, Correspondent, gather
+from pressutskick.dispatch.door import Arrival, KeptAnswer
 from pressutskick.dispatch.life import Life, read_lives, read_texts
 from pressutskick.dispatch.records import DispatchRecord, Snapshot
 from pressutskick.dispatch.texts import Text, read_text
@@ -50,6 +57,15 @@ class SqliteLives(SqliteHistory):
     def answers(self, release_id: str) -> Mapping[str, Answer]:
         """See History."""
         return {key: Answer(word) for key, word in self.rows("answers", release_id=release_id)}
+
+    def kept_answers(self, release_id: str) -> Mapping[str, KeptAnswer]:
+        """See History."""
+        rows = self.rows("kept_answers", release_id=release_id)
+        return {key: read_kept_answer(rest) for key, *rest in rows}
+
+    def arrivals(self, release_id: str) -> tuple[Arrival, ...]:
+        """See History."""
+        return tuple(map(read_arrival, self.rows("arrivals", release_id=release_id)))
 
     def approvals(self, release_id: str) -> tuple[Approval, ...]:
         """See History."""

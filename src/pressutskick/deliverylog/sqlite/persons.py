@@ -9,11 +9,15 @@ from pressutskick.deliverylog.sqlite.beginning import recover
 from pressutskick.deliverylog.sqlite.chain import relinking
 from pressutskick.deliverylog.sqlite.history import SqliteHistory
 from pressutskick.deliverylog.sqlite.replies import read_incoming
-from pressutskick.deliverylog.sqlite.rows import DELIVERY_WIDTH, moment_text, read_delivery
+from pressutskick.deliverylog.sqlite.rows import (
+    DELIVERY_WIDTH,
+    moment_text,
+    read_delivery,
+    read_kept_answer,
+)
 from pressutskick.deliverylog.sqlite.statements import statements
 from pressutskick.deliverylog.sqlite.store import transaction
 from pressutskick.deliverylog.sqlite.suppressions import SqliteSuppressions
-from pressutskick.dispatch.correspondence import Answer
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.persons import (
     Erasure,
@@ -117,12 +121,14 @@ class SqlitePersons(SqliteHistory, SqliteSuppressions):
 
 
 def _answer(row: Sequence[Any]) -> PersonAnswer:
-    release, answer, source, at = row
+    release, *rest = row
+    kept = read_kept_answer(rest)
     return PersonAnswer(
         release_id=release,
-        answer=Answer(answer),
-        source=source,
-        answered_at=dt.datetime.fromisoformat(at),
+        answer=kept.answer,
+        source=kept.source,
+        answered_at=kept.answered_at,
+        details=kept.details,
     )
 
 

@@ -341,10 +341,11 @@ SELECT release_id, release_digest, templates_digest, selection_digest, settings_
 FROM approval WHERE release_id = :release_id ORDER BY id;
 
 -- name: upsert_answer
-INSERT INTO answer (release_id, address_key, answer, source, answered_at)
-VALUES (:release_id, :address_key, :answer, :source, :answered_at)
+INSERT INTO answer (release_id, address_key, answer, source, answered_at, guests, photographer, note)
+VALUES (:release_id, :address_key, :answer, :source, :answered_at, :guests, :photographer, :note)
 ON CONFLICT (release_id, address_key) DO UPDATE SET
-  answer = excluded.answer, source = excluded.source, answered_at = excluded.answered_at;
+  answer = excluded.answer, source = excluded.source, answered_at = excluded.answered_at,
+  guests = excluded.guests, photographer = excluded.photographer, note = excluded.note;
 
 -- name: answers
 SELECT address_key, answer FROM answer WHERE release_id = :release_id;
@@ -402,7 +403,7 @@ SELECT json_extract(recipient, '$.origin[0]') AS file, max(address_key = :key)
 FROM delivery WHERE file IS NOT NULL GROUP BY file ORDER BY file;
 
 -- name: answers_of_person
-SELECT release_id, answer, source, answered_at FROM answer
+SELECT release_id, answer, source, answered_at, guests, photographer, note FROM answer
 WHERE address_key = :key ORDER BY release_id;
 
 -- name: test_messages
@@ -431,7 +432,7 @@ SET address_key = 'erased:' || id, recipient = json_object('address', id || '@er
 WHERE address_key = :key;
 
 -- name: blank_answers_of_person
-UPDATE answer SET address_key = 'erased:' || lower(hex(randomblob(8))), source = ''
+UPDATE answer SET address_key = 'erased:' || lower(hex(randomblob(8))), source = '', note = ''
 WHERE address_key = :key;
 
 -- name: blank_test_message
@@ -472,7 +473,7 @@ WHERE dispatch_id = :dispatch;
 
 -- name: strip_answers
 -- Only when no dispatch of the release is left that is not stripped.
-UPDATE answer SET address_key = 'stripped:' || lower(hex(randomblob(8))), source = ''
+UPDATE answer SET address_key = 'stripped:' || lower(hex(randomblob(8))), source = '', note = ''
 WHERE release_id = :release_id AND address_key NOT LIKE 'stripped:%' AND NOT EXISTS (
   SELECT 1 FROM dispatch WHERE dispatch.release_id = :release_id AND stripped_at IS NULL
 );

@@ -6,7 +6,13 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pressutskick.deliverylog.sqlite.rows import moment_text, read_moment, read_reply, storable
+from pressutskick.deliverylog.sqlite.rows import (
+    answer_row,
+    moment_text,
+    read_moment,
+    read_reply,
+    storable,
+)
 from pressutskick.deliverylog.sqlite.statements import statements
 from pressutskick.deliverylog.sqlite.store import Store
 from pressutskick.deliverylog.sqlite.suppressions import put_suppression
@@ -69,16 +75,7 @@ class SqliteReplies(Store):
             connection.execute(sql["count_unknown_as_accepted"], values)
             connection.execute(sql["bounce_delivery"], values)
         if (note := effects.answer) is not None:
-            connection.execute(
-                sql["upsert_answer"],
-                {
-                    "release_id": note.release_id,
-                    "address_key": note.key,
-                    "answer": note.answer.value,
-                    "source": storable(note.source),
-                    "answered_at": now,
-                },
-            )
+            connection.execute(sql["upsert_answer"], answer_row(note, now))
         if effects.suppression is not None:
             put_suppression(connection, effects.suppression)
 

@@ -70,3 +70,25 @@ UPDATE incoming
 SET address_key = 'stripped:' || id, name = '', words = '', text = '', deputy = NULL,
     state = CASE state WHEN 'proposed' THEN 'dismissed' ELSE state END
 WHERE delivery_id IN (SELECT id FROM delivery WHERE dispatch_id = :dispatch);
+
+-- name: kept_answers
+SELECT address_key, answer, source, answered_at, guests, photographer, note
+FROM answer WHERE release_id = :release_id;
+
+-- name: arrivals
+SELECT address_key, name, outlet, came_at FROM arrival WHERE release_id = :release_id ORDER BY id;
+
+-- name: insert_arrival
+-- Whoever was invited comes once.
+INSERT INTO arrival (release_id, address_key, name, outlet, came_at)
+VALUES (:release_id, :address_key, :who, :outlet, :came_at)
+ON CONFLICT (release_id, address_key) DO NOTHING;
+
+-- name: blank_arrivals_of_person
+UPDATE arrival SET address_key = 'erased:' || id, name = '' WHERE address_key = :key;
+
+-- name: strip_arrivals
+UPDATE arrival SET address_key = 'stripped:' || id, name = ''
+WHERE release_id = :release_id AND coalesce(address_key, '') NOT LIKE 'stripped:%' AND NOT EXISTS (
+  SELECT 1 FROM dispatch WHERE dispatch.release_id = :release_id AND stripped_at IS NULL
+);

@@ -6,8 +6,10 @@ from json import dumps, loads
 from typing import Any
 
 from pressutskick.dispatch.approval import Approval, Digests, FileDigest
-from pressutskick.dispatch.correspondence import Mail
+from pressutskick.dispatch.correspondence import Answer, Mail
 from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.door import AnswerDetails, Arrival, KeptAnswer
+from pressutskick.dispatch.incoming import AnswerNote
 from pressutskick.dispatch.interfaces import Decision, Fault, Outcome, Phase
 from pressutskick.dispatch.records import (
     AttemptRecord,
@@ -168,6 +170,37 @@ def read_mail(row: Sequence[Any]) -> Mail:
         server_id=server_id or None,
         snapshot_id=snapshot_id,
     )
+
+
+def answer_row(note: AnswerNote, now: str) -> dict[str, object]:
+    """The values of `upsert_answer`."""
+    return {
+        "release_id": note.release_id,
+        "address_key": note.key,
+        "answer": note.answer.value,
+        "source": storable(note.source),
+        "answered_at": now,
+        "guests": note.details.guests,
+        "photographer": int(note.details.has_photographer),
+        "note": storable(note.details.note),
+    }
+
+
+def read_kept_answer(row: Sequence[Any]) -> KeptAnswer:
+    """Answer, source, moment and details, as `kept_answers` and `answers_of_person` end."""
+    answer, source, answered_at, guests, photographer, note = row
+    return KeptAnswer(
+        answer=Answer(answer),
+        source=source,
+        answered_at=dt.datetime.fromisoformat(answered_at),
+        details=AnswerDetails(guests=guests, has_photographer=bool(photographer), note=note),
+    )
+
+
+def read_arrival(row: Sequence[Any]) -> Arrival:
+    """A row of `arrivals`."""
+    key, name, outlet, came_at = row
+    return Arrival(key=key, name=name, outlet=outlet, came_at=dt.datetime.fromisoformat(came_at))
 
 
 def read_approval(row: Sequence[Any]) -> Approval:
