@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: covered whole judges provider help mails accuracy train jumbles reminder-kills real-cron bench soak million kills relays pictures photographs demo test check lint types walls format catalogue lowest requirements clean
+.PHONY: covered whole judges provider help mails accuracy train jumbles reminder-kills inbox-kills real-cron bench soak million kills relays rounds pictures photographs demo test check lint types walls format catalogue lowest requirements clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -37,6 +37,9 @@ whole: $(INSTALLED) ## run the tests that need a disk, servers, or the whole pro
 
 reminder-kills: $(INSTALLED) ## kill remind at 50 random moments: nobody may get two
 	@REMINDER_KILLS=50 $(BIN)/python -m pytest -s tests/acceptance/test_cron_manners.py -k killed
+
+inbox-kills: $(INSTALLED) ## kill inbox at 50 random moments: no reply may be lost or count twice
+	@INBOX_KILLS=50 $(BIN)/python -m pytest -s tests/acceptance/test_inbox_kills.py
 
 real-cron: $(INSTALLED) ## let Debian's cron fire the line of schedule cron (root, no other cron)
 	@REAL_CRON=1 $(BIN)/python -m pytest -rs tests/acceptance/test_cron_manners.py -k real_cron
@@ -96,6 +99,9 @@ judges: ## install axe-core and html-validate, which judge the mails (needs npm)
 
 provider: ## install the OpenID provider that the tests sign in at (needs npm)
 	@test -d benchmarks/.cache/node_modules/oidc-provider || npm install --silent --no-audit --no-fund --no-save --prefix benchmarks/.cache oidc-provider@9.13.3
+
+rounds: $(INSTALLED) ## send through three mail servers that fail, and read what comes back (needs root, dovecot-imapd)
+	@$(BIN)/python -m tests.campaigns.rounds
 
 accuracy: $(INSTALLED) ## how well press invitations are read, field by field
 	@$(BIN)/python -m benchmarks.accuracy

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.kit import incoming
 from tests.kit import incoming_made as made
-from tests.kit.life import ANNA, BO, DESK, Day
+from tests.kit.life import ANNA, BO, DESK, Day, text_of
 
 
 def deliver(day: Day, *mails: bytes) -> Path:
@@ -146,8 +146,13 @@ def test_the_life_after_the_250(day: Day, monkeypatch: pytest.MonkeyPatch) -> No
     told = day.run("rsvp", "invigning")
     assert "2 come, 1 declines" in told
     assert "photographer" in told
-    # Absent is not answered; who never answered is reminded.
-    assert reminded == {people[2], people[7]}
+    # Absent is not answered; who never answered is reminded, who comes in other words.
+    assert reminded == {people[2], people[3], people[5], people[7]}
+    for address in reminded:
+        told = text_of(day.office.mails(address)[-1])
+        is_expected = address in (people[3], people[5])
+        assert ("Vi ses onsdag 2 december 2026." in told) is is_expected
+        assert ("En påminnelse om inbjudan" in told) is not is_expected
     day.run("log", "verify")
 
 

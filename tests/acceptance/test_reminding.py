@@ -38,12 +38,12 @@ def test_nobody_gets_two_mails_within_the_cool_off(day: Day) -> None:
 
 def test_who_has_said_no_is_not_reminded(day: Day) -> None:
     day.send()
-    day.run("rsvp", "inbjudan.md", ANNA, "--coming")
+    day.run("rsvp", "inbjudan.md", ANNA, "--declined")
     day.run("recipients", "suppress", BO, "--for", "reminders")
     assert "1 accepted" in day.at(EVE).remind()
     assert kinds(day, DESK) == ["Pressinbjudan", "Påminnelse"]
     assert day.office.count() == 4
-    assert "comes" in day.run("rsvp", "invigning")
+    assert "does not come" in day.run("rsvp", "invigning")
 
 
 def test_an_erased_person_and_a_bounced_address_are_not_reminded(day: Day) -> None:

@@ -43,10 +43,14 @@ def require_sender(settings: Settings) -> Mailbox:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """What is not alike for all: the changes that are told, and the calendar."""
+    """What is not alike for all: the changes that are told, and the calendar.
+
+    `is_expected` words a reminder for those who have said that they come.
+    """
 
     changes: tuple[Change, ...] = ()
     calendar: tuple[AttachedFile, ...] = ()
+    is_expected: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +116,7 @@ class DispatchComposer:
                 changes=edition.changes,
                 reason=self.reason,
                 is_unattended=self.is_unattended,
+                is_expected=edition.is_expected,
                 reply_to=self.settings.reply_to,
                 organisation=self.settings.organisation,
             )

@@ -7,10 +7,10 @@ edition, not for each recipient.
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from pressutskick.actions.composing import Edition
 from pressutskick.dispatch.changes import compare_with_all
-from pressutskick.dispatch.correspondence import Correspondent
 from pressutskick.dispatch.texts import Text
 from pressutskick.message.compose import MessagePlan
 from pressutskick.message.model import Change
@@ -18,6 +18,14 @@ from pressutskick.recipients.model import Recipient
 
 #: Snapshots of the texts that somebody has; see `Correspondent.held`.
 Held = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What decides which edition somebody gets: the texts that they have, and whether they come."""
+
+    held: Held = ()
+    is_expected: bool = False
 
 
 class Differences:
@@ -39,26 +47,21 @@ class Differences:
 
 def make_editions(
     recipients: Sequence[Recipient],
-    threads: Mapping[str, Correspondent],
-    edit: Callable[[Held], Edition],
+    stand: Callable[[Recipient], Standing],
+    edit: Callable[[Standing], Edition],
     compose: Callable[[Edition], MessagePlan],
 ) -> tuple[MessagePlan, Mapping[str, MessagePlan]]:
     """The edition that most recipients get, and those of the others by comparison key."""
-
-    def held_by(recipient: Recipient) -> Held:
-        person = threads.get(recipient.mailbox.key)
-        return person.held if person is not None else ()
-
-    counts: Counter[Held] = Counter(map(held_by, recipients)) or Counter([()])
-    made = {held: edit(held) for held in counts}
+    counts: Counter[Standing] = Counter(map(stand, recipients)) or Counter([Standing()])
+    made = {standing: edit(standing) for standing in counts}
     totals: Counter[Edition] = Counter()
-    for held, count in counts.items():
-        totals[made[held]] += count
+    for standing, count in counts.items():
+        totals[made[standing]] += count
     plans = {edition: compose(edition) for edition in totals}
     ((main, _),) = totals.most_common(1)
     others = {
         recipient.mailbox.key: plans[edition]
         for recipient in recipients
-        if (edition := made[held_by(recipient)]) != main
+        if (edition := made[stand(recipient)]) != main
     }
     return plans[main], others

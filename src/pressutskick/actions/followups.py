@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pressutskick.actions.composing import DispatchComposer, Edition, make_snapshot
-from pressutskick.actions.editions import Differences, Held, make_editions
+from pressutskick.actions.editions import Differences, Standing, make_editions
 from pressutskick.actions.sending import Sending
 from pressutskick.actions.workbench import Workbench
 from pressutskick.dispatch.correspondence import Correspondent
@@ -33,6 +33,7 @@ class Followup:
 
     `text` is what is sent, with the files that go along; None where it is the release's text as it
     is now, whose files went with the invitation: only `files` and the calendar go along. `sequence` is the calendar's where it is not what follows from the key.
+    `expected` are the comparison keys of those who have said that they come.
     """
 
     life: Life
@@ -45,6 +46,14 @@ class Followup:
     send_at: dt.datetime | None = None
     is_unattended: bool = False
     sequence: int | None = None
+    expected: frozenset[str] = frozenset()
+
+    def stand(self, recipient: Recipient) -> Standing:
+        """Which edition this very recipient gets."""
+        key = recipient.mailbox.key
+        person = self.threads.get(key)
+        held = person.held if person is not None else ()
+        return Standing(held=held, is_expected=key in self.expected)
 
     @property
     def told(self) -> Text:
@@ -67,16 +76,16 @@ def make_sending(followup: Followup, bench: Workbench) -> Sending:
     life, told = followup.life, followup.told
     composer = _make_composer(followup, bench)
     differences = Differences(bench.log.texts(life.release.id), told)
+    is_correction = followup.key.purpose is Purpose.CORRECTION
 
-    def edit(held: Held) -> Edition:
+    def edit(standing: Standing) -> Edition:
         return Edition(
-            changes=differences.since(held) if followup.key.purpose is Purpose.CORRECTION else (),
-            calendar=composer.write_calendar(held),
+            changes=differences.since(standing.held) if is_correction else (),
+            calendar=composer.write_calendar(standing.held),
+            is_expected=standing.is_expected,
         )
 
-    messages, editions = make_editions(
-        followup.plan.ready, followup.threads, edit, composer.compose
-    )
+    messages, editions = make_editions(followup.plan.ready, followup.stand, edit, composer.compose)
     snapshot = make_snapshot(told.release, bench.settings, messages, sorted(followup.threads))
     # Who is meant is what the invitation said; a later mail goes to those of them who got it.
     # And its attachments need not be at hand again where they are what they were.

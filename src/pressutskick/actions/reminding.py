@@ -21,7 +21,7 @@ from pressutskick.actions.sending import (
     run_sending,
 )
 from pressutskick.actions.workbench import Workbench
-from pressutskick.dispatch.correspondence import Correspondent, hold_back
+from pressutskick.dispatch.correspondence import Answer, Correspondent, hold_back
 from pressutskick.dispatch.delivery import CLAIMABLE, DeliveryStatus
 from pressutskick.dispatch.life import (
     Life,
@@ -50,11 +50,15 @@ _HOPELESS = (ExitStatus.LOG, ExitStatus.SETTINGS, ExitStatus.LOGIN, ExitStatus.I
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What `remind` keeps to, besides quiet hours and holidays."""
+    """What `remind` keeps to, besides quiet hours and holidays.
+
+    `with_expected` reminds those too who come, in other words.
+    """
 
     too_late: dt.timedelta = TOO_LATE
     cool_off: dt.timedelta = COOL_OFF
     needs_approval: bool = False
+    with_expected: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,7 +295,14 @@ def compose_reminder(
     answers = bench.log.answers(life.release.id)
 
     def hold(person: Correspondent) -> tuple[str, Sentence] | None:
-        return hold_back(person, answers, bench.now, rules.cool_off, unless=_begun(each))
+        return hold_back(
+            person,
+            answers,
+            bench.now,
+            rules.cool_off,
+            unless=_begun(each),
+            with_expected=rules.with_expected,
+        )
 
     people = [person for person in threads.values() if person.is_informed]
     plan = plan_followup(bench, life, each.key, people, hold_back=hold, is_reminder=True)
@@ -302,6 +313,7 @@ def compose_reminder(
         threads=threads,
         send_at=each.at,
         is_unattended=is_unattended,
+        expected=frozenset(key for key, answer in answers.items() if answer is Answer.COMING),
     )
     return make_sending(followup, bench)
 

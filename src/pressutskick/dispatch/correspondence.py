@@ -127,15 +127,17 @@ def hold_back(
     cool_off: dt.timedelta = COOL_OFF,
     *,
     unless: Collection[int] = (),
+    with_expected: bool = False,
 ) -> tuple[HoldBack, Sentence] | None:
     """Why not to remind now; None where nothing speaks against it.
 
+    `with_expected` reminds those too who have said that they come.
     Mails of the dispatches in `unless` do not count for the cool-off: those of the very reminder.
     """
     answer = answers.get(correspondent.recipient.mailbox.key)
     if answer is Answer.DECLINED:
         return HoldBack.DECLINED, say("has declined")
-    if answer is not None:
+    if answer is not None and not (answer is Answer.COMING and with_expected):
         return HoldBack.ANSWERED, say("has answered")
     others = tuple(mail for mail in correspondent.mails if mail.dispatch_id not in unless)
     last = Correspondent(recipient=correspondent.recipient, mails=others).last_mail

@@ -58,8 +58,8 @@ class Composition:
     `key` is the workspace's secret (at least 16 octets); Message-IDs, boundaries and opt-out
     tokens are derived from it. `date` is aware and has the local offset; it is the `Date` of every
     message and never changes for a dispatch. `files` go with every message, the calendar last.
-    `is_unattended` marks a reminder that no person released, `is_trial` a mail to one's own address:
-    its subject says so.
+    `is_unattended` marks a reminder that no person released, `is_expected` one to those who have
+    said that they come, `is_trial` a mail to one's own address: its subject says so.
     """
 
     release: Release
@@ -76,6 +76,7 @@ class Composition:
     reason: str | None = None
     is_unattended: bool = False
     is_trial: bool = False
+    is_expected: bool = False
 
     def __post_init__(self) -> None:
         if self.date.tzinfo is None or len(self.key) < 16:
@@ -275,6 +276,7 @@ class MessagePlan:
         told: dict[str, Any] = {
             "language": str(views.HTML_LANGUAGE.get(language, language)),
             "purpose": str(made.purpose),
+            "is_expected": made.is_expected,
             "status": status,
             "is_off": status in ("cancelled", "withdrawn"),
             "release": views.view_release(

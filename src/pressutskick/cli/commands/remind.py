@@ -63,6 +63,9 @@ def remind(
             help=_("Nobody gets two mails of one invitation within this."),
         ),
     ] = "20h",
+    unanswered: Annotated[
+        bool, typer.Option("--unanswered", help=_("Only those who have not answered."))
+    ] = False,
     approved: flag.Approved = False,
     *,
     run: ReminderFlags,
@@ -74,6 +77,7 @@ def remind(
         too_late=parse_duration(too_late, "--too-late"),
         cool_off=parse_duration(cool_off, "--cool-off"),
         needs_approval=approved,
+        with_expected=not unanswered,
     )
     workspace = run.open_workspace()
     if everything and not workspace.has_log():

@@ -112,11 +112,13 @@ def _note(log: DeliveryLog, life: Life, address: str, said: _Said) -> None:
             remedy=say("Who was: pressutskick log {release}", release=release_id),
         )
     log.note_answer(release_id, key, said.answer, source=said.source, details=said.details)
-    told = _(
-        "{address}: {answer}. No reminder goes there.",
-        address=address,
-        answer=shown.answer_word(said.answer),
-    )
+    word = shown.answer_word(said.answer)
+    if said.answer is Answer.COMING:
+        told = _(
+            "{address}: {answer}. The reminder says that you meet.", address=address, answer=word
+        )
+    else:
+        told = _("{address}: {answer}. No reminder goes there.", address=address, answer=word)
     talk().print(plain(told))
 
 
@@ -134,7 +136,10 @@ def _tick(log: DeliveryLog, life: Life, who: str, outlet: str, now: dt.datetime)
     if not found and not outlet:
         raise UsageError(
             say("Nobody of that name was invited: {who}.", who=who),
-            remedy=say("Whoever came all the same: --came NAME --outlet OUTLET"),
+            remedy=say(
+                "Whoever came all the same, run: pressutskick rsvp {release} --came NAME --outlet OUTLET",
+                release=life.release.id,
+            ),
         )
     arrival = Arrival(
         key=found[0].mailbox.key if found else None,
