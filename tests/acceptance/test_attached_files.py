@@ -41,7 +41,7 @@ def use(relay: RelayServer, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_each_file_is_listed_with_its_size_before_the_question(
     workspace: Path, capsys: pytest.CaptureFixture[str], size: int, told: str, warns: bool
 ) -> None:
-    (workspace / "karta.pdf").write_bytes(b"%PDF" + bytes(size - 4))
+    (workspace / "karta.pdf").write_bytes(b"%PDF-" + bytes(size - 6))
     attach(workspace, "karta.pdf")
     assert main(["send", "bad.md", "--to", "list.csv", "--dry-run"]) == 0
     shown = capsys.readouterr().err

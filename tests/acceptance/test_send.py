@@ -566,7 +566,7 @@ def test_warnings_are_marked_in_the_sandbox_too(
     only = ["--only", "ingen@posten.example", "--only", PEOPLE[0]]
     assert send("--yes", "--sandbox", *only) == 0
     lines = capsys.readouterr().err.splitlines()
-    assert "selection.unmatched" in lines[0]
+    assert any("selection.unmatched" in line for line in lines)
     assert [line for line in lines if not line.startswith("sandbox, nothing is sent: ")] == []
 
 

@@ -79,7 +79,7 @@ def test_columns_have_the_letters_of_a_spreadsheet() -> None:
 @given(st.text())
 def test_what_we_export_is_read_again_as_it_was(text: str) -> None:
     cell = safe_cell(text)
-    if cell != text and cell[1:2] in ("+", "-", "@"):
+    if cell == f"'{text}" and cell[1:2] in ("+", "-", "@"):
         assert cells.undo_export(cell) == text
 
 
