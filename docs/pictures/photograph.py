@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from pressutskick.mail import Mailbox
 from pressutskick.message.compose import Composition, MessagePlan
 from pressutskick.message.model import Change, ChangedField, News, Purpose
-from pressutskick.message.readback import read_back
+from pressutskick.message.wire.readback import read_back
 from pressutskick.recipients.model import Recipient
 from pressutskick.release.document import parse_document
 from pressutskick.sources.templates import read_templates

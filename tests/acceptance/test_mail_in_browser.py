@@ -14,7 +14,7 @@ import pytest
 from tests.unit.test_compose import ANNA, INVITATION, compose
 
 from pressutskick.message.model import Change, ChangedField, Purpose
-from pressutskick.message.readback import read_back
+from pressutskick.message.wire.readback import read_back
 from pressutskick.release.model import Contact, Release
 
 SCRIPT = Path(__file__).parents[2] / "docs" / "pictures" / "photograph.py"

@@ -23,8 +23,8 @@ from tests.unit.test_theme import DESIGN, draw_png
 
 from pressutskick.mail import Language
 from pressutskick.message.model import AttachedFile, Change, ChangedField, Purpose
-from pressutskick.message.readback import read_back
 from pressutskick.message.rendering import TemplateSet, TemplateText
+from pressutskick.message.wire.readback import read_back
 from pressutskick.release.model import Event, Kind, Release
 from pressutskick.sources.templates import read_templates
 

@@ -17,7 +17,7 @@ from pressutskick.actions.opening import open_release
 from pressutskick.checks import check_release
 from pressutskick.message.dates import name_day_pattern
 from pressutskick.message.headline import guess_subject
-from pressutskick.message.mime import Draft
+from pressutskick.message.wire.mime import Draft
 from pressutskick.release.model import Release
 from pressutskick.sources.documents.document import read_document
 

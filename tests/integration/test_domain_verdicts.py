@@ -11,8 +11,8 @@ from tests.kit.nameserver import nameserver_reason, running_nameserver
 
 from pressutskick.dispatch.preflight.findings import Finding
 from pressutskick.dispatch.preflight.names import judge_domain
-from pressutskick.dispatch.refusals import Desk
 from pressutskick.dispatch.relays import Relay
+from pressutskick.dispatch.signin.refusals import Desk
 from pressutskick.errors import Severity
 from pressutskick.probes.names import look_up_domain
 

@@ -19,7 +19,7 @@ from tests.kit.imapserver import (
     imap_server,
 )
 
-from pressutskick.dispatch.credentials import Token
+from pressutskick.dispatch.signin.credentials import Token
 from pressutskick.errors import (
     AuthenticationError,
     InputNotFound,

@@ -15,10 +15,10 @@ from tests.kit import tls
 from tests.kit.dispatch import START, CheckingLog, JumpingClock, addresses, compose
 from tests.kit.relay import BRIEF, PATIENT, Story, run_story
 
-from pressutskick.dispatch.credentials import Token
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.engine import Engine
 from pressutskick.dispatch.run import RunOptions
+from pressutskick.dispatch.signin.credentials import Token
 from pressutskick.errors import ExitStatus, PressutskickError
 from pressutskick.identity.secrets import KnownPassword
 from pressutskick.transports import connecting

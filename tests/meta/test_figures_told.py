@@ -10,7 +10,7 @@ import pytest
 from pressutskick.dispatch.pacing import ALIKE_LIMIT
 from pressutskick.dispatch.policy import REFUSED_BACKOFF, SLOW_DOWN_PAUSE
 from pressutskick.dispatch.relays import Relay, preset_connections, preset_rate
-from pressutskick.dispatch.reminders import COOL_OFF, LONGEST, ROOM, TOO_LATE
+from pressutskick.dispatch.reminders.words import COOL_OFF, LONGEST, ROOM, TOO_LATE
 from pressutskick.identity.command import PATIENCE
 from pressutskick.message.rendering import MAX_CHARACTERS
 from pressutskick.settings.reading import read_settings

@@ -12,8 +12,8 @@ from pressutskick.mail import Language
 from pressutskick.message.colours import GOOD_CONTRAST, least_contrast
 from pressutskick.message.headline import KIND_WORDS
 from pressutskick.message.model import AttachedFile, Change, ChangedField, Purpose
-from pressutskick.message.readback import read_back
 from pressutskick.message.rendering import make_renderer
+from pressutskick.message.wire.readback import read_back
 from pressutskick.release.model import Contact, Event, Kind, Session
 
 ROOT = Path(__file__).parents[2]

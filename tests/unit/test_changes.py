@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from pressutskick.dispatch.changes import (
+from pressutskick.dispatch.changes.facts import (
     compare,
     compare_with_all,
     find_changes,

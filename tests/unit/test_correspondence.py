@@ -16,7 +16,7 @@ from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.life import Life, list_overdue, list_upcoming, plan_reminder
 from pressutskick.dispatch.plan import HoldBack
 from pressutskick.dispatch.records import DispatchKey, DispatchRecord, DispatchState, Snapshot
-from pressutskick.dispatch.schedule import ReminderState
+from pressutskick.dispatch.reminders.times import ReminderState
 from pressutskick.mail import Mailbox
 from pressutskick.message.model import Purpose
 from pressutskick.recipients.model import Recipient

@@ -13,7 +13,7 @@ from pressutskick.cli.shows.console import plain
 from pressutskick.cli.shows.html import draw_html
 from pressutskick.errors import InputError
 from pressutskick.mail import Mailbox
-from pressutskick.message.readback import read_back
+from pressutskick.message.wire.readback import read_back
 from pressutskick.recipients.model import Recipient
 
 HOSTILE = (

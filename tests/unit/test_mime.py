@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from pressutskick.errors import PressutskickError
 from pressutskick.mail import Mailbox, is_safe_for_header
-from pressutskick.message.mime import Draft, Letterhead, Serialiser
 from pressutskick.message.model import AttachedFile, Message
-from pressutskick.message.verify import parse_message, read_name, verify_message
+from pressutskick.message.wire.mime import Draft, Letterhead, Serialiser
+from pressutskick.message.wire.verify import parse_message, read_name, verify_message
 
 SENDER = Mailbox(address="press@exempelstad.example", name="Pressjouren")
 DATE = dt.datetime(2024, 9, 2, 8, 0, tzinfo=dt.timezone(dt.timedelta(hours=2)))

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from pressutskick.dispatch.changes import find_changes
-from pressutskick.dispatch.news import judge_place
+from pressutskick.dispatch.changes.facts import find_changes
+from pressutskick.dispatch.changes.news import judge_place
 from pressutskick.message.model import ChangedField, News
 from pressutskick.release.model import Event, Release, Session
 

@@ -7,8 +7,8 @@ import pytest
 from pressutskick.dispatch.preflight.findings import Finding, exit_status
 from pressutskick.dispatch.preflight.place import Caller, PlaceFacts, judge_place
 from pressutskick.dispatch.preflight.relay import RelayFacts, judge_opening, judge_relay
-from pressutskick.dispatch.refusals import Desk
 from pressutskick.dispatch.relays import Relay
+from pressutskick.dispatch.signin.refusals import Desk
 from pressutskick.errors import (
     AuthenticationError,
     ExitStatus,

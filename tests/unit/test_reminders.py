@@ -4,13 +4,9 @@ import datetime as dt
 
 import pytest
 
-from pressutskick.dispatch.quiet import QuietHours, parse_quiet_hours, swedish_holidays
-from pressutskick.dispatch.reminders import (
-    Reminder,
-    parse_reminder,
-    read_reminders,
-)
-from pressutskick.dispatch.schedule import is_cooling_off
+from pressutskick.dispatch.reminders.quiet import QuietHours, parse_quiet_hours, swedish_holidays
+from pressutskick.dispatch.reminders.times import is_cooling_off
+from pressutskick.dispatch.reminders.words import Reminder, parse_reminder, read_reminders
 from pressutskick.errors import InputError
 from pressutskick.release.model import Release
 

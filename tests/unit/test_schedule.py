@@ -7,9 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pressutskick.dispatch.quiet import Calm, QuietHours, is_swedish_holiday
-from pressutskick.dispatch.reminders import ROOM, TOO_LATE
-from pressutskick.dispatch.schedule import (
+from pressutskick.dispatch.reminders.quiet import Calm, QuietHours, is_swedish_holiday
+from pressutskick.dispatch.reminders.times import (
     ReminderState,
     ReminderTime,
     explain,
@@ -18,6 +17,7 @@ from pressutskick.dispatch.schedule import (
     judge,
     read_calm,
 )
+from pressutskick.dispatch.reminders.words import ROOM, TOO_LATE
 from pressutskick.errors import InputError
 from pressutskick.release.model import Event, Release, Session
 

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from pressutskick.dispatch.credentials import Token
+from pressutskick.dispatch.signin.credentials import Token
 from pressutskick.identity.secrets import CommandTokens
 from pressutskick.identity.sharing import SharedTokens
 from pressutskick.transports.clock import SystemClock

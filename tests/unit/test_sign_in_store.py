@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pressutskick.dispatch.credentials import Token
+from pressutskick.dispatch.signin.credentials import Token
 from pressutskick.errors import AuthenticationError, ExitStatus
 from pressutskick.exports.private import replace_private
 from pressutskick.identity.account import SignIn, read_sign_in, write_sign_in

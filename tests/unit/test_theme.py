@@ -14,8 +14,8 @@ from pressutskick.errors import InputError
 from pressutskick.mail import Language
 from pressutskick.message import colours
 from pressutskick.message.model import AttachedFile, Purpose
-from pressutskick.message.readback import read_back
 from pressutskick.message.theme import MAX_LOGO, Theme, fill_subject, read_theme
+from pressutskick.message.wire.readback import read_back
 from pressutskick.sources.templates import read_templates
 
 

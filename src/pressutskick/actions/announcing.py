@@ -33,7 +33,7 @@ from pressutskick.dispatch.records import (
     DispatchRecord,
     DispatchState,
 )
-from pressutskick.dispatch.schedule import check_timing, find_start
+from pressutskick.dispatch.reminders.times import check_timing, find_start
 from pressutskick.dispatch.texts import list_releases, make_text
 from pressutskick.errors import InputError, Problem
 from pressutskick.message.model import EMBARGO_MARK, AttachedFile

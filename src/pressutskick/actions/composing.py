@@ -15,10 +15,10 @@ from pressutskick.errors import SettingsError
 from pressutskick.mail import Mailbox
 from pressutskick.message.calendar import make_calendar
 from pressutskick.message.compose import Composition, MessagePlan
-from pressutskick.message.headers import ascii_domain
 from pressutskick.message.model import AttachedFile, Change
 from pressutskick.message.occasions import NO_HISTORY, History
 from pressutskick.message.rendering import TemplateSet
+from pressutskick.message.wire.headers import ascii_domain
 from pressutskick.release.model import Release
 from pressutskick.sentences import say
 from pressutskick.settings.model import Settings

@@ -7,7 +7,7 @@ from pressutskick.actions.editions import Differences
 from pressutskick.actions.followups import Followup, make_sending, plan_followup
 from pressutskick.actions.sending import Sending
 from pressutskick.actions.workbench import Workbench
-from pressutskick.dispatch.changes import compare, is_same_message
+from pressutskick.dispatch.changes.facts import compare, is_same_message
 from pressutskick.dispatch.correspondence import Correspondent
 from pressutskick.dispatch.delivery import CLAIMABLE
 from pressutskick.dispatch.life import WAITING, Life

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pressutskick.actions.composing import Edition
-from pressutskick.dispatch.changes import compare_with_all
+from pressutskick.dispatch.changes.facts import compare_with_all
 from pressutskick.dispatch.texts import Text
 from pressutskick.message.compose import MessagePlan
 from pressutskick.message.model import Change

@@ -12,7 +12,7 @@ from shlex import quote
 
 from pressutskick.actions.opening import OpenedRelease
 from pressutskick.actions.safeguards import list_sentences, tell_change
-from pressutskick.dispatch.changes import find_changes, is_same_release
+from pressutskick.dispatch.changes.facts import find_changes, is_same_release
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.log import History
 from pressutskick.errors import InputError, Origin, Problem, Severity

@@ -12,7 +12,7 @@ from shlex import quote
 from pressutskick.actions.composing import DispatchComposer
 from pressutskick.actions.opening import open_release
 from pressutskick.actions.workspace import Workspace
-from pressutskick.dispatch.changes import is_same_release
+from pressutskick.dispatch.changes.facts import is_same_release
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.plan import PlanEntry
@@ -22,8 +22,8 @@ from pressutskick.errors import DeliveryLogError, InputError, Problem, Severity
 from pressutskick.mail import comparison_key
 from pressutskick.message.model import Message, Purpose
 from pressutskick.message.occasions import NO_HISTORY, History
-from pressutskick.message.readback import ReadMessage, read_back
 from pressutskick.message.trial import require_sound_templates
+from pressutskick.message.wire.readback import ReadMessage, read_back
 from pressutskick.reading.asking.blocking import blocking_questions
 from pressutskick.reading.model import Question
 from pressutskick.recipients.model import Recipient

@@ -33,9 +33,9 @@ from pressutskick.dispatch.life import (
 )
 from pressutskick.dispatch.log import History
 from pressutskick.dispatch.plan import EndReason, HoldBack, Plan, gather_plan, plan_entry
-from pressutskick.dispatch.reminders import COOL_OFF, TOO_LATE
+from pressutskick.dispatch.reminders.times import ReminderState
+from pressutskick.dispatch.reminders.words import COOL_OFF, TOO_LATE
 from pressutskick.dispatch.run import RunResult
-from pressutskick.dispatch.schedule import ReminderState
 from pressutskick.dispatch.texts import read_text
 from pressutskick.errors import DispatchInProgress, ExitStatus, InputError, PressutskickError
 from pressutskick.recipients.model import Recipient

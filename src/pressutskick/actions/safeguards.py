@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from pressutskick.dispatch.approval import Digests, name_part
-from pressutskick.dispatch.changes import compare, is_harmless, is_same_message, name_field
+from pressutskick.dispatch.changes.facts import compare, is_harmless, is_same_message, name_field
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.log import History

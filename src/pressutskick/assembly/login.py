@@ -16,7 +16,7 @@ from pressutskick.sentences import say
 from pressutskick.settings.workspace import PREFIX
 
 if TYPE_CHECKING:
-    from pressutskick.dispatch.credentials import PasswordSource, TokenSource
+    from pressutskick.dispatch.signin.credentials import PasswordSource, TokenSource
     from pressutskick.identity.account import SignIn
     from pressutskick.identity.openid import OpenIdClient
     from pressutskick.identity.providers import Provider

@@ -17,7 +17,7 @@ from pressutskick.sentences import say
 from pressutskick.settings.workspace import PREFIX
 
 if TYPE_CHECKING:
-    from pressutskick.dispatch.credentials import PasswordSource, TokenSource
+    from pressutskick.dispatch.signin.credentials import PasswordSource, TokenSource
     from pressutskick.inbox.imap import ImapMailbox
     from pressutskick.replies.mailbox import Mailbox
     from pressutskick.settings.model import Settings

@@ -12,8 +12,8 @@ from enum import StrEnum
 
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.plan import HoldBack
-from pressutskick.dispatch.reminders import COOL_OFF
-from pressutskick.dispatch.schedule import is_cooling_off
+from pressutskick.dispatch.reminders.times import is_cooling_off
+from pressutskick.dispatch.reminders.words import COOL_OFF
 from pressutskick.message.model import Purpose
 from pressutskick.recipients.model import Recipient
 from pressutskick.sentences import Sentence, say

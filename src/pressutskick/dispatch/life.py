@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.records import DispatchKey, DispatchRecord, DispatchState, Snapshot
-from pressutskick.dispatch.reminders import TOO_LATE
-from pressutskick.dispatch.schedule import (
+from pressutskick.dispatch.reminders.times import (
     ReminderState,
     ReminderTime,
     find_permitted,
@@ -19,6 +18,7 @@ from pressutskick.dispatch.schedule import (
     judge,
     read_calm,
 )
+from pressutskick.dispatch.reminders.words import TOO_LATE
 from pressutskick.dispatch.texts import Text, read_text
 from pressutskick.message.model import Purpose
 from pressutskick.release.document import parse_document

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pressutskick.dispatch.refusals import PASSWORD_OFF
+from pressutskick.dispatch.signin.refusals import PASSWORD_OFF
 from pressutskick.mail import Reply
 from pressutskick.sentences import Sentence, say
 

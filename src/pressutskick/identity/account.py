@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from pressutskick.dispatch.credentials import Token
+from pressutskick.dispatch.signin.credentials import Token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

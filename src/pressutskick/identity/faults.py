@@ -12,7 +12,7 @@ import httpx2
 from authlib.integrations.base_client import OAuthError
 from joserfc.errors import JoseError
 
-from pressutskick.dispatch.refusals import Refusal, advise, find_refusal
+from pressutskick.dispatch.signin.refusals import Refusal, advise, find_refusal
 from pressutskick.errors import (
     AuthenticationError,
     PressutskickError,

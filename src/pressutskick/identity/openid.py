@@ -15,7 +15,7 @@ from typing import Any
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.httpx_client import OAuth2Client
 
-from pressutskick.dispatch.credentials import Token
+from pressutskick.dispatch.signin.credentials import Token
 from pressutskick.identity.account import SignIn
 from pressutskick.identity.claims import read_person
 from pressutskick.identity.faults import telling

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from pressutskick.dispatch.credentials import Token
+from pressutskick.dispatch.signin.credentials import Token
 
 #: Gives a new token; told which one was refused, if one was.
 Fetch = Callable[[Token | None], Awaitable[Token]]

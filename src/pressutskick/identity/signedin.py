@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
-from pressutskick.dispatch.credentials import Token
+from pressutskick.dispatch.signin.credentials import Token
 from pressutskick.errors import AuthenticationError
 from pressutskick.identity.account import SignIn
 from pressutskick.identity.store import Place, Store

@@ -16,7 +16,7 @@ from itertools import islice
 from imapclient import IMAPClient
 from imapclient.exceptions import CapabilityError, IMAPClientError, LoginError
 
-from pressutskick.dispatch.credentials import PasswordSource, Token, TokenSource
+from pressutskick.dispatch.signin.credentials import PasswordSource, Token, TokenSource
 from pressutskick.errors import (
     AuthenticationError,
     InputNotFound,

@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 
 from pressutskick.mail import Language, Mailbox
 from pressutskick.message import dates
-from pressutskick.message.headers import ascii_domain
 from pressutskick.message.headline import clean_line
 from pressutskick.message.model import AttachedFile, Purpose
 from pressutskick.message.occasions import NO_HISTORY, History, Occasion
+from pressutskick.message.wire.headers import ascii_domain
 from pressutskick.release.identity import avoid_device
 from pressutskick.release.model import CalendarMode, Release
 

@@ -17,9 +17,7 @@ from pressutskick.errors import InputError
 from pressutskick.mail import Language, Mailbox, comparison_key
 from pressutskick.message import views
 from pressutskick.message.enclosures import view_attachments
-from pressutskick.message.headers import ascii_domain
 from pressutskick.message.headline import clean_line
-from pressutskick.message.mime import Draft, Letterhead, Serialiser
 from pressutskick.message.model import (
     EMBARGO_MARK,
     AttachedFile,
@@ -33,7 +31,9 @@ from pressutskick.message.speakers import view_speakers
 from pressutskick.message.strangers import find_strangers
 from pressutskick.message.theme import FILE as THEME_FILE
 from pressutskick.message.theme import refuse_word, view_theme
-from pressutskick.message.verify import verify_message
+from pressutskick.message.wire.headers import ascii_domain
+from pressutskick.message.wire.mime import Draft, Letterhead, Serialiser
+from pressutskick.message.wire.verify import verify_message
 from pressutskick.recipients.model import Recipient
 from pressutskick.release.model import Release
 from pressutskick.sentences import say

@@ -2,7 +2,7 @@
 
 import aiosmtplib
 
-from pressutskick.dispatch.credentials import TokenSource
+from pressutskick.dispatch.signin.credentials import TokenSource
 from pressutskick.transports.sasl import Exchange
 from pressutskick.transports.smtp_errors import no_mechanism
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import aiosmtplib
 
-from pressutskick.dispatch.credentials import PasswordSource, TokenSource
+from pressutskick.dispatch.signin.credentials import PasswordSource, TokenSource
 from pressutskick.errors import SettingsError
 from pressutskick.sentences import say
 from pressutskick.transports.bearer import log_in_by_token

@@ -10,8 +10,8 @@ from typing import Protocol
 import aiosmtplib
 
 from pressutskick.dispatch.interfaces import Phase
-from pressutskick.dispatch.refusals import advise, find_refusal
 from pressutskick.dispatch.relays import Relay, interpret
+from pressutskick.dispatch.signin.refusals import advise, find_refusal
 from pressutskick.errors import (
     AuthenticationError,
     PressutskickError,

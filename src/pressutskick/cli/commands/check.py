@@ -19,7 +19,7 @@ from pressutskick.cli.shows.choices import show_choices
 from pressutskick.cli.shows.console import out, plain, print_json, show_problems, talk
 from pressutskick.cli.shows.facts import name_field
 from pressutskick.cli.shows.waiting import tell_waiting
-from pressutskick.dispatch.schedule import check_timing
+from pressutskick.dispatch.reminders.times import check_timing
 from pressutskick.errors import ExitStatus, InputError, Problem, Severity
 from pressutskick.reading.asking.blocking import blocking_questions
 from pressutskick.reading.model import Question

@@ -20,7 +20,7 @@ from pressutskick.cli.flags.run import RunFlags, RunMode
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.mailing import mail
 from pressutskick.cli.shows import json as jsonout
-from pressutskick.dispatch.schedule import explain
+from pressutskick.dispatch.reminders.times import explain
 from pressutskick.errors import ExitStatus
 from pressutskick.release.zone import tell_moment
 

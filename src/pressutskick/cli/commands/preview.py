@@ -28,7 +28,7 @@ from pressutskick.errors import UsageError
 from pressutskick.exports.messages import open_in_browser, save_messages
 from pressutskick.mail import is_safe_for_header
 from pressutskick.message.model import Purpose
-from pressutskick.message.readback import find_differences
+from pressutskick.message.wire.readback import find_differences
 from pressutskick.omissions import count_omissions
 from pressutskick.recipients.selection import Selection
 from pressutskick.sentences import say

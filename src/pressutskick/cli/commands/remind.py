@@ -22,8 +22,8 @@ from pressutskick.cli.shows.words import purpose_word, status_word
 from pressutskick.cli.signals import stop_on_signals
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.plan import PlanReason
+from pressutskick.dispatch.reminders.times import ReminderState, explain
 from pressutskick.dispatch.run import RunResult
-from pressutskick.dispatch.schedule import ReminderState, explain
 from pressutskick.errors import ExitStatus, UsageError
 from pressutskick.release.zone import tell_moment
 from pressutskick.sentences import say

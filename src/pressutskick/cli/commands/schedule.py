@@ -22,7 +22,7 @@ from pressutskick.cli.shows import timers
 from pressutskick.cli.shows.console import out, plain, print_json, print_table, talk
 from pressutskick.cli.shows.words import purpose_word
 from pressutskick.dispatch.life import Upcoming, list_upcoming
-from pressutskick.dispatch.schedule import ReminderState, explain
+from pressutskick.dispatch.reminders.times import ReminderState, explain
 from pressutskick.release.zone import ZONE
 from pressutskick.settings.model import Settings
 from pressutskick.settings.workspace import PREFIX

@@ -9,7 +9,7 @@ from pressutskick.cli.language import _, tell
 from pressutskick.cli.shows.console import SEVERITY_STYLES, out, plain, print_table, severity_word
 from pressutskick.dispatch.preflight.findings import Finding
 from pressutskick.dispatch.preflight.place import Caller, PlaceFacts
-from pressutskick.dispatch.refusals import Desk
+from pressutskick.dispatch.signin.refusals import Desk
 from pressutskick.errors import ExitStatus, Severity
 from pressutskick.release.zone import ZONE, tell_moment
 from pressutskick.sentences import Sentence

@@ -12,7 +12,7 @@ from pressutskick.cli.language import _, _n, decimal, tell
 from pressutskick.cli.shows.console import plain
 from pressutskick.mail import Language
 from pressutskick.message.dates import format_moment, format_when
-from pressutskick.message.readback import find_differences, shorten
+from pressutskick.message.wire.readback import find_differences, shorten
 from pressutskick.recipients.model import Recipient
 from pressutskick.release.model import Release, Session
 from pressutskick.release.zone import ZONE

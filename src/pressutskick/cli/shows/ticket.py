@@ -9,8 +9,8 @@ from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.language import _, tell
 from pressutskick.cli.shows.console import out, plain, talk
 from pressutskick.dispatch.preflight.findings import Finding
-from pressutskick.dispatch.refusals import Desk, find_refusal
-from pressutskick.dispatch.tickets import REGISTRATION, Circumstances, Matter, write_ticket
+from pressutskick.dispatch.signin.refusals import Desk, find_refusal
+from pressutskick.dispatch.signin.tickets import REGISTRATION, Circumstances, Matter, write_ticket
 from pressutskick.errors import Severity, UsageError
 from pressutskick.release.zone import ZONE
 from pressutskick.sentences import say

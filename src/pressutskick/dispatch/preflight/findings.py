@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pressutskick.dispatch.refusals import Desk
+from pressutskick.dispatch.signin.refusals import Desk
 from pressutskick.errors import ExitStatus, Severity
 from pressutskick.sentences import Sentence
 

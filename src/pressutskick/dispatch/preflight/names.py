@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pressutskick.dispatch.preflight.findings import Finding
-from pressutskick.dispatch.refusals import Desk
 from pressutskick.dispatch.relays import Relay
+from pressutskick.dispatch.signin.refusals import Desk
 from pressutskick.errors import Severity
 from pressutskick.sentences import Sentence, say
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pressutskick.dispatch.preflight.findings import Finding
-from pressutskick.dispatch.refusals import Desk, find_refusal
 from pressutskick.dispatch.relays import Relay
+from pressutskick.dispatch.signin.refusals import Desk, find_refusal
 from pressutskick.errors import ExitStatus, PressutskickError, RelayUnavailable, Severity, TlsError
 from pressutskick.sentences import Sentence, say
 

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pressutskick.mail import Envelope, Mailbox
-from pressutskick.message import headers
-from pressutskick.message.encoding import QuotedPrintable, encode_base64
 from pressutskick.message.model import AttachedFile, Message
 from pressutskick.message.theme import Picture
+from pressutskick.message.wire import headers
+from pressutskick.message.wire.encoding import QuotedPrintable, encode_base64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

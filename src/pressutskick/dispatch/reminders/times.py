@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from pressutskick.dispatch.quiet import Calm, is_swedish_holiday, parse_quiet_hours
-from pressutskick.dispatch.reminders import (
+from pressutskick.dispatch.reminders.quiet import Calm, is_swedish_holiday, parse_quiet_hours
+from pressutskick.dispatch.reminders.words import (
     COOL_OFF,
     LONGEST,
     ROOM,

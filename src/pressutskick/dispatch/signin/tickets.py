@@ -6,7 +6,7 @@ Owns its wording; what is wrong comes from `refusals` or from the findings of `d
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pressutskick.dispatch.refusals import Desk
+from pressutskick.dispatch.signin.refusals import Desk
 from pressutskick.sentences import Sentence, say
 
 

@@ -11,7 +11,7 @@ from html import unescape
 
 from pressutskick.message.model import Message
 from pressutskick.message.theme import Picture
-from pressutskick.message.verify import parse_message
+from pressutskick.message.wire.verify import parse_message
 
 _UNSEEN = re.compile(r"<!--.*?-->|<(style|script)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 _MARKUP = re.compile(r"<[^>]*>")

@@ -13,9 +13,9 @@ from email.message import Message as LegacyMessage
 
 from pressutskick.errors import PressutskickError
 from pressutskick.mail import Mailbox
-from pressutskick.message.headers import ascii_domain
-from pressutskick.message.mime import Draft, Letterhead
 from pressutskick.message.model import AttachedFile, Message
+from pressutskick.message.wire.headers import ascii_domain
+from pressutskick.message.wire.mime import Draft, Letterhead
 from pressutskick.sentences import Sentence, say
 
 _BARE_LINE_END = re.compile(rb"(?<!\r)\n|\r(?!\n)")

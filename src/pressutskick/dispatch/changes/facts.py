@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from pressutskick.dispatch.news import judge_news
-from pressutskick.dispatch.programme import find_session_changes
+from pressutskick.dispatch.changes.news import judge_news
+from pressutskick.dispatch.changes.programme import find_session_changes
 from pressutskick.dispatch.texts import Text
 from pressutskick.message.dates import format_moment, format_when
 from pressutskick.message.markdown import render_text

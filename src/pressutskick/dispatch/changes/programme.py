@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
-from pressutskick.dispatch.news import judge_session
+from pressutskick.dispatch.changes.news import judge_session
 from pressutskick.mail import Language
 from pressutskick.message.dates import format_when
 from pressutskick.message.model import Change, ChangedField

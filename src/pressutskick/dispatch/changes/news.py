@@ -6,7 +6,7 @@ looking for another one where only the room was added.
 
 import datetime as dt
 
-from pressutskick.dispatch.places import Likeness, compare_places
+from pressutskick.dispatch.changes.places import Likeness, compare_places
 from pressutskick.message.model import ChangedField, News
 from pressutskick.release.model import Event, Release, Session
 

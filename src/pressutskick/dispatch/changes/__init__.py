@@ -1,0 +1,1 @@
+"""What has changed between two texts, fact by fact, and what of it is news."""

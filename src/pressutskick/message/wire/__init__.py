@@ -1,0 +1,1 @@
+"""A message as octets: headers, encodings, MIME, and the reader that judges them."""
