@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: covered whole judges provider help mails accuracy train jumbles reminder-kills inbox-kills real-cron bench soak million kills relays rounds pictures photographs demo test check lint types walls format catalogue lowest requirements clean
+.PHONY: covered whole judges provider help life mails accuracy train jumbles reminder-kills inbox-kills real-cron bench soak million kills relays rounds pictures photographs demo test check lint types walls format catalogue lowest requirements clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -87,6 +87,9 @@ million: $(INSTALLED) ## peak memory at up to 1,000,000 recipients (needs postfi
 
 kills: $(INSTALLED) ## kill the program at 200 random moments; nobody gets two, nobody is missing
 	@TEST_KILLS=200 $(BIN)/python -m pytest -s tests/integration/test_kills.py
+
+life: $(INSTALLED) ## 2,000 random steps of a press office: nothing twice, nothing outdated untold (SEED=n repeats)
+	@LIFE_STEPS=2000 LIFE_SEED=$(or $(SEED),0) $(BIN)/python -m pytest -n 0 -s tests/integration/test_any_life.py
 
 relays: $(INSTALLED) ## 1,000 recipients each through seven mail servers (needs root, npm)
 	@$(BIN)/python -m tests.campaigns.relays
