@@ -271,6 +271,8 @@ class Life(RuleBasedStateMachine):
     def bring_to_its_end(self, desk: int, number: int) -> None:
         """All that the program itself tells to do is done: then everybody knows."""
         self._resolve(self.town.desks[desk], "leave", is_refused=False)
+        # Whoever was put off is tried again when it is time.
+        self.town.moment += dt.timedelta(hours=6)
         status, _ = self._mail("correct", desk, number)
         if status in {65, 66}:
             return
