@@ -10,6 +10,7 @@ exception; what is wrong with a row or a line is a Problem, collected until all 
       InputNotFound            66  a file is missing
       RelayUnavailable         75  the relay cannot be reached; the same command goes on later
         RelaySilent            75  the relay did not answer in time
+      RunOvertaken             75  a correction or a cancellation ended the run
       FileFault                73  a file or the output cannot be written
       DeliveryLogError         73  the delivery log cannot be read or written
         DispatchInProgress     75  another run holds this dispatch

@@ -100,6 +100,15 @@ def test_an_unknown_outcome_is_not_sent_again(office: Office) -> None:
     assert office.mails() == {ANNA: 1, TIPS: 1}
 
 
+def test_who_perhaps_got_it_is_told_what_no_longer_holds(office: Office) -> None:
+    office.workspace.transport.planned = {BO: [LOST_AFTER_DOT]}
+    office.announce()
+    office.write(start="14:00", end="15:00")
+    office.correct()
+    assert office.mails() == {ANNA: 2, BO: 1, TIPS: 2}
+    assert office.cancel().accepted == 3
+
+
 def test_without_a_sender_or_a_relay_no_log_begins(office: Office) -> None:
     for missing in ({"sender": None}, {"smtp_host": None}):
         settings = office.workspace.settings

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pressutskick.deliverylog.sqlite import chain
 from pressutskick.deliverylog.sqlite.rows import (
     moment_text,
     read_moment,
@@ -76,6 +77,7 @@ def test_any_reply_can_be_stored(text: str) -> None:
 @contextmanager
 def newest_schema() -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(":memory:")) as connection:
+        chain.install(connection)
         for _number, script in migrations():
             connection.executescript(script)
         yield connection

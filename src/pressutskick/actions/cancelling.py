@@ -19,7 +19,7 @@ def prepare_cancellation(life: Life, reason: str | None, bench: Workbench) -> Se
     """
     threads = bench.log.correspondence(life.release.id)
     key = DispatchKey(release_id=life.release.id, purpose=Purpose.CANCELLATION)
-    informed = [person for person in threads.values() if person.is_informed]
+    informed = [person for person in threads.values() if person.may_be_informed]
     followup = Followup(
         life=life,
         key=key,

@@ -95,7 +95,7 @@ def _prepare(
 ) -> tuple[Sending, ...]:
     """The correction, and the corrected invitation for those who still wait for the first one."""
     threads = bench.log.correspondence(life.release.id)
-    informed = [person for person in threads.values() if person.is_informed]
+    informed = [person for person in threads.values() if person.may_be_informed]
     differences = Differences(bench.log.texts(life.release.id), text)
 
     def hold_back(person: Correspondent) -> tuple[str, Sentence] | None:

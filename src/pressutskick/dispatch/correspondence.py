@@ -74,8 +74,21 @@ class Correspondent:
 
         A mail that came back later has told nobody anything.
         """
+        return self._has_facts((DeliveryStatus.ACCEPTED,))
+
+    @property
+    def may_be_informed(self) -> bool:
+        """Whether it is, or perhaps is: the relay's answer was lost.
+
+        Who may act on what no longer holds must be told, and loses nothing by hearing it first.
+        """
+        return self._has_facts((DeliveryStatus.ACCEPTED, *_OPEN))
+
+    def _has_facts(self, statuses: Collection[DeliveryStatus]) -> bool:
         purposes = (Purpose.ANNOUNCE, Purpose.CORRECTION)
-        return not self.has_bounced and any(mail.purpose in purposes for mail in self.accepted)
+        return not self.has_bounced and any(
+            mail.purpose in purposes and mail.status in statuses for mail in self.mails
+        )
 
     @property
     def held(self) -> tuple[int, ...]:
