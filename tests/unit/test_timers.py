@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressutskick.cli.shows.timers import (
+from pressutskick.cli.timers import (
     Call,
     crontab_line,
     find_program,

@@ -14,11 +14,11 @@ from rich.table import Table
 from pressutskick.actions.finding import require_workspace
 from pressutskick.actions.reminding import Rules, foresee
 from pressutskick.assembly.workspace import DiskWorkspace
+from pressutskick.cli import timers
 from pressutskick.cli.context import command_settings, global_flags
 from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.language import _, choose_language, tell
-from pressutskick.cli.shows import timers
 from pressutskick.cli.shows.console import out, plain, print_json, print_table, talk
 from pressutskick.cli.shows.words import purpose_word
 from pressutskick.dispatch.life import Upcoming, list_upcoming
