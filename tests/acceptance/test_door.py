@@ -90,3 +90,18 @@ def test_the_list_opens_in_a_spreadsheet(sent: Day) -> None:
     anna = next(row for row in told if row["name"] == "Anna Berg")
     assert (anna["answer"], anna["note"]) == ("coming", "'=1+1")
     assert len(told) == 3
+
+
+def test_the_workbook_holds_everybody_and_computes_nothing(sent: Day) -> None:
+    from openpyxl import load_workbook
+
+    sent.run("rsvp", "invigning", ANNA, "--coming", "--guests", "2", "--note", "=1+1")
+    assert "door-invigning.xlsx" in sent.run("rsvp", "invigning", "--xlsx")
+    sheet = load_workbook(sent.folder / "door-invigning.xlsx").active
+    assert sheet is not None
+    cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert cells[1] == ["Posten", "Anna Berg", ANNA, "comes", 2, None, "=1+1", None]
+    assert sheet["G2"].data_type == "s"
+    assert (sheet["A1"].font.bold, sheet.freeze_panes) == (True, "A2")
+    assert len(cells) == 4
+    assert "is there already" in sent.run("rsvp", "invigning", "--xlsx", status=2)

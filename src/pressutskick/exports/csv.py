@@ -18,11 +18,15 @@ _DANGEROUS = re.compile(r"\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 _PHONE = re.compile(r"\+\d{1,3}(?:[ \-]?\(?\d{1,5}\)?){2,6}")
 
 
-def safe_cell(value: object) -> str:
-    """The text of `value` as a cell that stays a text; None is an empty cell."""
+def safe_text(value: object) -> str:
+    """The text of `value` without what a terminal or a spreadsheet could obey; None is empty."""
     text = "" if value is None else str(value)
-    if not text.isprintable():
-        text = UNSAFE_CHARACTERS.sub(_replace_unsafe, text)
+    return text if text.isprintable() else UNSAFE_CHARACTERS.sub(_replace_unsafe, text)
+
+
+def safe_cell(value: object) -> str:
+    """The same as a cell that stays a text."""
+    text = safe_text(value)
     if _DANGEROUS.match(text) and not _PHONE.fullmatch(text):
         return f"'{text}"
     return text

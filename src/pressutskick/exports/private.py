@@ -39,7 +39,7 @@ def replace_private(path: Path, content: bytes) -> None:
         raise
 
 
-def write_private(path: Path, text: str, *, force: bool) -> None:
+def write_private(path: Path, content: str | bytes, *, force: bool) -> None:
     """Writes what a person asked for into the file that they named; `-` is standard output.
 
     Raises:
@@ -47,14 +47,17 @@ def write_private(path: Path, text: str, *, force: bool) -> None:
         FileFault: the disk or its rights do not let it be written.
     """
     if str(path) == "-":
-        sys.stdout.write(text)
+        if isinstance(content, str):
+            sys.stdout.write(content)
+        else:
+            sys.stdout.buffer.write(content)
         return
     if path.exists() and not force:
         raise UsageError(
             say("{file} is there already.", file=path), remedy=say("Name another, or use --force.")
         )
     try:
-        replace_private(path, text.encode("utf-8"))
+        replace_private(path, content.encode("utf-8") if isinstance(content, str) else content)
     except OSError as error:
         raise FileFault.of(error, str(path)) from error
 

@@ -65,9 +65,13 @@ def rsvp(
         bool, typer.Option("--print", help=_("Write a page for the door, to be printed."))
     ] = False,
     output: Annotated[
-        str, typer.Option("-o", "--output", metavar="FILE", help=_("Where the page goes."))
+        str,
+        typer.Option("-o", "--output", metavar="FILE", help=_("Where the page or workbook goes.")),
     ] = "",
     as_csv: Annotated[bool, typer.Option("--csv", help=_("Print CSV for a spreadsheet."))] = False,
+    as_workbook: Annotated[
+        bool, typer.Option("--xlsx", help=_("Write an Excel workbook instead of the page."))
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help=_("Replace the file."))] = False,
     sandbox: flag.LogSandbox = False,
     as_json: flag.Json = False,
@@ -87,7 +91,10 @@ def rsvp(
         _tick(log, life, came, outlet, now)
     if not (address or came):
         door = _read(log, life)
-        if page or output:
+        if as_workbook:
+            content = shown.make_door_workbook(door, made_at=now)
+            _write(content, output or f"door-{life.release.id}.xlsx", force=force)
+        elif page or output:
             _write_page(door, life, output or f"door-{life.release.id}.html", force=force)
         elif as_json:
             print_json({"answers": _answers(door), "door": shown.door_json(door)})
@@ -167,7 +174,11 @@ def _write_page(door: DoorList, life: Life, output: str, *, force: bool) -> None
         language=release.language,
         words=shown.page_words(),
     )
-    write_private(Path(output), text, force=force)
+    _write(text, output, force=force)
+
+
+def _write(content: str | bytes, output: str, *, force: bool) -> None:
+    write_private(Path(output), content, force=force)
     if output != "-":
         talk().print(plain(_("Written: {file}", file=output)))
 

@@ -1,5 +1,6 @@
 """Who comes: as a table by outlet, as JSON, as CSV, and the words of the page for the door."""
 
+import datetime as dt
 import sys
 from collections.abc import Mapping
 
@@ -92,6 +93,31 @@ def write_door_csv(door: DoorList) -> None:
     columns = ("outlet", "name", "address", "answer", "guests", "photographer", "note", "came")
     rows = ([row[column] for column in columns] for row in door_json(door))
     write_csv(sys.stdout, columns, rows)
+
+
+def make_door_workbook(door: DoorList, *, made_at: dt.datetime) -> bytes:
+    """The same as an Excel workbook in the person's language."""
+    from pressutskick.exports.workbook import make_workbook
+
+    header = (
+        *(_("Outlet"), _("Name"), _("Address"), _("Answer"), _("Guests"), _("Photographer")),
+        *(_("Note"), _("Came")),
+    )
+    return make_workbook(_("Door list"), header, map(_cells, door.rows), made_at=made_at)
+
+
+def _cells(row: DoorRow) -> tuple[str | int | None, ...]:
+    came = row.came_at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M") if row.came_at else None
+    return (
+        row.outlet,
+        row.name,
+        row.recipient.mailbox.address if row.recipient else None,
+        answer_word(row.answer) if row.recipient else None,
+        row.details.guests or None,
+        _("yes") if row.details.has_photographer else None,
+        row.details.note,
+        came,
+    )
 
 
 def page_words() -> Mapping[str, str]:
