@@ -6,7 +6,8 @@ INSTALLED := $(VENV)/.installed
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: covered whole judges provider help life mails accuracy train jumbles reminder-kills inbox-kills real-cron bench soak million kills relays rounds pictures photographs demo test check lint types walls format catalogue lowest requirements clean
+# No file is made by any of them: whatever has a line of help is a command.
+.PHONY: $(shell grep -oE '^[a-z-]+:' $(MAKEFILE_LIST) | tr -d ':')
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -34,6 +35,9 @@ covered: $(INSTALLED) ## run the unit and contract tests, and tell how much of e
 
 whole: $(INSTALLED) ## run the tests that need a disk, servers, or the whole program
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup tests/integration tests/acceptance tests/meta
+
+deep: $(INSTALLED) ## try every property on a thousand examples instead of twenty-five
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m hypothesis --hypothesis-profile=deep
 
 reminder-kills: $(INSTALLED) ## kill remind at 50 random moments: nobody may get two
 	@REMINDER_KILLS=50 $(BIN)/python -m pytest -s tests/acceptance/test_cron_manners.py -k killed

@@ -9,9 +9,10 @@ from hypothesis import settings
 from pressutskick.cli.language import install_language
 from pressutskick.cli.shows import console as views
 
-# A busy machine is not a fault of the code.
-settings.register_profile("calm", deadline=None)
-settings.load_profile("calm")
+# A busy machine is not a fault of the code. `make deep` tries far more than each run can.
+settings.register_profile("dose", deadline=None, max_examples=25)
+settings.register_profile("deep", deadline=None, max_examples=1000)
+settings.load_profile("dose")
 
 
 @pytest.fixture(scope="session")

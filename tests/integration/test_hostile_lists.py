@@ -208,7 +208,6 @@ def test_a_single_line_within_the_limit_is_refused_too() -> None:
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=100)
 def test_no_bytes_crash_the_reader(data: bytes) -> None:
     with suppress(PressutskickError):
         read(data)
@@ -219,7 +218,6 @@ LETTERS = st.lists(st.sampled_from(PIECES), max_size=120).map("".join)
 
 
 @given(LETTERS, st.sampled_from(["utf-8", "utf-16", "cp1252"]))
-@settings(max_examples=100)
 def test_no_text_crashes_the_reader(text: str, encoding: str) -> None:
     for data in (f"e-post;namn\n{text}", text, f"BEGIN:VCARD\nEMAIL:{text}\nEND:VCARD"):
         with suppress(PressutskickError):
@@ -227,7 +225,7 @@ def test_no_text_crashes_the_reader(text: str, encoding: str) -> None:
 
 
 @given(st.integers(0, len(WORKBOOK) - 1), st.binary(min_size=1, max_size=8))
-@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_no_damaged_workbook_crashes_the_reader(place: int, junk: bytes) -> None:
     with suppress(PressutskickError):
         read(WORKBOOK[:place] + junk + WORKBOOK[place + len(junk) :])

@@ -14,11 +14,6 @@ def test_no_target_is_defined_twice() -> None:
     assert [name for name, count in Counter(TARGETS).items() if count > 1] == []
 
 
-def test_targets_that_are_no_files_are_declared() -> None:
-    (phony,) = re.findall(r"^\.PHONY: (.*)$", MAKEFILE, flags=re.MULTILINE)
-    assert sorted(phony.split()) == sorted(TARGETS)
-
-
 def test_the_pages_name_targets_that_exist() -> None:
     told = {
         (page.name, name)

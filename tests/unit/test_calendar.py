@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pressutskick.mail import Mailbox
@@ -123,7 +123,6 @@ def test_no_calendar_where_none_is_wanted_or_no_date_is_known(release: Release) 
 texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=80)
 
 
-@settings(deadline=None)
 @given(texts, texts, texts)
 def test_no_text_becomes_a_property(title: str, place: str, name: str) -> None:
     release = replace(

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pressutskick.errors import InputError, Problem
@@ -175,7 +175,10 @@ def test_a_colon_or_a_number_sign_needs_no_quotation_marks() -> None:
 
 # The round trip -----------------------------------------------------------------------------------
 
-line = st.text(min_size=1, max_size=40).filter(lambda t: is_safe_for_header(t) and bool(t.strip()))
+# Most of what no header may hold is not drawn at all, so that little is drawn in vain.
+printable = st.characters(exclude_categories=["C", "Zl", "Zp"])
+line = st.text(printable, min_size=1, max_size=40)
+line = line.filter(lambda text: is_safe_for_header(text) and bool(text.strip()))
 passage = st.lists(line | st.just(""), min_size=1, max_size=5).map("\n".join)
 passage = passage.map(str.strip).filter(bool)
 body = passage.map(str.rstrip).map(lambda text: text.lstrip("\n")).filter(lambda t: t.strip() != "")
@@ -216,7 +219,7 @@ contact = st.builds(
 )  # fmt: skip
 extra_key = st.from_regex(r"x_[a-z]{1,8}", fullmatch=True)
 extra_value = st.recursive(
-    st.text(max_size=20).filter(is_safe_for_header),
+    st.text(printable, max_size=20).filter(is_safe_for_header),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(extra_key, inner, max_size=2),
     max_leaves=4,
 )
@@ -236,7 +239,6 @@ releases = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None)
 @given(releases)
 def test_no_release_is_changed_by_a_round_trip(release: Release) -> None:
     text = format_document(release)
@@ -244,7 +246,6 @@ def test_no_release_is_changed_by_a_round_trip(release: Release) -> None:
     assert parse_document(text).release == release
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.text(max_size=200) | st.text("-:\n []{}*&!|>'\"#%@ätid", max_size=60))
 def test_any_text_is_read_or_refused_with_problems(text: str) -> None:
     document = f"---\ntitle: A\n{text}\n---\n"

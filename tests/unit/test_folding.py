@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.unit.test_compose import ANNA, DESK, INVITATION, TEMPLATES, compose
 
@@ -58,7 +58,6 @@ def render(renderer: Renderer, variables: dict[str, Any], *, html: bool) -> str 
         return tuple(map(str, error.problems))
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=6), st.booleans())
 @example(["{{ each }}", "{% for each in items %}{{ each }}{% endfor %}"], True)
 @example(["{{ a }}", "{% set a = who.name %}", "{{ a }}"], False)

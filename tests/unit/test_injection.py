@@ -4,7 +4,7 @@ import io
 import re
 from dataclasses import replace
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.console import Console
 from tests.unit.test_compose import DESK, INVITATION, compose
@@ -50,7 +50,6 @@ def make_recipient(name: str, outlet: str) -> Recipient | None:
     return Recipient(mailbox=mailbox, name=name, first_name=name, outlet=outlet)
 
 
-@settings(deadline=None, max_examples=60)
 @given(hostile, hostile)
 @example(HOSTILE[2], HOSTILE[3])
 def test_a_name_or_outlet_stays_text(name: str, outlet: str) -> None:
@@ -64,7 +63,6 @@ def test_a_name_or_outlet_stays_text(name: str, outlet: str) -> None:
     assert (f"Hej {words}," if words else "Till redaktionen") in read.text
 
 
-@settings(deadline=None, max_examples=60)
 @given(hostile)
 def test_a_subject_is_refused_or_stays_text(subject: str) -> None:
     plan = compose(release=replace(INVITATION, subject=subject or "x"))
@@ -76,7 +74,6 @@ def test_a_subject_is_refused_or_stays_text(subject: str) -> None:
     assert not re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e]", read.header("Subject"))
 
 
-@settings(deadline=None, max_examples=60)
 @given(hostile, hostile)
 def test_a_title_or_body_adds_no_script_image_or_control(title: str, body: str) -> None:
     plan = compose(release=replace(INVITATION, title=title or "x", body=body, subject="s"))
@@ -86,7 +83,6 @@ def test_a_title_or_body_adds_no_script_image_or_control(title: str, body: str) 
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", read.text + read.html)
 
 
-@settings(deadline=None, max_examples=60)
 @given(hostile)
 def test_nothing_that_is_printed_steers_the_terminal(text: str) -> None:
     stream = io.StringIO()

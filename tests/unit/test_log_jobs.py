@@ -3,7 +3,7 @@
 import threading
 import time
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pressutskick.deliverylog.sqlite.queue import Job, JobQueue, Kind
@@ -18,7 +18,6 @@ def job(value: object, wait: float) -> Job:
 
 
 @given(st.lists(st.sampled_from([SOON, LATER, 0.001]), max_size=40))
-@settings(deadline=None)
 def test_everything_is_gathered_once_and_in_order(waits: list[float]) -> None:
     queue, gathered = JobQueue(), []
 

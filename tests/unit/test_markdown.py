@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pressutskick.message.markdown import find_dead_links, render_html, render_text
@@ -70,7 +70,6 @@ def test_a_picture_becomes_a_link_with_its_words() -> None:
     assert render_text(source) == "Karta över torget (https://example.org/karta.png)"
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200) | st.text("#*-_[]()<>`|1.\\n\\t &", max_size=200))
 def test_any_text_is_read_and_only_known_tags_come_out(source: str) -> None:
     render_text(source)

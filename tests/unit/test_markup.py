@@ -1,7 +1,7 @@
 """HTML becomes Markdown lines: structure kept, the page around it dropped."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pressutskick.sources.documents.leftout import LeftOutNotes
@@ -63,7 +63,6 @@ def test_chrome_lines_and_doubled_captions_are_dropped() -> None:
     assert [one.words for one in settled.left_out] == ["Dela", "Report this content"]
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.text("<>/=\"' abpdivultrh1&;!-#\n", max_size=200))
 def test_no_markup_makes_it_fail(html: str) -> None:
     assert isinstance(convert_html(html), str)

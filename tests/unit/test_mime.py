@@ -7,7 +7,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pressutskick.errors import PressutskickError
@@ -101,7 +101,6 @@ def read(parsed: EmailMessage) -> tuple[object, ...]:
     return headers, texts, files
 
 
-@settings(deadline=None)
 @given(header_texts, header_texts, bodies, bodies)
 @example("Åsa" * 40, 'Räksmörgås, "Bo" <x@y>', ".\n..\n.a\n", "a \n\tb\t\n=20\r\rx")
 @example("(a) [b] ; : \\ @", "a (b) \\ c", "", "\n\n")
@@ -125,7 +124,6 @@ def test_the_bytes_parse_to_what_the_library_builds(
     assert theirs["To"].addresses[0].display_name == read_name(raw)
 
 
-@settings(deadline=None)
 @given(
     st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=120).filter(
         lambda text: is_safe_for_header(text) and "/" not in text and text == text.strip()
@@ -141,7 +139,6 @@ def test_any_file_arrives_with_its_name_and_octets(filename: str, content: bytes
     assert read(parse_message(message.content))[2] == [(filename, "application/pdf", content)]
 
 
-@settings(deadline=None)
 @given(header_texts, bodies)
 def test_a_message_is_fit_for_the_wire(name: str, text: str) -> None:
     message = write(make_draft(name=name, subject=name, text=text, html=text))

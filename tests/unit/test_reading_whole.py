@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks.accuracy import cases, measure
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.campaigns.jumbles import WORDS
 
@@ -169,19 +169,16 @@ CONFUSING = [
 words = st.sampled_from([*WORDS, *CONFUSING])
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(words, max_size=60).map(" ".join))
 def test_no_jumble_of_telling_words_crashes_it(text: str) -> None:
     reading_document(read_release(text, now=NOW))
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=400))
 def test_no_text_at_all_crashes_it(text: str) -> None:
     reading_document(read_release(text, now=NOW))
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_no_mutated_invitation_crashes_it(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from([case[1] for case in PRACTICE]))

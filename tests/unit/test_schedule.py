@@ -4,7 +4,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pressutskick.dispatch.reminders.quiet import Calm, QuietHours, is_swedish_holiday
@@ -189,7 +189,6 @@ QUIET = st.one_of(
 )
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     day=DAYS,
     clock=st.times(),

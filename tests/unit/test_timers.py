@@ -8,7 +8,7 @@ from pathlib import Path, PurePath, PureWindowsPath
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pressutskick.cli.timers import (
@@ -38,7 +38,6 @@ def run_as_cron(line: str) -> str:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="cron is not there")
-@settings(max_examples=10, deadline=None)
 @given(folder=st.sampled_from(["a b", "it's", "50% ö", "$HOME", "a;b", '"']), value=TEXT, word=TEXT)
 def test_cron_calls_the_program_in_its_folder_with_its_settings(
     tmp_path_factory: pytest.TempPathFactory, folder: str, value: str, word: str

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from training import write
 from training.grammar import Grammar, parse, read_rules
@@ -53,7 +53,6 @@ def test_other_seeds_give_other_texts() -> None:
     assert len({each.text for each in SOME}) == len(SOME)
 
 
-@settings(deadline=None, max_examples=60)
 @given(seed=SEEDS)
 def test_every_mention_stands_where_it_is_said_to_stand(seed: int) -> None:
     invitation = write_invitation(seed)
@@ -62,14 +61,12 @@ def test_every_mention_stands_where_it_is_said_to_stand(seed: int) -> None:
         assert invitation.text[start : start + len(each["text"])] == each["text"]
 
 
-@settings(deadline=None, max_examples=60)
 @given(seed=SEEDS)
 def test_no_mark_of_the_grammar_is_left(seed: int) -> None:
     text = write_invitation(seed).text
     assert not re.search(r"[\U000F0000-\U0010FFFD]|[{}]|\[[12]\w+\]", text)
 
 
-@settings(deadline=None, max_examples=60)
 @given(seed=SEEDS)
 def test_what_the_truth_says_stands_in_the_text(seed: int) -> None:
     invitation = write_invitation(seed)
@@ -86,7 +83,6 @@ def test_what_the_truth_says_stands_in_the_text(seed: int) -> None:
     assert {digits(p) for each in truth["contacts"] for p in each["phones"]} <= numbers
 
 
-@settings(deadline=None, max_examples=60)
 @given(seed=SEEDS)
 def test_days_and_clocks_of_the_truth_follow_from_mentions(seed: int) -> None:
     truth = write_invitation(seed).truth
