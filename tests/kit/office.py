@@ -28,6 +28,7 @@ from pressutskick.message.rendering import TemplateSet
 from pressutskick.recipients.model import Recipient
 from pressutskick.settings.reading import read_settings
 from pressutskick.sources.templates import read_templates
+from pressutskick.transports.memory import MemoryTransport
 
 ZONE = ZoneInfo("Europe/Stockholm")
 FILE, LIST = "inbjudan.md", "press"
@@ -60,7 +61,9 @@ class Office:
                 "PRESSUTSKICK_SMTP_HOST": "smtp.astad.example",
             },
         )
+        self.post = MemoryTransport()
         self.workspace = MemoryWorkspace(
+            transport=self.post,
             settings=settings,
             templates=shipped(),
             clock=JumpingClock(),
@@ -118,7 +121,7 @@ class Office:
             return bench
 
     def sent(self) -> list[OutboundMessage]:
-        return self.workspace.transport.messages
+        return self.post.messages
 
     def mails(self) -> Counter[str]:
         return Counter(each.envelope.forward_path for each in self.sent())

@@ -11,6 +11,7 @@ from tests.kit.office import ANNA, BO, FILE, TIPS, Office
 from pressutskick.actions.finding import find_dispatch, find_life
 from pressutskick.actions.sending import gravest
 from pressutskick.actions.workbench import Pace
+from pressutskick.assembly.memory import MemoryWorkspace
 from pressutskick.dispatch.correspondence import Answer
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.errors import (
@@ -19,6 +20,7 @@ from pressutskick.errors import (
     InputNotFound,
     SettingsError,
 )
+from pressutskick.sentences import say
 
 
 @pytest.fixture
@@ -86,7 +88,7 @@ def test_a_reminder_goes_to_who_has_not_answered(office: Office) -> None:
 
 
 def test_who_was_refused_in_an_earlier_run_is_not_forgotten(office: Office) -> None:
-    office.workspace.transport.planned = {BO: [NO_SUCH_USER]}
+    office.post.planned = {BO: [NO_SUCH_USER]}
     assert office.announce().status is ExitStatus.REFUSED
     bench = office.bench()
     (record,) = bench.log.dispatches()
@@ -94,14 +96,14 @@ def test_who_was_refused_in_an_earlier_run_is_not_forgotten(office: Office) -> N
 
 
 def test_an_unknown_outcome_is_not_sent_again(office: Office) -> None:
-    office.workspace.transport.planned = {BO: [LOST_AFTER_DOT]}
+    office.post.planned = {BO: [LOST_AFTER_DOT]}
     assert office.announce().status is ExitStatus.UNKNOWN
     office.announce()
     assert office.mails() == {ANNA: 1, TIPS: 1}
 
 
 def test_who_perhaps_got_it_is_told_what_no_longer_holds(office: Office) -> None:
-    office.workspace.transport.planned = {BO: [LOST_AFTER_DOT]}
+    office.post.planned = {BO: [LOST_AFTER_DOT]}
     office.announce()
     office.write(start="14:00", end="15:00")
     office.correct()
@@ -109,14 +111,33 @@ def test_who_perhaps_got_it_is_told_what_no_longer_holds(office: Office) -> None
     assert office.cancel().accepted == 3
 
 
-def test_without_a_sender_or_a_relay_no_log_begins(office: Office) -> None:
-    for missing in ({"sender": None}, {"smtp_host": None}):
-        settings = office.workspace.settings
-        office.workspace.settings = replace(settings, **missing)  # type: ignore[arg-type]
-        with pytest.raises(SettingsError):
-            office.announce()
-        assert not office.workspace.has_log()
-        office.workspace.settings = settings
+class Unserved(MemoryWorkspace):
+    """A workspace from which nothing could be sent."""
+
+    def require_relay(self) -> None:
+        raise SettingsError(say("No mail server is configured."))
+
+
+def test_without_a_sender_no_log_begins(office: Office) -> None:
+    office.workspace.settings = replace(office.workspace.settings, sender=None)
+    with pytest.raises(SettingsError):
+        office.announce()
+    assert not office.workspace.has_log()
+
+
+def test_without_a_relay_no_log_begins(office: Office) -> None:
+    known = office.workspace
+    office.seen = unserved = Unserved(
+        settings=known.settings,
+        templates=known.templates,
+        clock=known.clock,
+        moment=known.moment,
+        documents=known.documents,
+        lists=known.lists,
+    )
+    with pytest.raises(SettingsError):
+        office.announce()
+    assert not unserved.has_log()
 
 
 def test_a_dry_run_leaves_nothing_behind(office: Office) -> None:

@@ -21,7 +21,7 @@ from pressutskick.actions.safeguards import (
     refuse_edit,
     require_approval,
 )
-from pressutskick.actions.sending import Sending, require_relay
+from pressutskick.actions.sending import Sending
 from pressutskick.actions.workbench import Pace, something_else_went_out
 from pressutskick.actions.workspace import Workspace
 from pressutskick.dispatch.life import Life
@@ -256,7 +256,7 @@ def _open_log(request: Announcement, workspace: Workspace) -> DeliveryLog:
         return workspace.look_into_log()
     if not (request.at or request.is_for_approval or workspace.has_log()):
         # A log begun now would hold nothing: without a mail server nobody can be mailed.
-        require_relay(workspace)
+        workspace.require_relay()
     return workspace.open_log()
 
 

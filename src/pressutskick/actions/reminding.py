@@ -17,7 +17,6 @@ from pressutskick.actions.sending import (
     Watch,
     exit_status,
     render_all,
-    require_relay,
     run_sending,
 )
 from pressutskick.actions.workbench import Workbench
@@ -205,7 +204,7 @@ def _send_due(
         if is_dry:
             yield Reminded(status=ExitStatus.OK, upcoming=each, sending=sending)
             return
-        require_relay(bench.workspace)
+        bench.workspace.require_relay()
         result = run_sending(sending, bench.workspace, watch)
     except PressutskickError as error:
         yield Reminded(status=error.status, upcoming=each, error=error)

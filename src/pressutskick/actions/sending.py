@@ -21,7 +21,7 @@ from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.dispatch.plan import Plan
 from pressutskick.dispatch.records import DispatchOrder, Snapshot
 from pressutskick.dispatch.run import RunOptions, RunResult
-from pressutskick.errors import ExitStatus, InputError, Origin, Problem, SettingsError, Severity
+from pressutskick.errors import ExitStatus, InputError, Origin, Problem, Severity
 from pressutskick.message.compose import MessagePlan
 from pressutskick.message.model import Message
 from pressutskick.recipients.model import Recipient
@@ -112,25 +112,6 @@ def _name_recipient(error: InputError, recipient: Recipient) -> list[Problem]:
             or [(error.sentence, Origin())]
         )
     ]
-
-
-def require_relay(workspace: Workspace) -> None:
-    """A relay that can be logged in to, before anybody is asked whether to send.
-
-    Raises:
-        SettingsError: none is configured, and this is no rehearsal.
-        AuthenticationError: the settings want a sign-in, and nobody is signed in.
-    """
-    if workspace.is_rehearsal:
-        return
-    if workspace.settings.smtp_host is None:
-        raise SettingsError(
-            say("No mail server is configured: PRESSUTSKICK_SMTP_HOST is empty."),
-            remedy=say(
-                "Set it in .env, or run: pressutskick init. To rehearse without one, add --sandbox."
-            ),
-        )
-    workspace.require_sign_in()
 
 
 #: Calls the first as soon as a run is to stop, the second where it is to be cut off.

@@ -114,10 +114,11 @@ class Workspace(Protocol):
     def make_passing_log(self) -> DeliveryLog:
         """An empty log of which nothing is left, for what must not count."""
 
-    def require_sign_in(self) -> None:
-        """Tells at once, and without a connection, where nobody is signed in.
+    def require_relay(self) -> None:
+        """Tells at once, without a connection and before anybody is asked, where nobody could send.
 
         Raises:
+            SettingsError: no relay is named, and this is no rehearsal.
             AuthenticationError: the settings want a sign-in, and there is none that can be read.
         """
 

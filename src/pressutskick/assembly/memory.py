@@ -44,7 +44,7 @@ class MemoryWorkspace:
     documents: dict[str, str] = field(default_factory=dict)
     lists: dict[str, tuple[Recipient, ...]] = field(default_factory=dict)
     attachments: dict[str, AttachedFile] = field(default_factory=dict)
-    transport: MemoryTransport = field(default_factory=MemoryTransport)
+    transport: Transport = field(default_factory=MemoryTransport)
     is_rehearsal: bool = False
     chance = staticmethod(_no_chance)
     last_used: str | None = None
@@ -99,8 +99,8 @@ class MemoryWorkspace:
         """See Workspace."""
         return self.look_into_log().suppressions()
 
-    def require_sign_in(self) -> None:
-        """See Workspace: nobody has to."""
+    def require_relay(self) -> None:
+        """See Workspace: the transport is there."""
 
     @contextmanager
     def open_transport(self) -> Iterator[Transport]:

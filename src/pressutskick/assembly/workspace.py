@@ -15,6 +15,8 @@ from pressutskick.assembly.log import (
     make_passing_log,
     open_delivery_log,
 )
+from pressutskick.errors import SettingsError
+from pressutskick.sentences import say
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -144,10 +146,20 @@ class DiskWorkspace:
         """See Workspace."""
         return make_passing_log(moment=self._moment)
 
-    def require_sign_in(self) -> None:
+    def require_relay(self) -> None:
         """See Workspace."""
         from pressutskick.assembly.login import require_sign_in
 
+        if self.is_rehearsal:
+            return
+        if self.settings.smtp_host is None:
+            raise SettingsError(
+                say("No mail server is configured: PRESSUTSKICK_SMTP_HOST is empty."),
+                remedy=say(
+                    "Set it in .env, or run: pressutskick init. "
+                    "To rehearse without one, add --sandbox."
+                ),
+            )
         require_sign_in(self.settings)
 
     @contextmanager

@@ -12,7 +12,6 @@ from pressutskick.actions.sending import (
     Watch,
     exit_status,
     render_all,
-    require_relay,
     run_sending,
 )
 from pressutskick.actions.workspace import Workspace
@@ -41,7 +40,7 @@ def mail(
         return _tell_nothing(sending, mode)
     largest = render_all(sending)
     if not mode.is_dry:
-        require_relay(workspace)
+        workspace.require_relay()
     if not mode.is_sandbox:
         _warn_of_readers(workspace.settings, mode.voice)
     show_plan(sending, mode.voice, through=_tell_relay(workspace), largest=largest)

@@ -6,7 +6,6 @@ import typer
 
 from pressutskick.actions.cancelling import call_off, prepare_cancellation
 from pressutskick.actions.finding import find_life
-from pressutskick.actions.sending import require_relay
 from pressutskick.actions.workbench import Workbench, open_workbench
 from pressutskick.cli.flags.groups import spread
 from pressutskick.cli.flags.run import RunFlags, RunMode
@@ -46,7 +45,7 @@ def _cancel(life: Life, reason: str, bench: Workbench, mode: RunMode) -> ExitSta
         return _call_off_quietly(life, bench, mode)
     _warn_of_past(life, bench, mode.voice)
     if not mode.is_dry:
-        require_relay(bench.workspace)
+        bench.workspace.require_relay()
     return mail(sending, bench.workspace, mode, before_sending=lambda: call_off(life, bench))
 
 

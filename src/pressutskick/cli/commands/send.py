@@ -11,7 +11,7 @@ from pressutskick.actions.announcing import (
     prepare_announcement,
     refuse_overtaken,
 )
-from pressutskick.actions.sending import Sending, require_relay
+from pressutskick.actions.sending import Sending
 from pressutskick.actions.workspace import Workspace
 from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.clock import parse_at
@@ -72,7 +72,7 @@ def _send_sample(sending: Sending, address: str, workspace: Workspace, run: RunF
     from pressutskick.cli.shows.progress import describe_outcome
     from pressutskick.dispatch.delivery import DeliveryStatus
 
-    require_relay(workspace)
+    workspace.require_relay()
     voice = run.mode.voice
     sample = send_sample(sending, address, workspace)
     if sample.outcome is not None and sample.decision is not None:
