@@ -5,6 +5,7 @@ those on one line with `|` do not know each other. pyproject.toml holds it; docs
 shows the way of an invitation through them.
 
     cli             who speaks in a terminal: commands, flags, asks, shows
+    | api           what a Python program does: read, check, plan, preview, send
     assembly        Settings become objects: workspace, log, relay
     actions         WHAT a communicator does: request in, result out
     | transports    what carries envelope and bytes: SMTP, sandbox, memory
@@ -28,4 +29,19 @@ shows the way of an invitation through them.
     sentences       what a person is told, before a language is chosen
 """
 
+import importlib
+
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    """The names of `api`, loaded when the first of them is used: a command line needs none.
+
+    `__init__.pyi` tells them to type checkers. Imported by name, since this package is what every
+    room lies in, and no room may lean on `api`.
+    """
+    if not name.startswith("_"):
+        api = importlib.import_module("pressutskick.api")
+        if name in api.__all__:
+            return getattr(api, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

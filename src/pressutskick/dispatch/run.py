@@ -51,7 +51,8 @@ _LEFT = (
 class RunResult:
     """What a run leaves behind.
 
-    `tally` counts all deliveries of the dispatch; `accepted` and `seconds` are this run's own.
+    `tally` counts by status the deliveries that this run had to see to, none where the log failed;
+    `accepted` counts those that the relay took during it, `seconds` is its length.
     """
 
     ended: RunEnd
