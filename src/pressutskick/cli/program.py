@@ -10,12 +10,18 @@ from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from pressutskick import __version__
 from pressutskick.cli import context
-from pressutskick.cli.language import LANGUAGES, _, choose_language, install_language, is_spoken
+from pressutskick.cli.language import (
+    LANGUAGES,
+    _,
+    choose_language,
+    install_language,
+    is_spoken,
+    language_in_use,
+)
 from pressutskick.cli.shows import json as jsonout
 from pressutskick.cli.shows.streams import (
     end_stream,
@@ -23,8 +29,15 @@ from pressutskick.cli.shows.streams import (
     has_reader_left,
     replace_closed_streams,
 )
-from pressutskick.cli.table import CommandEntry, command_table
-from pressutskick.cli.usage import show_usage_error, speak_language
+from pressutskick.cli.table import (
+    CommandEntry,
+    command_groups,
+    command_table,
+    find_entry,
+    fold_word,
+)
+from pressutskick.cli.tree import App, Command, Group
+from pressutskick.cli.usage import show_usage_error
 from pressutskick.errors import ExitStatus, FileFault, PressutskickError
 
 #: What a disk or its rights may say to any command that writes a file.
@@ -34,26 +47,53 @@ _MACHINE_FAULTS = frozenset(
 )
 
 
-class LazyGroup(TyperGroup):
+class LazyGroup(Group):
     """Knows all commands by name and purpose, and imports only the one that runs."""
+
+    def command_groups(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """What the help shows: headings, names and purposes."""
+        return [
+            (
+                group.title,
+                [(each.name, each.purpose) for each in group.entries if not each.is_hidden],
+            )
+            for group in command_groups()
+        ]
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names in the table's order."""
         return [entry.name for entry in command_table()]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """A placeholder with the purpose, enough for the list in `--help`."""
-        for entry in command_table():
-            if entry.name == cmd_name:
-                return TyperCommand(name=entry.name, help=entry.purpose)
-        return None
+        """A placeholder with the purpose, enough to complete a command's name."""
+        entry = find_entry(cmd_name)
+        if entry is None:
+            return None
+        return Command(name=entry.name, help=entry.purpose, hidden=entry.is_hidden)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The real command, imported now."""
-        self.commands = {entry.name: self.get_command(ctx, entry.name) for entry in command_table()}
-        name, placeholder, rest = super().resolve_command(ctx, args)
-        entry = next((entry for entry in command_table() if entry.name == name), None)
-        return name, load_command(entry) if entry else placeholder, rest
+        entry = find_entry(args[0])
+        if entry is None:
+            self.commands = {word: self.get_command(ctx, word) for word in _suggested_words()}
+            return super().resolve_command(ctx, args)
+        return entry.name, load_command(entry), args[1:]
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Typer's two flags for completion among them, in our words."""
+        found: list[Any] = list(super().get_params(ctx))
+        for parameter in found:
+            if parameter.name == "install_completion":
+                parameter.help = _("Let the shell complete what is typed (TAB).")
+            parameter.hidden = parameter.name == "show_completion"
+        return found
+
+
+def _suggested_words() -> list[str]:
+    """What a slip may have meant: the names, and after them in Swedish their twins."""
+    shown = [entry for entry in command_table() if not entry.is_hidden]
+    twins = [twin for entry in shown for twin in entry.twins]
+    return [entry.name for entry in shown] + (twins if language_in_use() == "sv" else [])
 
 
 def load_command(entry: CommandEntry) -> Any:
@@ -62,17 +102,17 @@ def load_command(entry: CommandEntry) -> Any:
     if entry.function is None:
         app = module.app
     else:
-        app = typer.Typer(add_completion=False, rich_markup_mode="rich")
-        app.command(name=entry.name, help=entry.purpose)(getattr(module, entry.function))
+        app = App()
+        app.command(entry.name, help=entry.purpose)(getattr(module, entry.function))
     command = typer.main.get_command(app)
     command.name = entry.name
     command.help = entry.purpose
-    return speak_language(command)
+    return command
 
 
 def make_app() -> typer.Typer:
     """The top of the command line; the global flags are documented here and read by `context`."""
-    app = typer.Typer(cls=LazyGroup, add_completion=True, rich_markup_mode="rich")
+    app = typer.Typer(cls=LazyGroup, add_completion=True, rich_markup_mode=None)
 
     @app.callback(
         no_args_is_help=True,
@@ -87,13 +127,13 @@ def make_app() -> typer.Typer:
         workspace: Annotated[
             str,
             typer.Option(
-                metavar="DIR", help=_("Work in this folder; else in the nearest that has a .env.")
+                metavar="DIR", help=_("Work there; else in the nearest folder with a .env.")
             ),
         ] = "",
         env_file: Annotated[
             str,
             typer.Option(
-                metavar="FILE", help=_("Read settings from this file; its folder is the workspace.")
+                metavar="FILE", help=_("Settings from this file; its folder is worked in.")
             ),
         ] = "",
         no_color: Annotated[
@@ -136,14 +176,20 @@ def _refuse_language(wish: str) -> int:
     return int(ExitStatus.USAGE)
 
 
+def ask_for_help(words: Sequence[str]) -> list[str]:
+    """`help send` is what `send --help` is."""
+    asked = bool(words) and fold_word(words[0]) in ("help", fold_word("hjälp"))
+    return [*words[1:], "--help"] if asked else list(words)
+
+
 def run_command(words: Sequence[str]) -> int:
     """Parses, runs, and turns what happened into an exit status."""
     debug = context.global_flags().debug
     context.install_words(words)
     jsonout.start()
     try:
-        command = speak_language(typer.main.get_command(make_app()))
-        status = command.main(list(words), prog_name="pressutskick", standalone_mode=False)
+        command = typer.main.get_command(make_app())
+        status = command.main(ask_for_help(words), prog_name="pressutskick", standalone_mode=False)
         end_stream(sys.stdout)
         return int(status or 0)
     except SystemExit as stop:

@@ -5,7 +5,6 @@ Here they are recognised by their frame and said in our words; what is not recog
 """
 
 import re
-from copy import copy
 from typing import Any
 
 from pressutskick.cli.language import _
@@ -42,10 +41,6 @@ def _frames() -> tuple[tuple[re.Pattern[str], str], ...]:
                 option="{option}",
                 near="{near}",
             ),
-        ),
-        (
-            re.compile(r"(?P<why>.+?) Did you mean (?P<near>.*)\?", re.DOTALL),
-            _("{why} Did you mean {near}?", why="{why}", near="{near}"),
         ),
         (
             re.compile(r"Missing argument '(?P<name>.*?)'\.?", re.DOTALL),
@@ -137,56 +132,3 @@ def name_value(metavar: str) -> str:
         "WHAT": _("WHAT"),
     }
     return re.sub(r"[A-Z]{2,}", lambda match: words.get(match[0], match[0]), metavar)
-
-
-#: What stands for a value in the help, by the first word of Typer's name for its type.
-_VALUES = {"int": "N", "path": "FOLDER"}
-
-
-def _name_parameter(parameter: Any) -> None:
-    """What stands for the value in the help: a word instead of Typer's `<str>` and `<bool>`."""
-    kind, metavar = parameter.type, parameter.metavar
-    is_choice = kind.name == "choice"
-    if parameter.param_type_name == "argument":
-        # Typer puts the brackets and the dots of several around it by itself.
-        metavar = (metavar or parameter.name.upper()).strip("[].")
-        if not is_choice:
-            # A copy, since parameters share their types.
-            parameter.type = copy(kind)
-            parameter.type.get_metavar = lambda param, ctx: ""
-    elif getattr(parameter, "is_flag", False):
-        metavar = ""
-    elif metavar is None and not is_choice:
-        metavar = _VALUES.get(kind.name.split()[0], "TEXT")
-    parameter.metavar = metavar and name_value(metavar)
-
-
-def speak_language(command: Any) -> Any:
-    """Makes the help of a command and its subcommands speak our language throughout."""
-    usage, help_option = command.get_usage, command.get_help_option
-
-    def get_usage(context: Any) -> str:
-        return str(usage(context)).replace("Usage: ", _("Usage: "), 1)
-
-    def get_help_option(context: Any) -> Any:
-        option = help_option(context)
-        if option is not None:
-            option.help = _("Show this message and exit.")
-            option.metavar = ""
-        return option
-
-    command.get_usage, command.get_help_option = get_usage, get_help_option
-    command.options_metavar = _("[OPTIONS]")
-    if hasattr(command, "subcommand_metavar"):
-        wanted = command.subcommand_metavar
-        is_usual = wanted == "COMMAND [ARGS]..."
-        command.subcommand_metavar = _("COMMAND [ARGS]...") if is_usual else name_value(wanted)
-    for parameter in command.params:
-        _name_parameter(parameter)
-        if parameter.name == "install_completion":
-            parameter.help = _("Install completion of commands for the shell in use.")
-        if parameter.name == "show_completion":
-            parameter.help = _("Show that completion, to copy or change it.")
-    for child in getattr(command, "commands", {}).values():
-        speak_language(child)
-    return command

@@ -13,6 +13,7 @@ from pressutskick.cli.flags.clock import clock_now, moment_of
 from pressutskick.cli.flags.files import files_beside
 from pressutskick.cli.flags.groups import spread
 from pressutskick.cli.flags.meant import SelectionFlags, ToLists
+from pressutskick.cli.flags.shared import LogSandbox, Now, Quiet, Yes
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.plan import show_plan
 from pressutskick.cli.shows.voice import Voice
@@ -33,18 +34,11 @@ def approve(
     *,
     meant: SelectionFlags,
     attach: flag.Attach = None,
-    yes: Annotated[
-        bool, typer.Option("-y", "--yes", help=_("Do not ask for the name; --as gives it."))
-    ] = False,
+    yes: Yes = False,
     new: flag.New = False,
-    sandbox: flag.LogSandbox = False,
-    now: Annotated[
-        str,
-        typer.Option(
-            "--now", metavar="TIME", help=_("As if it were this time; with --sandbox only.")
-        ),
-    ] = "",
-    quiet: flag.Quiet = False,
+    sandbox: LogSandbox = False,
+    now: Now = "",
+    quiet: Quiet = False,
 ) -> None:
     """Shows what would be sent to whom, and records who has approved it."""
     if now and not sandbox:

@@ -14,6 +14,7 @@ from pressutskick.actions.opening import (
 from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now
+from pressutskick.cli.flags.shared import Json, Now
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.shows.choices import show_choices
 from pressutskick.cli.shows.console import out, plain, print_json, show_problems, talk
@@ -32,11 +33,8 @@ def check(
     file: Annotated[
         str, typer.Argument(metavar="FILE", help=_("The release, canonical or raw; - is stdin."))
     ],
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print problems as JSON."))] = False,
-    now: Annotated[
-        str,
-        typer.Option(metavar="TIME", help=_("Check as if it were this day or time (ISO 8601).")),
-    ] = "",
+    as_json: Json = False,
+    now: Now = "",
 ) -> None:
     """Exit status 65 where an error or a question keeps it from being sent, 0 otherwise."""
     moment = clock_now(now)

@@ -6,8 +6,8 @@ import typer
 
 from pressutskick.assembly.examining import examine
 from pressutskick.cli.context import command_settings, find_place
-from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.clock import clock_now
+from pressutskick.cli.flags.shared import Json
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.doctor import examination_json, show_examination
 from pressutskick.cli.shows.json import print_json
@@ -25,7 +25,7 @@ def doctor(
     ticket: Annotated[
         bool, typer.Option("--ticket", help=_("Print the letters to those who can mend it."))
     ] = False,
-    as_json: flag.Json = False,
+    as_json: Json = False,
 ) -> None:
     """Looks at settings, machine, mail server, login and domain; sends nothing."""
     told = tell_settings(find_place())

@@ -12,8 +12,8 @@ from pressutskick.assembly.mailbox import open_imap, open_mailbox
 from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.asks.proposals import ask_proposals
 from pressutskick.cli.context import command_settings
-from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.clock import clock_now
+from pressutskick.cli.flags.shared import Json, LogSandbox
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.console import plain, print_json, talk
 from pressutskick.cli.shows.incoming import collected_json, show_collected, show_left
@@ -40,8 +40,8 @@ def inbox(
     watch: Annotated[
         bool, typer.Option("--watch", help=_("Stay, and read what comes in, until Ctrl-C."))
     ] = False,
-    sandbox: flag.LogSandbox = False,
-    as_json: flag.Json = False,
+    sandbox: LogSandbox = False,
+    as_json: Json = False,
 ) -> None:
     """Reads the mailbox into the delivery log; nothing is mailed, marked, moved or deleted."""
     if watch and (folder or as_json or dry_run):

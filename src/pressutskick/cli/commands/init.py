@@ -19,6 +19,7 @@ from pressutskick.cli.asks.workspace import (
     is_somebody_there,
     wants_to_write_anyway,
 )
+from pressutskick.cli.flags.shared import Force
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.console import out, plain, show_error, talk
 from pressutskick.dispatch.relays import Relay
@@ -73,9 +74,7 @@ def init(
     example: Annotated[
         bool, typer.Option("--example", help=_("Lay out an example invitation and list too."))
     ] = False,
-    force: Annotated[
-        bool, typer.Option("--force", help=_("Replace an .env that is there; the old one is kept."))
-    ] = False,
+    force: Force = False,
 ) -> None:
     """Writes `.env` (mode 0600), the folders, and a .gitignore that keeps lists and log private."""
     target = folder / ".env"

@@ -4,10 +4,9 @@
 """
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from pressutskick.actions.finding import find_dispatch, require_log, require_workspace
 from pressutskick.actions.resolving import find_deliveries
@@ -19,7 +18,7 @@ from pressutskick.assembly.log import (
 )
 from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.context import command_settings
-from pressutskick.cli.flags.sending import LogSandbox
+from pressutskick.cli.flags.shared import Csv, Json, LogSandbox
 from pressutskick.cli.flags.statuses import name_statuses, parse_status
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.shows.console import out, plain, print_json
@@ -37,6 +36,7 @@ from pressutskick.cli.shows.unknown import (
     next_command,
 )
 from pressutskick.cli.shows.voice import Voice
+from pressutskick.cli.tree import App, Group
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.dispatch.records import DispatchRecord, Resolution
@@ -44,22 +44,13 @@ from pressutskick.errors import ExitStatus, InputNotFound, UsageError
 from pressutskick.sentences import say
 
 
-class LogGroup(TyperGroup):
+class LogGroup(Group):
     """A group whose first word may be a dispatch."""
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Words that begin with no subcommand are those of `show`."""
-        if not args or (args[0] not in self.commands and args[0] != "--help"):
-            args = ["show", *args]
-        return list(super().parse_args(ctx, args))
+    default = "show"
 
 
-app = typer.Typer(
-    cls=LogGroup,
-    add_completion=False,
-    rich_markup_mode="rich",
-    subcommand_metavar="[DISPATCH | COMMAND] ...",
-)
+app = App(cls=LogGroup, subcommand_metavar="[DISPATCH | COMMAND] ...")
 
 Dispatch = Annotated[
     str | None,
@@ -91,8 +82,8 @@ def show(
             help=_("Only deliveries with this status: {names}.", names=name_statuses()),
         ),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help=_("Print CSV for a spreadsheet."))] = False,
+    as_json: Json = False,
+    as_csv: Csv = False,
     attempts: Annotated[
         bool, typer.Option("--attempts", help=_("Tell every attempt, not the last one only."))
     ] = False,

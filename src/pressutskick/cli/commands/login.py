@@ -11,7 +11,7 @@ import typer
 from pressutskick.assembly import login as assembly
 from pressutskick.assembly.envfile import add_to_env_file
 from pressutskick.cli.context import command_settings
-from pressutskick.cli.flags import sending as flag
+from pressutskick.cli.flags.shared import Json
 from pressutskick.cli.language import _, language_in_use
 from pressutskick.cli.shows.console import out, plain, talk
 from pressutskick.cli.shows.signin import show_kept, show_sign_in, show_status
@@ -65,7 +65,7 @@ def login(
         str,
         typer.Option(metavar="TEXT", help=_("With --ticket: what the server said, copied.")),
     ] = "",
-    as_json: flag.Json = False,
+    as_json: Json = False,
 ) -> None:
     """Signs in in the browser, so that no password is kept; it renews itself from then on."""
     settings = command_settings(

@@ -15,8 +15,8 @@ from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now, moment_of
 from pressutskick.cli.flags.groups import spread
-from pressutskick.cli.flags.meant import SelectionFlags
-from pressutskick.cli.flags.sending import LookNow
+from pressutskick.cli.flags.meant import AlsoTo, SelectionFlags
+from pressutskick.cli.flags.shared import Json, Now
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.shows import message as messageviews
 from pressutskick.cli.shows.console import out, plain, print_json, show_problems, talk
@@ -43,16 +43,6 @@ class Later(StrEnum):
     CANCELLATION = "cancellation"
 
 
-AlsoTo = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--to",
-        metavar="LIST",
-        help=_("A media list: a file, or a name in recipients/; may be given several times."),
-    ),
-]
-
-
 class PreviewPart(StrEnum):
     """What of a message is shown alone."""
 
@@ -69,7 +59,7 @@ def preview(
         Later | None,
         typer.Option(
             "--as",
-            help=_("What would follow it: the mail that would leave, to those who got the text."),
+            help=_("The mail that would follow it."),
         ),
     ] = None,
     reason: Annotated[
@@ -80,7 +70,7 @@ def preview(
     ] = "",
     part: Annotated[
         PreviewPart | None,
-        typer.Option("--part", help=_("Show only this: text, html (drawn) or source (the bytes).")),
+        typer.Option("--part", help=_("Show this part alone.")),
     ] = None,
     save: Annotated[
         Path | None,
@@ -91,8 +81,8 @@ def preview(
     ] = False,
     *,
     meant: SelectionFlags,
-    now: LookNow = "",
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print all messages as JSON."))] = False,
+    now: Now = "",
+    as_json: Json = False,
 ) -> None:
     """Shows messages; opens no connection and mails nobody."""
     lists = to or []

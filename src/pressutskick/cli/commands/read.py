@@ -7,6 +7,7 @@ import typer
 
 from pressutskick.actions.opening import check_opened, open_release
 from pressutskick.cli.flags.clock import clock_now
+from pressutskick.cli.flags.shared import Force, Json, Now, Verbose
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.json import print_json
 from pressutskick.cli.shows.waiting import tell_waiting
@@ -30,17 +31,10 @@ def read(
         str,
         typer.Option("--output", "-o", metavar="FILE", help=_("Write the canonical file here.")),
     ] = "",
-    force: Annotated[
-        bool, typer.Option("--force", help=_("Replace the file that --output names."))
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print facts as JSON."))] = False,
-    verbose: Annotated[
-        bool, typer.Option("-v", "--verbose", help=_("Tell what weighed most for each."))
-    ] = False,
-    now: Annotated[
-        str,
-        typer.Option(metavar="TIME", help=_("Read as if it were this day or time (ISO 8601).")),
-    ] = "",
+    force: Force = False,
+    as_json: Json = False,
+    verbose: Verbose = False,
+    now: Now = "",
 ) -> None:
     """Shows what was found; in a terminal, asks what could not be told."""
     moment = clock_now(now)

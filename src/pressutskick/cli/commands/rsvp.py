@@ -10,8 +10,8 @@ import typer
 from pressutskick.actions.finding import find_life, require_log
 from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.context import command_settings
-from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.clock import clock_now
+from pressutskick.cli.flags.shared import Csv, Force, Json, LogSandbox
 from pressutskick.cli.language import _
 from pressutskick.cli.shows import door as shown
 from pressutskick.cli.shows.console import plain, print_json, talk
@@ -68,13 +68,13 @@ def rsvp(
         str,
         typer.Option("-o", "--output", metavar="FILE", help=_("Where the page or workbook goes.")),
     ] = "",
-    as_csv: Annotated[bool, typer.Option("--csv", help=_("Print CSV for a spreadsheet."))] = False,
+    as_csv: Csv = False,
     as_workbook: Annotated[
         bool, typer.Option("--xlsx", help=_("Write an Excel workbook instead of the page."))
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help=_("Replace the file."))] = False,
-    sandbox: flag.LogSandbox = False,
-    as_json: flag.Json = False,
+    force: Force = False,
+    sandbox: LogSandbox = False,
+    as_json: Json = False,
 ) -> None:
     """Records an answer or an arrival, or shows who comes, by outlet."""
     if coming and declined:

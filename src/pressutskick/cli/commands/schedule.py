@@ -16,26 +16,27 @@ from pressutskick.actions.reminding import Rules, foresee
 from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli import timers
 from pressutskick.cli.context import command_settings, global_flags
-from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.clock import clock_now
+from pressutskick.cli.flags.shared import Json, LogSandbox, Now
 from pressutskick.cli.language import _, choose_language, tell
 from pressutskick.cli.shows.console import out, plain, print_json, print_table, talk
 from pressutskick.cli.shows.words import purpose_word
+from pressutskick.cli.tree import App
 from pressutskick.dispatch.life import Upcoming, list_upcoming
 from pressutskick.dispatch.reminders.times import ReminderState, explain
 from pressutskick.release.zone import ZONE
 from pressutskick.settings.model import Settings
 from pressutskick.settings.workspace import PREFIX
 
-app = typer.Typer(add_completion=False, rich_markup_mode="rich", subcommand_metavar="[COMMAND]")
+app = App(subcommand_metavar="[COMMAND]")
 
 
 @app.callback(invoke_without_command=True)
 def show_schedule(
     ctx: typer.Context,
-    sandbox: flag.LogSandbox = False,
-    now: flag.LookNow = "",
-    as_json: flag.Json = False,
+    sandbox: LogSandbox = False,
+    now: Now = "",
+    as_json: Json = False,
 ) -> None:
     """Lists reminders and what was recorded for later, with the local time and its zone."""
     if ctx.invoked_subcommand is not None:

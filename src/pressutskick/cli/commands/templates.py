@@ -9,9 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from pressutskick.cli.context import command_settings
-from pressutskick.cli.flags.files import Force
+from pressutskick.cli.flags.shared import Force
 from pressutskick.cli.language import _, _n
 from pressutskick.cli.shows.console import out, plain, print_table, show_problems, talk
+from pressutskick.cli.tree import App
 from pressutskick.errors import ExitStatus, InputNotFound, Severity, UsageError
 from pressutskick.exports.templates import copy_template, read_original
 from pressutskick.message.rendering import TemplateSet, TemplateText
@@ -21,7 +22,7 @@ from pressutskick.sentences import say
 from pressutskick.sources.shipped import shipped_folder
 from pressutskick.sources.templates import read_templates
 
-app = typer.Typer(add_completion=False, rich_markup_mode="rich")
+app = App()
 
 _DIFF_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 _EXAMPLE = "theme.example.toml"

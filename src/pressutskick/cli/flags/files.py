@@ -1,20 +1,8 @@
-"""Flags that name files: to write for the person, or to send along."""
+"""Files that a flag names to be sent along."""
 
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
-
-import typer
-
-from pressutskick.cli.language import _
-
-Output = Annotated[
-    Path,
-    typer.Option("-o", "--output", metavar="FILE", help=_("Write here; - is standard output.")),
-]
-Json = Annotated[bool, typer.Option("--json", help=_("Print JSON."))]
-Force = Annotated[bool, typer.Option("--force", help=_("Replace a file that is there."))]
 
 
 def files_beside(document: str, names: Iterable[str] | None) -> tuple[str, ...]:

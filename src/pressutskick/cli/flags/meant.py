@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from pressutskick.cli.flags.panels import Panel
 from pressutskick.cli.language import _
 from pressutskick.recipients.selection import Selection
 
@@ -13,36 +14,83 @@ ToLists = Annotated[
     typer.Option(
         "--to",
         metavar="LIST",
-        help=_("A media list: a file, or a name in recipients/; may be given several times."),
+        help=_("A list: file, or name in recipients/; may be repeated."),
+        rich_help_panel=Panel.WHO,
+    ),
+]
+AlsoTo = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--to",
+        metavar="LIST",
+        help=_("A list: file, or name in recipients/; may be repeated."),
+        rich_help_panel=Panel.WHO,
     ),
 ]
 Tags = Annotated[
     list[str] | None,
-    typer.Option("--tag", metavar="TAG", help=_("Only those with this tag; several: any of them.")),
+    typer.Option(
+        "--tag",
+        metavar="TAG",
+        help=_("Only those with this tag; several: any of them."),
+        rich_help_panel=Panel.WHO,
+    ),
 ]
 NotTags = Annotated[
     list[str] | None,
-    typer.Option("--not-tag", metavar="TAG", help=_("Nobody with this tag.")),
+    typer.Option(
+        "--not-tag",
+        metavar="TAG",
+        help=_("Nobody with this tag."),
+        rich_help_panel=Panel.WHO,
+    ),
 ]
 Outlets = Annotated[
     list[str] | None,
-    typer.Option("--outlet", metavar="NAME", help=_("Only this outlet; several: any of them.")),
+    typer.Option(
+        "--outlet",
+        metavar="NAME",
+        help=_("Only this outlet; several: any of them."),
+        rich_help_panel=Panel.WHO,
+    ),
 ]
 Only = Annotated[
     list[str] | None,
-    typer.Option("--only", metavar="ADDRESS", help=_("Only this address or @domain.")),
+    typer.Option(
+        "--only",
+        metavar="ADDRESS",
+        help=_("Only this address or @domain."),
+        rich_help_panel=Panel.WHO,
+    ),
 ]
 Exclude = Annotated[
     list[str] | None,
-    typer.Option("--exclude", metavar="ADDRESS", help=_("Not this address or @domain.")),
+    typer.Option(
+        "--exclude",
+        metavar="ADDRESS",
+        help=_("Not this address or @domain."),
+        rich_help_panel=Panel.WHO,
+    ),
 ]
 PerOutlet = Annotated[
     int | None,
-    typer.Option("--per-outlet", metavar="N", min=1, help=_("At most so many of each outlet.")),
+    typer.Option(
+        "--per-outlet",
+        metavar="N",
+        min=1,
+        help=_("At most so many of each outlet."),
+        rich_help_panel=Panel.WHO,
+    ),
 ]
 Limit = Annotated[
     int | None,
-    typer.Option("--limit", metavar="N", min=1, help=_("At most so many in all.")),
+    typer.Option(
+        "--limit",
+        metavar="N",
+        min=1,
+        help=_("At most so many in all."),
+        rich_help_panel=Panel.WHO,
+    ),
 ]
 
 

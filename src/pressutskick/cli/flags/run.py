@@ -8,6 +8,7 @@ from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.clock import moment_of
 from pressutskick.cli.flags.durations import parse_duration
+from pressutskick.cli.flags.shared import Json, Now, Quiet, Verbose, Yes
 from pressutskick.cli.shows.voice import Voice
 from pressutskick.cli.shows.waiting import tell_waiting
 from pressutskick.errors import UsageError
@@ -31,16 +32,16 @@ class RunFlags:
     """The flags that every command that mails has."""
 
     dry_run: flag.DryRun = False
-    yes: flag.Yes = False
+    yes: Yes = False
     sandbox: flag.Sandbox = False
     rate: flag.Rate = None
     connections: flag.Connections = None
     retry_for: flag.RetryFor = "30m"
     wait: flag.Wait = "0"
-    now: flag.Now = ""
-    as_json: flag.Json = False
-    quiet: flag.Quiet = False
-    verbose: flag.Verbose = False
+    now: Now = ""
+    as_json: Json = False
+    quiet: Quiet = False
+    verbose: Verbose = False
 
     @property
     def mode(self) -> RunMode:

@@ -6,12 +6,11 @@ from typing import Annotated
 import typer
 
 from pressutskick.assembly.lists import load_recipients
-from pressutskick.cli.commands.recipients import rights as persondata
+from pressutskick.cli.commands.person import tell_retention
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now
-from pressutskick.cli.flags.files import Json
 from pressutskick.cli.flags.lists import Lists, To, fail_on_errors, named_lists, show_some
-from pressutskick.cli.flags.sending import LookNow
+from pressutskick.cli.flags.shared import Json, Now
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.console import plain, print_json, talk
 from pressutskick.cli.shows.remarks import by_severity
@@ -33,7 +32,7 @@ def check(
             "--max-age", metavar="DAYS", min=1, help=_("Tell of rows that were checked longer ago.")
         ),
     ] = 365,
-    now: LookNow = "",
+    now: Now = "",
     as_json: Json = False,
 ) -> None:
     """Tells every problem of every list; exit status 65 where a row is faulty."""
@@ -59,7 +58,7 @@ def check(
     else:
         show_some(tuple(by_severity(problems)))
         talk().print(plain(_tell_counts(len(loaded.recipients), problems), "bold"))
-        persondata.tell_retention(settings)
+        tell_retention(settings)
     fail_on_errors(loaded.problems)
 
 

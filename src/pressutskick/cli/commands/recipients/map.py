@@ -9,7 +9,7 @@ import typer
 
 from pressutskick.cli.asks.columns import ask_columns
 from pressutskick.cli.context import command_settings
-from pressutskick.cli.flags.files import Json
+from pressutskick.cli.flags.shared import Json
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.console import plain, print_json, talk
 from pressutskick.cli.shows.recipients import show_columns

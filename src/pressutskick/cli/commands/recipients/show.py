@@ -7,20 +7,20 @@ import typer
 
 from pressutskick.assembly.lists import load_recipients
 from pressutskick.assembly.log import load_suppressions
+from pressutskick.cli.commands.person import add_person_commands
 from pressutskick.cli.commands.recipients import check as listcheck
 from pressutskick.cli.commands.recipients import map as columnmap
-from pressutskick.cli.commands.recipients import rights as persondata
 from pressutskick.cli.commands.recipients import suppress as suppressing
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now
-from pressutskick.cli.flags.files import Force, Json, Output
 from pressutskick.cli.flags.groups import spread
 from pressutskick.cli.flags.lists import Lists, To, fail_on_errors, named_lists, show_some
 from pressutskick.cli.flags.meant import SelectionFlags
-from pressutskick.cli.flags.sending import LookNow
+from pressutskick.cli.flags.shared import Force, Json, Now, Output
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.console import print_json, show_problems
 from pressutskick.cli.shows.recipients import show_choices, show_difference
+from pressutskick.cli.tree import App, Group
 from pressutskick.errors import Severity
 from pressutskick.exports.lists import write_list
 from pressutskick.reading.view import problem_documents
@@ -29,7 +29,14 @@ from pressutskick.recipients.merging import merge_duplicates
 from pressutskick.recipients.selection import find_unmatched, select
 from pressutskick.recipients.transcript import describe_recipient
 
-app = typer.Typer(add_completion=False, rich_markup_mode="rich", no_args_is_help=True)
+
+class ListGroup(Group):
+    """A group whose first word may be a list."""
+
+    default = "show"
+
+
+app = App(cls=ListGroup, no_args_is_help=True, subcommand_metavar="LIST... | COMMAND ...")
 
 
 @app.command(help=_("Show who would get a mail, in the order of sending, and who not and why."))
@@ -42,7 +49,7 @@ def show(
     reminder: Annotated[
         bool, typer.Option("--reminder", help=_("As for a reminder: those who want none are out."))
     ] = False,
-    now: LookNow = "",
+    now: Now = "",
     as_json: Json = False,
 ) -> None:
     """Reads the lists, applies the flags and the suppressions."""
@@ -134,8 +141,4 @@ app.command(help=_("Lift what bars an address."))(suppressing.allow)
 app.command("list-suppressed", help=_("Show who must not be mailed, and why."))(
     suppressing.list_suppressed
 )
-app.command(help=_("Erase a person from logs and outbox for good; counts stay."))(persondata.forget)
-app.command(help=_("Print all that is held about one person, as JSON."))(persondata.export)
-app.command(help=_("Remove people from old deliveries, as the retention setting says."))(
-    persondata.strip
-)
+add_person_commands(app, hidden=True)

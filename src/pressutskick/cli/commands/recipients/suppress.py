@@ -9,7 +9,7 @@ import typer
 from pressutskick.assembly.log import load_suppressions, open_delivery_log
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now
-from pressutskick.cli.flags.files import Json
+from pressutskick.cli.flags.shared import Csv, Json
 from pressutskick.cli.language import _, _n
 from pressutskick.cli.shows.console import plain, print_json, talk
 from pressutskick.cli.shows.recipients import show_suppressions
@@ -57,7 +57,7 @@ def suppress(
     if reason is SuppressionReason.ERASED:
         raise UsageError(
             say("Erasing a person is more than barring them."),
-            remedy=say("Run: pressutskick recipients forget ADDRESS"),
+            remedy=say("Run: pressutskick person forget ADDRESS"),
         )
     last_day = _parse_day(until)
     if last_day is not None and reason is SuppressionReason.OPT_OUT:
@@ -109,7 +109,7 @@ def allow(
 
 def list_suppressed(
     as_json: Json = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help=_("Print CSV for a spreadsheet."))] = False,
+    as_csv: Csv = False,
 ) -> None:
     """All entries, oldest first; of erased persons only that there are some."""
     settings = command_settings()

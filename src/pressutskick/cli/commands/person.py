@@ -1,4 +1,4 @@
-"""`recipients forget | export | strip`: the rights of the people on the lists."""
+"""`person export | forget | strip`: the rights of the people on the lists."""
 
 from pathlib import Path
 from typing import Annotated
@@ -15,19 +15,28 @@ from pressutskick.assembly.holdings import DiskHoldings
 from pressutskick.cli.commands.recipients.suppress import read_address
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now
-from pressutskick.cli.flags.files import Force, Output
+from pressutskick.cli.flags.shared import Force, Output, Yes
 from pressutskick.cli.language import _, _n
 from pressutskick.cli.shows.console import json_text, plain, print_table, talk
 from pressutskick.cli.shows.person import held_json
 from pressutskick.cli.shows.recipients import make_table
+from pressutskick.cli.tree import App, Group
 from pressutskick.cli.typed import require_typed
 from pressutskick.exports.private import write_private
 from pressutskick.recipients.held import HeldRows
 from pressutskick.sentences import say
 from pressutskick.settings.model import Settings
 
+
+class PersonGroup(Group):
+    """A group whose first word may be an address."""
+
+    default = "export"
+
+
+app = App(cls=PersonGroup, no_args_is_help=True, subcommand_metavar="ADDRESS | COMMAND ...")
+
 Address = Annotated[str, typer.Argument(metavar="ADDRESS", help=_("The person's address."))]
-Yes = Annotated[bool, typer.Option("-y", "--yes", help=_("Do not ask."))]
 
 
 def _confirm(question: str, wanted: str) -> None:
@@ -148,12 +157,25 @@ def tell_retention(settings: Settings) -> None:
             plain(
                 _n(
                     "{count} delivery is older than {months} months; remove its name and address "
-                    "with: pressutskick recipients strip",
+                    "with: pressutskick person strip",
                     "{count} deliveries are older than {months} months; remove their names and "
-                    "addresses with: pressutskick recipients strip",
+                    "addresses with: pressutskick person strip",
                     count,
                     months=settings.retention_months,
                 ),
                 "yellow",
             )
         )
+
+
+def add_person_commands(group: App, *, hidden: bool = False) -> None:
+    """The commands under `person`; hidden, under the older words of `recipients`."""
+    for name, command, purpose in (
+        ("export", export, _("Print all that is held about one person, as JSON.")),
+        ("forget", forget, _("Erase a person from logs and outbox for good; counts stay.")),
+        ("strip", strip, _("Take people out of old deliveries, as the retention setting says.")),
+    ):
+        group.command(name, help=purpose, hidden=hidden)(command)
+
+
+add_person_commands(app)
