@@ -14,7 +14,7 @@ import pytest
 from tests.kit.due import REMIND, DueWorkspace
 from tests.kit.postoffice import PostOffice, open_post_office
 
-from pressutskick.deliverylog.sqlite.history import SqliteHistory
+from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.records import DispatchKey
 from pressutskick.message.model import Purpose
@@ -74,7 +74,7 @@ def test_killed_at_any_moment_nobody_is_reminded_twice(office: PostOffice, tmp_p
         workspace.announce()
         kill_on_the_way(office, workspace, chance)
         ends = [workspace.run(*REMIND) for _ in range(2)]
-        log = SqliteHistory(workspace.folder / "pressutskick.db")
+        log = SqliteDeliveryLog(workspace.folder / "pressutskick.db")
         counts = reminded(office, workspace)
         assert set(counts) <= {0, 1}, counts
         unknown += check_undecided(log, office, ends)
@@ -101,7 +101,7 @@ def kill_on_the_way(office: PostOffice, workspace: DueWorkspace, chance: random.
 
 
 def check_undecided(
-    log: SqliteHistory, office: PostOffice, ends: list[tuple[int, str, str]]
+    log: SqliteDeliveryLog, office: PostOffice, ends: list[tuple[int, str, str]]
 ) -> int:
     """Everybody has a mail or is named as undecided; the exit status says so."""
     record = log.find(REMINDER)

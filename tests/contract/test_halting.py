@@ -7,7 +7,7 @@ import pytest
 from tests.kit.deliveries import LATER, recipient
 from tests.kit.logged import entries, order_of, release, send
 
-from pressutskick.deliverylog.sqlite import writer
+from pressutskick.deliverylog.relational import writer
 from pressutskick.dispatch.delivery import DeliveryStatus as S
 from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.errors import DispatchInProgress

@@ -27,9 +27,9 @@ from tests.kit.deliveries import (
     recipient,
 )
 
-from pressutskick.deliverylog.sqlite import log as log_module
+from pressutskick.deliverylog.relational import log as log_module
+from pressutskick.deliverylog.relational.emergency import EmergencyFile, flush_to_disk
 from pressutskick.deliverylog.sqlite import schema
-from pressutskick.deliverylog.sqlite.emergency import EmergencyFile, flush_to_disk
 from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
 from pressutskick.deliverylog.sqlite.verification import verify_log
 from pressutskick.dispatch.delivery import DeliveryStatus
@@ -130,7 +130,7 @@ def test_a_second_text_of_a_dispatch_is_kept_beside_the_first(path: Path) -> Non
 def test_the_lists_are_paged_without_losing_a_row(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pressutskick.deliverylog.sqlite.store.PAGE", 3)
+    monkeypatch.setattr("pressutskick.deliverylog.relational.store.PAGE", 3)
     log = SqliteDeliveryLog(path)
     with log.begin(order(), ready(range(10))):
         pass
@@ -541,7 +541,7 @@ def test_a_commit_is_on_the_disk_on_a_mac_too(path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="has no such flag")
 def test_no_link_beside_the_log_is_followed(path: Path, tmp_path: Path) -> None:
     (tmp_path / "precious").write_text("mine")
-    emergency = EmergencyFile(path, "00")
+    emergency = EmergencyFile(path.with_name("log.db.emergency"), "00")
     emergency.path.symlink_to(tmp_path / "precious")
     emergency.append(["1"])
     with closing(sqlite3.connect(path)) as connection:

@@ -6,7 +6,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressutskick.deliverylog.sqlite.queue import Job, JobQueue, Kind
+from pressutskick.deliverylog.relational.queue import Job, JobQueue, Kind
 
 SOON = 0.0
 #: Longer than any test: a job that waits so long is fetched only because a more urgent one came.

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressutskick.deliverylog.sqlite import chain
-from pressutskick.deliverylog.sqlite.rows import (
+from pressutskick.deliverylog.relational.rows import (
     moment_text,
     read_moment,
     storable,
 )
+from pressutskick.deliverylog.sqlite.session import install_seal
 from pressutskick.deliverylog.sqlite.statements import group_script, migrations, statements
 from pressutskick.dispatch.delivery import RESOLUTIONS, TRANSITIONS
 from pressutskick.dispatch.records import DispatchKey
@@ -76,7 +76,7 @@ def test_any_reply_can_be_stored(text: str) -> None:
 @contextmanager
 def newest_schema() -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(":memory:")) as connection:
-        chain.install(connection)
+        install_seal(connection)
         for _number, script in migrations():
             connection.executescript(script)
         yield connection

@@ -11,10 +11,10 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from pressutskick.deliverylog.sqlite.chain import install
 from pressutskick.deliverylog.sqlite.faults import damaged, told_as_log_error
 from pressutskick.deliverylog.sqlite.locks import schema_lock
 from pressutskick.deliverylog.sqlite.places import refuse_place
+from pressutskick.deliverylog.sqlite.session import install_seal
 from pressutskick.deliverylog.sqlite.statements import migrations
 from pressutskick.errors import DeliveryLogError
 from pressutskick.sentences import say
@@ -52,7 +52,7 @@ def connect(path: Path) -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,
     )
-    install(connection)
+    install_seal(connection)
     try:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA fullfsync = ON")

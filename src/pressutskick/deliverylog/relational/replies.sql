@@ -10,10 +10,6 @@ SELECT place FROM mailbox_place WHERE account = :account;
 INSERT INTO mailbox (account, validity, uid) VALUES (:account, :validity, :uid)
 ON CONFLICT (account) DO UPDATE SET validity = excluded.validity, uid = excluded.uid;
 
--- name: insert_places
-INSERT OR IGNORE INTO mailbox_place (account, place)
-SELECT :account, value FROM json_each(:places);
-
 -- name: sent_mails
 -- Keyset order. Whoever was only planned, skipped or refused has nothing that could come back.
 SELECT delivery.id, release_id, purpose, number, address_key, status, updated_at, message_id,
@@ -21,7 +17,7 @@ SELECT delivery.id, release_id, purpose, number, address_key, status, updated_at
 FROM delivery JOIN dispatch ON dispatch.id = dispatch_id
 WHERE delivery.id > :after AND message_id IS NOT NULL
   AND status IN ('accepted', 'bounced', 'unknown', 'committing')
-  AND (:since IS NULL OR updated_at >= :since)
+  AND (CAST(:since AS text) IS NULL OR updated_at >= :since)
 ORDER BY delivery.id LIMIT :limit;
 
 -- name: insert_incoming
@@ -47,7 +43,7 @@ SELECT incoming.id, account, name, kind, state, incoming.address_key, release_id
        delivery_id, recipient, words, mailed_at, code, enhanced, text, permanent, attendance,
        photographer, back, deputy, has_left
 FROM incoming LEFT JOIN delivery ON delivery.id = delivery_id
-WHERE (:state IS NULL OR state = :state) AND (:release_id IS NULL OR release_id = :release_id)
+WHERE (CAST(:state AS text) IS NULL OR state = :state) AND (CAST(:release_id AS text) IS NULL OR release_id = :release_id)
 ORDER BY incoming.id;
 
 -- name: incoming_of_person

@@ -5,8 +5,8 @@ Reads snapshots, never files: a reminder must go out though the document has bee
 
 from collections.abc import Iterable, Mapping
 
-from pressutskick.deliverylog.sqlite.history import SqliteHistory
-from pressutskick.deliverylog.sqlite.rows import (
+from pressutskick.deliverylog.relational.history import KeptHistory
+from pressutskick.deliverylog.relational.rows import (
     read_approval,
     read_arrival,
     read_kept_answer,
@@ -21,7 +21,7 @@ from pressutskick.dispatch.records import DispatchRecord, Snapshot
 from pressutskick.dispatch.texts import Text, read_text
 
 
-class SqliteLives(SqliteHistory):
+class KeptLives(KeptHistory):
     """What was sent, release by release; with what came before, all of `dispatch.log.History`."""
 
     def lives(self) -> tuple[Life, ...]:

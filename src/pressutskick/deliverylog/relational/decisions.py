@@ -1,13 +1,12 @@
 """What people decide about dispatches and deliveries, and what is put on record beside them."""
 
-import sqlite3
 from collections.abc import Sequence
 
-from pressutskick.deliverylog.sqlite.beginning import recover
-from pressutskick.deliverylog.sqlite.chain import Source, link
-from pressutskick.deliverylog.sqlite.rows import answer_row, moment_text, storable
-from pressutskick.deliverylog.sqlite.statements import statements
-from pressutskick.deliverylog.sqlite.store import Store
+from pressutskick.deliverylog.relational.beginning import recover
+from pressutskick.deliverylog.relational.chain import Source, link
+from pressutskick.deliverylog.relational.rows import answer_row, moment_text, storable
+from pressutskick.deliverylog.relational.session import Session
+from pressutskick.deliverylog.relational.store import Store
 from pressutskick.dispatch.approval import Approval
 from pressutskick.dispatch.correspondence import Answer
 from pressutskick.dispatch.delivery import DeliveryStatus
@@ -18,26 +17,24 @@ from pressutskick.dispatch.plan import EndReason
 from pressutskick.dispatch.records import DispatchKey, Resolution
 
 
-class SqliteDecisions(Store):
+class KeptDecisions(Store):
     """The half of `dispatch.log.DispatchLog` that runs nothing."""
 
     def cancel(self, dispatch_id: int) -> None:
         """See DispatchLog."""
-        with self.transaction() as connection:
-            connection.execute(statements()["cancel_dispatch"], {"dispatch": dispatch_id})
-            self._skip_waiting(connection, dispatch_id, EndReason.CALLED_OFF)
+        with self.transaction() as session:
+            session.run("cancel_dispatch", {"dispatch": dispatch_id})
+            self._skip_waiting(session, dispatch_id, EndReason.CALLED_OFF)
 
     def give_up(self, key: DispatchKey, dispatch_id: int, reason: EndReason) -> None:
         """See DispatchLog."""
-        with self.holding(key) as connection:
-            recover(connection, dispatch_id, self.now_text(), self.emergency)
-            self._skip_waiting(connection, dispatch_id, reason)
+        with self.holding(key) as session:
+            recover(session, dispatch_id, self.now_text(), self.emergency)
+            self._skip_waiting(session, dispatch_id, reason)
 
-    def _skip_waiting(
-        self, connection: sqlite3.Connection, dispatch_id: int, reason: EndReason
-    ) -> None:
+    def _skip_waiting(self, session: Session, dispatch_id: int, reason: EndReason) -> None:
         values = {"dispatch": dispatch_id, "reason": reason.value, "now": self.now_text()}
-        connection.execute(statements()["skip_waiting"], values)
+        session.run("skip_waiting", values)
 
     def resolve(self, delivery_ids: Sequence[int], choice: Resolution) -> int:
         """See DispatchLog."""
@@ -47,17 +44,13 @@ class SqliteDecisions(Store):
         }[choice]
         now = self.now_text()
         changed = 0
-        with self.transaction() as connection:
+        with self.transaction() as session:
             for delivery_id in delivery_ids:
                 values = {"delivery": delivery_id, "now": now}
-                cursor = connection.execute(
-                    statements()["resolve"], {**values, "status": status.value}
-                )
+                cursor = session.run("resolve", {**values, "status": status.value})
                 if cursor.rowcount:
-                    noted = connection.execute(
-                        statements()["insert_resolution"], {**values, "choice": choice.value}
-                    )
-                    link(connection, Source.RESOLUTION, noted.lastrowid or 0)
+                    noted = session.run("insert_resolution", {**values, "choice": choice.value})
+                    link(session, Source.RESOLUTION, *noted.fetchone())
                     changed += 1
         return changed
 
@@ -94,9 +87,9 @@ class SqliteDecisions(Store):
             "approver": approval.approver,
             "approved_at": moment_text(approval.approved_at),
         }
-        with self.transaction() as connection:
-            noted = connection.execute(statements()["insert_approval"], values)
-            link(connection, Source.APPROVAL, noted.lastrowid or 0)
+        with self.transaction() as session:
+            noted = session.run("insert_approval", values)
+            link(session, Source.APPROVAL, *noted.fetchone())
 
     def note_answer(
         self,

@@ -2,21 +2,20 @@
 
 It tells a change, not who made it: whoever can write the file can also write a new chain. What is
 personal in a row goes in as a salted digest, so that a person can be forgotten and the chain stay
-whole. `migrations/0008_chain.sql` says what a link is made of.
+whole. `sqlite/migrations/0008_chain.sql` says what a link is made of.
 """
 
 import hashlib
-import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pressutskick.deliverylog.sqlite.statements import statements
+from pressutskick.deliverylog.relational.session import Session
 
-_SALT, _DIGEST = 16, 32
-_FIXED, _OWN = slice(_SALT, _SALT + _DIGEST), slice(_SALT + _DIGEST, _SALT + 2 * _DIGEST)
+#: Octets of a salt, and of a digest.
+SALT, _DIGEST = 16, 32
+_FIXED, _OWN = slice(SALT, SALT + _DIGEST), slice(SALT + _DIGEST, SALT + 2 * _DIGEST)
 _GENESIS = bytes(_DIGEST)
 #: Stands in a link in place of what never changes, where the row was rightly taken out.
 _GONE = "gone"
@@ -58,76 +57,66 @@ class Finding:
     harm: Harm
 
 
-def install(connection: sqlite3.Connection) -> None:
-    """Gives the connection `chain_seal`, which makes the links of a statement one after another."""
-    head = _GENESIS
-
-    def seal(
-        last: bytes | None,
-        place: int,
-        source: str,
-        row: int,
-        number: int,
-        stable: str,
-        private: str,
-    ) -> bytes:
-        nonlocal head
-        if place == 0:
-            head = last[-_DIGEST:] if last else _GENESIS
-        salt = os.urandom(_SALT)
-        fixed, own = _digest(stable), _digest(private, salt)
-        head = _chain(head, source, row, number, fixed + own)
-        return salt + fixed + own + head
-
-    connection.create_function("chain_seal", 7, seal)
+def seal_row(
+    head: bytes, place: tuple[str, int, int], stable: str, private: str, salt: bytes
+) -> bytes:
+    """The link of a row after the one that ends in `head`: salt, two digests, the chain's new end."""
+    fixed, own = _digest(stable), _digest(private, salt)
+    return salt + fixed + own + _chain(head, *place, fixed + own)
 
 
-def link(connection: sqlite3.Connection, source: Source, row: int, number: int = 0) -> None:
+def end_of(seal: bytes | None) -> bytes:
+    """What the next link is chained to."""
+    return seal[-_DIGEST:] if seal else _GENESIS
+
+
+def link(session: Session, source: Source, row: int, number: int = 0) -> None:
     """Chains a row that was just written, in the caller's transaction."""
     values = {"source": source.value, "row": row, "number": number}
-    connection.execute(statements()["link_row"], values)
+    session.seal("link_row", values)
 
 
-def link_end(connection: sqlite3.Connection, source: Source, row: int, number: int = 0) -> None:
+def link_end(session: Session, source: Source, row: int, number: int = 0) -> None:
     """Chains that a row was rightly taken out."""
     values = {"source": source.value, "row": row, "number": number, "gone": _GONE}
-    connection.execute(statements()["link_end"], values)
+    session.seal("link_end", values)
 
 
 @contextmanager
-def relinking(connection: sqlite3.Connection) -> Iterator[None]:
+def relinking(session: Session) -> Iterator[None]:
     """What the caller changes within is chained anew; what was changed before stays found out.
 
     The salts of outdated links go, so that nobody can try out what stood there.
     """
-    known = {finding.place for finding in find_harm(connection)}
+    session.run("lock_chain")
+    known = {finding.place for finding in find_harm(session)}
     yield
-    changed = {each.place: each.harm for each in find_harm(connection)}
+    changed = {each.place: each.harm for each in find_harm(session)}
     fresh = {place: harm for place, harm in changed.items() if place not in known}
     if not fresh:
         return
-    for id_, *place in connection.execute(statements()["link_places"]).fetchall():
+    for id_, *place in session.run("link_places").fetchall():
         if _place(*place) in fresh:
-            connection.execute(statements()["unsalt_link"], {"id": id_})
+            session.run("unsalt_link", {"id": id_})
     for place, harm in fresh.items():
         chain = link_end if harm is Harm.REMOVED else link
-        chain(connection, place.source, place.row, place.number)
+        chain(session, place.source, place.row, place.number)
 
 
-def find_harm(connection: sqlite3.Connection) -> Iterator[Finding]:
+def find_harm(session: Session) -> Iterator[Finding]:
     """Every row that is not as the program wrote it, in the order of writing; added ones last."""
     head, before = _GENESIS, 0
-    for id_, source, row, number, seal, stable, private, is_last in connection.execute(
-        statements()["chain"]
+    for id_, source, row, number, seal, stable, private, is_last in session.run(
+        "chain",
     ):
         place = _place(source, row, number)
-        expected = _chain(head, source, row, number, seal[_SALT:-_DIGEST])
+        expected = _chain(head, source, row, number, seal[SALT:-_DIGEST])
         if id_ != before + 1 or seal[-_DIGEST:] != expected:
             yield Finding(place=place, harm=Harm.BROKEN)
         elif is_last and (harm := _judge(seal, stable, private)) is not None:
             yield Finding(place=place, harm=harm)
         head, before = seal[-_DIGEST:], id_
-    for place in connection.execute(statements()["unchained"]):
+    for place in session.run("unchained"):
         yield Finding(place=_place(*place), harm=Harm.ADDED)
 
 
@@ -137,7 +126,7 @@ def _judge(seal: bytes, stable: str | None, private: str | None) -> Harm | None:
         return None if is_gone else Harm.REMOVED
     if is_gone:
         return Harm.ADDED
-    is_whole = seal[_FIXED] == _digest(stable) and seal[_OWN] == _digest(private, seal[:_SALT])
+    is_whole = seal[_FIXED] == _digest(stable) and seal[_OWN] == _digest(private, seal[:SALT])
     return None if is_whole else Harm.CHANGED
 
 

@@ -1,23 +1,24 @@
 """What the log holds about people, and how it goes: `dispatch.log.PersonalData`."""
 
 import datetime as dt
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pressutskick.deliverylog.sqlite import erasure
-from pressutskick.deliverylog.sqlite.beginning import recover
-from pressutskick.deliverylog.sqlite.chain import relinking
-from pressutskick.deliverylog.sqlite.history import SqliteHistory
-from pressutskick.deliverylog.sqlite.replies import read_incoming
-from pressutskick.deliverylog.sqlite.rows import (
+from pressutskick.deliverylog.relational import erasure
+from pressutskick.deliverylog.relational.beginning import recover
+from pressutskick.deliverylog.relational.chain import relinking
+from pressutskick.deliverylog.relational.history import KeptHistory
+from pressutskick.deliverylog.relational.replies import read_incoming
+from pressutskick.deliverylog.relational.rows import (
     DELIVERY_WIDTH,
     moment_text,
     read_delivery,
     read_kept_answer,
 )
-from pressutskick.deliverylog.sqlite.statements import statements
-from pressutskick.deliverylog.sqlite.store import transaction
-from pressutskick.deliverylog.sqlite.suppressions import SqliteSuppressions
+from pressutskick.deliverylog.relational.session import Session
+from pressutskick.deliverylog.relational.suppressions import KeptSuppressions
+from pressutskick.deliverylog.scrubbing import Scrubber
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.persons import (
     Erasure,
@@ -33,7 +34,7 @@ from pressutskick.message.model import Purpose
 from pressutskick.recipients.suppression import erasure_key
 
 
-class SqlitePersons(SqliteHistory, SqliteSuppressions):
+class KeptPersons(KeptHistory, KeptSuppressions):
     """People, by the comparison key of their address."""
 
     def person(self, address: str) -> PersonRecord:
@@ -82,16 +83,29 @@ class SqlitePersons(SqliteHistory, SqliteSuppressions):
         """
         key = comparison_key(address)
         self._settle_open(key)
-        with self.connection() as connection:
-            # VACUUM's scratch copy must not lie about in a folder for temporary files.
-            connection.execute("PRAGMA temp_store = MEMORY")
-            with transaction(connection), relinking(connection):
-                person = erasure.find_person(connection, key, address)
-                deliveries, others = erasure.blank(connection, key, self._now(), self.key)
-                others += erasure.sweep(connection, person)
-            erasure.overwrite(connection)
-        erasure.clean_beside(self.path, self.emergency, person)
+        with self.connection() as session:
+            with session.transaction(), relinking(session):
+                person = erasure.find_person(session, key, address)
+                deliveries, others = erasure.blank(
+                    session, key, dt.datetime.fromisoformat(self.now_text()), self.key
+                )
+                others += erasure.sweep(session, person)
+            self.overwrite(session)
+        self.clean_beside(person)
         return Erasure(deliveries=deliveries, others=others)
+
+    @abstractmethod
+    def overwrite(self, session: Session) -> None:
+        """Leaves nothing of what was deleted in the database's files, as far as it can."""
+
+    def clean_beside(self, person: Scrubber) -> None:
+        """Replies in the emergency file lose address and name."""
+        emergency = self.emergency
+        if emergency.path.exists():
+            text = emergency.path.read_text("ascii", errors="replace")
+            cleaned = person.blot(text)
+            if cleaned != text:
+                emergency.rewrite(cleaned)
 
     def _settle_open(self, key: str) -> None:
         """Takes back what a dead run left open; a living one is left alone."""
@@ -99,8 +113,8 @@ class SqlitePersons(SqliteHistory, SqliteSuppressions):
             "open_dispatches_of_person", key=key
         ):
             dispatch = DispatchKey(release_id=release_id, purpose=Purpose(purpose), number=number)
-            with self.holding(dispatch) as connection:
-                recover(connection, dispatch_id, self.now_text(), self.emergency)
+            with self.holding(dispatch) as session:
+                recover(session, dispatch_id, self.now_text(), self.emergency)
 
     def find_old(self, before: dt.datetime) -> tuple[OldDispatch, ...]:
         """See PersonalData."""
@@ -108,15 +122,14 @@ class SqlitePersons(SqliteHistory, SqliteSuppressions):
 
     def strip_old(self, before: dt.datetime) -> int:
         """See PersonalData."""
-        old, sql, stripped = self.find_old(before), statements(), 0
-        with self.connection() as connection:
-            connection.execute("PRAGMA temp_store = MEMORY")
-            with transaction(connection), relinking(connection):
+        old, stripped = self.find_old(before), 0
+        with self.connection() as session:
+            with session.transaction(), relinking(session):
                 for dispatch in old:
-                    stripped += erasure.strip(connection, dispatch, self.now_text())
-                connection.execute(sql["strip_test_messages"], {"before": moment_text(before)})
+                    stripped += erasure.strip(session, dispatch, self.now_text())
+                session.run("strip_test_messages", {"before": moment_text(before)})
             if old:
-                erasure.overwrite(connection)
+                self.overwrite(session)
         return stripped
 
 

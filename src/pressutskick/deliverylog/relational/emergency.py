@@ -32,9 +32,9 @@ def flush_to_disk(file: int) -> None:
 class EmergencyFile:
     """The file of one log; `instance` (hex) tells its lines from those of a copied file."""
 
-    def __init__(self, database: Path, instance: str) -> None:
+    def __init__(self, path: Path, instance: str) -> None:
         """Creates nothing before the first line."""
-        self.path = database.with_name(f"{database.name}.emergency")
+        self.path = path
         self._instance = instance
 
     def append(self, row: Sequence[object]) -> None:

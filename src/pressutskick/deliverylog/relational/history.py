@@ -5,15 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from json import dumps
 
-from pressutskick.deliverylog.sqlite.rows import (
+from pressutskick.deliverylog.relational.rows import (
     read_attempt,
     read_delivery,
     read_dispatch,
     read_file,
     read_snapshot,
 )
-from pressutskick.deliverylog.sqlite.statements import statements
-from pressutskick.deliverylog.sqlite.store import PAGE, Store
+from pressutskick.deliverylog.relational.store import PAGE, Store
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.records import (
     AttemptRecord,
@@ -25,30 +24,28 @@ from pressutskick.dispatch.records import (
 from pressutskick.message.model import AttachedFile
 
 
-class SqliteHistory(Store):
+class KeptHistory(Store):
     """What was sent, dispatch by dispatch."""
 
     def find(self, key: DispatchKey) -> DispatchRecord | None:
         """See History."""
-        with self.connection() as connection:
-            row = connection.execute(
-                statements()["list_dispatches"],
+        with self.connection() as session:
+            row = session.run(
+                "list_dispatches",
                 {"release_id": key.release_id, "purpose": key.purpose.value, "number": key.number},
             ).fetchone()
             if row is None:
                 return None
-            counts = connection.execute(
-                statements()["count_of_dispatch"], {"dispatch": row[0]}
-            ).fetchall()
+            counts = session.run("count_of_dispatch", {"dispatch": row[0]}).fetchall()
         return read_dispatch(row, {DeliveryStatus(status): count for status, count in counts})
 
     def dispatches(self) -> tuple[DispatchRecord, ...]:
         """See History."""
         counts: dict[int, dict[DeliveryStatus, int]] = defaultdict(dict)
-        with self.connection() as connection:
+        with self.connection() as session:
             anything = {"release_id": None, "purpose": None, "number": None}
-            rows = connection.execute(statements()["list_dispatches"], anything).fetchall()
-            for dispatch, status, count in connection.execute(statements()["count_by_status"]):
+            rows = session.run("list_dispatches", anything).fetchall()
+            for dispatch, status, count in session.run("count_by_status"):
                 counts[dispatch][DeliveryStatus(status)] = count
         return tuple(read_dispatch(row, counts[row[0]]) for row in rows)
 
@@ -75,10 +72,10 @@ class SqliteHistory(Store):
         """See History."""
         wanted = iter(keys)
         found: dict[str, DeliveryStatus] = {}
-        with self.connection() as connection:
+        with self.connection() as session:
             while page := list(islice(wanted, PAGE)):
-                rows = connection.execute(
-                    statements()["known_statuses"],
+                rows = session.run(
+                    "known_statuses",
                     {"dispatch": dispatch_id, "keys": dumps(page)},
                 )
                 found |= {key: DeliveryStatus(status) for key, status in rows}

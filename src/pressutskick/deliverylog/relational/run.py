@@ -8,19 +8,19 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from pressutskick.deliverylog.sqlite.queue import GATHERING, Kind
-from pressutskick.deliverylog.sqlite.rows import (
+from pressutskick.deliverylog.relational.queue import GATHERING, Kind
+from pressutskick.deliverylog.relational.rows import (
     outcome_row,
     read_moment,
     storable,
 )
-from pressutskick.deliverylog.sqlite.writer import Writer
+from pressutskick.deliverylog.relational.writer import Writer
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Decision, Delivery, Outcome
 from pressutskick.recipients.snapshot import make_recipient
 
 
-class SqliteDispatch:
+class HeldDispatch:
     """An open dispatch of `SqliteDeliveryLog`; see `dispatch.interfaces.OpenDispatch`."""
 
     def __init__(self, writer: Writer, *, dispatch_id: int, run_id: int) -> None:

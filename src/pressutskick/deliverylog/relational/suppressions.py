@@ -1,15 +1,14 @@
 """Who must not be mailed, kept in the log: `dispatch.log.SuppressionList`."""
 
 import datetime as dt
-import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from pressutskick.deliverylog.sqlite.chain import Source, link, link_end
-from pressutskick.deliverylog.sqlite.rows import moment_text, storable
-from pressutskick.deliverylog.sqlite.statements import statements
-from pressutskick.deliverylog.sqlite.store import Store
+from pressutskick.deliverylog.relational.chain import Source, link, link_end
+from pressutskick.deliverylog.relational.rows import moment_text, storable
+from pressutskick.deliverylog.relational.session import Session
+from pressutskick.deliverylog.relational.store import Store
 from pressutskick.recipients.suppression import (
     Suppression,
     SuppressionReason,
@@ -19,7 +18,7 @@ from pressutskick.recipients.suppression import (
 )
 
 
-class SqliteSuppressions(Store):
+class KeptSuppressions(Store):
     """Entries by comparison key."""
 
     def suppressions(self) -> Suppressions:
@@ -33,25 +32,25 @@ class SqliteSuppressions(Store):
 
     def suppress(self, suppression: Suppression) -> None:
         """See SuppressionList."""
-        with self.transaction() as connection:
-            put_suppression(connection, suppression)
+        with self.transaction() as session:
+            put_suppression(session, suppression)
 
     def lift(self, key: str, *, is_erased: bool = False) -> int:
         """See SuppressionList."""
         wanted = erasure_key(key, self.key) if is_erased else key
         values = {"address_key": wanted, "erased": is_erased}
-        with self.transaction() as connection:
-            lifted = connection.execute(statements()["lift_suppressions"], values).fetchall()
+        with self.transaction() as session:
+            lifted = session.run("lift_suppressions", values).fetchall()
             for (id_,) in lifted:
-                link_end(connection, Source.SUPPRESSION, id_)
+                link_end(session, Source.SUPPRESSION, id_)
         return len(lifted)
 
 
-def put_suppression(connection: sqlite3.Connection, suppression: Suppression) -> None:
+def put_suppression(session: Session, suppression: Suppression) -> None:
     """Adds or renews an entry, in the caller's transaction."""
     values = _row(suppression)
-    ((id_,),) = connection.execute(statements()["upsert_suppression"], values).fetchall()
-    link(connection, Source.SUPPRESSION, id_)
+    ((id_,),) = session.run("upsert_suppression", values).fetchall()
+    link(session, Source.SUPPRESSION, id_)
 
 
 def _row(suppression: Suppression) -> dict[str, object]:

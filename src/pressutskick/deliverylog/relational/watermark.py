@@ -29,18 +29,18 @@ class Watermark:
         except (OSError, ValueError):
             return 0
 
-    def check(self, run_id: int, log: Path) -> None:
-        """Whether `run_id`, a new run of `log`, goes on from the mark.
+    def check(self, seen: int, last: int, log: str) -> None:
+        """Whether `last`, the last run of `log`, is not before `seen`, the mark that was read first.
 
         Raises:
-            DeliveryLogError: it does not: the file is an old copy.
+            DeliveryLogError: it is: the log is an old copy.
         """
-        if run_id > self.read():
+        if last >= seen:
             return
         raise DeliveryLogError(
             say(
                 "{file}: this is an old copy of the delivery log; this machine has sent since.",
-                file=str(log),
+                file=log,
             ),
             remedy=say(
                 "Nothing was sent: whoever was mailed since would be mailed again. Put the newest "

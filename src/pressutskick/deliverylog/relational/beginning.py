@@ -2,7 +2,6 @@
 
 import os
 import platform
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from json import dumps
@@ -10,10 +9,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pressutskick.deliverylog import refusals
-from pressutskick.deliverylog.sqlite.chain import Source, link
-from pressutskick.deliverylog.sqlite.emergency import EmergencyFile
-from pressutskick.deliverylog.sqlite.rows import file_row, files_text, moment_text
-from pressutskick.deliverylog.sqlite.statements import statements
+from pressutskick.deliverylog.relational.chain import Source, link
+from pressutskick.deliverylog.relational.emergency import EmergencyFile
+from pressutskick.deliverylog.relational.rows import file_row, files_text, moment_text
+from pressutskick.deliverylog.relational.session import Session
 from pressutskick.dispatch.plan import LASTING, PlanEntry
 from pressutskick.dispatch.records import DispatchOrder, DispatchState, Snapshot
 from pressutskick.message.model import AttachedFile
@@ -21,19 +20,19 @@ from pressutskick.recipients.snapshot import recipient_text
 
 T = TypeVar("T")
 
-#: Recipients that go into one statement when a dispatch begins; SQLite unfolds them in memory.
+#: Noted replies that go into one statement.
 _BATCH = 100
 
 
-def insert_dispatch(connection: sqlite3.Connection, order: DispatchOrder) -> int:
+def insert_dispatch(session: Session, order: DispatchOrder) -> int:
     """The id of the order's dispatch, which may have been there.
 
     Raises:
         DeliveryLogError: it was called off, or stripped of its people.
     """
     key = order.key
-    dispatch_id, state, stripped_at = connection.execute(
-        statements()["insert_dispatch"],
+    dispatch_id, state, stripped_at = session.run(
+        "insert_dispatch",
         {
             "release_id": key.release_id,
             "purpose": key.purpose.value,
@@ -51,9 +50,7 @@ def insert_dispatch(connection: sqlite3.Connection, order: DispatchOrder) -> int
     return int(dispatch_id)
 
 
-def insert_snapshot(
-    connection: sqlite3.Connection, dispatch_id: int, snapshot: Snapshot, now: str
-) -> int:
+def insert_snapshot(session: Session, dispatch_id: int, snapshot: Snapshot, now: str) -> int:
     """The id of the dispatch's last snapshot if it is equal, of a new one otherwise."""
     digests = snapshot.digests
     wanted = {
@@ -64,20 +61,19 @@ def insert_snapshot(
         "settings_digest": digests.settings,
         "files": files_text(snapshot.files),
     }
-    sql = statements()
-    last = connection.execute(sql["latest_snapshot"], {"dispatch": dispatch_id}).fetchone()
+    last = session.run("latest_snapshot", {"dispatch": dispatch_id}).fetchone()
     if last is not None and tuple(last[1:]) == tuple(wanted.values()):
         return int(last[0])
-    (snapshot_id,) = connection.execute(
-        sql["insert_snapshot"], {**wanted, "dispatch": dispatch_id, "now": now}
+    (snapshot_id,) = session.run(
+        "insert_snapshot", {**wanted, "dispatch": dispatch_id, "now": now}
     ).fetchone()
     return int(snapshot_id)
 
 
-def insert_run(connection: sqlite3.Connection, dispatch_id: int, now: str) -> int:
+def insert_run(session: Session, dispatch_id: int, now: str) -> int:
     """A row that says which process works on the dispatch."""
-    (run_id,) = connection.execute(
-        statements()["insert_run"],
+    (run_id,) = session.run(
+        "insert_run",
         {
             "dispatch": dispatch_id,
             "now": now,
@@ -90,62 +86,49 @@ def insert_run(connection: sqlite3.Connection, dispatch_id: int, now: str) -> in
 
 
 def insert_entries(
-    connection: sqlite3.Connection, entries: Iterable[PlanEntry], values: Mapping[str, Any]
+    session: Session, entries: Iterable[PlanEntry], values: Mapping[str, Any]
 ) -> None:
     """Streams the plan into deliveries. `values` has dispatch, run, snapshot and now."""
-    sql = statements()
-    lasting = dumps(sorted(LASTING))
-    for batch in _batches((entry for entry in entries if entry.is_recorded), _BATCH):
-        ready = [_entry_row(entry) for entry in batch if entry.is_ready]
-        skipped = [_entry_row(entry) for entry in batch if not entry.is_ready]
-        if ready:
-            connection.execute(sql["upsert_ready"], {**values, "rows": dumps(ready)})
-        if skipped:
-            connection.execute(
-                sql["upsert_skipped"], {**values, "rows": dumps(skipped), "lasting": lasting}
-            )
+    rows = (
+        (entry.recipient.mailbox.key, recipient_text(entry.recipient), entry.reason)
+        for entry in entries
+        if entry.is_recorded
+    )
+    session.insert_plan(rows, values, sorted(LASTING))
 
 
-def insert_files(
-    connection: sqlite3.Connection, dispatch_id: int, files: Iterable[AttachedFile]
-) -> None:
+def insert_files(session: Session, dispatch_id: int, files: Iterable[AttachedFile]) -> None:
     """Keeps the files of a dispatch for later, in place of those that it had."""
-    connection.execute(statements()["delete_files"], {"dispatch": dispatch_id})
+    session.run("delete_files", {"dispatch": dispatch_id})
     for position, file in enumerate(files):
         row = file_row(position, file)
-        connection.execute(statements()["insert_file"], {"dispatch": dispatch_id, **row})
+        session.run("insert_file", {"dispatch": dispatch_id, **row})
 
 
-def recover(
-    connection: sqlite3.Connection, dispatch_id: int, now: str, emergency: EmergencyFile
-) -> int:
+def recover(session: Session, dispatch_id: int, now: str, emergency: EmergencyFile) -> int:
     """Settles what a dead run left open; how many deliveries that were.
 
     Replies that it noted beside the log come first. Without one, `sending` is taken back and
     `committing` becomes `unknown`.
     """
-    sql = statements()
     values = {"dispatch": dispatch_id, "now": now}
-    left = connection.execute(sql["open_attempts"], {"dispatch": dispatch_id}).fetchall()
+    left = session.run("open_attempts", {"dispatch": dispatch_id}).fetchall()
     if not left:
         return 0
-    for batch in _batches(emergency.outcomes(), _BATCH):
+    for batch in batches(emergency.outcomes(), _BATCH):
         rows = {**values, "rows": dumps(batch)}
-        connection.execute(sql["replay_attempts"], rows)
-        connection.execute(sql["replay_outcomes"], rows)
-    connection.execute(sql["close_dead_attempts"], values)
+        session.run("replay_attempts", rows)
+        session.run("replay_outcomes", rows)
+    session.run("close_dead_attempts", values)
     for delivery_id, number in left:
-        link(connection, Source.ATTEMPT, delivery_id, number)
-    connection.execute(sql["recover_sending"], values)
-    connection.execute(sql["recover_committing"], values)
+        link(session, Source.ATTEMPT, delivery_id, number)
+    session.run("recover_sending", values)
+    session.run("recover_committing", values)
     return len(left)
 
 
-def _entry_row(entry: PlanEntry) -> list[object]:
-    return [entry.recipient.mailbox.key, recipient_text(entry.recipient), entry.reason]
-
-
-def _batches(things: Iterable[T], size: int) -> Iterator[list[T]]:
+def batches(things: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The things in lists of `size` at most."""
     iterator = iter(things)
     while batch := list(islice(iterator, size)):
         yield batch

@@ -2,20 +2,19 @@
 
 import datetime as dt
 import json
-import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pressutskick.deliverylog.sqlite.rows import (
+from pressutskick.deliverylog.relational.rows import (
     answer_row,
     moment_text,
     read_moment,
     read_reply,
     storable,
 )
-from pressutskick.deliverylog.sqlite.statements import statements
-from pressutskick.deliverylog.sqlite.store import Store
-from pressutskick.deliverylog.sqlite.suppressions import put_suppression
+from pressutskick.deliverylog.relational.session import Session
+from pressutskick.deliverylog.relational.store import Store
+from pressutskick.deliverylog.relational.suppressions import put_suppression
 from pressutskick.dispatch.correspondence import Answer
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.incoming import (
@@ -33,7 +32,7 @@ from pressutskick.replies.mailbox import Cursor, Progress
 from pressutskick.replies.verdict import Absence, ReplyKind
 
 
-class SqliteReplies(Store):
+class KeptReplies(Store):
     """Replies by the digest of their octets."""
 
     def progress(self, account: str) -> Progress:
@@ -50,34 +49,34 @@ class SqliteReplies(Store):
 
     def take_in(self, batch: Batch) -> tuple[Incoming, ...]:
         """See ReplyLog."""
-        account, sql = storable(batch.account), statements()
-        with self.transaction() as connection:
-            new = tuple(each for each in batch.replies if self._insert(connection, account, each))
+        account = storable(batch.account)
+        with self.transaction() as session:
+            new = tuple(each for each in batch.replies if self._insert(session, account, each))
             if batch.places:
                 places = json.dumps(sorted(batch.places))
-                connection.execute(sql["insert_places"], {"account": account, "places": places})
+                session.run("insert_places", {"account": account, "places": places})
             if batch.cursor is not None:
                 values = {"validity": batch.cursor.validity, "uid": batch.cursor.uid}
-                connection.execute(sql["upsert_cursor"], {"account": account, **values})
+                session.run("upsert_cursor", {"account": account, **values})
         return new
 
-    def _insert(self, connection: sqlite3.Connection, account: str, reply: Incoming) -> bool:
+    def _insert(self, session: Session, account: str, reply: Incoming) -> bool:
         values = {**_row(reply), "account": account, "now": self.now_text()}
-        if not connection.execute(statements()["insert_incoming"], values).rowcount:
+        if not session.run("insert_incoming", values).rowcount:
             return False
-        self._follow(connection, reply.effects)
+        self._follow(session, reply.effects)
         return True
 
-    def _follow(self, connection: sqlite3.Connection, effects: Effects) -> None:
-        sql, now = statements(), self.now_text()
+    def _follow(self, session: Session, effects: Effects) -> None:
+        now = self.now_text()
         if effects.bounced is not None:
             values = {"delivery": effects.bounced, "now": now}
-            connection.execute(sql["count_unknown_as_accepted"], values)
-            connection.execute(sql["bounce_delivery"], values)
+            session.run("count_unknown_as_accepted", values)
+            session.run("bounce_delivery", values)
         if (note := effects.answer) is not None:
-            connection.execute(sql["upsert_answer"], answer_row(note, now))
+            session.run("upsert_answer", answer_row(note, now))
         if effects.suppression is not None:
-            put_suppression(connection, effects.suppression)
+            put_suppression(session, effects.suppression)
 
     def incoming(
         self, *, state: IncomingState | None = None, release_id: str | None = None
@@ -89,10 +88,10 @@ class SqliteReplies(Store):
     def decide(self, incoming_id: int, state: IncomingState, effects: Effects) -> bool:
         """See ReplyLog."""
         values = {"id": incoming_id, "state": state.value, "now": self.now_text()}
-        with self.transaction() as connection:
-            if not connection.execute(statements()["decide_incoming"], values).rowcount:
+        with self.transaction() as session:
+            if not session.run("decide_incoming", values).rowcount:
                 return False
-            self._follow(connection, effects)
+            self._follow(session, effects)
         return True
 
 
