@@ -9,17 +9,18 @@ from types import MappingProxyType
 from typing import Any
 
 import jinja2
+from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pressutskick.message.bounds import (
     MAX_NUMBER,
     Budget,
-    bind,
     check_length,
     is_text,
     make_filters,
 )
 from pressutskick.message.folding import fold
+from pressutskick.message.trees import PARSER, parse
 
 #: Longest text that an expression such as `"-" * 40` may make.
 _MAX_REPEATED = 10_000
@@ -54,12 +55,19 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         self.given = constants
         self.foldable = {name: each for name, each in constants.items() if name not in bound}
 
+    def parse(
+        self, source: str, name: str | None = None, filename: str | None = None
+    ) -> nodes.Template:
+        """The tree of a source, parsed once in a process; a mistake in it is this template's."""
+        try:
+            return parse(source, name, filename, self)
+        except jinja2.TemplateSyntaxError:
+            self.handle_exception(source=source)
+
     def compile(self, source: Any, *names: Any, **options: Any) -> Any:
         """Compiles a source or a tree; of a source, what is constant is rendered now."""
         if isinstance(source, str):
-            # Told as this template's mistake, which Jinja's own `compile` would do.
             tree = self.parse(source, *names[:2])
-            bind(tree)
             if self.foldable:
                 fold(tree, self, self.foldable)
             source = tree
@@ -118,8 +126,8 @@ def make_environment(
         autoescape=autoescape,
         undefined=jinja2.StrictUndefined,
         finalize=refuse_no_text,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        trim_blocks=PARSER.trim_blocks,
+        lstrip_blocks=PARSER.lstrip_blocks,
         auto_reload=False,
         cache_size=-1,
     )

@@ -67,6 +67,7 @@ class _Folding:
         self._template = template
         self._environment = environment
         self._constants = dict(constants)
+        self._known: dict[int, tuple[nodes.Node, frozenset[str] | None]] = {}
 
     def run(self) -> None:
         """Folds the template's own statements, then those of its blocks."""
@@ -178,15 +179,32 @@ class _Folding:
 
     def _is_constant(self, node: nodes.Node) -> bool:
         """Whether `node` reads nothing but constants and the variables of its own loops."""
-        if isinstance(node, _OPAQUE) or next(node.find_all(_OPAQUE), None) is not None:
-            return False
-        loops = [*node.find_all(nodes.For), *([node] if isinstance(node, nodes.For) else [])]
-        own = {"loop"} if loops else set()
-        for loop in loops:
-            targets = [*loop.target.find_all(nodes.Name), loop.target]
-            own |= {name.name for name in targets if isinstance(name, nodes.Name)}
-        names = [*node.find_all(nodes.Name), *([node] if isinstance(node, nodes.Name) else [])]
-        return all(name.name in own or name.name in self._constants for name in names)
+        reads = self._reads(node)
+        return reads is not None and reads <= self._constants.keys()
+
+    def _reads(self, node: nodes.Node) -> frozenset[str] | None:
+        """The names that `node` takes from outside; None where something in it is opaque.
+
+        Asked of a statement and then of its parts, so it is worked out once for each.
+        """
+        if id(node) not in self._known:
+            # The node is kept, so that no other one gets its id.
+            self._known[id(node)] = (node, self._find_reads(node))
+        return self._known[id(node)][1]
+
+    def _find_reads(self, node: nodes.Node) -> frozenset[str] | None:
+        if isinstance(node, _OPAQUE):
+            return None
+        names = {node.name} if isinstance(node, nodes.Name) else set()
+        for child in node.iter_child_nodes():
+            inner = self._reads(child)
+            if inner is None:
+                return None
+            names |= inner
+        if isinstance(node, nodes.For):
+            targets = [node.target, *node.target.find_all(nodes.Name)]
+            names -= {"loop", *(each.name for each in targets if isinstance(each, nodes.Name))}
+        return frozenset(names)
 
     def _render(self, node: nodes.Node) -> str | None:
         """The text that `node` makes; None where it fails."""
