@@ -64,6 +64,7 @@ def printed(capsys: pytest.CaptureFixture[str], command: str) -> Any:
         ("`send`, `cancel`, `remind FILE`", "cancel exempel.md --yes --sandbox --now 2026-08-29"),
         ("`recipients show`", "recipients show lista.csv"),
         ("`recipients check`", "recipients check lista.csv"),
+        ("`recipients review`", "recipients review lista.csv"),
         ("`recipients map`", "recipients map lista.csv"),
         ("`recipients diff`", "recipients diff lista.csv ny.csv"),
         ("`recipients list-suppressed`", "recipients list-suppressed"),

@@ -1,14 +1,17 @@
 """Recipients as a list that can be read again, and opened without doing anything."""
 
+import datetime as dt
 import io
 from collections.abc import Sequence
 from pathlib import Path
 
+from pressutskick.errors import FileFault, InputError
 from pressutskick.exports.csv import write_csv
-from pressutskick.exports.private import write_private
+from pressutskick.exports.private import create_private, replace_private, write_private
 from pressutskick.recipients.fields import Field
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.transcript import describe_recipient
+from pressutskick.sentences import say
 
 _COLUMNS = tuple(field.value for field in Field if field is not Field.LAST_NAME)
 
@@ -42,3 +45,27 @@ def _cell(recipient: Recipient, name: str) -> object:
         return "" if recipient.wants else "no"
     value = describe_recipient(recipient)[name]
     return ", ".join(map(str, value)) if isinstance(value, list) else value
+
+
+def replace_list(path: Path, before: bytes, after: bytes, *, now: dt.datetime) -> Path:
+    """Writes a changed list in place of the one that was read; gives the copy of that.
+
+    The list keeps its rights. The copy is named so that nobody takes it for a list.
+
+    Raises:
+        InputError: somebody has changed the file meanwhile.
+        FileFault: the disk or its rights do not let it be written; the list is as it was.
+    """
+    path = path.resolve()
+    copy = path.with_name(f"{path.name}.{now:%Y%m%d-%H%M%S}.bak")
+    try:
+        with path.open("r+b") as stream:
+            if stream.read() != before:
+                raise InputError(say("{file} was changed meanwhile.", file=path.name))
+        create_private(copy, before)
+        mode = path.stat().st_mode
+        replace_private(path, after)
+        path.chmod(mode)
+    except OSError as error:
+        raise FileFault.of(error, str(path)) from error
+    return copy

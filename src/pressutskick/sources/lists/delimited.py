@@ -33,10 +33,8 @@ def read_delimited(text: str, *, file: str) -> Iterator[Row | Problem]:
     Raises:
         InputError: a line, or the number of columns or rows, is beyond the limits.
     """
-    first = _LINE.match(text)
-    marked = _SEP.fullmatch(first[0]) if first else None
-    skip = first.end() if first is not None and marked is not None else 0
-    dialect = _find_dialect(text, skip, marked[1] if marked else None)
+    skip, delimiter = _read_mark(text)
+    dialect = _find_dialect(text, skip, delimiter)
     lines = _Lines(text, skip, file=file, is_escaped=dialect.escapechar is not None)
     reader = csv.reader(lines, dialect)
     line = lines.number + 1
@@ -61,6 +59,23 @@ def read_delimited(text: str, *, file: str) -> Iterator[Row | Problem]:
     except csv.Error:
         # The csv module's limit for one cell; only a stray quotation mark makes such a cell.
         yield _open_quote(file, line)
+
+
+def find_dialect(text: str) -> type[csv.Dialect]:
+    """How the cells of the text are kept apart and quoted."""
+    return _find_dialect(text, *_read_mark(text))
+
+
+def line_starts(text: str) -> list[int]:
+    """Where each line of the text begins, as rows count them."""
+    return [match.start() for match in _LINE.finditer(text)]
+
+
+def _read_mark(text: str) -> tuple[int, str | None]:
+    """Excel's first line `sep=;`: where the rows begin, and the delimiter that it names."""
+    first = _LINE.match(text)
+    marked = _SEP.fullmatch(first[0]) if first else None
+    return (first.end(), marked[1]) if first is not None and marked is not None else (0, None)
 
 
 class _Lines:

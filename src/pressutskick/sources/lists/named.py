@@ -130,11 +130,16 @@ def read_table(file: ListFile) -> Table:
     return replace(table, rows=chain(_open_notice(file), table.rows))
 
 
-def _open_notice(file: ListFile) -> Iterator[Problem]:
-    """What is not saved yet is not read: Excel and LibreOffice leave a mark beside an open file."""
+def is_open_elsewhere(file: ListFile) -> bool:
+    """Whether another program has the list open: Excel and LibreOffice leave a mark beside it."""
     name = file.path.name
     marks = (f"{_OPEN}{name}", f".~lock.{name}#")
-    if any(file.path.with_name(mark).exists() for mark in marks):
+    return any(file.path.with_name(mark).exists() for mark in marks)
+
+
+def _open_notice(file: ListFile) -> Iterator[Problem]:
+    """What is not saved yet is not read."""
+    if is_open_elsewhere(file):
         yield Problem(
             code="list.open",
             severity=Severity.WARNING,

@@ -55,6 +55,23 @@ def read_xlsx(
     return book.sheets[chosen].name, book.rows(book.sheets[chosen], notices, others)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetPart:
+    """Where a sheet lies in its workbook, and how days are written there."""
+
+    part: str
+    date_styles: frozenset[int]
+    since_1904: bool
+
+
+def find_sheet_part(data: bytes, *, file: str, sheet: str | None) -> SheetPart:
+    """The part of the sheet that `read_xlsx` reads; raises InputError as that does."""
+    book = _Book(open_archive(data, name=file, limits=XLSX_LIMITS), file)
+    names = [(entry.name, entry.is_hidden) for entry in book.sheets]
+    chosen, _notices = choose_sheet(names, sheet, file=file)
+    return book.locate(book.sheets[chosen])
+
+
 def xlsx_sheets(data: bytes, *, file: str) -> list[str]:
     """The names of all sheets; raises InputError as `read_xlsx` does."""
     archive = open_archive(data, name=file, limits=XLSX_LIMITS)
@@ -90,6 +107,14 @@ class _Book:
             and (target := relation[1])
             and relation[0] not in _NO_ROWS
         ]
+
+    def locate(self, sheet: _Sheet) -> SheetPart:
+        """What is needed to write into a sheet."""
+        return SheetPart(
+            part=self._part(sheet.part),
+            date_styles=self._date_styles(),
+            since_1904=self._since_1904,
+        )
 
     def _find_main(self) -> str:
         relations = self._collect("_rels/.rels", "Relationship")

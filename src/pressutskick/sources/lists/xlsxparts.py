@@ -70,9 +70,9 @@ class _SheetReader:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
-            self._column = _column_of(attributes.get("r"), self._column + 1)
+            self._column = column_of(attributes.get("r"), self._column + 1)
             self._kind = attributes.get("t", "n")
-            self._style = _whole(attributes.get("s"), 0)
+            self._style = whole(attributes.get("s"), 0)
             self._value, self._formula, self._inline = "", None, None
         elif name == "is":
             self._inline = ""
@@ -85,14 +85,14 @@ class _SheetReader:
         elif name == "f":
             self._into, self._formula = "formula", ""
         elif name == "row":
-            self._line = _whole(attributes.get("r"), self._line + 1)
+            self._line = whole(attributes.get("r"), self._line + 1)
             self._column = -1
             self._cells, self._flaws = {}, {}
             if attributes.get("hidden") in ("1", "true"):
                 self._notes.hidden.append(self._line)
         elif name == "col" and attributes.get("hidden") in ("1", "true"):
-            first = _whole(attributes.get("min"), 1) - 1
-            self._notes.hide_columns(first, _whole(attributes.get("max"), first + 1) - 1)
+            first = whole(attributes.get("min"), 1) - 1
+            self._notes.hide_columns(first, whole(attributes.get("max"), first + 1) - 1)
 
     def text(self, text: str) -> None:
         if self._into == "value":
@@ -168,7 +168,7 @@ class _SheetReader:
     def _read_value(self) -> tuple[str, CellFlaw | None]:
         value = self._value
         if self._kind == "s":
-            return (self._shared(_whole(value, -1)) if value else ""), None
+            return (self._shared(whole(value, -1)) if value else ""), None
         if self._kind == "inlineStr":
             return unescape(value if self._inline is None else self._inline), None
         if self._kind == "str":
@@ -199,13 +199,13 @@ class _SheetReader:
         return ready
 
 
-def _whole(text: str | None, otherwise: int) -> int:
+def whole(text: str | None, otherwise: int) -> int:
     """A whole number as the format writes it; `otherwise` where there is none."""
     text = (text or "").strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
 
 
-def _column_of(reference: str | None, otherwise: int) -> int:
+def column_of(reference: str | None, otherwise: int) -> int:
     """`AB12` -> 27; cells without a reference follow one another."""
     if not reference:
         return otherwise

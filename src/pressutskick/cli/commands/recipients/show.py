@@ -10,6 +10,7 @@ from pressutskick.assembly.log import load_suppressions
 from pressutskick.cli.commands.person import add_person_commands
 from pressutskick.cli.commands.recipients import check as listcheck
 from pressutskick.cli.commands.recipients import map as columnmap
+from pressutskick.cli.commands.recipients import review as listreview
 from pressutskick.cli.commands.recipients import suppress as suppressing
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now
@@ -136,6 +137,9 @@ def merge(lists: Lists = None, output: Output = Path("-"), force: Force = False)
 app.command(
     "map", help=_("Ask what each column means, and keep it; --set does it without asking.")
 )(columnmap.map_columns)
+app.command(help=_("Look at rows that no longer hold, one key each; what is decided is written."))(
+    listreview.review
+)
 app.command(help=_("Bar addresses: opt-out, bounced, or muted until a day."))(suppressing.suppress)
 app.command(help=_("Lift what bars an address."))(suppressing.allow)
 app.command("list-suppressed", help=_("Show who must not be mailed, and why."))(

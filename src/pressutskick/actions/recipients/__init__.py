@@ -1,0 +1,1 @@
+"""What a communicator does about media lists."""
