@@ -16,9 +16,8 @@ from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.asks.findings import ask_findings
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now
-from pressutskick.cli.flags.files import Json
 from pressutskick.cli.flags.lists import Lists, To, fail_on_errors, named_lists
-from pressutskick.cli.flags.sending import LookNow
+from pressutskick.cli.flags.shared import Json, Now
 from pressutskick.cli.language import _, tell
 from pressutskick.cli.shows.console import plain, print_json, show_problems, talk
 from pressutskick.cli.shows.lists.findings import (
@@ -40,7 +39,7 @@ def review(
     lists: Lists = None,
     to: To = None,
     dry_run: DryRun = False,
-    now: LookNow = "",
+    now: Now = "",
     as_json: Json = False,
 ) -> None:
     """Shows what should be looked at; in a terminal asks, and writes what is decided."""
