@@ -12,6 +12,7 @@ from pressutskick.dispatch.approval import Approval, Digests, FileDigest
 from pressutskick.dispatch.correspondence import Answer
 from pressutskick.dispatch.delivery import DeliveryStatus as S
 from pressutskick.dispatch.log import DeliveryLog
+from pressutskick.dispatch.records import Resolution, ResolutionRecord
 from pressutskick.message.model import Purpose
 
 PEOPLE = [person(number) for number in range(3)]
@@ -142,3 +143,27 @@ def test_approvals_are_kept_in_their_order_for_good(log: DeliveryLog) -> None:
         log.note_approval(approval)
     assert log.approvals("bron") == (given[0], given[2])
     assert log.approvals("badet") == ()
+
+
+def test_decisions_about_deliveries_are_told_with_the_attempt_that_they_are_about(
+    log: DeliveryLog, clock: Clock
+) -> None:
+    lost = send(log, order_of(FIRST), PEOPLE, outcome=LOST_AFTER_DOT, decision=UNKNOWN)
+    other = send(log, order_of(OTHER), PEOPLE, outcome=LOST_AFTER_DOT, decision=UNKNOWN)
+    first, second, third = (each.id for each in log.deliveries(lost.id))
+    moment = clock.pass_by(hours=1)
+    log.resolve([second], Resolution.LEAVE)
+    log.resolve([first, second], Resolution.RESEND)
+    log.resolve([each.id for each in log.deliveries(other.id)], Resolution.LEAVE)
+    assert log.resolutions("bron") == tuple(
+        ResolutionRecord(delivery_id=delivery, attempt=1, choice=choice, decided_at=moment)
+        for delivery, choice in ((second, Resolution.LEAVE), (first, Resolution.RESEND))
+    )
+    assert third not in {each.delivery_id for each in log.resolutions("bron")}
+
+
+def test_why_a_dispatch_was_sent_stays_with_it(log: DeliveryLog) -> None:
+    send(log, order_of(FIRST), PEOPLE)
+    told = send(log, order_of(FIRST, Purpose.CANCELLATION, reason="Storm"), PEOPLE)
+    assert told.reason == "Storm"
+    assert [each.reason for each in log.dispatches()] == [None, "Storm"]

@@ -98,6 +98,7 @@ def make_sending(followup: Followup, bench: Workbench) -> Sending:
             snapshot=replace(snapshot, digests=digests, files=told.files),
             created_at=composer.date,
             send_at=followup.send_at,
+            reason=followup.reason,
         ),
         plan=followup.plan,
         messages=messages,

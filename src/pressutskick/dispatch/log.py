@@ -36,6 +36,7 @@ from pressutskick.dispatch.records import (
     DispatchOrder,
     DispatchRecord,
     Resolution,
+    ResolutionRecord,
     Snapshot,
 )
 from pressutskick.dispatch.texts import Text
@@ -166,6 +167,9 @@ class History(Protocol):
 
     def attempts(self, delivery_id: int) -> tuple[AttemptRecord, ...]:
         """Every closed attempt of a delivery, first one first."""
+
+    def resolutions(self, release_id: str) -> tuple[ResolutionRecord, ...]:
+        """What people decided about deliveries of the release, oldest first."""
 
     def snapshot(self, dispatch_id: int, *, snapshot_id: int | None = None) -> Snapshot | None:
         """The dispatch's last snapshot, or the one that a delivery names; None before any."""

@@ -38,6 +38,16 @@ class Resolution(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResolutionRecord:
+    """Such a decision as the log holds it; `attempt` is the number of the attempt in question."""
+
+    delivery_id: int
+    attempt: int
+    choice: Resolution
+    decided_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DispatchKey:
     """What identifies a dispatch. `number` counts from 1 within a purpose (the second reminder)."""
 
@@ -86,7 +96,8 @@ class DispatchOrder:
     """What `begin` writes: the dispatch's key, its title for lists, and the snapshot.
 
     `created_at` (aware) is the `Date` of its messages; the first order's stays. `send_at` is set
-    for a dispatch that is recorded now and sent later.
+    for a dispatch that is recorded now and sent later. `reason` is why, in the mail's words (of a
+    cancellation).
     """
 
     key: DispatchKey
@@ -94,6 +105,7 @@ class DispatchOrder:
     snapshot: Snapshot
     created_at: dt.datetime
     send_at: dt.datetime | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +123,7 @@ class DispatchRecord:
     send_at: dt.datetime | None = None
     begun_at: dt.datetime | None = None
     counts: Mapping[DeliveryStatus, int] = field(default_factory=dict)
+    reason: str | None = None
 
     def date_at(self, now: dt.datetime) -> dt.datetime:
         """The `Date` of a message of this dispatch that is made at `now` (aware).

@@ -14,6 +14,7 @@ from pressutskick.dispatch.records import (
     DeliveryRecord,
     DispatchKey,
     DispatchRecord,
+    ResolutionRecord,
     Snapshot,
 )
 from pressutskick.dispatch.texts import Text, read_text
@@ -48,6 +49,15 @@ class MemoryHistory(MemoryLogPart):
         """See History."""
         delivery = self._store.deliveries.get(delivery_id)
         return tuple(delivery.closed) if delivery is not None else ()
+
+    def resolutions(self, release_id: str) -> tuple[ResolutionRecord, ...]:
+        """See History."""
+        own = {each.id for each in self._of(release_id, *Purpose)}
+        return tuple(
+            each
+            for each in self._store.resolutions
+            if self._store.deliveries[each.delivery_id].dispatch_id in own
+        )
 
     def snapshot(self, dispatch_id: int, *, snapshot_id: int | None = None) -> Snapshot | None:
         """See History."""

@@ -23,7 +23,13 @@ from pressutskick.dispatch.door import NO_DETAILS, AnswerDetails, Arrival
 from pressutskick.dispatch.interfaces import Decision, Outcome
 from pressutskick.dispatch.persons import PersonAnswer, PersonSample
 from pressutskick.dispatch.plan import EndReason, PlanEntry
-from pressutskick.dispatch.records import DispatchKey, DispatchOrder, DispatchState, Resolution
+from pressutskick.dispatch.records import (
+    DispatchKey,
+    DispatchOrder,
+    DispatchState,
+    Resolution,
+    ResolutionRecord,
+)
 from pressutskick.errors import DispatchInProgress
 from pressutskick.message.model import AttachedFile
 
@@ -119,7 +125,7 @@ class MemoryDeliveryLog(MemoryHistory, MemoryPersons, MemoryReplies):
             raise refusals.called_off(order.key)
         if dispatch.is_stripped:
             raise refusals.stripped(order.key)
-        dispatch.title = order.title
+        dispatch.title, dispatch.reason = order.title, order.reason
         if dispatch.state is DispatchState.SCHEDULED:
             dispatch.created_at, dispatch.send_at = order.created_at, order.send_at
         return dispatch
@@ -170,8 +176,15 @@ class MemoryDeliveryLog(MemoryHistory, MemoryPersons, MemoryReplies):
 
     def resolve(self, delivery_ids: Sequence[int], choice: Resolution) -> int:
         """See DispatchLog."""
-        rows = map(self._store.deliveries.get, delivery_ids)
-        return sum(row is not None and row.resolve(choice, self._now()) for row in rows)
+        rows = filter(None, map(self._store.deliveries.get, delivery_ids))
+        changed = [row for row in rows if row.resolve(choice, self._now())]
+        self._store.resolutions += [
+            ResolutionRecord(
+                delivery_id=row.id, attempt=row.attempts, choice=choice, decided_at=row.updated_at
+            )
+            for row in changed
+        ]
+        return len(changed)
 
     def note_test(
         self,

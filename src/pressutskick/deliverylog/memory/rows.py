@@ -181,6 +181,7 @@ class MemoryDispatch:
     state: DispatchState
     created_at: dt.datetime
     send_at: dt.datetime | None = None
+    reason: str | None = None
     is_stripped: bool = False
     snapshots: dict[int, Snapshot] = field(default_factory=dict)
     runs: list[dt.datetime] = field(default_factory=list)
@@ -222,6 +223,7 @@ class MemoryDispatch:
             send_at=self.send_at,
             begun_at=self.begun_at,
             counts=counts,
+            reason=self.reason,
         )
 
     def mail(self, delivery: MemoryDelivery) -> Mail:

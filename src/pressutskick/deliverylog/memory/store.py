@@ -14,7 +14,7 @@ from pressutskick.dispatch.approval import Approval
 from pressutskick.dispatch.door import Arrival
 from pressutskick.dispatch.incoming import IncomingRecord
 from pressutskick.dispatch.persons import PersonAnswer, PersonSample
-from pressutskick.dispatch.records import DispatchKey
+from pressutskick.dispatch.records import DispatchKey, ResolutionRecord
 from pressutskick.errors import DispatchInProgress
 from pressutskick.recipients.suppression import Suppression, SuppressionReason, SuppressionScope
 from pressutskick.replies.mailbox import Progress
@@ -33,6 +33,7 @@ class MemoryStore:
     #: By release and comparison key, or what stands for a walk-in.
     arrivals: dict[tuple[str, str], Arrival] = field(default_factory=dict)
     approvals: list[Approval] = field(default_factory=list)
+    resolutions: list[ResolutionRecord] = field(default_factory=list)
     #: Address and sample.
     samples: list[tuple[str, PersonSample]] = field(default_factory=list)
     suppressions: dict[SuppressionKey, Suppression] = field(default_factory=dict)

@@ -41,6 +41,7 @@ def insert_dispatch(session: Session, order: DispatchOrder) -> int:
             "state": DispatchState.SCHEDULED if order.send_at else DispatchState.OPEN,
             "created_at": moment_text(order.created_at),
             "send_at": moment_text(order.send_at) if order.send_at else None,
+            "reason": order.reason,
         },
     ).fetchone()
     if state == DispatchState.CANCELLED:

@@ -10,6 +10,7 @@ from pressutskick.deliverylog.relational.rows import (
     read_delivery,
     read_dispatch,
     read_file,
+    read_resolution,
     read_snapshot,
 )
 from pressutskick.deliverylog.relational.store import PAGE, Store
@@ -19,6 +20,7 @@ from pressutskick.dispatch.records import (
     DeliveryRecord,
     DispatchKey,
     DispatchRecord,
+    ResolutionRecord,
     Snapshot,
 )
 from pressutskick.message.model import AttachedFile
@@ -59,6 +61,10 @@ class KeptHistory(Store):
     def attempts(self, delivery_id: int) -> tuple[AttemptRecord, ...]:
         """See History."""
         return tuple(map(read_attempt, self.rows("list_attempts", delivery=delivery_id)))
+
+    def resolutions(self, release_id: str) -> tuple[ResolutionRecord, ...]:
+        """See History."""
+        return tuple(map(read_resolution, self.rows("resolutions", release_id=release_id)))
 
     def snapshot(self, dispatch_id: int, *, snapshot_id: int | None = None) -> Snapshot | None:
         """See History."""

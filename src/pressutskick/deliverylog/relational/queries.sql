@@ -7,10 +7,11 @@ SELECT key, value FROM meta;
 -- name: insert_dispatch
 -- Idempotent: the same release, purpose and number is the same dispatch. As long as it only waits
 -- for its time, that may be changed.
-INSERT INTO dispatch (release_id, purpose, number, title, state, created_at, send_at)
-VALUES (:release_id, :purpose, :number, :title, :state, :created_at, :send_at)
+INSERT INTO dispatch (release_id, purpose, number, title, state, created_at, send_at, reason)
+VALUES (:release_id, :purpose, :number, :title, :state, :created_at, :send_at, :reason)
 ON CONFLICT (release_id, purpose, number) DO UPDATE SET
   title = excluded.title,
+  reason = excluded.reason,
   created_at = CASE dispatch.state WHEN 'scheduled' THEN excluded.created_at ELSE dispatch.created_at END,
   send_at = CASE dispatch.state WHEN 'scheduled' THEN excluded.send_at ELSE dispatch.send_at END
 RETURNING id, state, stripped_at;
@@ -112,7 +113,7 @@ WHERE dispatch_id = :dispatch AND run_id = :run GROUP BY status;
 SELECT id, release_id, purpose, number, title, state, created_at, send_at,
        CASE WHEN send_at IS NULL THEN created_at WHEN state <> 'scheduled' THEN (
          SELECT min(started_at) FROM run WHERE dispatch_id = dispatch.id AND started_at >= send_at
-       ) END
+       ) END, reason
 FROM dispatch
 WHERE CAST(:release_id AS text) IS NULL
    OR (release_id = :release_id AND purpose = :purpose AND number = :number)
@@ -126,7 +127,7 @@ SELECT status, count(*) FROM delivery WHERE dispatch_id = :dispatch GROUP BY sta
 
 -- name: list_deliveries
 -- Keyset order: `after` is the last id of the page before. What came back has the last word.
-SELECT delivery.id, dispatch_id, recipient, delivery.status, updated_at, reason, attempts,
+SELECT delivery.id, dispatch_id, recipient, delivery.status, updated_at, delivery.reason, attempts,
        next_attempt_at, message_id, server_id, snapshot_id, attempt.phase, attempt.fault,
        CASE WHEN back.id IS NULL THEN attempt.code ELSE back.code END, CASE WHEN back.id IS NULL THEN attempt.enhanced ELSE back.enhanced END,
        CASE WHEN back.id IS NULL THEN attempt.text ELSE back.text END, attempt.detail
@@ -155,6 +156,11 @@ WHERE id = :delivery
 INSERT INTO resolution (delivery_id, attempt, choice, decided_at)
 SELECT id, attempts, :choice, :now FROM delivery WHERE id = :delivery
 RETURNING id;
+
+-- name: resolutions
+SELECT delivery_id, attempt, choice, decided_at FROM resolution
+JOIN delivery ON delivery.id = delivery_id JOIN dispatch ON dispatch.id = dispatch_id
+WHERE release_id = :release_id ORDER BY resolution.id;
 
 -- name: insert_test_message
 INSERT INTO test_message (release_id, address, message_id, sent_at, status, code, text)
@@ -295,7 +301,7 @@ RETURNING id;
 
 -- name: deliveries_of_person
 -- The columns of list_deliveries, then the dispatch's.
-SELECT delivery.id, dispatch_id, recipient, delivery.status, updated_at, reason, attempts,
+SELECT delivery.id, dispatch_id, recipient, delivery.status, updated_at, delivery.reason, attempts,
        next_attempt_at, message_id, server_id, snapshot_id, attempt.phase, attempt.fault,
        CASE WHEN back.id IS NULL THEN attempt.code ELSE back.code END, CASE WHEN back.id IS NULL THEN attempt.enhanced ELSE back.enhanced END,
        CASE WHEN back.id IS NULL THEN attempt.text ELSE back.text END, attempt.detail,

@@ -17,6 +17,8 @@ from pressutskick.dispatch.records import (
     DispatchKey,
     DispatchRecord,
     DispatchState,
+    Resolution,
+    ResolutionRecord,
     Snapshot,
 )
 from pressutskick.mail import EnhancedStatus, Reply
@@ -101,7 +103,7 @@ def _read_files(text: str | None) -> tuple[FileDigest, ...] | None:
 
 def read_dispatch(row: Sequence[Any], counts: Mapping[DeliveryStatus, int]) -> DispatchRecord:
     """A row of `list_dispatches` with its deliveries counted."""
-    id_, release_id, purpose, number, title, state, created_at, send_at, begun_at = row
+    id_, release_id, purpose, number, title, state, created_at, send_at, begun_at, reason = row
     return DispatchRecord(
         id=id_,
         key=DispatchKey(release_id=release_id, purpose=Purpose(purpose), number=number),
@@ -111,6 +113,18 @@ def read_dispatch(row: Sequence[Any], counts: Mapping[DeliveryStatus, int]) -> D
         send_at=read_moment(send_at),
         begun_at=read_moment(begun_at),
         counts=counts,
+        reason=reason,
+    )
+
+
+def read_resolution(row: Sequence[Any]) -> ResolutionRecord:
+    """A row of `resolutions`."""
+    delivery_id, attempt, choice, decided_at = row
+    return ResolutionRecord(
+        delivery_id=delivery_id,
+        attempt=attempt,
+        choice=Resolution(choice),
+        decided_at=dt.datetime.fromisoformat(decided_at),
     )
 
 
