@@ -188,7 +188,9 @@ class _NoNotices:
     def show_problems(self, problems: Iterable[Problem]) -> None:
         """See Notices."""
 
-    def show_remarks(self, problems: Sequence[Problem], name: str, command: str) -> None:
+    def show_remarks(
+        self, problems: Sequence[Problem], name: str, command: str, *, is_known: bool = False
+    ) -> None:
         """See Notices."""
 
 

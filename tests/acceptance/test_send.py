@@ -114,9 +114,9 @@ def test_before_anything_is_sent_a_person_sees_what_would_be(
     told = capsys.readouterr().err
     for words in (
         "Pressen <press@astad.example>",
-        "2 recipients at 2 outlets",
+        "2 recipients at 2 outlets: ",
         "about 1 minute at 1 a minute",
-        "1 skipped, left out by --exclude: bo@posten.example",
+        "1, left out by --exclude: bo@posten.example",
         "När: fredag 4\u00a0september 2099",
         "nobody was mailed",
     ):
@@ -171,8 +171,20 @@ def test_a_yes_is_not_enough_and_says_so(
     with relay_in_background() as relay:
         use(relay)
         assert send() == 1
-    assert f"type {len(PEOPLE)}." in " ".join(capsys.readouterr().err.split())
+    assert f"That is not it. Type {len(PEOPLE)}," in capsys.readouterr().err
     assert relay.receipts == []
+
+
+def test_a_wrong_number_is_asked_about_once_more(
+    workspace: Path,
+    use: Use,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal(f"{len(PEOPLE) + 1}\n{len(PEOPLE)}\n"))
+    with relay_in_background() as relay:
+        use(relay)
+        assert send() == 0
+    assert len(relay.receipts) == len(PEOPLE)
 
 
 def test_an_answer_that_decides_nothing_is_asked_for_again(
@@ -391,7 +403,7 @@ def test_each_line_of_the_sample_is_marked_where_it_wraps_too(
     (workspace / "lokal.md").write_text(long, "utf-8")
     assert send("--dry-run", "--only", PEOPLE[0]) == 0
     told = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().err)
-    sample = told.partition("gets:\n")[2].partition("  | ...")[0]
+    sample = told.partition("gets:\n")[2].partition("\nA dry run")[0]
     assert "torget i staden" in sample
     assert all(line.startswith("  | ") for line in sample.splitlines())
 
@@ -519,13 +531,20 @@ def test_without_a_relay_it_says_how_to_get_one(
     assert "--sandbox" in told
 
 
-def test_the_sandbox_says_on_every_line_that_nothing_is_sent(
+def is_marked_as_rehearsal(lines: list[str]) -> bool:
+    """Said at the start and at the end, and a mark between."""
+    first, *between, last = lines
+    said = "nothing leaves this machine" in first and "nobody was mailed" in last
+    return said and all(line.startswith("┊ ") for line in between)
+
+
+def test_the_sandbox_says_at_both_ends_that_nothing_is_sent(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert send("--yes", "--sandbox") == 0
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) > 5
-    assert [line for line in lines if not line.startswith("sandbox, nothing is sent: ")] == []
+    assert is_marked_as_rehearsal(lines)
     assert len(list((workspace / "outbox").glob("*.eml"))) == 3
     assert not (workspace / "pressutskick.db").exists()
     assert set(statuses("--sandbox", capsys=capsys).values()) == {"accepted"}
@@ -567,7 +586,7 @@ def test_warnings_are_marked_in_the_sandbox_too(
     assert send("--yes", "--sandbox", *only) == 0
     lines = capsys.readouterr().err.splitlines()
     assert any("selection.unmatched" in line for line in lines)
-    assert [line for line in lines if not line.startswith("sandbox, nothing is sent: ")] == []
+    assert is_marked_as_rehearsal(lines)
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -654,3 +673,18 @@ def test_a_signal_finishes_what_is_in_flight_and_the_same_command_goes_on(
         assert send("--yes", "--quiet") == 0
     assert set(received(relay).values()) == {1}
     assert len(relay.receipts) == 43
+
+
+def test_in_a_new_folder_a_rehearsal_needs_no_setting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for key in [key for key in os.environ if key.startswith("PRESSUTSKICK_")]:
+        monkeypatch.delenv(key)
+    Path("lokal.md").write_text(RELEASE, "utf-8")
+    Path("lista.csv").write_text("e-post\nanna@posten.example\n", "utf-8")
+    for words in (("preview",), ("send", "--sandbox", "--yes")):
+        assert main([*words, "lokal.md", "--to", "lista.csv", "--lang", "en"]) == 0
+        told = capsys.readouterr().err
+        assert "No sender is set yet; Exempelkommunen <press@exempelkommunen.example>" in told
+    assert len(list(Path("outbox").glob("*.eml"))) == 1

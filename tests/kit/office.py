@@ -46,7 +46,9 @@ class Notices(list[Problem]):
     def show_problems(self, problems: Iterable[Problem]) -> None:
         self += problems
 
-    def show_remarks(self, problems: Sequence[Problem], name: str, command: str) -> None:
+    def show_remarks(
+        self, problems: Sequence[Problem], name: str, command: str, *, is_known: bool = False
+    ) -> None:
         self += problems
 
 

@@ -73,8 +73,13 @@ class Notices(Protocol):
     def show_problems(self, problems: Iterable[Problem]) -> None:
         """Each problem on its own."""
 
-    def show_remarks(self, problems: Sequence[Problem], name: str, command: str) -> None:
-        """What was found in `name`, and what its readers left out; `command` tells where."""
+    def show_remarks(
+        self, problems: Sequence[Problem], name: str, command: str, *, is_known: bool = False
+    ) -> None:
+        """What was found in `name`, and what its readers left out; `command` tells where.
+
+        It `is_known` where an earlier run of the dispatch has shown it.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +109,8 @@ class _Material:
     choices: Sequence[Choice]
     attached: tuple[AttachedFile, ...]
     templates: TemplateSet
+    remarks: Sequence[Problem]
+    list_remarks: Sequence[Problem]
     left_out: Mapping[str, int]
 
 
@@ -128,10 +135,11 @@ def prepare_announcement(
         SettingsError: nobody is named as sender, or no relay before a log is begun.
         DeliveryLogError: the log cannot be used.
     """
-    material = _gather(request, workspace, now, notices)
+    material = _gather(request, workspace, now)
     log = _open_log(request, workspace)
     release = identify(material.opened, log, now, is_new=request.is_new)
     past = _look_back(log, release.id)
+    _tell_remarks(material, request, notices, is_known=past.record is not None)
     refuse_called_off(past.life)
     if past.life is None and not request.is_new:
         refuse_reissue(release, request.file, log, now)
@@ -151,17 +159,31 @@ def prepare_announcement(
     return sending
 
 
-def _gather(
-    request: Announcement, workspace: Workspace, now: dt.datetime, notices: Notices
-) -> _Material:
+def _tell_remarks(
+    material: _Material, request: Announcement, notices: Notices, *, is_known: bool
+) -> None:
+    """Once a dispatch; a flag that fits nobody is told each time, since it was typed anew."""
+    file, names = request.file, " ".join(map(quote, request.lists))
+    notices.show_remarks(
+        material.remarks, file, f"pressutskick read {quote(file)}", is_known=is_known
+    )
+    notices.show_remarks(
+        material.list_remarks,
+        ", ".join(request.lists),
+        f"pressutskick recipients check {names}",
+        is_known=is_known,
+    )
+    notices.show_problems(find_unmatched(material.recipients, request.selection))
+
+
+def _gather(request: Announcement, workspace: Workspace, now: dt.datetime) -> _Material:
     """All that comes from outside but the log."""
     opened = open_release(workspace.read_document(request.file), now=now)
     opened = attach_files(opened, request.attach)
     # What goes out later is judged as it will be then.
     problems = require_sound(opened, now=request.at or now)
-    notices.show_remarks(problems, request.file, f"pressutskick read {quote(request.file)}")
     release = opened.reading.release
-    loaded = _load_sound(request, workspace, notices)
+    loaded = _load_sound(request, workspace)
     if wrong := check_timing(release, request.file):
         raise InputError(problems=wrong)
     _refuse_after_start(release, request.at)
@@ -181,6 +203,8 @@ def _gather(
         choices=choices,
         attached=workspace.read_attachments(release, request.file),
         templates=_read_sound_templates(workspace, release),
+        remarks=problems,
+        list_remarks=loaded.problems,
         left_out=count_omissions((*problems, *loaded.problems)),
     )
 
@@ -209,8 +233,8 @@ def _refuse_after_start(release: Release, at: dt.datetime | None) -> None:
         )
 
 
-def _load_sound(request: Announcement, workspace: Workspace, notices: Notices) -> RecipientList:
-    """The lists, whose problems are told.
+def _load_sound(request: Announcement, workspace: Workspace) -> RecipientList:
+    """The lists.
 
     Raises:
         InputError: some rows are faulty; tells all of them.
@@ -218,11 +242,6 @@ def _load_sound(request: Announcement, workspace: Workspace, notices: Notices) -
     loaded = workspace.load_recipients(request.lists)
     if loaded.has_errors:
         raise InputError(problems=loaded.problems)
-    names = " ".join(map(quote, request.lists))
-    notices.show_remarks(
-        loaded.problems, ", ".join(request.lists), f"pressutskick recipients check {names}"
-    )
-    notices.show_problems(find_unmatched(loaded.recipients, request.selection))
     return loaded
 
 

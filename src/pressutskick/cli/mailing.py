@@ -48,6 +48,7 @@ def mail(
         mode.voice.show_problems(free_problems(workspace.settings, workspace.now(), ZONE))
     if mode.is_dry:
         mode.voice.say(_("A dry run: no connection was opened, nobody was mailed."), "bold")
+        mode.voice.end()
         write_json(sending, None, is_wanted=mode.is_json, is_sandbox=mode.is_sandbox)
         return ExitStatus.OK
     if not mode.is_confirmed:
@@ -86,6 +87,7 @@ def mail_later(sending: Sending, mode: RunMode) -> ExitStatus:
             schedule=mode.voice.command("schedule"),
         )
         mode.voice.say(told, "bold")
+    mode.voice.end()
     write_json(sending, None, is_wanted=mode.is_json, is_sandbox=mode.is_sandbox)
     return ExitStatus.OK
 
@@ -106,10 +108,10 @@ def _warn_of_readers(settings: Settings, voice: Voice) -> None:
 
 
 def _tell_relay(workspace: Workspace) -> str:
-    """Which way the messages go."""
+    """Which way the messages go; a rehearsal has told that before."""
     settings = workspace.settings
     if workspace.is_rehearsal:
-        return _("the sandbox on this machine; messages are kept in outbox/")
+        return ""
     if settings.smtp_host is None:
         return _("no mail server is configured yet")
     is_clear = settings.smtp_security is SmtpSecurity.NONE
@@ -122,5 +124,6 @@ def _tell_nothing(sending: Sending, mode: RunMode) -> ExitStatus:
     # What a person must look at is told with `--quiet` too.
     voice = replace(mode.voice, is_quiet=mode.voice.is_quiet and status is ExitStatus.OK)
     voice.say(tell(nothing_to_send(sending, voice)), "bold")
+    voice.end()
     write_json(sending, None, is_wanted=mode.is_json, is_sandbox=mode.is_sandbox)
     return status

@@ -4,8 +4,9 @@ import sys
 from shutil import get_terminal_size
 from textwrap import fill
 
+from pressutskick.cli.language import _
 from pressutskick.errors import Declined, UsageError
-from pressutskick.sentences import Sentence, say
+from pressutskick.sentences import Sentence
 
 #: What people type who mean yes, in either language.
 YES = frozenset({"j", "ja", "jo", "y", "yes"})
@@ -49,16 +50,23 @@ def read_typed(question: str, *, nobody: Sentence, remedy: Sentence) -> str:
     return ask_line(question)
 
 
+def _is_slip(answer: str) -> bool:
+    """Whether somebody who typed this wanted to go on: a yes, another number, another address."""
+    return answer.casefold() in YES or answer[:1].isdigit() or "@" in answer
+
+
 def require_typed(
     wanted: str, question: str, *, nobody: Sentence, remedy: Sentence, declined: Sentence
 ) -> None:
-    """Goes on only where the answer is `wanted`, in whichever case.
+    """Goes on only where the answer is `wanted`, in whichever case; a slip is asked about once.
 
     Raises:
         UsageError: nobody is there to ask.
         Declined: any other answer; says `declined`.
     """
     answer = read_typed(question, nobody=nobody, remedy=remedy)
+    if answer.casefold() != wanted.casefold() and _is_slip(answer):
+        again = _("That is not it. Type {wanted}, anything else to stop:", wanted=wanted)
+        answer = read_typed(again, nobody=nobody, remedy=remedy)
     if answer.casefold() != wanted.casefold():
-        remedy = say("A yes is not enough: run the command again and type {wanted}.", wanted=wanted)
-        raise Declined(declined, remedy=remedy if answer.casefold() in YES else None)
+        raise Declined(declined)

@@ -16,7 +16,7 @@ from pressutskick.cli.flags.meant import SelectionFlags, ToLists
 from pressutskick.cli.flags.shared import LogSandbox, Now, Quiet, Yes
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.plan import show_plan
-from pressutskick.cli.shows.voice import Voice
+from pressutskick.cli.shows.voice import Voice, rehearse
 from pressutskick.cli.typed import read_typed
 from pressutskick.dispatch.approval import Approval
 from pressutskick.errors import Declined, UsageError
@@ -47,7 +47,8 @@ def approve(
             remedy=say("A real approval bears the time at which it was given."),
         )
     voice = Voice(is_quiet=quiet, is_sandbox=sandbox)
-    workspace = DiskWorkspace(command_settings(), is_sandbox=sandbox, moment=moment_of(now))
+    settings = rehearse(command_settings(), voice) if sandbox else command_settings()
+    workspace = DiskWorkspace(settings, is_sandbox=sandbox, moment=moment_of(now))
     request = Announcement(
         file=file,
         lists=tuple(to),

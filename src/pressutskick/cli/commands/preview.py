@@ -22,7 +22,8 @@ from pressutskick.cli.shows import message as messageviews
 from pressutskick.cli.shows.console import out, plain, print_json, show_problems, talk
 from pressutskick.cli.shows.facts import name_field
 from pressutskick.cli.shows.html import draw_html
-from pressutskick.cli.shows.remarks import by_severity, left_out_line
+from pressutskick.cli.shows.remarks import count_line, left_out_line
+from pressutskick.cli.shows.voice import Voice, rehearse
 from pressutskick.cli.shows.waiting import tell_waiting
 from pressutskick.errors import UsageError
 from pressutskick.exports.messages import open_in_browser, save_messages
@@ -110,7 +111,8 @@ def _prepare(
     """Of a dispatch that has gone out what follows; else what would, to the lists."""
     if not is_safe_for_header(reason):
         raise UsageError(say("--reason takes one line of plain text."))
-    workspace = DiskWorkspace(command_settings(), on_wait=tell_waiting, moment=moment_of(now))
+    settings = rehearse(command_settings(), Voice())
+    workspace = DiskWorkspace(settings, on_wait=tell_waiting, moment=moment_of(now))
     purpose = Purpose(later) if later else Purpose.ANNOUNCE
     if later and not lists:
         return preview_followup(file, purpose, workspace, reason=reason or None)
@@ -154,7 +156,11 @@ def _print_all(
 ) -> None:
     console = out()
     file, to = read
-    show_problems(by_severity(each for each in prepared.problems if each.left_out is None))
+    # What a flag of this command does is told at once, what is in the files where they are checked.
+    show_problems(each for each in prepared.problems if each.origin.file is None)
+    remarks = [each for each in prepared.problems if each.origin.file and each.left_out is None]
+    if (line := count_line(remarks, _where_to_see(file, to)[1])) is not None:
+        talk().print(line)
     if (line := left_out_line(prepared.problems, *_where_to_see(file, to))) is not None:
         talk().print(line)
     messageviews.show_message(console, prepared, sample)

@@ -8,7 +8,7 @@ import typer
 
 from pressutskick.cli.context import find_place
 from pressutskick.cli.language import _, _n
-from pressutskick.cli.shows.console import plain, show_problems, talk
+from pressutskick.cli.shows.console import by_severity, plain, show_problems, talk
 from pressutskick.errors import ExitStatus, Problem, Severity, UsageError
 from pressutskick.sentences import Sentence, say
 from pressutskick.sources.lists.named import list_names
@@ -59,7 +59,7 @@ def show_some(problems: tuple[Problem, ...]) -> None:
     """The first of each kind that is no error, so that errors are not buried; all errors."""
     counts: Counter[str] = Counter()
     shown: list[Problem] = []
-    for problem in problems:
+    for problem in by_severity(problems):
         counts[problem.code] += 1
         if problem.severity is Severity.ERROR or counts[problem.code] <= _OF_EACH_KIND:
             shown.append(problem)

@@ -9,7 +9,7 @@ from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.clock import moment_of
 from pressutskick.cli.flags.durations import parse_duration
 from pressutskick.cli.flags.shared import Json, Now, Quiet, Verbose, Yes
-from pressutskick.cli.shows.voice import Voice
+from pressutskick.cli.shows.voice import Voice, rehearse
 from pressutskick.cli.shows.waiting import tell_waiting
 from pressutskick.errors import UsageError
 from pressutskick.sentences import say
@@ -75,8 +75,11 @@ class RunFlags:
                 say("--now is for rehearsals: use it with --dry-run or --sandbox."),
                 remedy=say("A real send always goes by the machine's clock."),
             )
+        settings = command_settings(RATE=self.rate, CONNECTIONS=self.connections)
+        if self.sandbox:
+            settings = rehearse(settings, self.mode.voice)
         return DiskWorkspace(
-            command_settings(RATE=self.rate, CONNECTIONS=self.connections),
+            settings,
             is_sandbox=self.sandbox,
             moment=moment_of(self.now),
             on_wait=tell_waiting,

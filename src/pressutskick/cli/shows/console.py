@@ -7,12 +7,14 @@ printed through `plain`, which strips control characters and never interprets ma
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import IO, cast
 
 from rich.console import Console, RenderableType
 from rich.text import Text
+from rich.theme import Theme
 
 from pressutskick.cli.language import _, tell
 from pressutskick.cli.shows import json as jsonout
@@ -27,6 +29,8 @@ _TABLE_WIDTH = 400
 #: Machine output, for those who have loaded this module anyway.
 json_text = jsonout.json_text
 print_json = jsonout.print_json
+#: Yellow as it can be read on white and on black (Rich falls back where there are 16 colours).
+_THEME = Theme({"yellow": "color(130)"})
 _KEEP = re.compile(r"[\n\t]")
 _LINE_FEEDS = re.compile(r"\s*[\r\n]\s*")
 
@@ -58,6 +62,7 @@ def _console(is_terminal: bool, *, is_talk: bool) -> Console:
         emoji=False,
         soft_wrap=not is_terminal,
         width=width,
+        theme=_THEME,
     )
 
 
@@ -96,16 +101,39 @@ def severity_word(severity: Severity) -> str:
 
 
 def show_problems(problems: Iterable[Problem], console: Console | None = None) -> None:
-    """Each problem on a line: `file:line: error: sentence [code]`."""
+    """The grave ones first; on a terminal each file is named once, above those of it.
+
+    Elsewhere each is a line `file:line: error: sentence [code]`, as programs read it.
+    """
     console = console or talk()
-    for problem in problems:
-        console.print(problem_line(problem))
+    for line in problem_lines(problems, is_grouped=console.is_terminal):
+        console.print(line)
 
 
-def problem_line(problem: Problem) -> Text:
-    """`file:line: error: sentence [code]`."""
-    where = str(problem.origin)
-    line = plain(f"{where}: " if where else "")
+def problem_lines(problems: Iterable[Problem], *, is_grouped: bool) -> Iterator[Text]:
+    """A line for each, and where they are grouped one for each file."""
+    by_file: dict[str, list[Problem]] = {}
+    for problem in by_severity(problems):
+        file = str(replace(problem.origin, line=None, column=None)) if is_grouped else ""
+        by_file.setdefault(file, []).append(problem)
+    for file, found in by_file.items():
+        is_headed = bool(file) and len(found) > 1
+        if is_headed:
+            yield plain(f"{file}:", "bold")
+        for problem in found:
+            yield problem_line(problem, is_headed=is_headed)
+
+
+def by_severity(problems: Iterable[Problem]) -> list[Problem]:
+    """The errors, then the warnings, then the hints, each in the order of the file."""
+    return sorted(problems, key=lambda each: list(SEVERITY_STYLES).index(each.severity))
+
+
+def problem_line(problem: Problem, *, is_headed: bool = False) -> Text:
+    """`file:line: error: sentence [code]`; under a heading `  line: error: ...`."""
+    origin = replace(problem.origin, file=None, sheet=None) if is_headed else problem.origin
+    where = f"  {origin}".rstrip() if is_headed else str(origin)
+    line = plain(f"{where}: " if where else "  " if is_headed else "")
     line.append(severity_word(problem.severity), style=SEVERITY_STYLES[problem.severity])
     # A row may hold line feeds; a problem stays on its line.
     line.append(": ").append_text(plain(_LINE_FEEDS.sub(" ", tell(problem.sentence))))

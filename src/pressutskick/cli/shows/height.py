@@ -23,10 +23,11 @@ class Room:
         self.reserve(thing)
         self._voice.show(thing)
 
-    def fits(self, *things: RenderableType, share: float = 1.0) -> bool:
-        """Whether they need no more than that share (0 to 1) of what is left."""
-        return self._left is None or self._voice.measure(*things) <= self._left * share
+    @property
+    def is_endless(self) -> bool:
+        """Whether nothing scrolls away."""
+        return self._left is None
 
-    def count(self, most: int, *, share: float) -> int:
-        """How many lines that share (0 to 1) of what is left is: 1 to `most`."""
-        return most if self._left is None else max(1, min(most, int(self._left * share)))
+    def fits(self, *things: RenderableType) -> bool:
+        """Whether they need no more than what is left."""
+        return self._left is None or self._voice.measure(*things) <= self._left

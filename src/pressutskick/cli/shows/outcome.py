@@ -27,6 +27,9 @@ def show_result(sending: Sending, result: RunResult, voice: Voice) -> None:
         count = result.tally.get(status, 0)
         if count:
             table.add_row(str(count), plain(status_word(status, count), status_style(status)))
+    if result.error is not None:
+        # What went wrong first, what goes on last.
+        show_error(result.error)
     voice.say(
         _n(
             "{count} message was accepted in {seconds} s.",
@@ -36,17 +39,14 @@ def show_result(sending: Sending, result: RunResult, voice: Voice) -> None:
         ),
         "bold",
     )
-    voice.show(table)
-    if result.error is not None:
-        show_error(result.error)
+    if set(result.tally) - {DeliveryStatus.ACCEPTED}:
+        voice.show(table)
     _show_next(sending, result, voice)
 
 
 def _show_next(sending: Sending, result: RunResult, voice: Voice) -> None:
     key = str(sending.order.key)
     is_overtaken = isinstance(result.error, RunOvertaken)
-    if (result.left and not is_overtaken) or result.status is ExitStatus.INTERRUPTED:
-        voice.say(_("Some are left. This goes on: {command}", command=command_line()), "yellow")
     if result.tally.get(DeliveryStatus.UNKNOWN) or sending.plan.has_unknown:
         told = _(
             "Nobody knows whether some have it. They are not mailed again before you decide: "
@@ -61,6 +61,9 @@ def _show_next(sending: Sending, result: RunResult, voice: Voice) -> None:
         )
         voice.say(told, "yellow")
     voice.say(_("Who got it: {command}", command=voice.log_command(key)), "dim")
+    if (result.left and not is_overtaken) or result.status is ExitStatus.INTERRUPTED:
+        voice.say(_("Some are left. This goes on: {command}", command=command_line()), "yellow")
+    voice.end()
 
 
 def write_json(

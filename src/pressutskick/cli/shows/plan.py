@@ -20,9 +20,9 @@ from pressutskick.dispatch.records import DispatchKey
 from pressutskick.message.model import Purpose
 from pressutskick.sentences import Sentence, say, say_many
 
-#: Outlets, addresses of a reason, and lines of the sample that are shown.
-_OUTLETS = 12
-_ADDRESSES = 5
+#: Outlets, addresses of a reason, and lines of the sample that are shown, these where none scrolls.
+_OUTLETS = 5
+_ADDRESSES = 2
 _SAMPLE_LINES = 16
 
 _MEGA = 1_000_000
@@ -34,48 +34,46 @@ _SECONDS_EACH = 0.3
 
 
 def show_plan(sending: Sending, voice: Voice, *, through: str, largest: int = 0) -> None:
-    """Subject, sender, relay, counts by outlet, files, skips with reasons, duration, one sample.
+    """Subject, sender, relay, who by outlet, who not and why, files, duration, and the sample.
 
-    `largest` is the largest message in octets.
+    A screen of 80 by 24 holds it and the question. `largest` is the largest message in octets;
+    `through` is empty where it goes nowhere.
     """
     ready = sending.plan.ready
     first = sending.write(ready[0])
-    outlets = Counter(recipient.outlet for recipient in ready)
     facts = Table.grid(padding=(0, 2))
     for name, value in (
-        (_("Subject"), first.subject),
-        (_("From"), str(sending.messages.composition.sender)),
-        (_("Through"), through),
-        (_("To"), _count_recipients(outlets)),
-        (_("Takes"), _estimate(sending)),
-        *_attached(sending),
+        (_("Subject"), plain(first.subject)),
+        (_("From"), plain(sending.messages.composition.sender)),
+        *([(_("Through"), plain(through))] if through else []),
+        (_("To"), plain(_tell_outlets(Counter(recipient.outlet for recipient in ready)))),
+        *_named(_("Not to"), _tell_skips(sending.plan.skipped, _ADDRESSES)),
+        *_attached(sending, largest),
+        (_("Takes"), plain(_estimate(sending))),
     ):
-        facts.add_row(plain(name, "bold"), plain(value))
+        facts.add_row(plain(name, "bold"), value)
     heading = plain(_("This is what {address} gets:", address=ready[0].mailbox.address), "bold")
     room = Room(voice)
     room.show(plain(sending.order.title, "bold"))
     room.show(facts)
-    room.reserve(heading, plain(f"{_ask(len(ready))} {len(ready)}"))
-    skips = _tell_skips(sending.plan.skipped, _ADDRESSES)
-    if not room.fits(*skips, share=1 / 3):
-        skips = _tell_skips(sending.plan.skipped, 1)
-    warnings = _warn_of_size(largest)
-    room.reserve(*skips, *warnings)
-    room.show(_outlet_table(outlets, room.count(_OUTLETS, share=1 / 2)))
-    for line in (*skips, *warnings):
-        voice.show(line)
-    voice.show(heading)
+    room.show(heading)
+    room.reserve(plain(f"{voice.mark}{_ask(len(ready))} {len(ready)}"))
     voice.show(_quote_sample(first.content, room, sending.order.key))
 
 
-def _attached(sending: Sending) -> list[tuple[str, str]]:
-    """A row for each file that goes with every message: its name and its size."""
-    files = sending.messages.composition.files
-    names = [_("Attached"), *[""] * len(files)]
-    return [
-        (name, f"{file.filename} ({tell_size(len(file.content))})")
-        for name, file in zip(names, files, strict=False)
+def _named(name: str, values: Sequence[Text]) -> list[tuple[str, Text]]:
+    """Rows of which the first alone has the name."""
+    names = [name, *[""] * len(values)]
+    return list(zip(names, values, strict=False))
+
+
+def _attached(sending: Sending, largest: int) -> list[tuple[str, Text]]:
+    """The files that go with every message, each with its size; and what a mail too large meets."""
+    files = [
+        f"{file.filename} ({tell_size(len(file.content))})"
+        for file in sending.messages.composition.files
     ]
+    return _named(_("Attached"), [*map(plain, files), *_warn_of_size(largest)])
 
 
 def _warn_of_size(largest: int) -> list[Text]:
@@ -99,8 +97,8 @@ def tell_size(octets: int) -> str:
 
 def show_skips(skipped: Sequence[PlanEntry], voice: Voice) -> None:
     """Who does not get it, by reason."""
-    for skip in _tell_skips(skipped, _ADDRESSES):
-        voice.show(skip)
+    for told in _tell_skips(skipped, _ADDRESSES):
+        voice.show(plain(_("Not to"), "bold").append("  ").append_text(told))
 
 
 def _tell_skips(skipped: Sequence[PlanEntry], addresses: int) -> list[Text]:
@@ -116,8 +114,8 @@ def _tell_skips(skipped: Sequence[PlanEntry], addresses: int) -> list[Text]:
         if more > 0:
             named = _("{named} and {more} more", named=named, more=more)
         line = _n(
-            "{count} skipped, {reason}: {named}",
-            "{count} skipped, {reason}: {named}",
+            "{count}, {reason}: {named}",
+            "{count}, {reason}: {named}",
             len(entries),
             reason=words,
             named=named,
@@ -170,16 +168,21 @@ def nothing_to_send(sending: Sending, voice: Voice) -> Sentence:
     )
 
 
-def _count_recipients(counts: Counter[str | None]) -> str:
-    outlets = sum(1 for outlet in counts if outlet)
+def _tell_outlets(counts: Counter[str | None]) -> str:
+    """How many, and of which outlets: the largest by name."""
     recipients = _n("{count} recipient", "{count} recipients", counts.total())
-    if not outlets:
+    named = [(outlet, count) for outlet, count in counts.most_common() if outlet]
+    if not named:
         return recipients
+    told = [f"{outlet} {count}" for outlet, count in named[:_OUTLETS]]
+    if rest := counts.total() - sum(count for _outlet, count in named[:_OUTLETS]):
+        told.append(_n("{count} more", "{count} more", rest))
     return _n(
-        "{recipients} at {count} outlet",
-        "{recipients} at {count} outlets",
-        outlets,
+        "{recipients} at {count} outlet: {named}",
+        "{recipients} at {count} outlets: {named}",
+        len(named),
         recipients=recipients,
+        named=", ".join(told),
     )
 
 
@@ -195,27 +198,16 @@ def _estimate(sending: Sending) -> str:
     )
 
 
-def _outlet_table(counts: Counter[str | None], most: int) -> Table:
-    table = Table(box=None, show_header=False, padding=(0, 2))
-    table.add_column(justify="right")
-    table.add_column()
-    for outlet, count in counts.most_common(most):
-        table.add_row(str(count), plain(outlet or _("(no outlet)")))
-    if len(counts) > most:
-        rest = counts.total() - sum(count for _o, count in counts.most_common(most))
-        table.add_row(str(rest), plain(_("at other outlets"), "dim"))
-    return table
-
-
 def _quote_sample(content: bytes, room: Room, key: DispatchKey) -> Marked:
     """The text part, read back from the very bytes that would be sent; as much as there is room."""
     message = email.message_from_bytes(content, policy=email.policy.default)
     body = message.get_body(("plain",))
     lines = str(body.get_content()).rstrip().splitlines() if body else []
-    if not room.fits(_quote(lines, min(len(lines), _SAMPLE_LINES), "")):
+    most = _SAMPLE_LINES if room.is_endless else len(lines)
+    if not room.fits(_quote(lines, min(len(lines), most), "")):
         # Where there is little room, none of it is for blank lines.
         lines = [line for line in lines if line.strip()]
-    count = min(len(lines), _SAMPLE_LINES)
+    count = min(len(lines), most)
     all_of_it = _("... (pressutskick preview shows all of it)")
     if key.purpose is not Purpose.ANNOUNCE:
         command = f"pressutskick preview FILE --as {key.purpose}"

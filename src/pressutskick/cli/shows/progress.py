@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from rich.console import RenderableType
+
 from pressutskick.cli.language import _, tell
 from pressutskick.cli.shows.console import plain, talk
 from pressutskick.cli.shows.words import fault_word, status_style, status_word
@@ -111,13 +113,21 @@ def observe(total: int, *, is_quiet: bool, is_verbose: bool) -> Iterator[Observe
         TimeRemainingColumn,
     )
 
-    with Progress(
+    class NotedProgress(Progress):
+        """What is waited for stands below the bar, in full on a narrow terminal too."""
+
+        def get_renderables(self) -> Iterator[RenderableType]:
+            """See Progress."""
+            yield self.make_tasks_table(self.tasks)
+            # A note may hold what a server said: data, never markup.
+            notes = (task.fields["note"] for task in self.tasks)
+            yield from (plain(note, "yellow") for note in notes if note)
+
+    with NotedProgress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        # A note may hold what a server said: data, never markup.
-        TextColumn("{task.fields[note]}", style="yellow", markup=False),
         console=talk(),
         transient=True,
     ) as progress:

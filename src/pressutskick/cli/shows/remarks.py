@@ -1,15 +1,13 @@
 """Problems of an input as a person reads them: the grave ones first, what was left out on one line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
-from pressutskick.cli.language import _, tell
+from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.shows.console import plain
 from pressutskick.errors import Problem, Severity
 from pressutskick.omissions import sum_up
-
-_ORDER = (Severity.ERROR, Severity.WARNING, Severity.HINT)
 
 
 def warnings(problems: Iterable[Problem]) -> list[Problem]:
@@ -19,9 +17,13 @@ def warnings(problems: Iterable[Problem]) -> list[Problem]:
     ]
 
 
-def by_severity(problems: Iterable[Problem]) -> list[Problem]:
-    """The errors, then the warnings, then the hints, each in the order of the file."""
-    return sorted(problems, key=lambda each: _ORDER.index(each.severity))
+def count_line(problems: Sequence[Problem], command: str) -> Text | None:
+    """How many remarks there are on what a person has seen before, and the command that shows them."""
+    count = len(warnings(problems))
+    if not count:
+        return None
+    told = _n("{count} remark: {command}", "{count} remarks: {command}", count, command=command)
+    return plain(told, "dim")
 
 
 def left_out_line(problems: Iterable[Problem], name: str, command: str) -> Text | None:

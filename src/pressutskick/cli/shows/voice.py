@@ -1,7 +1,7 @@
 """How a sending command talks: on stderr, not at all with `--quiet`, marked in the sandbox.
 
-In the sandbox every line says that nothing left the machine, so that a copied line cannot be taken
-for the real thing.
+In the sandbox the first line, the question and the last one say that nothing leaves the machine; a
+mark stands before what is between.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,11 +12,15 @@ from rich.segment import Segment
 from rich.text import Text
 
 from pressutskick.cli.language import _
-from pressutskick.cli.shows.console import plain, problem_line, talk
-from pressutskick.cli.shows.remarks import left_out_line, warnings
+from pressutskick.cli.shows.console import plain, problem_lines, talk
+from pressutskick.cli.shows.remarks import count_line, left_out_line, warnings
 from pressutskick.cli.typed import ask_line
 from pressutskick.errors import Problem
+from pressutskick.settings.model import Settings
+from pressutskick.settings.standin import with_stand_in
 
+#: What stands before each line of a rehearsal.
+_LINE_MARK = "┊ "
 #: Columns of a line that is not for a terminal.
 _UNWRAPPED_WIDTH = 10_000
 
@@ -40,6 +44,13 @@ class Marked:
             yield Segment.line()
 
 
+def rehearse(settings: Settings, voice: "Voice") -> Settings:
+    """The settings of a rehearsal, which needs no sender; says so, and whose name stands in."""
+    found = with_stand_in(settings)
+    voice.begin("" if found is settings else str(found.sender))
+    return found
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
     """One command's voice."""
@@ -49,8 +60,28 @@ class Voice:
 
     @property
     def mark(self) -> str:
-        """What stands before each line: nothing, outside the sandbox."""
+        """What stands before a question: nothing, outside the sandbox."""
         return _("sandbox, nothing is sent: ") if self.is_sandbox else ""
+
+    def begin(self, stand_in: str = "") -> None:
+        """Says at the start of a rehearsal that it is one; `stand_in` is a sender that we made up."""
+        if self.is_quiet:
+            return
+        if self.is_sandbox:
+            told = _("SANDBOX: nothing leaves this machine; the mails are kept in outbox/.")
+            talk().print(plain(told, "bold cyan"))
+        if stand_in:
+            told = _(
+                "No sender is set yet; {sender} stands in. Set yours with: pressutskick init",
+                sender=stand_in,
+            )
+            self.say(told)
+
+    def end(self) -> None:
+        """Says at the end of a rehearsal that it was one."""
+        if self.is_sandbox and not self.is_quiet:
+            told = _("That was the sandbox: nobody was mailed. For real: leave out --sandbox.")
+            talk().print(plain(told, "bold cyan"))
 
     def ask(self, question: str) -> str:
         """One line that the person types; nothing at the end of the input or with Ctrl-C.
@@ -69,7 +100,7 @@ class Voice:
             talk().print(self._marked(thing))
 
     def _marked(self, thing: RenderableType) -> RenderableType:
-        return Marked(plain(self.mark, "cyan"), thing) if self.is_sandbox else thing
+        return Marked(plain(_LINE_MARK, "cyan"), thing) if self.is_sandbox else thing
 
     @property
     def height(self) -> int | None:
@@ -81,12 +112,21 @@ class Voice:
         return sum(len(talk().render_lines(self._marked(thing), pad=False)) for thing in things)
 
     def show_problems(self, problems: Iterable[Problem]) -> None:
-        """Each problem on a line of its own."""
-        for problem in problems:
-            self.show(problem_line(problem))
+        """The grave ones first, each file named once."""
+        for line in problem_lines(problems, is_grouped=talk().is_terminal):
+            self.show(line)
 
-    def show_remarks(self, problems: Sequence[Problem], name: str, command: str) -> None:
-        """Each warning, and on one line what readers left out of `name`."""
+    def show_remarks(
+        self, problems: Sequence[Problem], name: str, command: str, *, is_known: bool = False
+    ) -> None:
+        """Each warning, and on one line what readers left out of `name`.
+
+        Of what `is_known` only how much there is: it was shown when the dispatch began.
+        """
+        if is_known:
+            if (line := count_line(problems, command)) is not None:
+                self.show(line)
+            return
         self.show_problems(warnings(problems))
         if (line := left_out_line(problems, name, command)) is not None:
             self.show(line)

@@ -13,7 +13,6 @@ from pressutskick.cli.flags.lists import Lists, To, fail_on_errors, named_lists,
 from pressutskick.cli.flags.shared import Json, Now
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.console import plain, print_json, talk
-from pressutskick.cli.shows.remarks import by_severity
 from pressutskick.errors import Problem, Severity
 from pressutskick.reading.view import problem_documents
 from pressutskick.recipients.audit import audit, audit_domains
@@ -56,7 +55,7 @@ def check(
     if as_json:
         print_json({"problems": problem_documents(problems)})
     else:
-        show_some(tuple(by_severity(problems)))
+        show_some(problems)
         talk().print(plain(_tell_counts(len(loaded.recipients), problems), "bold"))
         tell_retention(settings)
     fail_on_errors(loaded.problems)
