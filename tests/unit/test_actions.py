@@ -149,14 +149,21 @@ def test_what_is_not_known_is_told_with_what_is_near(office: Office) -> None:
     office.announce()
     bench = office.bench()
     for find in (
-        lambda: find_life(bench.log, "invignin", office.seen, now=bench.now),
-        lambda: find_dispatch(bench.log, "7"),
-        lambda: find_dispatch(bench.log, "borta/reminder/1"),
+        lambda: find_life(bench.log, "invigninx", office.seen, now=bench.now),
+        lambda: find_dispatch(bench.log, "7", office.seen, now=bench.now),
+        lambda: find_dispatch(bench.log, "borta/reminder/1", office.seen, now=bench.now),
     ):
         with pytest.raises(InputNotFound):
             find()
     assert find_life(bench.log, FILE, office.seen, now=bench.now).release.id == "invigning"
-    assert find_dispatch(bench.log, "invigning").id == 1
+
+
+def test_a_dispatch_is_found_by_whatever_names_it(office: Office) -> None:
+    office.announce()
+    bench = office.bench()
+    for name in ("1", "invigning", "invig", "newest", "Senaste", FILE):
+        assert find_dispatch(bench.log, name, office.seen, now=bench.now).id == 1
+    assert find_life(bench.log, "inv", office.seen, now=bench.now).release.id == "invigning"
 
 
 def test_of_several_statuses_the_gravest_is_told() -> None:

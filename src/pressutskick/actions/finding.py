@@ -1,6 +1,7 @@
 """A release or a dispatch in the log, by what a person types: a file, an id, a number."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from shlex import quote
 
@@ -9,7 +10,12 @@ from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.log import DeliveryLog, History
 from pressutskick.dispatch.records import DispatchKey, DispatchRecord
 from pressutskick.errors import InputNotFound
-from pressutskick.sentences import say
+from pressutskick.sentences import Sentence, say
+
+#: What people type for the dispatch that was recorded last.
+NEWEST = frozenset({"newest", "latest", "last", "senaste"})
+#: Ids that an ambiguous beginning is told with.
+_NAMED = 5
 
 
 def require_log(workspace: Workspace, *, only_looks: bool = False) -> DeliveryLog:
@@ -56,7 +62,7 @@ def require_workspace(workspace: Workspace) -> None:
 
 
 def find_life(log: History, name: str, workspace: Workspace, *, now: dt.datetime) -> Life:
-    """The release named by its document, or by its id where there is no such file.
+    """The release named by its document, by its id, or by a beginning that only one id has.
 
     A document whose id the log does not know is found by its heading.
 
@@ -64,42 +70,82 @@ def find_life(log: History, name: str, workspace: Workspace, *, now: dt.datetime
         InputNotFound: the log knows no such release; suggests one.
         InputError: the document cannot be read.
     """
+    known = sorted({record.key.release_id for record in log.dispatches()})
     if workspace.has_document(name):
         life, release_id = _find_document(log, name, workspace, now)
     else:
-        life, release_id = log.life(name), name
+        release_id = _complete(name, known)
+        life = log.life(release_id)
     if life is not None:
         return life
-    known = sorted({record.key.release_id for record in log.dispatches()})
-    near = get_close_matches(release_id, known, 1)
     raise InputNotFound(
         say("The delivery log knows no release {release}.", release=release_id),
-        remedy=say("Did you mean {near}?", near=near[0])
-        if near
-        else say("Look what was sent with: pressutskick log"),
+        remedy=_what_was_meant(release_id, known),
     )
 
 
-def find_dispatch(log: History, name: str) -> DispatchRecord:
-    """The dispatch of that number or key.
+def _complete(name: str, known: Sequence[str]) -> str:
+    """The one id that begins with `name`; the name itself where none does, or several do."""
+    begin = [each for each in known if each.startswith(name)]
+    return begin[0] if name not in known and len(begin) == 1 else name
+
+
+def _what_was_meant(name: str, known: Sequence[str]) -> Sentence:
+    begin = [each for each in known if each.startswith(name)]
+    if len(begin) > 1:
+        return say("Several begin like that: {names}.", names=", ".join(begin[:_NAMED]))
+    if near := get_close_matches(name, known, 1):
+        return say("Did you mean {near}?", near=near[0])
+    return say("Look what was sent with: pressutskick log")
+
+
+def find_dispatch(
+    log: History, name: str, workspace: Workspace, *, now: dt.datetime
+) -> DispatchRecord:
+    """The dispatch of that number or key, a beginning of it, the newest, or a document's newest.
 
     Raises:
         InputNotFound: there is none.
+        InputError: the document cannot be read.
     """
-    found: DispatchRecord | None = None
-    if name.isdecimal():
-        found = next((each for each in log.dispatches() if each.id == int(name)), None)
-    if found is None:
-        try:
-            found = log.find(DispatchKey.parse(name))
-        except ValueError:
-            found = None
+    records = log.dispatches()
+    known = sorted({record.key.release_id for record in records})
+    found = _find_named(log, name, records, known)
+    if found is None and not _is_key(name) and workspace.has_document(name):
+        release_id = find_life(log, name, workspace, now=now).release.id
+        found = _newest(each for each in records if each.key.release_id == release_id)
     if found is None:
         raise InputNotFound(
             say("The log has no dispatch {name}.", name=name),
-            remedy=say("See all of them with: pressutskick log"),
+            remedy=_what_was_meant(name, known),
         )
     return found
+
+
+def _find_named(
+    log: History, name: str, records: Sequence[DispatchRecord], known: Sequence[str]
+) -> DispatchRecord | None:
+    if name.casefold() in NEWEST:
+        return _newest(records)
+    if name.isdecimal():
+        return next((each for each in records if each.id == int(name)), None)
+    release_id, slash, rest = name.partition("/")
+    try:
+        return log.find(DispatchKey.parse(f"{_complete(release_id, known)}{slash}{rest}"))
+    except ValueError:
+        return None
+
+
+def _is_key(name: str) -> bool:
+    """Whether it names a purpose too, and so no file."""
+    try:
+        return "/" in name and bool(DispatchKey.parse(name))
+    except ValueError:
+        return False
+
+
+def _newest(records: Iterable[DispatchRecord]) -> DispatchRecord | None:
+    return max(records, key=lambda each: each.id, default=None)
 
 
 def _find_document(

@@ -36,6 +36,7 @@ from pressutskick.cli.shows.unknown import (
     next_command,
 )
 from pressutskick.cli.shows.voice import Voice
+from pressutskick.cli.shows.waiting import tell_waiting
 from pressutskick.cli.tree import App, Group
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.log import DeliveryLog
@@ -50,12 +51,12 @@ class LogGroup(Group):
     default = "show"
 
 
-app = App(cls=LogGroup, subcommand_metavar="[DISPATCH | COMMAND] ...")
+app = App(cls=LogGroup, subcommand_metavar="[DISPATCH | FILE | COMMAND] ...")
 
 Dispatch = Annotated[
     str | None,
     typer.Argument(
-        metavar="[DISPATCH]", help=_("Its number, or its release's id; all of them without one.")
+        metavar="[DISPATCH]", help=_("Its file, number or id, or `newest`; none lists all.")
     ),
 ]
 
@@ -97,7 +98,7 @@ def show(
         _list_dispatches(as_json=as_json, sandbox=sandbox)
         return
     log = _open(sandbox=sandbox, only_looks=True)
-    record = find_dispatch(log, dispatch)
+    record = _find(log, dispatch, sandbox=sandbox)
     deliveries = log.deliveries(record.id, status=wanted)
     tries = log.attempts if attempts else None
     if as_json:
@@ -107,6 +108,11 @@ def show(
         write_delivery_csv(deliveries)
     else:
         show_deliveries(record, deliveries, tries)
+
+
+def _find(log: DeliveryLog, name: str, *, sandbox: bool) -> DispatchRecord:
+    workspace = DiskWorkspace(command_settings(), is_sandbox=sandbox, on_wait=tell_waiting)
+    return find_dispatch(log, name, workspace, now=workspace.now())
 
 
 def _list_dispatches(*, as_json: bool, sandbox: bool) -> None:
@@ -152,7 +158,7 @@ def verify(
 
 @app.command(help=_("Decide about messages whose outcome is unknown, or that were refused."))
 def resolve(
-    dispatch: Annotated[str, typer.Argument(help=_("The dispatch's number or its release's id."))],
+    dispatch: Annotated[str, typer.Argument(help=_("Its file, number or id, or `newest`."))],
     choice: Annotated[
         Resolution | None,
         typer.Argument(help=_("resend: mail them again. leave: count them as accepted.")),
@@ -169,7 +175,7 @@ def resolve(
 ) -> None:
     """Lists unknown deliveries; with a choice, takes it for all or for those named."""
     log = _open(sandbox=sandbox)
-    record = find_dispatch(log, dispatch)
+    record = _find(log, dispatch, sandbox=sandbox)
     voice = Voice(is_sandbox=sandbox)
     if refused:
         _resolve_refused(log, record, choice, only or (), voice)
