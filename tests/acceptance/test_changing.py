@@ -5,7 +5,7 @@ from tests.kit.life import ANNA, BO, DESK, Day, calendar, kinds
 
 from pressutskick.cli import main
 from pressutskick.cli.shows.voice import Voice
-from pressutskick.transports.relay.faults import Fault, Stage, refuse
+from pressutskick.transports.relay.faults import Fault, Stage, drop, refuse
 
 
 def edit(day: Day, old: str, new: str) -> None:
@@ -187,6 +187,16 @@ def test_an_invitation_that_was_corrected_while_somebody_read_it_does_not_go_out
     assert day.office.count() == 2
 
 
+def test_a_cancellation_that_perhaps_arrived_is_not_called_told(day: Day) -> None:
+    day.send()
+    fault = Fault(stage=Stage.FINAL, misbehaviour=drop, address=DESK, times=1)
+    day.office.rules.faults.append(fault)
+    day.run("cancel", "inbjudan.md", "--yes", "--retry-for", "0", status=76)
+    told = day.run("cancel", "inbjudan.md", "--yes", status=76)
+    assert "log resolve invigning/cancellation/1" in " ".join(told.split())
+    assert kinds(day, ANNA) == ["Pressinbjudan", "Inställt"]
+
+
 def approve(day: Day, *words: str, status: int = 0) -> str:
     words = ("approve", "inbjudan.md", "--to", "lista.csv", "--as", "Eva Ek", *words)
     return day.run(*words, "--yes", status=status)
@@ -318,6 +328,43 @@ def test_a_raw_text_whose_day_is_mended_is_no_second_invitation(day: Day, title:
     assert kinds(day, ANNA) == ["Pressinbjudan", "Ny"]
     day.run("cancel", "lek.txt", "--yes")
     assert kinds(day, ANNA) == ["Pressinbjudan", "Ny", "Inställt"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Ny tid: Invigning av samverkanslokal",
+        "OBS! Nytt datum: Pressinbjudan: Invigning av samverkanslokal",
+        "Uppdaterad pressinbjudan: Invigning av samverkanslokal",
+        "Invigning av samverkanslokal – NY TID",
+        "Påminnelse: Invigning av samverkanslokal",
+    ],
+)
+def test_a_raw_text_that_says_that_it_changed_corrects_the_first(day: Day, title: str) -> None:
+    write_raw(day, "torsdag 10")
+    send_raw(day)
+    write_raw(day, "fredag 11", title)
+    assert "pressutskick correct lek.txt" in send_raw(day, status=65)
+    day.run("correct", "lek.txt", "--yes")
+    assert kinds(day, ANNA) == ["Pressinbjudan", "Ny"]
+
+
+def test_a_raw_text_whose_day_is_taken_back_is_postponed(day: Day) -> None:
+    write_raw(day, "torsdag 10")
+    send_raw(day)
+    (day.folder / "lek.txt").write_text(
+        "Invigning av samverkanslokal\n\nTid: uppskjutet, nytt datum meddelas senare\n"
+        "Plats: Rådhuset, Storgatan 1, Åstad\n\nAnmälan till press@astad.example\n",
+        "utf-8",
+    )
+    told = day.run("correct", "lek.txt", "--yes")
+    assert "place" not in told.partition("Subject")[0]
+    assert kinds(day, ANNA) == ["Pressinbjudan", "Uppskjutet"]
+    # Without a word of it, the day may only have been overlooked.
+    write_raw(day, "torsdag 10")
+    day.run("correct", "lek.txt", "--yes")
+    (day.folder / "lek.txt").write_text("Invigning av samverkanslokal\n\nVälkomna!\n", "utf-8")
+    assert "names no day" in day.run("correct", "lek.txt", "--yes", status=65)
 
 
 def test_a_raw_text_of_another_event_is_sent_when_a_person_says_so(day: Day) -> None:

@@ -66,3 +66,27 @@ def test_a_correction_tells_which_reminder_it_prevents(day: Day) -> None:
     day.at("2026-11-30T16:00").write(place="Torget")
     told = " ".join(day.run("correct", "inbjudan.md", "--yes").split())
     assert "The reminder of 2026-12-01 08:00 CET will not be sent" in told
+
+
+def test_two_reminders_that_were_missed_are_two_in_the_log(day: Day) -> None:
+    day.write(more="reminders: [2d at 08:00, 1d at 08:00]\n")
+    day.send()
+    told = " ".join(day.at("2026-12-01T11:30").remind(status=69).split())
+    assert "the reminder of 2026-11-30 08:00 CET was not sent" in told
+    assert "the reminder of 2026-12-01 08:00 CET was not sent" in told
+    assert "invigning/reminder/2" in day.run("log")
+    assert day.remind() == ""
+
+
+def test_a_mended_text_does_not_go_out_before_its_time(day: Day) -> None:
+    day.write(more="embargo: 2026-11-30T07:00\n")
+    day.send("--at", "2026-11-30 07:00")
+    day.write(place="Torget", more="embargo: 2026-11-30T07:00\n")
+    told = " ".join(day.run("correct", "inbjudan.md", "--yes", status=65).split())
+    assert "recorded for 2026-11-30 07:00" in told
+    assert 'send inbjudan.md --to LIST --at "2026-11-30 07:00"' in told
+    assert day.office.count() == 0
+    day.send("--at", "2026-11-30 07:00")
+    day.at("2026-11-30T07:00").remind()
+    (mail,) = day.office.mails(ANNA)
+    assert "Torget" in mail.get_body(("plain",)).get_content()

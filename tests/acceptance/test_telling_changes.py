@@ -206,3 +206,71 @@ def test_a_cancellation_after_the_event_is_worth_a_second_look(day: Day) -> None
     assert "It began" not in day.run("cancel", "inbjudan.md", "--dry-run")
     day.at("2026-12-02T12:30")
     assert "It began 2026-12-02 12:30" in day.run("cancel", "inbjudan.md", "--dry-run")
+
+
+def test_a_correction_after_the_event_is_worth_a_second_look(day: Day) -> None:
+    day.send()
+    day.write(place="Torget")
+    assert "It began" not in day.run("correct", "inbjudan.md", "--dry-run")
+    told = day.at("2026-12-02T12:45").run("correct", "inbjudan.md", "--dry-run")
+    assert "It began 2026-12-02 12:30" in told
+    assert "[started]" in told
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "title: Invigning av samverkanslokal",
+            "title: 'Uppskjutet: invigning av samverkanslokal'",
+        ),
+        ("Välkomna till invigningen.", "Invigningen skjuts upp till våren."),
+    ],
+)
+def test_what_is_put_off_does_not_keep_its_day(day: Day, old: str, new: str) -> None:
+    day.send()
+    edit(day, old, new)
+    assert "[postponed-with-day]" in correct(day, status=65)
+    assert day.office.count() == 3
+    edit(day, DAY, "")
+    correct(day)
+    assert last(day)[0].startswith("Uppskjutet:")
+
+
+def test_what_was_put_off_has_a_new_time_when_it_has_a_day_again(day: Day) -> None:
+    day.send()
+    edit(day, DAY, "")
+    correct(day)
+    edit(day, "event:\n", "event:\n  date: 2026-12-09\n  start: 12:30\n")
+    edit(day, "  deadline: 2026-12-01\n", "")
+    correct(day)
+    assert last(day)[0].startswith("Ny tid:")
+
+
+def test_a_heading_that_calls_it_off_is_no_correction(day: Day) -> None:
+    day.send()
+    edit(day, "title: Invigning", "title: INSTÄLLD invigning")
+    assert "pressutskick cancel inbjudan.md" in correct(day, status=65)
+    assert day.office.count() == 3
+
+
+def test_from_a_room_and_a_screen_to_the_screen_alone_is_a_new_place(day: Day) -> None:
+    edit(day, "  place: Rådhuset\n", "  place: Rådhuset\n  online: https://mote.example/1\n")
+    day.send()
+    edit(day, "  place: Rådhuset\n", "")
+    correct(day)
+    assert last(day)[0].startswith("Ny plats:")
+
+
+def test_another_language_is_no_other_time(day: Day) -> None:
+    day.send()
+    edit(day, "id: invigning\n", "id: invigning\nlanguage: en\n")
+    assert "no newsroom can be told" in correct(day, status=65)
+
+
+def test_a_file_that_only_a_flag_named_is_not_forgotten_silently(day: Day) -> None:
+    attach(day, "vägen")
+    day.send("--attach", "karta.txt")
+    told = " ".join(correct(day, "--dry-run").split())
+    assert "everybody is told so. If it still holds, add: --attach karta.txt" in told
+    assert "Nothing has changed" in correct(day, "--attach", "karta.txt")

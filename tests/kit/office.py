@@ -12,9 +12,8 @@ from tests.kit.life import INVITATION
 
 from pressutskick.actions.announcing import Announcement, prepare_announcement
 from pressutskick.actions.cancelling import call_off, prepare_cancellation
-from pressutskick.actions.correcting import begin_correction, prepare_correction
+from pressutskick.actions.correcting import begin_correction, open_changed, prepare_correction
 from pressutskick.actions.finding import find_life
-from pressutskick.actions.opening import open_release
 from pressutskick.actions.reminding import Reminded, Rules, remind_all
 from pressutskick.actions.sending import render_all, run_sending
 from pressutskick.actions.workbench import Pace, Workbench, open_workbench
@@ -99,8 +98,8 @@ class Office:
 
     def correct(self) -> list[RunResult]:
         with open_workbench(self.seen, Pace()) as bench:
-            release = open_release(self.seen.read_document(FILE), now=bench.now).reading.release
             life = find_life(bench.log, FILE, self.seen, now=bench.now)
+            release, _ = open_changed(life, FILE, bench)
             correction = prepare_correction(life, release, FILE, bench)
             if correction is None:
                 return []

@@ -1,10 +1,12 @@
 """A correction: who got the earlier text is told what was wrong and what holds now."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pressutskick.actions.editions import Differences
 from pressutskick.actions.followups import Followup, make_sending, plan_followup
+from pressutskick.actions.opening import attach_files, open_release, require_sound
+from pressutskick.actions.safeguards import refuse_recorded, refuse_words_alone
 from pressutskick.actions.sending import Sending
 from pressutskick.actions.workbench import Workbench
 from pressutskick.dispatch.changes.facts import compare, is_same_message
@@ -14,7 +16,7 @@ from pressutskick.dispatch.life import WAITING, Life
 from pressutskick.dispatch.plan import EndReason, PlanReason
 from pressutskick.dispatch.records import DispatchKey
 from pressutskick.dispatch.texts import Text, make_text
-from pressutskick.errors import InputError
+from pressutskick.errors import InputError, Problem
 from pressutskick.message.model import AttachedFile, Change, Purpose
 from pressutskick.release.model import Release
 from pressutskick.sentences import Sentence, say
@@ -36,6 +38,27 @@ class Correction:
     def sending(self) -> Sending:
         """The correction itself."""
         return self.sendings[0]
+
+
+def open_changed(
+    life: Life, file: str, bench: Workbench, attach: Sequence[str] = ()
+) -> tuple[Release, tuple[Problem, ...]]:
+    """The text as it is now, under the id that it was sent by, and what is worth a look in it.
+
+    `attach` are files that the command named, as `attach_files` takes them.
+
+    Raises:
+        InputNotFound: there is no such file.
+        InputError: it is not sound, says in words what its facts do not, or nobody has the earlier
+            text yet.
+    """
+    source = bench.workspace.read_document(file)
+    opened = attach_files(open_release(source, now=bench.now, kind=life.release.kind), attach)
+    problems = require_sound(opened, now=bench.now, may_lack_day=True)
+    release = replace(opened.reading.release, id=life.release.id)
+    refuse_recorded(life, file, bench.now)
+    refuse_words_alone(life.release, release, file)
+    return release, problems
 
 
 def prepare_correction(

@@ -7,9 +7,8 @@ import datetime as dt
 from dataclasses import replace
 
 from pressutskick.actions.cancelling import prepare_cancellation
-from pressutskick.actions.correcting import prepare_correction
+from pressutskick.actions.correcting import open_changed, prepare_correction
 from pressutskick.actions.finding import find_life
-from pressutskick.actions.opening import open_release, require_sound
 from pressutskick.actions.previewing import Preview
 from pressutskick.actions.reminding import Rules, compose_reminder
 from pressutskick.actions.safeguards import refuse_called_off
@@ -57,9 +56,7 @@ def preview_followup(
 
 
 def _foresee_correction(name: str, life: Life, bench: Workbench) -> Sending:
-    opened = open_release(bench.workspace.read_document(name), now=bench.now)
-    require_sound(opened, now=bench.now, may_lack_day=True)
-    release = replace(opened.reading.release, id=life.release.id)
+    release, _ = open_changed(life, name, bench)
     correction = prepare_correction(life, release, name, bench)
     if correction is None:
         raise InputError(

@@ -17,7 +17,8 @@ from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.log import History
 from pressutskick.errors import InputError, Origin, Problem, Severity
 from pressutskick.message.headline import strip_labels
-from pressutskick.message.model import ChangedField, Purpose
+from pressutskick.message.model import Change, ChangedField, Purpose
+from pressutskick.reading.heading.statuswords import find_matter
 from pressutskick.release.identity import free_id, heading_of
 from pressutskick.release.model import Release, ReleaseStatus
 from pressutskick.release.zone import ZONE
@@ -44,10 +45,9 @@ def identify(
         found = replace(release, id=life.release.id)
         if is_same_release(life.release, found):
             return found
-    if release.status is ReleaseStatus.ORIGINAL:
-        for life in known:
-            if _is_ahead(life, now):
-                return replace(release, id=life.release.id)
+    for life in known:
+        if _is_ahead(life, now) and not _reminds_of(release, life):
+            return replace(release, id=life.release.id)
     taken = {record.key.release_id for record in log.dispatches()}
     return replace(release, id=free_id(release.id, taken))
 
@@ -87,6 +87,11 @@ def refuse_reissue(release: Release, name: str, log: History, now: dt.datetime) 
             )
 
 
+def _reminds_of(release: Release, life: Life) -> bool:
+    """Whether it says of itself that it reminds, and tells no other time or place."""
+    return release.status is ReleaseStatus.REMINDER and not _find_moves(life, release)
+
+
 def tell_ways(name: str) -> Sentence:
     """What a person may do with a text whose heading went out before."""
     return say(
@@ -109,7 +114,7 @@ def _same_heading(log: History, title: str) -> Iterator[Life]:
 
 
 def _heading_of(title: str) -> str:
-    return heading_of(strip_labels(title))
+    return heading_of(strip_labels(find_matter(strip_labels(title))))
 
 
 def _is_ahead(life: Life, now: dt.datetime) -> bool:
@@ -124,8 +129,7 @@ def _began(life: Life) -> dt.datetime:
 
 def _tell(life: Life, release: Release) -> Sentence:
     day = _began(life).astimezone(ZONE).date().isoformat()
-    moved = (ChangedField.WHEN, ChangedField.PLACE)
-    changes = [each for each in find_changes(life.release, release) if each.field in moved]
+    changes = _find_moves(life, release)
     if not changes:
         return say(
             "The same heading went out on {day} as {id}, for the same time and place: who got it "
@@ -139,3 +143,9 @@ def _tell(life: Life, release: Release) -> Sentence:
         id=life.release.id,
         changes=list_sentences(tuple(map(tell_change, changes))),
     )
+
+
+def _find_moves(life: Life, release: Release) -> list[Change]:
+    """By what somebody who has the earlier text would come at the wrong time, or elsewhere."""
+    moved = (ChangedField.WHEN, ChangedField.SESSION, ChangedField.PLACE)
+    return [each for each in find_changes(life.release, release) if each.field in moved]

@@ -10,9 +10,13 @@ from pressutskick.errors import InputError, Origin, Problem, Severity
 from pressutskick.reading.asking.blocking import blocking_questions
 from pressutskick.reading.model import Reading
 from pressutskick.reading.source import SourceText
-from pressutskick.release.model import Attachment
+from pressutskick.reading.when.withdrawn import is_left_open
+from pressutskick.release.model import Attachment, Kind
 from pressutskick.release.recognition import is_document
 from pressutskick.sentences import Sentence, say, say_many
+
+#: What a text that takes them back need not tell.
+_MOMENTS = ("event.date", "event.start")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +46,12 @@ class OpenedRelease:
         return self.body_line is not None
 
 
-def open_release(source: SourceText, *, now: dt.datetime) -> OpenedRelease:
+def open_release(
+    source: SourceText, *, now: dt.datetime, kind: Kind | None = None
+) -> OpenedRelease:
     """Reads a document; `now` is the moment against which a year is worked out.
+
+    `kind` is what a raw text is known to be, such as a later one of something that was sent.
 
     Raises:
         InputError: a canonical document with problems.
@@ -57,7 +65,8 @@ def open_release(source: SourceText, *, now: dt.datetime) -> OpenedRelease:
         return OpenedRelease(source=source, reading=reading, body_line=document.body_line)
     from pressutskick.reading.reader import read_release
 
-    reading = _with_problems(read_release(source.text, now=now, name=source.name), source)
+    read = read_release(source.text, now=now, name=source.name, kind=kind)
+    reading = _with_problems(read, source)
     return OpenedRelease(source=source, reading=reading)
 
 
@@ -115,14 +124,18 @@ def way_to_mend(opened: OpenedRelease) -> Sentence:
     )
 
 
-def require_answers(opened: OpenedRelease) -> None:
+def require_answers(opened: OpenedRelease, *, may_lack_day: bool = False) -> None:
     """Refuses a raw text whose day, clock, place or RSVP only a person can tell.
+
+    One that says itself that they are set later `may_lack_day` and clock.
 
     Raises:
         InputError: the open questions, and how to answer them.
     """
     reading, name = opened.reading, opened.name
     questions = blocking_questions(reading)
+    if may_lack_day and is_left_open(opened.source.text):
+        questions = tuple(each for each in questions if each.choices or each.field not in _MOMENTS)
     if not questions:
         return
     lines = {fact.field: fact.lines[0] for fact in reading.facts if fact.lines}
@@ -156,7 +169,7 @@ def require_sound(
     Raises:
         InputError: it has errors, or questions that only a person can answer.
     """
-    require_answers(opened)
+    require_answers(opened, may_lack_day=may_lack_day)
     problems = check_opened(opened, now=now)
     if may_lack_day:
         problems = tuple(each for each in problems if each.code != "date-missing")

@@ -2,19 +2,24 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from shlex import quote
 
 from pressutskick.dispatch.approval import Digests, name_part
 from pressutskick.dispatch.changes.facts import compare, is_harmless, is_same_message, name_field
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.log import History
+from pressutskick.dispatch.records import DispatchState
 from pressutskick.dispatch.texts import Text
-from pressutskick.errors import InputError, Problem, Severity
-from pressutskick.message.model import Change
-from pressutskick.release.model import Release
+from pressutskick.errors import InputError, Origin, Problem, Severity
+from pressutskick.message.model import Change, Purpose
+from pressutskick.reading.heading.statuswords import split_status
+from pressutskick.reading.when.withdrawn import is_put_off
+from pressutskick.release.model import Release, ReleaseStatus
 from pressutskick.release.zone import ZONE
 from pressutskick.sentences import Sentence, say
 
+POSTPONED_WITH_DAY = "postponed-with-day"
 _OUT = (
     DeliveryStatus.ACCEPTED,
     DeliveryStatus.UNKNOWN,
@@ -89,6 +94,74 @@ def _tell_ways(correct: Sentence, *, is_harmless: bool, has_own_id: bool) -> Sen
         "{ways}\nIf it is another invitation, written over an old file: give it an id: of its own.",
         ways=ways,
     )
+
+
+def refuse_recorded(life: Life, file: str, now: dt.datetime) -> None:
+    """What waits for its time is not sent before it because its text was mended.
+
+    Raises:
+        InputError: nobody has got it yet; tells how to put the mended text in its place.
+    """
+    first = life.of(Purpose.ANNOUNCE)
+    waits = [each.send_at for each in first if each.state is DispatchState.SCHEDULED]
+    if not waits or waits[0] is None or waits[0] <= now:
+        return
+    clock = waits[0].astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
+    raise InputError(
+        say(
+            "Nobody has got {release} yet: it is recorded for {clock}.",
+            release=life.release.id,
+            clock=clock,
+        ),
+        remedy=say(
+            "Put the text as it is now in its place: pressutskick send {file} --to LIST --at {clock}",
+            file=quote(file),
+            clock=f'"{clock}"',
+        ),
+    )
+
+
+def refuse_words_alone(before: Release, after: Release, file: str) -> None:
+    """A text that says that it is off, or put off, but whose facts stand as they were.
+
+    The correction and its calendar would say that everything holds.
+
+    Raises:
+        InputError: tells which command, or which change of the facts, says the same.
+    """
+    if _is_called_off(after) and not _is_called_off(before):
+        raise InputError(
+            say("{file} says that it is off; a correction tells what holds instead.", file=file),
+            remedy=say("To call it off: pressutskick cancel {file}", file=quote(file)),
+        )
+    day = after.event.date if after.event is not None else None
+    is_same_day = day is not None and before.event is not None and day == before.event.date
+    if is_same_day and _is_put_off(after) and not _is_put_off(before):
+        if POSTPONED_WITH_DAY in after.silenced:
+            return
+        raise InputError(
+            problems=(
+                Problem(
+                    code=POSTPONED_WITH_DAY,
+                    severity=Severity.ERROR,
+                    sentence=say(
+                        "It says that something is put off, but the day stands: {day}.", day=day
+                    ),
+                    origin=Origin(file=file),
+                ),
+            ),
+            remedy=say(
+                "Take the day out, and everybody is told that it is postponed; or write the new day."
+            ),
+        )
+
+
+def _is_called_off(release: Release) -> bool:
+    return ReleaseStatus.CANCELLATION in (release.status, split_status(release.title)[0])
+
+
+def _is_put_off(release: Release) -> bool:
+    return is_put_off(f"{release.title}\n{release.lead or ''}\n{release.body}")
 
 
 def tell_change(change: Change) -> Sentence:

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
 from pressutskick.checks.catalogue import SEVERITIES
 from pressutskick.errors import Origin, Problem
@@ -46,7 +47,7 @@ class Subject:
 
     @property
     def today(self) -> dt.date:
-        """The day of `now` where it was asked."""
+        """The day of `now` where the event is."""
         return self.now.date()
 
     def offers_choice(self, name: str) -> bool:
@@ -105,7 +106,7 @@ def make_subject(
     prose = text if body_line is None else _prose_of(text, reading, lines, body_line)
     return Subject(
         reading=reading,
-        now=now,
+        now=now.astimezone(ZoneInfo((reading.release.event or Event()).timezone)),
         file=file,
         is_canonical=body_line is not None,
         units=tuple(unit for unit in build_units(read_lines(prose)) if _is_prose(unit.text)),

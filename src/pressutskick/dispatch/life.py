@@ -4,8 +4,9 @@ A log gives dispatches and snapshots; what they come to is decided here, the sam
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.records import DispatchKey, DispatchRecord, DispatchState, Snapshot
@@ -66,10 +67,23 @@ class Life:
 
         A reminder is known by its time, so that a changed date of the event gives a new one.
         """
-        reminders = self.of(Purpose.REMINDER)
-        numbers = [each.key.number for each in reminders if each.send_at == due]
-        number = numbers[0] if numbers else 1 + max((r.key.number for r in reminders), default=0)
+        begun = self._begun_reminders()
+        return self._key(begun.get(due, 1 + max(begun.values(), default=0)))
+
+    def _begun_reminders(self) -> dict[dt.datetime | None, int]:
+        return {each.send_at: each.key.number for each in reversed(self.of(Purpose.REMINDER))}
+
+    def _key(self, number: int) -> DispatchKey:
         return DispatchKey(release_id=self.release.id, purpose=Purpose.REMINDER, number=number)
+
+    def number(self, reminders: Sequence["Upcoming"]) -> tuple["Upcoming", ...]:
+        """The same with a number each: those that are not begun yet come one after the other."""
+        begun = self._begun_reminders()
+        new = itertools.count(1 + max(begun.values(), default=0))
+        return tuple(
+            replace(each, key=self._key(begun[each.at] if each.at in begun else next(new)))
+            for each in reminders
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,8 +154,9 @@ def _reminders(life: Life, now: dt.datetime, too_late: dt.timedelta) -> Iterator
     start = life.start
     if start is None or now >= start or not life.of(Purpose.ANNOUNCE):
         return
-    for time in find_times(life.release, read_calm(life.release)):
-        each = judge_reminder(life, time, now, too_late)
+    times = find_times(life.release, read_calm(life.release))
+    reminders = life.number([judge_reminder(life, time, now, too_late) for time in times])
+    for each in reminders:
         if each.state is not ReminderState.TOO_LATE or _is_missed(each):
             yield each
 

@@ -49,7 +49,12 @@ _FIRST_YEAR, _LAST_YEAR = 1904, 9904
 
 
 def read_release(
-    text: str, *, now: dt.datetime, name: str = "-", release_id: str | None = None
+    text: str,
+    *,
+    now: dt.datetime,
+    name: str = "-",
+    release_id: str | None = None,
+    kind: Kind | None = None,
 ) -> Reading:
     """Everything that `text` says, with provenance.
 
@@ -59,12 +64,13 @@ def read_release(
             publication stamp.
         name: the document's name as the operator wrote it, for problems.
         release_id: the identity to keep; worked out from the title where None.
+        kind: what it is known to be; read from the text where None.
 
     Facts and questions are those of the reading. A field that a question names may
     hold the likeliest value (then its fact is `guessed` or `derived`) or none.
     """
     laid = lay_page(text, now=now)
-    return _assemble(text, laid, name=name, release_id=release_id)
+    return _assemble(text, laid, name=name, release_id=release_id, kind=kind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +104,9 @@ def _near(moment: dt.datetime) -> dt.datetime:
     return moment.replace(year=min(max(moment.year, _FIRST_YEAR), _LAST_YEAR))
 
 
-def _assemble(text: str, laid: Laid, *, name: str, release_id: str | None) -> Reading:
+def _assemble(
+    text: str, laid: Laid, *, name: str, release_id: str | None, kind: Kind | None
+) -> Reading:
     page, headline, stamp = laid.page, laid.headline, laid.stamp
     book = Notebook()
     when = read_when(page)
@@ -111,12 +119,14 @@ def _assemble(text: str, laid: Laid, *, name: str, release_id: str | None) -> Re
     speakers = read_speakers(settled)
     sessions = read_sessions(page, when)
     opening = " ".join(unit.text for unit in page.units[:8])[:3000]
-    kind, is_kind_sure = find_kind(
-        text[:30_000],
-        has_event=day is not None and when.start is not None,
-        is_ahead=day is not None and day.day.is_sure and day.day.date >= page.anchor,
-        is_rsvp_asked=rsvp.is_asked,
-    )
+    is_kind_sure = kind is not None
+    if kind is None:
+        kind, is_kind_sure = find_kind(
+            text[:30_000],
+            has_event=day is not None and when.start is not None,
+            is_ahead=day is not None and day.day.is_sure and day.day.date >= page.anchor,
+            is_rsvp_asked=rsvp.is_asked,
+        )
     language, is_language_sure = detect_language(text)
     if not is_language_sure:
         book.questions.append(asking.about_language(language))

@@ -1,23 +1,26 @@
 """`cancel`: tell everybody who was invited that it is off, and stop whatever still waits."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from pressutskick.actions.cancelling import call_off, prepare_cancellation
 from pressutskick.actions.finding import find_life
+from pressutskick.actions.sending import Sending, exit_status
 from pressutskick.actions.workbench import Workbench, open_workbench
 from pressutskick.cli.flags.groups import spread
 from pressutskick.cli.flags.run import RunFlags, RunMode
-from pressutskick.cli.language import _
+from pressutskick.cli.language import _, tell
 from pressutskick.cli.mailing import mail
 from pressutskick.cli.shows.outcome import write_json
+from pressutskick.cli.shows.plan import nothing_to_send, warn_of_past
 from pressutskick.cli.shows.voice import Voice
 from pressutskick.cli.typed import require_typed
 from pressutskick.dispatch.life import Life
+from pressutskick.dispatch.plan import PlanReason
 from pressutskick.errors import ExitStatus, UsageError
 from pressutskick.mail import is_safe_for_header
-from pressutskick.release.zone import tell_moment
 from pressutskick.sentences import say
 
 
@@ -42,35 +45,35 @@ def _cancel(life: Life, reason: str, bench: Workbench, mode: RunMode) -> ExitSta
     sending = prepare_cancellation(life, reason or None, bench)
     if not sending.plan.ready:
         write_json(sending, None, is_wanted=mode.is_json, is_sandbox=mode.is_sandbox)
-        return _call_off_quietly(life, bench, mode)
-    _warn_of_past(life, bench, mode.voice)
+        return _call_off_quietly(sending, life, bench, mode)
+    warn_of_past(life, bench.now, mode.voice)
     if not mode.is_dry:
         bench.workspace.require_relay()
     return mail(sending, bench.workspace, mode, before_sending=lambda: call_off(life, bench))
 
 
-def _warn_of_past(life: Life, bench: Workbench, voice: Voice) -> None:
-    """Whoever was there would read that it never was."""
-    if life.start is not None and life.start <= bench.now:
-        voice.say(
-            _(
-                "It began {moment}: those who were there would now be told that it is cancelled.",
-                moment=tell_moment(life.start),
-            ),
-            "yellow",
-        )
-
-
-def _call_off_quietly(life: Life, bench: Workbench, mode: RunMode) -> ExitStatus:
-    """Nobody has to be told: nobody was invited, or everybody knows already."""
-    if not mode.is_dry and not life.is_called_off:
+def _call_off_quietly(sending: Sending, life: Life, bench: Workbench, mode: RunMode) -> ExitStatus:
+    """Nobody is to be told now: nobody was invited, or it went to all of them before."""
+    status = exit_status(sending, None)
+    if life.is_called_off:
+        _tell_state(sending, mode, status)
+    elif not mode.is_dry:
         if not mode.is_confirmed:
             _confirm(life.release.id, mode.voice)
         call_off(life, bench)
-        mode.voice.say(_("Nobody has got it, so nobody is mailed; it is called off."), "bold")
-    elif life.is_called_off:
-        mode.voice.say(_("It is cancelled already, and everybody was told."), "bold")
-    return ExitStatus.OK
+        told = _("Nobody has got it, so nobody is mailed; it is called off.")
+        if sending.plan.entries:
+            told = f"{tell(nothing_to_send(sending, mode.voice))} {_('It is called off.')}"
+        mode.voice.say(told, "bold")
+    return status
+
+
+def _tell_state(sending: Sending, mode: RunMode, status: ExitStatus) -> None:
+    """Whether all know that it is off; what a person must look at is told with `--quiet` too."""
+    voice = replace(mode.voice, is_quiet=mode.voice.is_quiet and status is ExitStatus.OK)
+    is_told = set(sending.plan.by_reason) <= {PlanReason.ALREADY_ACCEPTED}
+    told = _("It is cancelled already, and everybody was told.")
+    voice.say(told if is_told else tell(nothing_to_send(sending, voice)), "bold")
 
 
 def _confirm(release_id: str, voice: Voice) -> None:

@@ -1,14 +1,17 @@
 """`correct`: tell exactly those who got the earlier text what was wrong and what holds now."""
 
-from dataclasses import replace
 from shlex import quote
 from typing import Annotated
 
 import typer
 
-from pressutskick.actions.correcting import Correction, begin_correction, prepare_correction
+from pressutskick.actions.correcting import (
+    Correction,
+    begin_correction,
+    open_changed,
+    prepare_correction,
+)
 from pressutskick.actions.finding import find_life
-from pressutskick.actions.opening import attach_files, open_release, require_sound
 from pressutskick.actions.reminding import Rules, list_prevented
 from pressutskick.actions.safeguards import refuse_called_off, require_approval, tell_change
 from pressutskick.actions.sending import Sending, gravest
@@ -20,8 +23,10 @@ from pressutskick.cli.flags.run import RunFlags, RunMode
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.mailing import mail
 from pressutskick.cli.shows import json as jsonout
+from pressutskick.cli.shows.plan import warn_of_past
 from pressutskick.dispatch.reminders.times import explain
 from pressutskick.errors import ExitStatus
+from pressutskick.message.model import ChangedField
 from pressutskick.release.zone import tell_moment
 
 
@@ -39,11 +44,8 @@ def correct(
         life = find_life(bench.log, file, workspace, now=bench.now)
         refuse_called_off(life)
         life = bench.quieten(life)
-        opened = open_release(workspace.read_document(file), now=bench.now)
-        opened = attach_files(opened, files_beside(file, attach))
-        problems = require_sound(opened, now=bench.now, may_lack_day=True)
+        release, problems = open_changed(life, file, bench, files_beside(file, attach))
         run.mode.voice.show_remarks(problems, file, f"pressutskick read {quote(file)}")
-        release = replace(opened.reading.release, id=life.release.id)
         correction = prepare_correction(life, release, file, bench)
         if correction is None:
             _tell_nothing(run.mode)
@@ -74,8 +76,10 @@ def _tell_nothing(mode: RunMode) -> None:
 def _correct(
     correction: Correction, bench: Workbench, mode: RunMode, *, needs_approval: bool
 ) -> ExitStatus:
+    warn_of_past(correction.life, bench.now, mode.voice)
     for change in correction.changes:
         mode.voice.say(tell(tell_change(change)))
+    _tell_dropped(correction, mode)
     sending = correction.sending
     _tell_others(sending, mode)
     if needs_approval:
@@ -88,6 +92,22 @@ def _correct(
         statuses = [mail(sending, bench.workspace, mode, before_sending=begin)]
         statuses += [mail(other, bench.workspace, mode) for other in correction.sendings[1:]]
     return gravest(statuses)
+
+
+def _tell_dropped(correction: Correction, mode: RunMode) -> None:
+    """A file that only a flag named before is easily forgotten."""
+    dropped = [
+        change.before
+        for change in correction.changes
+        if change.field is ChangedField.ATTACHMENTS and change.before and change.after is None
+    ]
+    for name in dropped:
+        told = _(
+            "{name} does not go along any more, and everybody is told so. If it still holds, add: "
+            "--attach {name}",
+            name=quote(name),
+        )
+        mode.voice.say(told, "yellow")
 
 
 def _tell_others(sending: Sending, mode: RunMode) -> None:

@@ -1,5 +1,6 @@
 """What a person sees before anything is sent, and the number that must be typed."""
 
+import datetime as dt
 import email
 import email.policy
 from collections import Counter
@@ -15,9 +16,11 @@ from pressutskick.cli.shows.console import plain
 from pressutskick.cli.shows.height import Room
 from pressutskick.cli.shows.voice import Marked, Voice
 from pressutskick.cli.typed import require_typed
+from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.plan import PlanEntry
 from pressutskick.dispatch.records import DispatchKey
 from pressutskick.message.model import Purpose
+from pressutskick.release.zone import tell_moment
 from pressutskick.sentences import Sentence, say, say_many
 
 #: Outlets, addresses of a reason, and lines of the sample that are shown, these where none scrolls.
@@ -146,6 +149,18 @@ def _ask(count: int) -> str:
         "Type {count} to send to those {count} recipients, anything else to stop:",
         count,
     )
+
+
+def warn_of_past(life: Life, now: dt.datetime, voice: Voice) -> None:
+    """Whoever was there would read that it never was, or was to be otherwise."""
+    if life.start is not None and life.start <= now:
+        voice.say(
+            _(
+                "It began {moment}: those who were there are mailed as well.",
+                moment=tell_moment(life.start),
+            ),
+            "yellow",
+        )
 
 
 def nothing_to_send(sending: Sending, voice: Voice) -> Sentence:

@@ -13,6 +13,7 @@ from pressutskick.dispatch.changes.news import judge_news
 from pressutskick.dispatch.changes.programme import find_session_changes
 from pressutskick.dispatch.texts import Text
 from pressutskick.message.dates import format_moment, format_when
+from pressutskick.message.headline import strip_labels
 from pressutskick.message.markdown import render_text
 from pressutskick.message.model import LISTED, Change, ChangedField, News
 from pressutskick.release.model import Contact, Event, Release, Rsvp
@@ -28,6 +29,8 @@ _Fact = Callable[[Release], str]
 
 def find_changes(before: Release, after: Release) -> tuple[Change, ...]:
     """Every fact that differs, in the order of an invitation; then the passages of the text."""
+    # The language in which the text goes on; that a day is written in another one is no news.
+    before = replace(before, language=after.language)
     facts = {name: tuple(_find_fact(name, before, after)) for name in _FACTS}
     facts[ChangedField.WHEN] += tuple(find_session_changes(before, after))
     told = tuple(change for found in facts.values() for change in found)
@@ -176,7 +179,7 @@ def _event_part(name: str) -> _Fact:
 
 
 _FACTS: dict[ChangedField, _Fact] = {
-    ChangedField.TITLE: lambda release: release.title,
+    ChangedField.TITLE: lambda release: strip_labels(release.title),
     ChangedField.WHEN: _tell_when,
     ChangedField.PLACE: _event_part("place"),
     ChangedField.GATHERING: _event_part("gathering"),

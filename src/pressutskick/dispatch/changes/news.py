@@ -69,7 +69,7 @@ def judge_session(old: Session | None, new: Session | None, before: Event, after
 
 def _judge_where(before: Event, after: Event) -> News:
     """Who was to sit at a screen is to come to a place, or the other way round."""
-    is_moved_online = after.place is None and after.online is not None and before.online is None
+    is_moved_online = after.place is None and after.online is not None
     is_moved_here = before.place is None and before.online is not None and after.online is None
     if is_moved_online or is_moved_here:
         return News.NEW_PLACE
@@ -84,6 +84,9 @@ def _judge_when(before: Event, after: Event) -> News:
     days, moments = _list_days(before), _list_moments(after)
     if days and not _list_days(after):
         return News.POSTPONED
+    if not days and _list_days(after):
+        # What was put off has a day again.
+        return News.NEW_TIME
     is_kept = not any(own) or any(_agrees(own, each) for each in moments)
     if is_kept:
         is_within = all(not days or moment[0] in days for moment in moments)

@@ -15,8 +15,8 @@ _STATUS = (
     (
         ReleaseStatus.TIME_CHANGE,
         (
-            r"ny tid|nytt datum|ändrad tid|ändrade (?:tider|dagar)|tidsändring|ändrat datum|framflyttad|"
-            r"time change|new time|new date|rescheduled?|reschedules|postponed|uppskjuten|utsatt|udskudt|"
+            r"ny tid|ny dag|nytt datum|nytt klockslag|ändrad tid|ändrade (?:tider|dagar)|tidsändring|ändrat datum|framflyttad|"
+            r"time change|new time|new date|rescheduled?|reschedules|postponed|uppskjut(?:en|et|na)|utsatt|udskudt|"
             r"ny dato|nytt tidspunkt|nyt tidspunkt|endret tidspunkt|updated media advisory"
         ),
     ),
@@ -46,7 +46,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     gap = rf"(?:[^:–\-!]{{0,20}}?\b{_MEETING}[^:–\-!]{{0,15}}?)?"
     return {
         "prefix": re.compile(
-            rf"\W{{0,3}}(?:({harmful})\b{gap}|({harmless})\b[^:–\-!]{{0,30}}?)\s?[:–\-!]+\s*", flags
+            rf"(?:\W|obs\b){{0,5}}(?:({harmful})\b{gap}|({harmless})\b[^:–\-!]{{0,30}}?)\s?[:–\-!]+\s*",
+            flags,
         ),
         "start": re.compile(
             rf"(?:\W|obs\b){{0,5}}({harmful})\b(?:[^:–!.]{{0,30}}?\b{_MEETING}|\W*$)", flags
@@ -84,6 +85,14 @@ def split_status(heading: str) -> tuple[ReleaseStatus, str]:
         if match:
             return _status_of(match[1]), heading
     return ReleaseStatus.ORIGINAL, heading
+
+
+def find_matter(heading: str) -> str:
+    """The heading without what says that it was moved, corrected or called off, on either side."""
+    patterns = _patterns()
+    match = patterns["prefix"].match(heading)
+    rest = heading[match.end() :] if match else heading
+    return patterns["end"].sub("", rest).strip() or heading
 
 
 def _status_of(word: str) -> ReleaseStatus:
