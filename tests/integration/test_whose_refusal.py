@@ -59,6 +59,7 @@ def tell(
     [
         QUOTED,
         QUOTA,
+        "550 5.7.0 Daily sending quota exceeded",
         "530 5.7.0 said: Authentication required",
         "554 5.7.1 too many connections from your IP",
     ],

@@ -124,6 +124,12 @@ _ANY = (
         ),
     ),
     _known(
+        # Not `quota exceeded` alone: that is a recipient's full mailbox.
+        r"^[45]\d\d .*\b(daily|hourly|sending|outbound|outgoing)\b.{0,25}\b(limit|quota)\b",
+        Meaning.QUOTA,
+        say("The account has reached its sending limit."),
+    ),
+    _known(
         r"^[45]\d\d .*(too many (concurrent )?(smtp )?(sessions|connections)|rate limit)",
         Meaning.SLOW_DOWN,
         say("The mail server asks for fewer connections or a slower pace."),
