@@ -61,10 +61,12 @@ def _call_off_quietly(sending: Sending, life: Life, bench: Workbench, mode: RunM
         if not mode.is_confirmed:
             _confirm(life.release.id, mode.voice)
         call_off(life, bench)
-        told = _("Nobody has got it, so nobody is mailed; it is called off.")
         if sending.plan.entries:
-            told = f"{tell(nothing_to_send(sending, mode.voice))} {_('It is called off.')}"
-        mode.voice.say(told, "bold")
+            mode.voice.say(tell(nothing_to_send(sending, mode.voice)))
+            mode.voice.say(_("It is called off."), "bold")
+        else:
+            told = _("Nobody has got it, so nobody is mailed; it is called off.")
+            mode.voice.say(told, "bold")
     return status
 
 
