@@ -29,6 +29,7 @@ from pressutskick.cli.shows.log import (
     show_dispatches,
     write_delivery_csv,
 )
+from pressutskick.cli.shows.pager import paged
 from pressutskick.cli.shows.unknown import (
     choose_each,
     list_refused,
@@ -107,7 +108,8 @@ def show(
     elif as_csv:
         write_delivery_csv(deliveries)
     else:
-        show_deliveries(record, deliveries, tries)
+        with paged(out()):
+            show_deliveries(record, deliveries, tries)
 
 
 def _find(log: DeliveryLog, name: str, *, sandbox: bool) -> DispatchRecord:

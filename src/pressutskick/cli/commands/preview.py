@@ -22,6 +22,7 @@ from pressutskick.cli.shows import message as messageviews
 from pressutskick.cli.shows.console import out, plain, print_json, show_problems, talk
 from pressutskick.cli.shows.facts import name_field
 from pressutskick.cli.shows.html import draw_html
+from pressutskick.cli.shows.pager import paged
 from pressutskick.cli.shows.remarks import count_line, left_out_line
 from pressutskick.cli.shows.voice import Voice, rehearse
 from pressutskick.cli.shows.waiting import tell_waiting
@@ -163,10 +164,11 @@ def _print_all(
         talk().print(line)
     if (line := left_out_line(prepared.problems, *_where_to_see(file, to))) is not None:
         talk().print(line)
-    messageviews.show_message(console, prepared, sample)
-    if not is_alone:
-        messageviews.show_differences(console, prepared, sample)
-        messageviews.show_skipped(console, prepared)
+    with paged(console):
+        messageviews.show_message(console, prepared, sample)
+        if not is_alone:
+            messageviews.show_differences(console, prepared, sample)
+            messageviews.show_skipped(console, prepared)
     talk().print(plain(_("The HTML part: --browser, or --part html. All headers: --part source.")))
     for question in prepared.questions:
         asked = _("{field}: {why}", field=name_field(question.field), why=tell(question.why))

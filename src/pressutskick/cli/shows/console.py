@@ -18,6 +18,7 @@ from rich.theme import Theme
 
 from pressutskick.cli.language import _, tell
 from pressutskick.cli.shows import json as jsonout
+from pressutskick.cli.shows.pager import paged
 from pressutskick.cli.shows.streams import ForgivingTalk
 from pressutskick.errors import InputError, PressutskickError, Problem, Severity
 from pressutskick.mail import UNSAFE_CHARACTERS
@@ -79,9 +80,10 @@ def plain(value: object, style: str = "") -> Text:
 
 
 def print_table(table: RenderableType) -> None:
-    """A table on stdout; in a pipe it is as wide as it needs, so that nothing is cut."""
+    """A table on stdout, a page at a time; in a pipe as wide as it needs, so that nothing is cut."""
     if out().is_terminal:
-        out().print(table)
+        with paged(out()):
+            out().print(table)
     else:
         # The blanks that fill up the last column would wrap in a reader's terminal.
         console = Console(file=sys.stdout, width=_TABLE_WIDTH, markup=False, highlight=False)
