@@ -8,7 +8,7 @@ from shlex import quote
 
 import typer
 
-from pressutskick.actions.opening import OpenedRelease
+from pressutskick.actions.opening import OpenedRelease, way_to_answer
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.shows.choices import show_choices
 from pressutskick.cli.shows.console import out, plain, show_problems, talk
@@ -36,13 +36,15 @@ def show_reading(
         show_facts(reading, out(), is_verbose=is_verbose)
         _tell_unsure(reading.facts)
         show_problems(problems)
-    if reading.questions and _is_terminal() and opened.name != STDIN:
+    if reading.questions and _is_terminal():
         from pressutskick.cli.asks.questions import ask_questions
 
         reading = ask_questions(reading, today)
         output = output or _offer_file(opened.canonical_name)
     else:
         _tell_questions(reading.questions, today)
+        if reading.questions and not output:
+            talk().print(plain(tell(way_to_answer(opened))))
     if output:
         write_canonical(output, reading)
 

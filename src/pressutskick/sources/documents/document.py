@@ -3,6 +3,8 @@
 A text file's text keeps its lines; the lines of other formats are those of the converted text.
 """
 
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from pressutskick.sources.documents.leftout import LeftOut
 from pressutskick.sources.documents.plaintext import clean_text
 from pressutskick.sources.documents.remarks import tell_left_out
 from pressutskick.sources.encoding import decode
-from pressutskick.sources.files import INVITATIONS, read_file
+from pressutskick.sources.files import INVITATIONS, STDIN, read_file
 from pressutskick.sources.formats import TEXT_LIMIT, Format, find_format
 
 
@@ -24,6 +26,8 @@ def read_document(name: str, on_wait: Callable[[Sentence], None] | None = None) 
         InputNotFound: there is no such file.
         InputError: a format that is not read, beyond the limits, damaged, or without text.
     """
+    if name == STDIN and on_wait is not None and sys.stdin.isatty():
+        on_wait(_how_to_paste())
     data = read_file(name)
     kind = find_format(data, name=name)
     if kind is Format.TEXT:
@@ -44,6 +48,13 @@ def read_document(name: str, on_wait: Callable[[Sentence], None] | None = None) 
     problems = tell_left_out((*left_out, *controls), name)
     shelf = f"{INVITATIONS}/" if Path(INVITATIONS).is_dir() else ""
     return SourceText(name=name, text=text, problems=problems, shelf=shelf)
+
+
+def _how_to_paste() -> Sentence:
+    """How a person who types at us ends the text."""
+    if os.name == "nt":
+        return say("Paste the text, then press Ctrl-Z and Enter on a line of its own.")
+    return say("Paste the text, then press Ctrl-D on a line of its own.")
 
 
 def _too_long(name: str, count: int) -> InputError:

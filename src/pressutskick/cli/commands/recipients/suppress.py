@@ -8,7 +8,7 @@ import typer
 
 from pressutskick.assembly.log import load_suppressions, open_delivery_log
 from pressutskick.cli.context import command_settings
-from pressutskick.cli.flags.clock import clock_now
+from pressutskick.cli.flags.clock import clock_now, parse_day
 from pressutskick.cli.flags.shared import Csv, Json
 from pressutskick.cli.language import _, _n
 from pressutskick.cli.shows.console import plain, print_json, talk
@@ -82,14 +82,7 @@ def suppress(
 
 
 def _parse_day(text: str) -> dt.date | None:
-    if not text:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(
-            say("--until takes a date such as 2026-12-31, not {text}.", text=text)
-        ) from error
+    return parse_day(text, "--until") if text else None
 
 
 def allow(
