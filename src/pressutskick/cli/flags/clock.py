@@ -66,7 +66,7 @@ def parse_at(text: str, now: dt.datetime) -> dt.datetime:
         if spoken.clock is None:
             raise UsageError(
                 say("--at {text}: a clock is missing.", text=text),
-                remedy=say('Write it after the day: --at "{text} 07:00"', text=text),
+                remedy=say("Write it after the day, as in {text} 07:00.", text=text),
             )
         moment = _on_the_wall(spoken.moment(now), text)
         _show_meant(text, moment)
