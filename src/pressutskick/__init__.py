@@ -16,6 +16,7 @@ shows the way of an invitation through them.
     | probes        facts from outside for `doctor`: names, relay, machine
     | exports       files for the person: private, whole or not at all
     settings        what a run is told
+    report          what happened: figures, the page that tells them, the record
     dispatch        HOW it goes out: plan, policy, engine, the log's protocols
     checks          what would be wrong in tomorrow's paper
     reading         text to facts, with lines and doubt

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from pressutskick.exports.workbook import make_workbook
+from pressutskick.exports.workbook import Sheet, make_workbook
 
 MOMENT = dt.datetime(2026, 11, 29, tzinfo=dt.UTC)
 RISKY = st.sampled_from(["=1+1", "@SUM(1)", "+1", "-2", "http://a.example", "007", "\x1b[31m", ""])
@@ -15,7 +15,9 @@ RISKY = st.sampled_from(["=1+1", "@SUM(1)", "+1", "-2", "http://a.example", "007
 
 @given(st.lists(st.tuples(RISKY | st.text(max_size=20), st.integers(0, 2**40)), max_size=5))
 def test_every_text_stays_a_text(rows: list[tuple[str, int]]) -> None:
-    content = make_workbook("Lista: 1/2", ["Vem", "Antal"], rows, made_at=MOMENT)
+    content = make_workbook(
+        Sheet(name="Lista: 1/2", header=["Vem", "Antal"], rows=rows), made_at=MOMENT
+    )
     sheet = load_workbook(io.BytesIO(content)).active
     assert sheet is not None
     assert [cell.value for cell in sheet[1]] == ["Vem", "Antal"]
@@ -27,5 +29,15 @@ def test_every_text_stays_a_text(rows: list[tuple[str, int]]) -> None:
 
 
 def test_the_same_rows_give_the_same_bytes() -> None:
-    one, other = (make_workbook("A", ["B"], [["c"]], made_at=MOMENT) for _again in range(2))
+    one, other = (
+        make_workbook(Sheet(name="A", header=["B"], rows=[["c"]]), made_at=MOMENT)
+        for _again in range(2)
+    )
     assert one == other
+
+
+@given(st.lists(st.text(max_size=40), min_size=1, max_size=4))
+def test_every_sheet_has_a_name_of_its_own(names: list[str]) -> None:
+    sheets = [Sheet(name=name, header=["A"], rows=[[name]]) for name in names]
+    book = load_workbook(io.BytesIO(make_workbook(*sheets, made_at=MOMENT)))
+    assert len(book.sheetnames) == len(names)

@@ -203,6 +203,13 @@ def _account() -> Iterator[CommandEntry]:
         twins=("logg",),
     )
     yield CommandEntry(
+        name="report",
+        module="report",
+        function="report",
+        purpose=_("What came of a release or a period: terminal, page, workbook."),
+        twins=("rapport", "redovisa"),
+    )
+    yield CommandEntry(
         name="person",
         module="person",
         purpose=_("All that is held about one person; erase it."),

@@ -8,6 +8,8 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from pressutskick.exports.csv import safe_text
 
@@ -17,34 +19,54 @@ _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
 _WIDEST = 60
 
 
-def make_workbook(
-    sheet: str,
-    header: Sequence[str],
-    rows: Iterable[Sequence[str | int | None]],
-    *,
-    made_at: dt.datetime,
-) -> bytes:
-    """A workbook of one sheet with a bold header that stays in sight; None is an empty cell.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One sheet: its name, a header and rows, which are read once; None is an empty cell."""
 
-    The same input gives the same bytes; `made_at` is what the workbook says about its own age.
+    name: str
+    header: Sequence[str]
+    rows: Iterable[Sequence[str | int | None]]
+
+
+def make_workbook(*sheets: Sheet, made_at: dt.datetime) -> bytes:
+    """A workbook of sheets with a bold header each that stays in sight.
+
+    The same input gives the same bytes; `made_at` is what the workbook says about its own age. A name
+    that is there already gets a number.
     """
     from xlsxwriter import Workbook
 
     stream = io.BytesIO()
     book = Workbook(stream, {"constant_memory": True})
     book.set_properties({"created": made_at.replace(tzinfo=None)})
-    page = book.add_worksheet(_NOT_IN_A_NAME.sub(" ", sheet).strip()[:_LONGEST_NAME] or None)
-    bold, wrapped = book.add_format({"bold": True}), book.add_format({"valign": "top"})
+    formats = book.add_format({"bold": True}), book.add_format({"valign": "top"})
+    used: set[str] = set()
+    for sheet in sheets:
+        _write_sheet(book.add_worksheet(_name_sheet(sheet.name, used)), sheet, *formats)
+    book.close()
+    return stream.getvalue()
+
+
+def _name_sheet(name: str, used: set[str]) -> str:
+    """A name that Excel takes; it compares them without regard to case."""
+    cleaned = _NOT_IN_A_NAME.sub(" ", safe_text(name)).strip() or "1"
+    number, chosen = 1, cleaned[:_LONGEST_NAME]
+    while chosen.casefold() in used:
+        number += 1
+        chosen = f"{cleaned[: _LONGEST_NAME - 4]} {number}"
+    used.add(chosen.casefold())
+    return chosen
+
+
+def _write_sheet(page: Any, sheet: Sheet, bold: object, wrapped: object) -> None:
     page.freeze_panes(1, 0)
-    for column, name in enumerate(header):
+    for column, name in enumerate(sheet.header):
         # A column's width must be known before its rows: they are written as they come.
         page.set_column(column, column, min(_WIDEST, max(14, len(name) + 2)), wrapped)
         page.write_string(0, column, safe_text(name), bold)
-    for line, row in enumerate(rows, start=1):
+    for line, row in enumerate(sheet.rows, start=1):
         for column, value in enumerate(row):
             if isinstance(value, int) and not isinstance(value, bool):
                 page.write_number(line, column, value, wrapped)
             elif value is not None:
                 page.write_string(line, column, safe_text(value)[:_LONGEST_CELL], wrapped)
-    book.close()
-    return stream.getvalue()

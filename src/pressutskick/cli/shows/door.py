@@ -6,25 +6,20 @@ from collections.abc import Mapping
 
 from rich.table import Table
 
-from pressutskick.cli.language import _, _n
+from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.shows.console import out, plain, print_table
 from pressutskick.dispatch.correspondence import Answer
 from pressutskick.dispatch.door import DoorList, DoorRow
 from pressutskick.exports.csv import write_csv
 from pressutskick.release.zone import ZONE
+from pressutskick.report.words import name_answer
 
 _ANSWERS = (Answer.COMING, None, Answer.OTHER, Answer.DECLINED)
 
 
 def answer_word(answer: Answer | None) -> str:
     """What somebody has said, as a word."""
-    words = {
-        Answer.COMING: _("comes"),
-        Answer.DECLINED: _("does not come"),
-        Answer.OTHER: _("has answered"),
-        None: _("has not answered"),
-    }
-    return words[answer]
+    return tell(name_answer(answer))
 
 
 def show_door(door: DoorList) -> None:
@@ -97,13 +92,14 @@ def write_door_csv(door: DoorList) -> None:
 
 def make_door_workbook(door: DoorList, *, made_at: dt.datetime) -> bytes:
     """The same as an Excel workbook in the person's language."""
-    from pressutskick.exports.workbook import make_workbook
+    from pressutskick.exports.workbook import Sheet, make_workbook
 
     header = (
         *(_("Outlet"), _("Name"), _("Address"), _("Answer"), _("Guests"), _("Photographer")),
         *(_("Note"), _("Came")),
     )
-    return make_workbook(_("Door list"), header, map(_cells, door.rows), made_at=made_at)
+    sheet = Sheet(name=_("Door list"), header=header, rows=map(_cells, door.rows))
+    return make_workbook(sheet, made_at=made_at)
 
 
 def _cells(row: DoorRow) -> tuple[str | int | None, ...]:

@@ -1,13 +1,12 @@
 """Codes in the person's words, and their colours; a word never stands as colour alone."""
 
-from pressutskick.cli.language import _, _n
+from pressutskick.cli.language import _, tell
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Fault, Phase
-from pressutskick.dispatch.plan import EndReason, HoldBack
 from pressutskick.message.model import Purpose
 from pressutskick.recipients.columns.model import Understanding
-from pressutskick.recipients.selection import SkipReason
 from pressutskick.recipients.suppression import SuppressionReason, SuppressionScope
+from pressutskick.report.words import name_fault, name_purpose, name_skip, name_status
 
 _STYLES = {
     DeliveryStatus.ACCEPTED: "green",
@@ -21,18 +20,7 @@ _STYLES = {
 
 def status_word(status: DeliveryStatus, count: int = 1) -> str:
     """What the status is called; beside a number, in the form that agrees with it."""
-    words = {
-        DeliveryStatus.PENDING: _n("waiting", "waiting", count),
-        DeliveryStatus.SENDING: _n("being sent", "being sent", count),
-        DeliveryStatus.COMMITTING: _n("being handed over", "being handed over", count),
-        DeliveryStatus.ACCEPTED: _n("accepted", "accepted", count),
-        DeliveryStatus.DEFERRED: _n("put off", "put off", count),
-        DeliveryStatus.REJECTED: _n("refused", "refused", count),
-        DeliveryStatus.UNKNOWN: _n("outcome unknown", "outcome unknown", count),
-        DeliveryStatus.BOUNCED: _n("came back", "came back", count),
-        DeliveryStatus.SKIPPED: _n("skipped", "skipped", count),
-    }
-    return words[status]
+    return tell(name_status(status, count))
 
 
 def status_style(status: DeliveryStatus) -> str:
@@ -42,13 +30,7 @@ def status_style(status: DeliveryStatus) -> str:
 
 def purpose_word(purpose: Purpose) -> str:
     """What a dispatch of this purpose is called."""
-    words = {
-        Purpose.ANNOUNCE: _("announcement"),
-        Purpose.REMINDER: _("reminder"),
-        Purpose.CORRECTION: _("correction"),
-        Purpose.CANCELLATION: _("cancellation"),
-    }
-    return words[purpose]
+    return tell(name_purpose(purpose))
 
 
 def understanding_word(understanding: Understanding) -> str:
@@ -87,20 +69,7 @@ def scope_word(scope: SuppressionScope) -> str:
 
 def fault_word(fault: Fault) -> str:
     """What went wrong with an attempt that no reply ended."""
-    words = {
-        Fault.LOST: _("the connection broke"),
-        Fault.CUT_OFF: _("the connection broke for the message before it"),
-        Fault.OUT_OF_TURN: _("announced before the mail server had answered the message before"),
-        Fault.TIMEOUT: _("the mail server stopped answering"),
-        Fault.GARBAGE: _("the mail server's answer could not be understood"),
-        Fault.EARLY_REPLY: _("the mail server answered before it was asked"),
-        Fault.TOO_LARGE: _("larger than the mail server takes"),
-        Fault.NO_SMTPUTF8: _("the mail server cannot take an address with letters beyond a to z"),
-        Fault.TLS: _("the encryption failed"),
-        Fault.STOPPED: _("stopped before an answer came"),
-        Fault.KILLED: _("the program or the computer stopped"),
-    }
-    return words[fault]
+    return tell(name_fault(fault))
 
 
 def phase_word(phase: Phase) -> str:
@@ -151,28 +120,5 @@ def misbehaviour_word(name: str) -> str:
 
 def skip_word(reason: str) -> str:
     """Why a recipient was skipped, from the code that the log keeps."""
-    words = {
-        SkipReason.OPTED_OUT: _("does not want our mail"),
-        SkipReason.BOUNCED: _("an earlier mail came back"),
-        SkipReason.MUTED: _("wants no mail for now"),
-        SkipReason.WANTS_NONE: _("the list says no"),
-        SkipReason.ERASED: _("erased at their own wish"),
-        SkipReason.NOT_NAMED: _("not among those named by --only"),
-        SkipReason.EXCLUDED: _("left out by --exclude"),
-        SkipReason.LACKS_TAG: _("lacks the tag"),
-        SkipReason.HAS_TAG: _("has a tag of --not-tag"),
-        SkipReason.OTHER_OUTLET: _("of another outlet"),
-        SkipReason.DUPLICATE: _("gets one mail already"),
-        SkipReason.OUTLET_IS_FULL: _("enough of the outlet already"),
-        SkipReason.OVER_LIMIT: _("over --limit"),
-    }
-    known = {str(code): text for code, text in words.items()}
-    known |= {
-        str(HoldBack.ANSWERED): _("has answered"),
-        str(HoldBack.DECLINED): _("has declined"),
-        str(EndReason.CALLED_OFF): _("called off before it was sent"),
-        str(EndReason.OVERTAKEN): _("a later correction tells everything"),
-        str(EndReason.TOO_LATE): _("its time was over before it could be sent"),
-    }
-    known["stripped"] = _("waited until the retention time was over")
-    return known.get(reason, reason)
+    words = name_skip(reason)
+    return reason if words is None else tell(words)

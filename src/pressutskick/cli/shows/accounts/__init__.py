@@ -1,0 +1,1 @@
+"""Reports and records as a person sees them in a terminal."""
