@@ -8,7 +8,6 @@ from pressutskick.actions.workspace import Workspace
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.dispatch.records import DispatchState
-from pressutskick.errors import InputNotFound
 from pressutskick.message.model import Purpose
 from pressutskick.report.account import Account
 from pressutskick.report.ledger import Ledger
@@ -17,7 +16,6 @@ from pressutskick.report.people import list_people
 from pressutskick.report.period import Period, PeriodLedger, tell_period
 from pressutskick.report.public import make_public
 from pressutskick.report.release import tell_release
-from pressutskick.sentences import say
 
 
 def find_reported(
@@ -29,14 +27,8 @@ def find_reported(
         InputNotFound: the log knows no such release.
         InputError: the document cannot be read.
     """
-    if name is None:
-        records = [each for each in log.dispatches() if each.state is not DispatchState.SCHEDULED]
-        if not records:
-            raise InputNotFound(say("Nothing was sent from here yet."))
-        name = max(records, key=lambda each: each.begun_at or each.created_at).key.release_id
-    elif not workspace.has_document(name) and (name.isdecimal() or "/" in name):
-        name = find_dispatch(log, name).key.release_id
-    return find_life(log, name, workspace, now=now)
+    record = find_dispatch(log, name or "newest", workspace, now=now)
+    return find_life(log, record.key.release_id, workspace, now=now)
 
 
 def account_for(life: Life, log: DeliveryLog) -> Account:
