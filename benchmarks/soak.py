@@ -26,7 +26,7 @@ from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
 from pressutskick.deliverylog.sqlite.verification import verify_log
 from pressutskick.dispatch.engine import Engine
 from pressutskick.dispatch.run import RunOptions, RunResult
-from pressutskick.transports.relay.faults import Fault, parse_fault
+from pressutskick.transports.relay.faults import ScriptedFault, parse_fault
 from pressutskick.transports.relay.rules import RelayRules
 from pressutskick.transports.relay.server import RelayServer
 from pressutskick.transports.smtp import Encryption, SmtpAddress, SmtpTransport
@@ -71,7 +71,7 @@ class HastyClock:
         self._skipped += max(0.0, seconds - (time.monotonic() - began))
 
 
-async def serve(faults: list[Fault]) -> None:
+async def serve(faults: list[ScriptedFault]) -> None:
     """The relay: prints its port, and at the end how often each address was accepted."""
     accepted: Counter[str] = Counter()
     server = RelayServer(

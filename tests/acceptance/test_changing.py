@@ -5,7 +5,7 @@ from tests.kit.life import ANNA, BO, DESK, Day, calendar, kinds
 
 from pressutskick.cli import main
 from pressutskick.cli.shows.voice import Voice
-from pressutskick.transports.relay.faults import Fault, Stage, drop, refuse
+from pressutskick.transports.relay.faults import ScriptedFault, Stage, drop, refuse
 
 
 def edit(day: Day, old: str, new: str) -> None:
@@ -16,7 +16,7 @@ def edit(day: Day, old: str, new: str) -> None:
 
 
 def test_who_had_not_got_the_first_one_gets_the_corrected_invitation(day: Day) -> None:
-    fault = Fault(stage=Stage.RCPT, misbehaviour=refuse(451), address=DESK, times=1)
+    fault = ScriptedFault(stage=Stage.RCPT, misbehaviour=refuse(451), address=DESK, times=1)
     day.office.rules.faults.append(fault)
     day.send(status=75)
     edit(day, "Rådhuset", "Torget")
@@ -189,7 +189,7 @@ def test_an_invitation_that_was_corrected_while_somebody_read_it_does_not_go_out
 
 def test_a_cancellation_that_perhaps_arrived_is_not_called_told(day: Day) -> None:
     day.send()
-    fault = Fault(stage=Stage.FINAL, misbehaviour=drop, address=DESK, times=1)
+    fault = ScriptedFault(stage=Stage.FINAL, misbehaviour=drop, address=DESK, times=1)
     day.office.rules.faults.append(fault)
     day.run("cancel", "inbjudan.md", "--yes", "--retry-for", "0", status=76)
     told = day.run("cancel", "inbjudan.md", "--yes", status=76)

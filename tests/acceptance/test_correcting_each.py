@@ -4,14 +4,14 @@ import json
 
 from tests.kit.life import ANNA, BO, DESK, LATE, Day, calendar, calendars, kinds, text_of
 
-from pressutskick.transports.relay.faults import Fault, Stage, refuse
+from pressutskick.transports.relay.faults import ScriptedFault, Stage, refuse
 
 CORRECT = ("correct", "inbjudan.md", "--yes", "--retry-for", "0")
 
 
 def put_off(day: Day, address: str) -> None:
     """The server does not take the next mail to that address."""
-    fault = Fault(stage=Stage.RCPT, misbehaviour=refuse(451), address=address, times=1)
+    fault = ScriptedFault(stage=Stage.RCPT, misbehaviour=refuse(451), address=address, times=1)
     day.office.rules.faults.append(fault)
 
 

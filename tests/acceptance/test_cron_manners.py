@@ -18,7 +18,7 @@ from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.records import DispatchKey
 from pressutskick.message.model import Purpose
-from pressutskick.transports.relay.faults import Fault, Stage, Victim
+from pressutskick.transports.relay.faults import ScriptedFault, Stage, Victim
 
 #: How many runs are killed; `make reminder-kills` asks for 50.
 KILLS = int(os.environ.get("REMINDER_KILLS", "2"))
@@ -93,7 +93,7 @@ def kill_on_the_way(office: PostOffice, workspace: DueWorkspace, chance: random.
         run.kill()
 
     skip = chance.randrange(CONNECTIONS if stage is Stage.GREETING else RECIPIENTS)
-    office.rules.faults[:] = [Fault(stage=stage, misbehaviour=kill, skip=skip, times=1)]
+    office.rules.faults[:] = [ScriptedFault(stage=stage, misbehaviour=kill, skip=skip, times=1)]
     run = workspace.start(*REMIND, "--connections", str(CONNECTIONS))
     run.communicate()
     assert run.returncode == -signal.SIGKILL

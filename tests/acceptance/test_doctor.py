@@ -15,7 +15,7 @@ from tests.kit.program import PREFIX, environment
 
 from pressutskick.cli import main
 from pressutskick.dispatch.preflight.place import Caller
-from pressutskick.transports.relay.faults import Fault, Stage
+from pressutskick.transports.relay.faults import ScriptedFault, Stage
 from pressutskick.transports.relay.rules import RelayRules
 
 NAME, PASSWORD = "press@astad.example", "hemligt ord"
@@ -112,7 +112,7 @@ def test_what_the_server_says_to_the_login_is_explained_and_written_about(
     rules = RelayRules(
         tls=tls.good(),
         logins={NAME: PASSWORD},
-        faults=[Fault(stage=Stage.AUTH, misbehaviour=off)],
+        faults=[ScriptedFault(stage=Stage.AUTH, misbehaviour=off)],
     )
     with relay_in_background(rules) as relay:
         given = {"SMTP_PORT": relay.port, "SMTP_USERNAME": NAME, "SMTP_PASSWORD": PASSWORD}

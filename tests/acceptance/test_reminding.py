@@ -10,7 +10,7 @@ from tests.kit.life import ANNA, BO, DESK, LATE, Day, kind, kinds
 
 from pressutskick.cli import main
 from pressutskick.cli.shows.console import talk
-from pressutskick.transports.relay.faults import Fault, Stage, parse_fault, refuse
+from pressutskick.transports.relay.faults import ScriptedFault, Stage, parse_fault, refuse
 
 EVE = "2026-12-01T08:00"
 
@@ -113,7 +113,7 @@ def test_a_relay_that_is_away_is_tried_again_by_the_next_run(
 
 def test_who_could_not_be_reminded_in_time_ends_in_a_named_state(day: Day) -> None:
     day.send()
-    fault = Fault(stage=Stage.RCPT, misbehaviour=refuse(451), address=BO)
+    fault = ScriptedFault(stage=Stage.RCPT, misbehaviour=refuse(451), address=BO)
     day.office.rules.faults.append(fault)
     day.at(EVE).remind(status=75)
     assert day.at("2026-12-01T11:10").remind() == ""
@@ -122,7 +122,9 @@ def test_who_could_not_be_reminded_in_time_ends_in_a_named_state(day: Day) -> No
 
 
 def test_what_waits_when_it_is_cancelled_ends_in_a_named_state(day: Day) -> None:
-    day.office.rules.faults.append(Fault(stage=Stage.RCPT, misbehaviour=refuse(451), address=BO))
+    day.office.rules.faults.append(
+        ScriptedFault(stage=Stage.RCPT, misbehaviour=refuse(451), address=BO)
+    )
     day.send(status=75)
     day.run("cancel", "invigning", "--yes")
     assert "called off" in day.run("log", "invigning", "--status", "skipped")

@@ -21,7 +21,7 @@ from tests.kit.background import relay_in_background
 from pressutskick.cli import main
 from pressutskick.deliverylog.sqlite.locks import dispatch_lock
 from pressutskick.dispatch.records import DispatchKey
-from pressutskick.transports.relay.faults import Fault, Stage, parse_fault, refuse
+from pressutskick.transports.relay.faults import ScriptedFault, Stage, parse_fault, refuse
 from pressutskick.transports.relay.rules import RelayRules
 from pressutskick.transports.relay.server import RelayServer
 
@@ -328,7 +328,7 @@ def test_who_was_refused_is_mailed_again_once_a_person_says_so(
     workspace: Path, use: Use, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rules = RelayRules(
-        faults=[Fault(stage=Stage.RCPT, misbehaviour=refuse(550), address=PEOPLE[0])]
+        faults=[ScriptedFault(stage=Stage.RCPT, misbehaviour=refuse(550), address=PEOPLE[0])]
     )
     with relay_in_background(rules) as relay:
         use(relay)

@@ -20,7 +20,7 @@ from tests.kit.imapserver import TOKEN, USER, ImapServer, imap_server
 from tests.kit.postoffice import PostOffice, open_post_office
 from tests.kit.program import command, environment
 
-from pressutskick.transports.relay.faults import Fault, Stage, Victim
+from pressutskick.transports.relay.faults import ScriptedFault, Stage, Victim
 
 PEOPLE = 30
 SENDER = "press@astad.example"
@@ -74,7 +74,8 @@ def _send(folder: Path, office: PostOffice, relay: Running) -> frozenset[str]:
     people = [f"desk{n}@newsdesk{n % 9}.example" for n in range(PEOPLE)]
     refused = frozenset(people[::3])
     office.rules.faults += [
-        Fault(stage=Stage.RCPT, misbehaviour=refuse_nobody_there, address=each) for each in refused
+        ScriptedFault(stage=Stage.RCPT, misbehaviour=refuse_nobody_there, address=each)
+        for each in refused
     ]
     security = {"SMTP_CA_FILE": relay.ca_file} if relay.ca_file else {"SMTP_SECURITY": "none"}
     settings = environment(SMTP_HOST="127.0.0.1", SMTP_PORT=relay.port, **security)

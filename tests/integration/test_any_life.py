@@ -30,7 +30,14 @@ from tests.kit.papers import ZONE, Entry, Facts, Paper, read_entries, write_list
 from tests.kit.town import Arrival, Desk, Row, Town
 
 from pressutskick.deliverylog.sqlite.verification import verify_log
-from pressutskick.transports.relay.faults import Fault, Misbehaviour, Stage, Victim, drop, refuse
+from pressutskick.transports.relay.faults import (
+    Misbehaviour,
+    ScriptedFault,
+    Stage,
+    Victim,
+    drop,
+    refuse,
+)
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
 
@@ -257,7 +264,7 @@ class Life(RuleBasedStateMachine):
         """A process is killed as the mail server reads one of its bytes."""
         found = self.town.desks[desk]
         self.town.rules.faults[:] = [
-            Fault(stage=stage, misbehaviour=lambda _: self.town.shoot(), skip=skip, times=1)
+            ScriptedFault(stage=stage, misbehaviour=lambda _: self.town.shoot(), skip=skip, times=1)
         ]
         words = self._words(word, number)
         self._judge(found, lambda: (self.town.run_apart(found, *words), ""), is_apart=True)
@@ -287,7 +294,7 @@ class Life(RuleBasedStateMachine):
             how, stage, address, times = trouble
             times = 1 if how == "interrupt" else times
             self.town.rules.faults[:] = [
-                Fault(stage=stage, misbehaviour=TROUBLES[how], address=address, times=times)
+                ScriptedFault(stage=stage, misbehaviour=TROUBLES[how], address=address, times=times)
             ]
 
     def _words(self, word: str, number: int) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from tests.kit.relay import run_story
 
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.errors import ExitStatus
-from pressutskick.transports.relay.faults import Fault, Stage, refuse
+from pressutskick.transports.relay.faults import ScriptedFault, Stage, refuse
 from pressutskick.transports.relay.rules import RelayRules
 
 _S = DeliveryStatus
@@ -30,9 +30,9 @@ def test_everybody_gets_the_very_bytes(pipelining: bool, connections: int) -> No
 def test_a_refused_recipient_leaves_the_connection_in_step(pipelining: bool, stage: Stage) -> None:
     people = addresses(30)
     faults = [
-        Fault(stage=stage, misbehaviour=refuse(550), address=people[7]),
-        Fault(stage=stage, misbehaviour=refuse(451), address=people[8], times=1),
-        Fault(stage=stage, misbehaviour=refuse(550), address=people[29]),
+        ScriptedFault(stage=stage, misbehaviour=refuse(550), address=people[7]),
+        ScriptedFault(stage=stage, misbehaviour=refuse(451), address=people[8], times=1),
+        ScriptedFault(stage=stage, misbehaviour=refuse(550), address=people[29]),
     ]
     story = run_story(RelayRules(pipelining=pipelining, faults=faults), people, connections=1)
     story.assert_nobody_lost_or_doubled()
@@ -83,7 +83,7 @@ def test_microsofts_pace_is_kept_after_a_432() -> None:
         def __call__(self, victim) -> None:
             victim.send(b"432 4.3.2 Concurrent connections limit exceeded\r\n")
 
-    faults = [Fault(stage=Stage.MAIL, misbehaviour=Slow(), skip=5, times=1)]
+    faults = [ScriptedFault(stage=Stage.MAIL, misbehaviour=Slow(), skip=5, times=1)]
     story = run_story(
         RelayRules(faults=faults), addresses(20), relay=Relay.MICROSOFT365, connections=2
     )
@@ -107,7 +107,7 @@ def test_replies_that_arrive_in_several_reads_are_told_apart() -> None:
 
 
 def test_a_quiet_end_of_patience_leaves_the_rest_for_the_next_run() -> None:
-    faults = [Fault(stage=Stage.RCPT, misbehaviour=refuse(451), address=addresses(5)[1])]
+    faults = [ScriptedFault(stage=Stage.RCPT, misbehaviour=refuse(451), address=addresses(5)[1])]
     story = run_story(RelayRules(faults=faults), retry_for=timedelta(0))
     assert story.result.status is ExitStatus.TEMPORARY
     assert story.result.tally == {_S.ACCEPTED: 4, _S.DEFERRED: 1}

@@ -10,7 +10,7 @@ from tests.kit.relay import PATIENT, Story, tell
 
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.transports.eagerness import FIRST_IN_TURN, Eagerness
-from pressutskick.transports.relay.faults import Fault, Stage, in_turn, parse_fault, refuse
+from pressutskick.transports.relay.faults import ScriptedFault, Stage, in_turn, parse_fault, refuse
 from pressutskick.transports.relay.rules import RelayRules
 from pressutskick.transports.relay.server import RelayServer
 from pressutskick.transports.smtp import Encryption, SmtpAddress, SmtpTransport
@@ -75,7 +75,7 @@ def test_only_the_first_message_behind_a_content_is_asked_again() -> None:
 
 def test_waiting_its_turn_costs_two_round_trips() -> None:
     async def count() -> float:
-        rules = RelayRules(faults=[Fault(stage=Stage.FINAL, misbehaviour=in_turn)])
+        rules = RelayRules(faults=[ScriptedFault(stage=Stage.FINAL, misbehaviour=in_turn)])
         log = CheckingLog(addresses(200))
         async with RelayServer(rules) as relay, TurnCounter(relay.port) as proxy:
             address = SmtpAddress(
@@ -90,7 +90,7 @@ def test_waiting_its_turn_costs_two_round_trips() -> None:
 
 def test_a_sender_that_is_refused_in_its_turn_too_stops_the_run() -> None:
     """After some accepted messages the relay refuses the sender, behind a content and in its turn."""
-    rules = RelayRules(faults=[Fault(stage=Stage.MAIL, misbehaviour=refuse(550), skip=15)])
+    rules = RelayRules(faults=[ScriptedFault(stage=Stage.MAIL, misbehaviour=refuse(550), skip=15)])
     told = asyncio.run(tell(rules, addresses(30), connections=1, eagerness=Eagerness()))
     told.assert_nobody_lost_or_doubled()
     assert told.result.error is not None

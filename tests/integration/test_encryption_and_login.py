@@ -24,7 +24,7 @@ from pressutskick.identity.secrets import CommandPassword, CommandTokens, KnownP
 from pressutskick.identity.sharing import SharedTokens
 from pressutskick.transports.clock import SystemClock
 from pressutskick.transports.login import Login
-from pressutskick.transports.relay.faults import Fault, Stage, plaintext, refuse
+from pressutskick.transports.relay.faults import ScriptedFault, Stage, plaintext, refuse
 from pressutskick.transports.relay.rules import RelayRules
 from pressutskick.transports.smtp import Encryption, SmtpAddress, SmtpTransport
 
@@ -182,7 +182,7 @@ def test_a_relay_without_starttls_gets_nothing(tmp_path: Path, faults: list) -> 
     rules = RelayRules(
         tls=tls.good() if faults else None,
         logins={NAME: PASSWORD},
-        faults=[Fault(stage=Stage.STARTTLS, misbehaviour=fault) for fault in faults],
+        faults=[ScriptedFault(stage=Stage.STARTTLS, misbehaviour=fault) for fault in faults],
     )
     story = talk(rules, tmp_path, login=login())
     assert story.result.status in {ExitStatus.SETTINGS, ExitStatus.TEMPORARY}
@@ -210,7 +210,7 @@ def test_a_wrong_password_is_tried_once_over_all_connections(
 
 
 def test_a_temporary_login_failure_is_tried_again(tmp_path: Path) -> None:
-    faults = [Fault(stage=Stage.AUTH, misbehaviour=refuse(454), times=2)]
+    faults = [ScriptedFault(stage=Stage.AUTH, misbehaviour=refuse(454), times=2)]
     rules = RelayRules(tls=tls.good(), logins={NAME: PASSWORD}, faults=faults)
     assert len(talk(rules, tmp_path, login=login()).received) == 20
 
@@ -321,7 +321,7 @@ def test_microsofts_farewell_to_passwords_is_explained(tmp_path: Path) -> None:
     rules = RelayRules(
         tls=tls.good(),
         logins={NAME: PASSWORD},
-        faults=[Fault(stage=Stage.AUTH, misbehaviour=no_basic)],
+        faults=[ScriptedFault(stage=Stage.AUTH, misbehaviour=no_basic)],
     )
     story = talk(rules, tmp_path, login=login(), relay=Relay.MICROSOFT365)
     assert story.result.status is ExitStatus.LOGIN

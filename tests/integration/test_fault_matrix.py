@@ -18,7 +18,13 @@ from pressutskick.dispatch.interfaces import Delivery, OutboundMessage
 from pressutskick.errors import ExitStatus
 from pressutskick.mail import Envelope
 from pressutskick.transports.eagerness import Eagerness
-from pressutskick.transports.relay.faults import MISBEHAVIOURS, Fault, Misbehaviour, Stage, refuse
+from pressutskick.transports.relay.faults import (
+    MISBEHAVIOURS,
+    Misbehaviour,
+    ScriptedFault,
+    Stage,
+    refuse,
+)
 from pressutskick.transports.relay.rules import RelayRules
 from pressutskick.transports.smtp import Encryption, SmtpAddress
 
@@ -44,8 +50,8 @@ def misbehave(name: str) -> Misbehaviour:
     return refuse(int(name)) if name.isdecimal() else MISBEHAVIOURS[name]
 
 
-def strike(name: str, stage: Stage, **more: object) -> Fault:
-    return Fault(stage=stage, misbehaviour=misbehave(name), **more)  # type: ignore[arg-type]
+def strike(name: str, stage: Stage, **more: object) -> ScriptedFault:
+    return ScriptedFault(stage=stage, misbehaviour=misbehave(name), **more)  # type: ignore[arg-type]
 
 
 def cells() -> list[tuple[Stage, str, DeliveryStatus]]:
@@ -163,7 +169,7 @@ def test_a_fault_while_the_content_is_on_its_way(
         if name.isdecimal():
             victim.fall_silent()
 
-    fault = Fault(stage=Stage.BODY, misbehaviour=stop_reading, times=1, address=people[1])
+    fault = ScriptedFault(stage=Stage.BODY, misbehaviour=stop_reading, times=1, address=people[1])
     rules = RelayRules(pipelining=pipelining, faults=[fault])
     story = run_story(rules, people, connections=1, compose_with=compose_large, timeouts=FOR_LARGE)
     story.assert_nobody_lost_or_doubled()

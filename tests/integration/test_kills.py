@@ -21,7 +21,7 @@ import pytest
 from tests.kit.harbour import write_workspace
 from tests.kit.program import clear_text, command, environment
 
-from pressutskick.transports.relay.faults import Fault, Stage, Victim
+from pressutskick.transports.relay.faults import ScriptedFault, Stage, Victim
 from pressutskick.transports.relay.rules import RelayRules
 from pressutskick.transports.relay.server import RelayServer
 
@@ -84,7 +84,7 @@ class Campaign:
         else:
             early = stage in {Stage.GREETING, Stage.EHLO}
             skip = self.chance.randrange(CONNECTIONS if early else self.recipients // 8)
-            fault = Fault(stage=stage, misbehaviour=self.kill, skip=skip, times=1)
+            fault = ScriptedFault(stage=stage, misbehaviour=self.kill, skip=skip, times=1)
             self.relay.rules.faults[:] = [fault]
         await running
         self.relay.rules.faults.clear()

@@ -23,7 +23,7 @@ from pressutskick.errors import ExitStatus, PressutskickError
 from pressutskick.identity.secrets import KnownPassword
 from pressutskick.transports import connecting
 from pressutskick.transports.login import Login
-from pressutskick.transports.relay.faults import Fault, Misbehaviour, Stage, Victim, hang
+from pressutskick.transports.relay.faults import Misbehaviour, ScriptedFault, Stage, Victim, hang
 from pressutskick.transports.relay.rules import RelayRules
 from pressutskick.transports.relay.server import RelayServer
 from pressutskick.transports.smtp import Encryption, SmtpAddress, SmtpTransport
@@ -42,8 +42,8 @@ def say(*lines: str) -> Misbehaviour:
     return answer
 
 
-def at(stage: Stage, misbehaviour: Misbehaviour, **more: object) -> Fault:
-    return Fault(stage=stage, misbehaviour=misbehaviour, **more)  # type: ignore[arg-type]
+def at(stage: Stage, misbehaviour: Misbehaviour, **more: object) -> ScriptedFault:
+    return ScriptedFault(stage=stage, misbehaviour=misbehaviour, **more)  # type: ignore[arg-type]
 
 
 class OneToken:

@@ -7,7 +7,7 @@ from tests.kit.dispatch import CheckingLog, addresses
 from tests.kit.proxy import TurnCounter
 from tests.kit.relay import PATIENT, tell
 
-from pressutskick.transports.relay.faults import Fault, Stage, refuse
+from pressutskick.transports.relay.faults import ScriptedFault, Stage, refuse
 from pressutskick.transports.relay.rules import RelayRules
 from pressutskick.transports.relay.server import RelayServer
 from pressutskick.transports.smtp import Encryption, SmtpAddress, SmtpTransport
@@ -34,6 +34,6 @@ def test_a_message_costs_four_without_pipelining() -> None:
 
 
 def test_a_refused_recipient_costs_no_more() -> None:
-    faults = [Fault(stage=Stage.RCPT, misbehaviour=refuse(451), rate=0.2, times=50)]
+    faults = [ScriptedFault(stage=Stage.RCPT, misbehaviour=refuse(451), rate=0.2, times=50)]
     per_message = asyncio.run(count_turns(RelayRules(faults=faults), 300, 1))
     assert per_message <= 350 / 300 + 0.1

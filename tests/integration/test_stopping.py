@@ -10,7 +10,7 @@ from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.engine import Engine
 from pressutskick.dispatch.run import RunOptions, RunResult
 from pressutskick.errors import ExitStatus
-from pressutskick.transports.relay.faults import Fault, Misbehaviour, Stage, Victim, hang
+from pressutskick.transports.relay.faults import Misbehaviour, ScriptedFault, Stage, Victim, hang
 from pressutskick.transports.relay.rules import RelayRules
 from pressutskick.transports.relay.server import RelayServer
 from pressutskick.transports.smtp import Encryption, SmtpAddress, SmtpTransport
@@ -36,7 +36,7 @@ async def stop_at(
             victim.answer()
 
     pressed: Misbehaviour = press_ctrl_c
-    fault = Fault(stage=stage, misbehaviour=pressed, skip=3, times=1)
+    fault = ScriptedFault(stage=stage, misbehaviour=pressed, skip=3, times=1)
     async with RelayServer(RelayRules(pipelining=pipelining, faults=[fault])) as relay:
         engine = Engine(
             transport=SmtpTransport(

@@ -10,7 +10,7 @@ from tests.kit.relay import Story, run_story
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.relays import Relay
 from pressutskick.errors import ExitStatus
-from pressutskick.transports.relay.faults import Fault, Misbehaviour, Stage, Victim
+from pressutskick.transports.relay.faults import Misbehaviour, ScriptedFault, Stage, Victim
 from pressutskick.transports.relay.server import RelayRules
 
 _S = DeliveryStatus
@@ -46,7 +46,7 @@ def tell(
     """A run where `refused` (None: everybody) get `line` at `stage`."""
     strike = say(line)
     faults = [
-        Fault(stage=stage, misbehaviour=strike, address=address)
+        ScriptedFault(stage=stage, misbehaviour=strike, address=address)
         for address in ([None] if refused is None else refused)
     ]
     return run_story(RelayRules(faults=faults, pipelining=pipelining), people, **options)
@@ -115,7 +115,7 @@ def test_a_relay_that_refuses_a_whole_outlet_rejects_nobody() -> None:
 
 @pytest.mark.parametrize("connections", [1, 4])
 def test_a_quota_that_is_reached_on_the_way_rejects_nobody(connections: int) -> None:
-    strike = Fault(stage=Stage.FINAL, misbehaviour=say(QUOTA), skip=20)
+    strike = ScriptedFault(stage=Stage.FINAL, misbehaviour=say(QUOTA), skip=20)
     rules = RelayRules(faults=[strike])
     story = run_story(rules, desks(40), connections=connections, relay=Relay.GMAIL)
     assert story.result.status is ExitStatus.TEMPORARY

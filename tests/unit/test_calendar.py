@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pressutskick.mail import Mailbox
 from pressutskick.message.calendar import make_calendar
 from pressutskick.message.model import AttachedFile, Purpose
-from pressutskick.message.occasions import History
+from pressutskick.message.occasions import CalendarHistory
 from pressutskick.release.model import CalendarMode, Event, Release, Rsvp, Session
 
 PRESS = Mailbox(address="press@exempelstad.example", name="Press; jouren, Åsa")
@@ -148,7 +148,7 @@ def test_a_session_that_is_taken_out_is_cancelled_by_a_file_of_its_own() -> None
     first, second = Session(start=dt.time(9), title="Visning"), Session(start=dt.time(13))
     before = replace(RELEASE, event=replace(EVENT, sessions=(first, second)))
     now = replace(RELEASE, event=replace(EVENT, sessions=(second,)))
-    stays, goes = make(now, sequence=1, history=History(texts={3: before}), held=[3])
+    stays, goes = make(now, sequence=1, history=CalendarHistory(texts={3: before}), held=[3])
     assert (stays.filename, goes.filename) == ("lokal-2.ics", "lokal-1.ics")
     assert (stays.title, goes.title) == (
         "kalenderfil (4/9 13.00)",
@@ -159,7 +159,7 @@ def test_a_session_that_is_taken_out_is_cancelled_by_a_file_of_its_own() -> None
     assert (entry.uid.value, entry.sequence.value) == ("lokal-1@exempelstad.example", "1")
     assert entry.dtstart.value == dt.datetime(2024, 9, 4, 7, tzinfo=dt.UTC)
     assert read(stays)[0].method.value == "PUBLISH"
-    assert len(make(now, sequence=1, history=History(texts={3: before}))) == 1
+    assert len(make(now, sequence=1, history=CalendarHistory(texts={3: before}))) == 1
 
 
 def test_an_embargo_stands_first_in_title_and_description() -> None:

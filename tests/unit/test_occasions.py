@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressutskick.message.occasions import History, Occasion
+from pressutskick.message.occasions import CalendarHistory, Occasion
 from pressutskick.release.model import Event, Release, Session
 
 DAY = dt.date(2026, 12, 2)
@@ -23,12 +23,12 @@ def text(*sessions: Session, date: dt.date | None = DAY) -> Release:
 def names(*texts: Release) -> list[str]:
     """The names in the last text, after those before it went out."""
     *before, now = texts
-    return [each.suffix for each in History(texts=dict(enumerate(before))).entries(now)]
+    return [each.suffix for each in CalendarHistory(texts=dict(enumerate(before))).entries(now)]
 
 
 def dropped(*texts: Release, held: int = 0) -> list[str]:
     *before, now = texts
-    history = History(texts=dict(enumerate(before)))
+    history = CalendarHistory(texts=dict(enumerate(before)))
     return [each.suffix for each in history.dropped(now, [held])]
 
 
@@ -81,7 +81,7 @@ def test_an_event_without_a_date_any_more_is_gone() -> None:
 
 
 def test_the_entry_that_is_gone_says_what_it_was() -> None:
-    history = History(texts={5: text(A, replace(B, place="Kajen"))})
+    history = CalendarHistory(texts={5: text(A, replace(B, place="Kajen"))})
     (gone,) = history.dropped(text(A), [5])
     assert (gone.title, gone.place, gone.start) == ("Dag: Lunch", "Kajen", dt.time(12))
 
@@ -97,12 +97,12 @@ def test_whatever_is_edited_a_calendar_that_got_one_mail_and_the_next_holds_what
     edits: list[list[Session]],
 ) -> None:
     texts = dict(enumerate(text(*each) for each in edits))
-    history = History(texts=texts)
+    history = CalendarHistory(texts=texts)
     last = max(texts)
     now = history.entries(texts[last])
     assert len({each.suffix for each in now}) == len(now)
     for number, sent in texts.items():
-        before = History(texts={key: texts[key] for key in range(number)})
+        before = CalendarHistory(texts={key: texts[key] for key in range(number)})
         saved: dict[str, Occasion] = {each.suffix: each for each in before.entries(sent)}
         saved |= {each.suffix: each for each in now}
         for each in history.dropped(texts[last], [number]):

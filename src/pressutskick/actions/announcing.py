@@ -37,7 +37,7 @@ from pressutskick.dispatch.reminders.times import check_timing, find_start
 from pressutskick.dispatch.texts import list_releases, make_text
 from pressutskick.errors import InputError, Problem
 from pressutskick.message.model import EMBARGO_MARK, AttachedFile
-from pressutskick.message.occasions import History
+from pressutskick.message.occasions import CalendarHistory
 from pressutskick.message.rendering import TemplateSet
 from pressutskick.message.trial import require_sound_templates
 from pressutskick.omissions import count_omissions
@@ -121,7 +121,7 @@ class _Past:
     log: DeliveryLog
     life: Life | None
     record: DispatchRecord | None
-    history: History
+    history: CalendarHistory
 
 
 def prepare_announcement(
@@ -266,7 +266,7 @@ def _look_back(log: DeliveryLog, release_id: str) -> _Past:
         log=log,
         life=log.life(release_id),
         record=log.find(DispatchKey(release_id=release_id)),
-        history=History(texts=list_releases(log.texts(release_id))),
+        history=CalendarHistory(texts=list_releases(log.texts(release_id))),
     )
 
 

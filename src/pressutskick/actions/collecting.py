@@ -29,7 +29,7 @@ from pressutskick.dispatch.log import DeliveryLog, ReplyLog
 from pressutskick.mail import Reply, comparison_key
 from pressutskick.recipients.suppression import Suppression, SuppressionReason, Suppressions
 from pressutskick.replies.glance import glance
-from pressutskick.replies.mailbox import Mailbox, Progress, RawMail
+from pressutskick.replies.mailbox import MailSource, Progress, RawMail
 from pressutskick.replies.reading import OUTLOOK_FILE, read_reply
 from pressutskick.replies.verdict import Attendance, ReplyKind, Verdict
 
@@ -78,7 +78,7 @@ class Collecting:
         self._barred = self.log.suppressions()
         self._mails = SentMails(self.log.sent(), secret=self.log.key)
 
-    def read(self, mailbox: Mailbox) -> Iterator[Collected]:
+    def read(self, mailbox: MailSource) -> Iterator[Collected]:
         """Every mail after the last reading, batch by batch; a batch is kept before it is given.
 
         Raises:

@@ -16,7 +16,7 @@ from pressutskick.mail import Mailbox
 from pressutskick.message.calendar import make_calendar
 from pressutskick.message.compose import Composition, MessagePlan
 from pressutskick.message.model import AttachedFile, Change
-from pressutskick.message.occasions import NO_HISTORY, History
+from pressutskick.message.occasions import NO_HISTORY, CalendarHistory
 from pressutskick.message.rendering import TemplateSet
 from pressutskick.message.wire.headers import ascii_domain
 from pressutskick.release.model import Release
@@ -69,7 +69,7 @@ class DispatchComposer:
     key: DispatchKey
     date: dt.datetime
     sequence: int = 0
-    history: History = NO_HISTORY
+    history: CalendarHistory = NO_HISTORY
     attached: tuple[AttachedFile, ...] = ()
     reason: str | None = None
     is_unattended: bool = False

@@ -17,7 +17,7 @@ from pressutskick.dispatch.plan import Plan, PlanEntry, gather_plan, plan_entry
 from pressutskick.dispatch.records import DispatchKey, DispatchOrder, DispatchState
 from pressutskick.dispatch.texts import Text, list_releases
 from pressutskick.message.model import AttachedFile, Purpose
-from pressutskick.message.occasions import History
+from pressutskick.message.occasions import CalendarHistory
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.selection import EVERYBODY, select
 from pressutskick.release.zone import ZONE
@@ -120,7 +120,7 @@ def _make_composer(followup: Followup, bench: Workbench) -> DispatchComposer:
         key=key,
         date=_find_date(followup, bench),
         sequence=followup.sequence or find_sequence(life, key),
-        history=History(texts=list_releases(bench.log.texts(life.release.id))),
+        history=CalendarHistory(texts=list_releases(bench.log.texts(life.release.id))),
         attached=followup.files,
         reason=followup.reason,
         is_unattended=followup.is_unattended,

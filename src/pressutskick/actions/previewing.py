@@ -21,7 +21,7 @@ from pressutskick.dispatch.texts import list_releases
 from pressutskick.errors import DeliveryLogError, InputError, Problem, Severity
 from pressutskick.mail import comparison_key
 from pressutskick.message.model import Message, Purpose
-from pressutskick.message.occasions import NO_HISTORY, History
+from pressutskick.message.occasions import NO_HISTORY, CalendarHistory
 from pressutskick.message.trial import require_sound_templates
 from pressutskick.message.wire.readback import ReadMessage, read_back
 from pressutskick.reading.asking.blocking import blocking_questions
@@ -192,7 +192,7 @@ class _Known:
     life: Life | None = None
     record: DispatchRecord | None = None
     sequence: int = 0
-    history: History = NO_HISTORY
+    history: CalendarHistory = NO_HISTORY
     suppressions: Suppressions = NO_SUPPRESSIONS
     caveat: Sentence | None = None
 
@@ -231,7 +231,7 @@ def _look_up(workspace: Workspace, dispatch: DispatchKey) -> _Known:
             life=life,
             record=log.find(dispatch),
             sequence=life.sequence if life is not None else 0,
-            history=History(texts=list_releases(log.texts(dispatch.release_id))),
+            history=CalendarHistory(texts=list_releases(log.texts(dispatch.release_id))),
             suppressions=workspace.load_suppressions(),
         )
     except DeliveryLogError:

@@ -19,11 +19,11 @@ from pressutskick.settings.workspace import PREFIX
 if TYPE_CHECKING:
     from pressutskick.dispatch.signin.credentials import PasswordSource, TokenSource
     from pressutskick.inbox.imap import ImapMailbox
-    from pressutskick.replies.mailbox import Mailbox
+    from pressutskick.replies.mailbox import MailSource
     from pressutskick.settings.model import Settings
 
 
-def open_mailbox(settings: Settings, folder: str) -> Mailbox:
+def open_mailbox(settings: Settings, folder: str) -> MailSource:
     """The folder, Maildir, mbox or mail of that name; where none is named, the IMAP mailbox.
 
     Raises:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pressutskick.errors import FileFault, InputNotFound
-from pressutskick.replies.mailbox import Mailbox, Progress, RawMail
+from pressutskick.replies.mailbox import MailSource, Progress, RawMail
 from pressutskick.replies.parts import MOST_OCTETS
 
 #: A Maildir's mails; what is still being written lies in `tmp`.
@@ -23,11 +23,11 @@ class FolderMailbox:
 
     @property
     def account(self) -> str:
-        """See Mailbox."""
+        """See MailSource."""
         return str(self._folder.resolve())
 
     def mails(self, progress: Progress) -> Iterator[RawMail]:
-        """See Mailbox.
+        """See MailSource.
 
         Raises:
             FileFault: a file or folder cannot be read.
@@ -75,11 +75,11 @@ class FileMailbox:
 
     @property
     def account(self) -> str:
-        """See Mailbox."""
+        """See MailSource."""
         return str(self._file.resolve())
 
     def mails(self, progress: Progress) -> Iterator[RawMail]:
-        """See Mailbox.
+        """See MailSource.
 
         Raises:
             FileFault: the file cannot be read.
@@ -119,7 +119,7 @@ def hash_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:16]
 
 
-def open_folder(path: Path) -> Mailbox:
+def open_folder(path: Path) -> MailSource:
     """The mailbox at `path`: a folder or Maildir, an mbox, or one mail.
 
     Raises:

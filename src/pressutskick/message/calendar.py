@@ -17,7 +17,7 @@ from pressutskick.mail import Language, Mailbox
 from pressutskick.message import dates
 from pressutskick.message.headline import clean_line
 from pressutskick.message.model import AttachedFile, Purpose
-from pressutskick.message.occasions import NO_HISTORY, History, Occasion
+from pressutskick.message.occasions import NO_HISTORY, CalendarHistory, Occasion
 from pressutskick.message.wire.headers import ascii_domain
 from pressutskick.release.identity import avoid_device
 from pressutskick.release.model import CalendarMode, Release
@@ -51,7 +51,7 @@ def make_calendar(
     stamp: dt.datetime,
     sequence: int = 0,
     purpose: Purpose = Purpose.ANNOUNCE,
-    history: History = NO_HISTORY,
+    history: CalendarHistory = NO_HISTORY,
     held: Iterable[int] = (),
 ) -> tuple[AttachedFile, ...]:
     """The calendar files of a release: none where it wants none.

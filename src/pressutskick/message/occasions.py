@@ -29,7 +29,7 @@ class Occasion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class History:
+class CalendarHistory:
     """The texts of a release that went out before, by a number of the caller's, oldest first."""
 
     texts: Mapping[int, Release] = field(default_factory=dict)
@@ -48,7 +48,7 @@ class History:
         return tuple(found.values())
 
 
-NO_HISTORY = History()
+NO_HISTORY = CalendarHistory()
 
 
 def _name_all(texts: Sequence[Release]) -> list[tuple[Occasion, ...]]:

@@ -10,7 +10,7 @@ from checkdmarc.dmarc import check_dmarc
 from checkdmarc.spf import check_spf
 from checkdmarc.utils import get_base_domain
 
-from pressutskick.dispatch.preflight.names import DomainFacts, Exchange, SpfTrouble
+from pressutskick.dispatch.preflight.names import DomainFacts, MailExchanger, SpfTrouble
 from pressutskick.dispatch.relays import Relay
 from pressutskick.probes.resolver import PATIENCE
 
@@ -87,7 +87,7 @@ def _add_mx(facts: DomainFacts, asker: _Asker) -> DomainFacts:
     if names == [""]:
         return replace(facts, is_null_mx=True)
     exchanges = tuple(
-        Exchange(
+        MailExchanger(
             name=name,
             is_alias=bool(asker.ask(name, "CNAME", "CNAME")),
             has_address=asker.has_address(name),

@@ -11,7 +11,7 @@ _NOT_COMPARED = frozenset({"origin"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class RowChange:
     """One recipient in both lists; `fields` holds name, old and new value (as for JSON)."""
 
     old: Recipient
@@ -25,7 +25,7 @@ class Difference:
 
     added: tuple[Recipient, ...]
     removed: tuple[Recipient, ...]
-    changed: tuple[Change, ...]
+    changed: tuple[RowChange, ...]
 
 
 def compare(old: Iterable[Recipient], new: Iterable[Recipient]) -> Difference:
@@ -33,7 +33,7 @@ def compare(old: Iterable[Recipient], new: Iterable[Recipient]) -> Difference:
     before = {recipient.mailbox.key: recipient for recipient in old}
     after = {recipient.mailbox.key: recipient for recipient in new}
     pairs = ((before[key], recipient) for key, recipient in after.items() if key in before)
-    changes = (Change(old=was, new=now, fields=_changed_fields(was, now)) for was, now in pairs)
+    changes = (RowChange(old=was, new=now, fields=_changed_fields(was, now)) for was, now in pairs)
     return Difference(
         added=tuple(recipient for key, recipient in after.items() if key not in before),
         removed=tuple(recipient for key, recipient in before.items() if key not in after),

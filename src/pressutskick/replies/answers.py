@@ -75,7 +75,7 @@ _DOUBT = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class WrittenAnswer:
     """What the words say, the sentence that says so, and whether a photographer comes."""
 
     attendance: Attendance
@@ -83,7 +83,7 @@ class Answer:
     has_photographer: bool
 
 
-def find_answer(own: str) -> Answer | None:
+def find_answer(own: str) -> WrittenAnswer | None:
     """The answer in a person's own words; None where there is none."""
     sentences = _split(own[:_MOST])
     statements = [each for each in sentences if not each.endswith("?")]
@@ -112,9 +112,9 @@ def _sends_photographer(sentence: str) -> bool:
     return bool(_PHOTOGRAPHER.search(rest) and _SENDS.search(rest))
 
 
-def _tell(attendance: Attendance, words: str, *, has_photographer: bool = False) -> Answer:
+def _tell(attendance: Attendance, words: str, *, has_photographer: bool = False) -> WrittenAnswer:
     told = one_line(words)[:300]
-    return Answer(attendance=attendance, words=told, has_photographer=has_photographer)
+    return WrittenAnswer(attendance=attendance, words=told, has_photographer=has_photographer)
 
 
 def _split(text: str) -> list[str]:

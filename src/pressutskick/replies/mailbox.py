@@ -50,7 +50,7 @@ class RawMail:
     place: str = ""
 
 
-class Mailbox(Protocol):
+class MailSource(Protocol):
     """Where mails come in. `account` tells one mailbox from another, in words."""
 
     @property

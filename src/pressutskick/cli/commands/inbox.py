@@ -19,7 +19,7 @@ from pressutskick.cli.shows.console import plain, print_json, talk
 from pressutskick.cli.shows.incoming import collected_json, show_collected, show_left
 from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.errors import UsageError
-from pressutskick.replies.mailbox import Mailbox
+from pressutskick.replies.mailbox import MailSource
 from pressutskick.sentences import say
 
 
@@ -71,7 +71,7 @@ def inbox(
 
 
 def _read(
-    mailbox: Mailbox, log: DeliveryLog, *, is_dry: bool, with_others: bool
+    mailbox: MailSource, log: DeliveryLog, *, is_dry: bool, with_others: bool
 ) -> list[Collected]:
     """What is told of a mailbox, which may hold many mails that are about nothing of ours."""
     now = clock_now("").astimezone(dt.UTC)

@@ -10,7 +10,7 @@ from pressutskick.cli.language import _, tell
 from pressutskick.cli.shows.console import out, plain, talk
 from pressutskick.dispatch.preflight.findings import Finding
 from pressutskick.dispatch.signin.refusals import Desk, find_refusal
-from pressutskick.dispatch.signin.tickets import REGISTRATION, Circumstances, Matter, write_ticket
+from pressutskick.dispatch.signin.tickets import REGISTRATION, Matter, TicketFacts, write_ticket
 from pressutskick.errors import Severity, UsageError
 from pressutskick.release.zone import ZONE
 from pressutskick.sentences import say
@@ -86,14 +86,14 @@ def _meet_refusal(settings: Settings) -> str:
     return error.answer if error is not None else ""
 
 
-def _circumstances(settings: Settings) -> Circumstances:
+def _circumstances(settings: Settings) -> TicketFacts:
     scopes = None
     if settings.login is not None and settings.login_client_id is not None:
         scopes = assembly.make_provider(settings).scope
     server = None
     if settings.smtp_host is not None:
         server = f"{settings.smtp_host}:{settings.smtp_port} ({settings.smtp_security})"
-    return Circumstances(
+    return TicketFacts(
         sender=str(settings.sender) if settings.sender else None,
         mailbox=assembly.find_mailbox(settings),
         server=server,

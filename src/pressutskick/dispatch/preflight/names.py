@@ -24,7 +24,7 @@ class SpfTrouble(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Exchange:
+class MailExchanger:
     """A host that takes the domain's mail. `is_alias`: its name is a CNAME (RFC 2181 section 10.3)."""
 
     name: str
@@ -45,7 +45,7 @@ class DomainFacts:
     organisation: str
     exists: bool = True
     unanswered: tuple[str, ...] = ()
-    exchanges: tuple[Exchange, ...] = ()
+    exchanges: tuple[MailExchanger, ...] = ()
     is_null_mx: bool = False
     has_address: bool = False
     spf_records: tuple[str, ...] = ()

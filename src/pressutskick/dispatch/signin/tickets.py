@@ -38,7 +38,7 @@ REGISTRATION = Matter(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Circumstances:
+class TicketFacts:
     """The facts that IT asks for first; absent ones are None. `when` is written out."""
 
     sender: str | None = None
@@ -52,9 +52,7 @@ class Circumstances:
     when: str
 
 
-def write_ticket(
-    desk: Desk, matters: Sequence[Matter], facts: Circumstances
-) -> tuple[Sentence, ...]:
+def write_ticket(desk: Desk, matters: Sequence[Matter], facts: TicketFacts) -> tuple[Sentence, ...]:
     """The letter, a paragraph a sentence; the first is its subject."""
     return (
         _subject(desk, facts),
@@ -71,7 +69,7 @@ def write_ticket(
     )
 
 
-def _subject(desk: Desk, facts: Circumstances) -> Sentence:
+def _subject(desk: Desk, facts: TicketFacts) -> Sentence:
     if desk is Desk.DNS:
         domain = (facts.sender or "").rpartition("@")[2].rstrip(">")
         return say("Subject: Mail authentication of the domain {domain}", domain=domain or "-")
@@ -88,7 +86,7 @@ def _tell(matter: Matter) -> Iterator[Sentence]:
     yield say("What we ask for: {wish}", wish=matter.wish)
 
 
-def _facts(facts: Circumstances) -> Iterator[Sentence]:
+def _facts(facts: TicketFacts) -> Iterator[Sentence]:
     named = (
         (say("Sender"), facts.sender),
         (say("Mailbox that logs in"), facts.mailbox),

@@ -201,7 +201,7 @@ def refuse(code: int) -> Misbehaviour:
 
 
 @dataclass(slots=True, kw_only=True)
-class Fault:
+class ScriptedFault:
     """A misbehaviour, where it strikes, and how often.
 
     `rate` is a chance in [0, 1]; `address` limits it to one forward path; `skip` lets so many pass
@@ -235,7 +235,7 @@ _SCRIPT = re.compile(
 )
 
 
-def parse_fault(text: str) -> Fault:
+def parse_fault(text: str) -> ScriptedFault:
     """One script line (see the module).
 
     Raises:
@@ -257,11 +257,11 @@ def parse_fault(text: str) -> Fault:
             ),
         )
     misbehaviour = refuse(int(what)) if what.isdecimal() else MISBEHAVIOURS[what]
-    return Fault(stage=Stage(stage), misbehaviour=misbehaviour, rate=rate)
+    return ScriptedFault(stage=Stage(stage), misbehaviour=misbehaviour, rate=rate)
 
 
 def choose(
-    faults: Sequence[Fault], stage: Stage, address: str | None, chance: Callable[[], float]
+    faults: Sequence[ScriptedFault], stage: Stage, address: str | None, chance: Callable[[], float]
 ) -> Misbehaviour | None:
     """The first fault that strikes here and now."""
     for fault in faults:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from pressutskick.transports.relay.auth import PROMPTS
-from pressutskick.transports.relay.faults import Fault
+from pressutskick.transports.relay.faults import ScriptedFault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ class RelayRules:
     asks_anew: bool = False
     prompts: Sequence[bytes] = PROMPTS
     longest_command: int | None = None
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[ScriptedFault] = field(default_factory=list)
     #: Said after the final dot, for the queue ids of known servers.
     acceptance: str = "2.0.0 Ok: kept as {number}"
 
