@@ -275,9 +275,10 @@ def _judge_dmarc(facts: DomainFacts) -> Iterator[Finding]:
 
 def _judge_alignment(facts: DomainFacts, mailbox: str | None) -> Iterator[Finding]:
     """Servers sign and bounce for the domain that logs in; DMARC wants it to be the sender's."""
-    other = (mailbox or "").rpartition("@")[2].casefold()
+    # A user name without a domain tells nothing.
+    _, at, other = (mailbox or "").casefold().rpartition("@")
     mine = facts.domain if facts.dmarc_strict else facts.organisation
-    if not other or other == facts.domain:
+    if not at or other == facts.domain:
         return
     if facts.dmarc_strict or not (other == mine or other.endswith(f".{mine}")):
         yield Finding(
