@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from tests.kit.dispatch import START
 
 from pressutskick.dispatch.delivery import TRANSITIONS, DeliveryStatus
-from pressutskick.dispatch.explanations import explain
+from pressutskick.dispatch.explanations import alike_error, explain, stop_error
 from pressutskick.dispatch.interfaces import Decision, Fault, Outcome, Phase, Scope
 from pressutskick.dispatch.pacing import Breaker, Pool, Rate
 from pressutskick.dispatch.policy import Circumstances, decide, hinted_delay
 from pressutskick.dispatch.relays import Meaning, Relay, interpret
+from pressutskick.dispatch.suspicion import Reach
+from pressutskick.errors import ExitStatus
 from pressutskick.mail import Reply
 
 _S = DeliveryStatus
@@ -174,3 +176,50 @@ def test_a_relay_that_refuses_everybody_from_the_start_is_to_blame_itself() -> N
 def test_greylisting_of_everybody_is_no_reason_to_pause() -> None:
     breaker, later = Breaker(), reply(450, "4.7.1 come back later")
     assert [breaker.note(later, judge(later)) for _ in range(50)] == [0] * 50
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status", "told"),
+    [
+        (Outcome(phase=Phase.MAIL, fault=Fault.TOO_LARGE, detail="9"), ExitStatus.DATA, "9 octets"),
+        (reply(552, "too big", Phase.MAIL), ExitStatus.DATA, "552"),
+        (reply(552, "5.2.2 mailbox full", Phase.MAIL), ExitStatus.SETTINGS, "mailbox full"),
+        (reply(554, "5.3.4 too big", Phase.MAIL), ExitStatus.DATA, "too big"),
+        (reply(550, "no such sender", Phase.MAIL), ExitStatus.SETTINGS, "no such sender"),
+        (Outcome(phase=Phase.MAIL), ExitStatus.SETTINGS, "refused"),
+    ],
+)
+def test_a_run_that_stops_says_why_and_what_to_do(
+    outcome: Outcome, status: ExitStatus, told: str
+) -> None:
+    error = stop_error(outcome, Relay.PLAIN)
+    assert error.status is status
+    assert told in str(error.sentence)
+    assert error.remedy is not None
+
+
+def test_a_day_s_quota_ends_the_run_until_tomorrow() -> None:
+    error = stop_error(reply(550, "5.4.5 Daily sending quota exceeded"), Relay.GMAIL)
+    assert error.status is ExitStatus.TEMPORARY
+    assert "tomorrow" in str(error.remedy)
+
+
+def test_what_meets_one_after_the_other_is_told_once() -> None:
+    assert "no relaying" in str(alike_error(reply(554, "no relaying")).sentence)
+    lost = alike_error(Outcome(phase=Phase.BODY, fault=Fault.LOST))
+    assert "connection broke" in str(lost.sentence)
+
+
+@pytest.mark.parametrize(
+    ("reach", "answer", "status"),
+    [
+        (Reach.ONE, reply(550, "5.7.60 client does not have permissions to send as"), _S.REJECTED),
+        (Reach.OPEN, reply(550, "5.7.60 client does not have permissions to send as"), _S.DEFERRED),
+        (Reach.ONE, reply(450, "4.4.5 too much today"), _S.DEFERRED),
+    ],
+)
+def test_words_about_everybody_that_meet_one_are_about_one(
+    reach: Reach, answer: Outcome, status: DeliveryStatus
+) -> None:
+    decision = judge(answer, reach=reach, relay=Relay.MICROSOFT365)
+    assert (decision.status, decision.scope) == (status, Scope.RECIPIENT)
