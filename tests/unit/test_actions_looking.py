@@ -172,7 +172,7 @@ def test_deliveries_are_found_by_status_and_address(office: Office) -> None:
     office.post.planned = {BO: [LOST_AFTER_DOT], TIPS: [NO_SUCH_USER]}
     office.announce()
     log = office.bench().log
-    record = find_dispatch(log, "1")
+    record = find_dispatch(log, "1", office.seen, now=office.seen.now())
     (unknown,) = find_deliveries(log, record, DeliveryStatus.UNKNOWN, ())
     assert unknown.recipient.mailbox.address == BO
     (refused,) = find_deliveries(log, record, DeliveryStatus.REJECTED, (TIPS,))
@@ -184,7 +184,7 @@ def test_deliveries_are_found_by_status_and_address(office: Office) -> None:
         with pytest.raises(InputNotFound, match=told):
             find_deliveries(log, record, status, (ANNA,))
     with pytest.raises(InputNotFound):
-        find_dispatch(log, "77")
+        find_dispatch(log, "77", office.seen, now=office.seen.now())
 
 
 # Rights -------------------------------------------------------------------------------------------
