@@ -9,7 +9,7 @@ shows the way of an invitation through them.
     assembly        Settings become objects: workspace, log, relay
     actions         WHAT a communicator does: request in, result out
     | transports    what carries envelope and bytes: SMTP, sandbox, memory
-    | deliverylog   what was sent, durably: SQLite, memory
+    | deliverylog   what was sent, durably: SQLite, PostgreSQL, memory
     | sources       the person's files: documents to text, lists to rows
     | identity      who we are to a server: passwords and tokens
     | inbox         where mails come in: IMAP, folders

@@ -11,7 +11,7 @@ from tests.kit.program import environment
 #: What the extras bring, and what those bring.
 _ABSENT = (
     *("authlib", "httpx2", "joserfc", "keyring", "cryptography", "checkdmarc"),
-    *("mammoth", "pypdfium2"),
+    *("mammoth", "pypdfium2", "psycopg"),
 )
 _PROGRAM = (
     "import sys\n"
@@ -48,6 +48,13 @@ def test_a_sign_in_says_what_to_install(tmp_path: Path, words: tuple[str, ...]) 
     refused = run(tmp_path, *words, *more, **given)
     assert refused.returncode == 78
     assert 'pip install "pressutskick[login]"' in refused.stderr
+
+
+def test_a_log_on_a_server_says_what_to_install(tmp_path: Path) -> None:
+    refused = run(tmp_path, "log", DATABASE="postgresql://press:hemligt@db.example.org/press")
+    assert refused.returncode == 78
+    assert 'pip install "pressutskick[postgres]"' in refused.stderr
+    assert "hemligt" not in refused.stderr
 
 
 def test_the_examination_goes_as_far_as_it_can(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.kit.deliveries import NOW
+from tests.kit.postgres import require_server
 
 from pressutskick.deliverylog.memory.log import MemoryDeliveryLog
 from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
@@ -39,7 +40,15 @@ def in_memory(_folder: Path, now: Callable[[], dt.datetime]) -> DeliveryLog:
     return MemoryDeliveryLog(now=now)
 
 
-LOGS = {"sqlite": in_a_file, "memory": in_memory}
+def on_a_server(folder: Path, now: Callable[[], dt.datetime]) -> DeliveryLog:
+    from pressutskick.deliverylog.postgres.log import PostgresDeliveryLog
+    from pressutskick.deliverylog.postgres.server import Server
+
+    server = Server(conninfo=require_server().emptied_schema())
+    return PostgresDeliveryLog(server, now=now, emergency=folder / "postgres.emergency")
+
+
+LOGS = {"sqlite": in_a_file, "memory": in_memory, "postgres": on_a_server}
 
 
 @pytest.fixture

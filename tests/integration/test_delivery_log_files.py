@@ -27,8 +27,8 @@ from tests.kit.deliveries import (
     recipient,
 )
 
-from pressutskick.deliverylog.relational import log as log_module
 from pressutskick.deliverylog.relational.emergency import EmergencyFile, flush_to_disk
+from pressutskick.deliverylog.sqlite import log as log_module
 from pressutskick.deliverylog.sqlite import schema
 from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
 from pressutskick.deliverylog.sqlite.verification import verify_log

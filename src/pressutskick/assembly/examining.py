@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pressutskick.assembly.log import database_path, verify_delivery_log
+from pressutskick.assembly.log import database_path, has_delivery_log, verify_delivery_log
 from pressutskick.assembly.login import find_mailbox, load_sign_in
 from pressutskick.assembly.relay import make_relay_address
 from pressutskick.dispatch.preflight.findings import Finding
@@ -133,7 +133,7 @@ def _look_at_place(
 
     from pressutskick.probes import place
 
-    has_log = database_path(settings, is_sandbox=False).exists()
+    has_log = has_delivery_log(settings, is_sandbox=False)
     renews = sign_in is None or sign_in.renewal is not None
     return replace(
         _look_quickly(settings, now, zone),

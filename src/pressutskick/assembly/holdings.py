@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressutskick.assembly.log import database_path, open_delivery_log
+from pressutskick.assembly.log import has_delivery_log, open_delivery_log
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,7 @@ class DiskHoldings:
         """See Holdings."""
         return {
             name: open_delivery_log(self.settings, is_sandbox=is_sandbox)
-            if database_path(self.settings, is_sandbox=is_sandbox).exists()
+            if has_delivery_log(self.settings, is_sandbox=is_sandbox)
             else None
             for name, is_sandbox in (("log", False), ("rehearsals", True))
         }

@@ -1,9 +1,10 @@
-"""The delivery log: which file it is, opened, and whom it says not to mail."""
+"""The delivery log: which file or server it is, opened, and whom it says not to mail."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pressutskick.assembly.server import find_server, open_server_log, verify_server_log
 from pressutskick.assembly.state import state_folder
 
 if TYPE_CHECKING:
@@ -24,6 +25,24 @@ def database_path(settings: Settings, *, is_sandbox: bool) -> Path:
     return real.with_name(f"{real.stem}-sandbox{real.suffix}") if is_sandbox else real
 
 
+def is_on_server(settings: Settings, *, is_sandbox: bool) -> bool:
+    """Whether the log is one that others share; a rehearsal never is."""
+    return settings.database_server is not None and not is_sandbox
+
+
+def name_log(settings: Settings, *, is_sandbox: bool) -> str:
+    """The log in words: a file, or a server and its database."""
+    if is_on_server(settings, is_sandbox=is_sandbox):
+        return find_server(settings).name
+    return str(database_path(settings, is_sandbox=is_sandbox))
+
+
+def has_delivery_log(settings: Settings, *, is_sandbox: bool) -> bool:
+    """Whether there is one; that on a server is made when it is opened."""
+    path = database_path(settings, is_sandbox=is_sandbox)
+    return is_on_server(settings, is_sandbox=is_sandbox) or path.exists()
+
+
 def open_delivery_log(
     settings: Settings, *, is_sandbox: bool = False, moment: dt.datetime | None = None
 ) -> DeliveryLog:
@@ -34,8 +53,10 @@ def open_delivery_log(
     of it is told.
 
     Raises:
-        DeliveryLogError: the file cannot be used; nothing may be sent.
+        DeliveryLogError: the log cannot be used; nothing may be sent.
     """
+    if is_on_server(settings, is_sandbox=is_sandbox):
+        return open_server_log(settings)
     return _open_sqlite(settings, is_sandbox=is_sandbox, moment=moment)
 
 
@@ -65,7 +86,10 @@ def _marks(*, is_sandbox: bool) -> Path | None:
 
 
 def verify_delivery_log(settings: Settings, *, is_sandbox: bool = False) -> Iterator[Sentence]:
-    """Everything that is wrong with the log's file; it need not be one that can be opened."""
+    """Everything that is wrong with the log; a file need not be one that can be opened."""
+    if is_on_server(settings, is_sandbox=is_sandbox):
+        yield from verify_server_log(settings)
+        return
     import tempfile
     from pathlib import Path
 
@@ -90,6 +114,11 @@ def adopt_delivery_log(settings: Settings, *, is_sandbox: bool = False) -> None:
     """
     from pressutskick.assembly.known import forget_log
 
+    if is_on_server(settings, is_sandbox=is_sandbox):
+        server_log = open_server_log(settings)
+        server_log.settle_dead_runs()
+        server_log.adopt()
+        return
     path = database_path(settings, is_sandbox=is_sandbox)
     if not path.exists():
         forget_log(path)
@@ -107,7 +136,7 @@ def load_suppressions(settings: Settings) -> Suppressions:
     """
     from pressutskick.recipients.suppression import NO_SUPPRESSIONS
 
-    if not settings.database.exists():
+    if not is_on_server(settings, is_sandbox=False) and not settings.database.exists():
         return NO_SUPPRESSIONS
     return open_delivery_log(settings).suppressions()
 
@@ -131,6 +160,8 @@ def look_into_delivery_log(
     from pressutskick.assembly.known import require_no_lost_log
     from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
 
+    if is_on_server(settings, is_sandbox=is_sandbox):
+        return open_server_log(settings)
     path = database_path(settings, is_sandbox=is_sandbox)
     if not path.exists():
         require_no_lost_log(path)

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from pressutskick.assembly.log import (
     database_path,
+    has_delivery_log,
     load_suppressions,
     look_into_delivery_log,
     make_passing_log,
+    name_log,
     open_delivery_log,
 )
 from pressutskick.errors import SettingsError
@@ -111,7 +113,7 @@ class DiskWorkspace:
     @property
     def log_name(self) -> str:
         """See Workspace."""
-        return str(database_path(self.settings, is_sandbox=self.is_rehearsal))
+        return name_log(self.settings, is_sandbox=self.is_rehearsal)
 
     @property
     def last_used(self) -> str | None:
@@ -126,7 +128,7 @@ class DiskWorkspace:
         from pressutskick.assembly.known import is_known
 
         path = database_path(self.settings, is_sandbox=self.is_rehearsal)
-        return path.exists() or is_known(path)
+        return has_delivery_log(self.settings, is_sandbox=self.is_rehearsal) or is_known(path)
 
     def open_log(self) -> DeliveryLog:
         """See Workspace."""

@@ -51,7 +51,8 @@ class Settings:
     `workspace` is the folder that holds `.env`, lists and log. `env_keys` are the keys, without
     their prefix, that come from `env_file`, and `exposure` is who else can reach that file. `rate` is messages per minute, None
     for as fast as the relay takes them. `connections` 1 to 50. Timeouts are seconds, per phase of
-    RFC 5321 section 4.5.3.2, shorter than there by default. `login` is `microsoft365`, `google` or the
+    RFC 5321 section 4.5.3.2, shorter than there by default. `database` is the log's file;
+    `database_server`, where set, the server that has it instead: then only rehearsals are in files. `login` is `microsoft365`, `google` or the
     https address of an OpenID issuer.
     """
 
@@ -78,6 +79,8 @@ class Settings:
     reply_to: Mailbox | None
     organisation: str | None
     database: Path
+    database_server: Secret | None
+    database_password_command: str | None
     language: str | None
     rate: float | None
     connections: int

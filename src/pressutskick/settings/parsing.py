@@ -108,8 +108,25 @@ def parse_seconds(text: str) -> float:
     return seconds
 
 
+def names_server(text: str) -> bool:
+    """Whether the delivery log is on a PostgreSQL server: a URL, or libpq's `key=value` words."""
+    return re.match(r"postgres(ql)?://|(?:host|hostaddr|service|dbname)\s*=", text) is not None
+
+
 def parse_database(text: str) -> Path:
-    """The delivery log's file, the home folder's sign put in; the address of a server is none."""
-    if re.match(r"[a-zA-Z][\w+.-]*://|(?:host|service|dbname)=", text):
+    """The delivery log's file, the home folder's sign put in.
+
+    Raises:
+        ValueError: it is the address of a server that we know nothing of.
+    """
+    if re.match(r"[a-zA-Z][\w+.-]*://", text):
         raise ValueError(text)
     return Path(text).expanduser()
+
+
+def without_password(text: str) -> str:
+    """The address of a server with stars in place of its password."""
+    text = re.sub(r"(://[^:/@]*:)[^/]*@", r"\1***@", text)
+    return re.sub(
+        r"(password\s*=\s*)('(?:[^'\\]|\\.)*'|[^\s&]+)", r"\1***", text, flags=re.IGNORECASE
+    )

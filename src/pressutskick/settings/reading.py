@@ -19,6 +19,7 @@ from pressutskick.sentences import Sentence, say
 from pressutskick.settings.envfile import Exposure, find_exposure, read_env_file
 from pressutskick.settings.model import ImapSecurity, Secret, Settings, SmtpSecurity
 from pressutskick.settings.parsing import (
+    names_server,
     parse_bool,
     parse_database,
     parse_ehlo_name,
@@ -28,6 +29,7 @@ from pressutskick.settings.parsing import (
     parse_rate,
     parse_seconds,
     whole_number,
+    without_password,
 )
 from pressutskick.settings.workspace import PREFIX, Place
 
@@ -150,7 +152,7 @@ def tell_settings(place: Place) -> tuple[ToldSetting, ...]:
     return tuple(
         ToldSetting(
             key=PREFIX + key,
-            text=repr(Secret(text)) if _SECRET.search(key) else text,
+            text=repr(Secret(text)) if _SECRET.search(key) else without_password(text),
             origin=origin,
         )
         for key, (text, origin) in given.items()
@@ -196,8 +198,11 @@ def _read_all(reader: _Reader, place: Place) -> Settings:
     login = say("microsoft365, google or the https address of an OpenID issuer")
     client_secret = reader.text("LOGIN_CLIENT_SECRET")
     ca_file = reader.text("SMTP_CA_FILE")
-    log = say("the name of a file; a log on a server is not there yet")
-    database = reader.take("DATABASE", parse_database, log, Path("pressutskick.db"))
+    log = say("the name of a file, or the address of a server: postgresql://SERVER/DATABASE")
+    server = reader.text("DATABASE")
+    server = server if server is not None and names_server(server) else None
+    file_of_log = Path("pressutskick.db")
+    database = file_of_log if server else reader.take("DATABASE", parse_database, log, file_of_log)
     return Settings(
         workspace=folder,
         is_workspace=place.is_found,
@@ -224,6 +229,8 @@ def _read_all(reader: _Reader, place: Place) -> Settings:
         reply_to=reader.take("REPLY_TO", optional_mailbox, mailbox, None),
         organisation=reader.text("ORGANISATION"),
         database=folder / database,
+        database_server=Secret(server) if server else None,
+        database_password_command=reader.text("DATABASE_PASSWORD_COMMAND"),
         language=reader.text("LANGUAGE"),
         rate=reader.take("RATE", optional_rate, say("a rate such as 20/min"), preset_rate(relay)),
         connections=reader.take(

@@ -14,6 +14,7 @@ from pressutskick.assembly.known import require_no_lost_log
 from pressutskick.assembly.log import (
     adopt_delivery_log,
     database_path,
+    is_on_server,
     verify_delivery_log,
 )
 from pressutskick.assembly.workspace import DiskWorkspace
@@ -140,22 +141,23 @@ def verify(
 ) -> None:
     """Tells everything that is wrong; exit status 73 if anything is."""
     settings = command_settings()
-    path = database_path(settings, is_sandbox=sandbox)
     workspace = DiskWorkspace(settings, is_sandbox=sandbox)
+    name = workspace.log_name
     if not workspace.has_log():
-        raise InputNotFound.file(str(path))
+        raise InputNotFound.file(name)
     if restored:
         adopt_delivery_log(settings, is_sandbox=sandbox)
     if not workspace.has_log():
-        out().print(plain(_("{file} is gone for good; the next one begins anew.", file=path)))
+        out().print(plain(_("{file} is gone for good; the next one begins anew.", file=name)))
         return
-    require_no_lost_log(path)
+    if not is_on_server(settings, is_sandbox=sandbox):
+        require_no_lost_log(database_path(settings, is_sandbox=sandbox))
     faults = list(verify_delivery_log(settings, is_sandbox=sandbox))
     for fault in faults:
         out().print(plain(tell(fault), "red"))
     if faults:
         raise typer.Exit(ExitStatus.LOG)
-    out().print(plain(_("{file}: the delivery log is whole.", file=path), "green"))
+    out().print(plain(_("{file}: the delivery log is whole.", file=name), "green"))
 
 
 @app.command(help=_("Decide about messages whose outcome is unknown, or that were refused."))

@@ -22,7 +22,6 @@ from pressutskick.deliverylog.relational.replies import KeptReplies
 from pressutskick.deliverylog.relational.run import HeldDispatch
 from pressutskick.deliverylog.relational.session import Session
 from pressutskick.deliverylog.relational.watermark import Watermark
-from pressutskick.deliverylog.relational.writer import Writer
 from pressutskick.dispatch.plan import PlanEntry
 from pressutskick.dispatch.records import DispatchKey, DispatchOrder
 from pressutskick.errors import DispatchInProgress
@@ -83,19 +82,6 @@ class RelationalDeliveryLog(KeptLives, KeptDecisions, KeptPersons, KeptReplies):
         session.run("end_dead_runs", {"dispatch": dispatch_id, "now": now, "run": run_id})
         insert_entries(session, entries, values)
         return values
-
-    def open_dispatch(self, values: dict[str, Any], writer: Writer) -> HeldDispatch:
-        """What `begin` gives, when its order is written."""
-        self.watermark.note(values["run"])
-        writer.start()
-        return HeldDispatch(writer, dispatch_id=values["dispatch"], run_id=values["run"])
-
-    def settle_own(self, session: Session, open_dispatch: HeldDispatch) -> None:
-        """Settles what the run left open, at its end."""
-        now = self.now_text()
-        with session.transaction():
-            recover(session, open_dispatch.dispatch_id, now, self.emergency)
-            session.run("end_run", {"run": open_dispatch.run_id, "now": now})
 
     def adopt(self) -> None:
         """A person knows that the log is an old copy, and goes on with it."""

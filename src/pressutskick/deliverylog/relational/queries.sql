@@ -4,6 +4,9 @@
 -- name: meta
 SELECT key, value FROM meta;
 
+-- name: instance
+SELECT value FROM meta WHERE key = 'instance';
+
 -- name: insert_dispatch
 -- Idempotent: the same release, purpose and number is the same dispatch. As long as it only waits
 -- for its time, that may be changed.

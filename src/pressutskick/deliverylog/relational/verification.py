@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pressutskick.deliverylog.relational.chain import Harm, Place, Source, find_harm
 from pressutskick.deliverylog.relational.session import Session
+from pressutskick.deliverylog.relational.watermark import Watermark
 from pressutskick.sentences import Sentence, say
 
 #: Deliveries that one broken rule names.
@@ -14,6 +15,16 @@ def verify_rows(session: Session) -> Iterator[Sentence]:
     """Everything that is wrong with what the log says; nothing where it is whole."""
     yield from _verify_rules(session)
     yield from _verify_chain(session)
+
+
+def verify_age(session: Session, watermark: Watermark) -> Iterator[Sentence]:
+    """Whether the log is an old copy that was put back."""
+    (last,) = session.run("last_run").fetchone()
+    if last < watermark.read():
+        yield say(
+            "This is an old copy of the delivery log; this machine has sent since. If it is to be "
+            "gone on with: pressutskick log verify --restored"
+        )
 
 
 def _verify_rules(session: Session) -> Iterator[Sentence]:

@@ -29,6 +29,9 @@ TOLD = (Kind.RECORD, Kind.RELEASE, Kind.COMMIT)
 class Writer(ABC, threading.Thread):
     """Works off jobs of one event loop on a connection of its own."""
 
+    #: Whether the database hears from the run every second, though nothing happens.
+    speaks_up = False
+
     def __init__(self, name: str, *, emergency: EmergencyFile) -> None:
         """Starts nothing; `start` does. `name` is the log in words."""
         super().__init__(name="delivery log", daemon=True)
@@ -95,7 +98,8 @@ class Writer(ABC, threading.Thread):
         """The thread's life."""
         try:
             while True:
-                group = self._queue.gather(inf if self._watcher is None else GLANCE)
+                is_quiet = self._watcher is None and not self.speaks_up
+                group = self._queue.gather(inf if is_quiet else GLANCE)
                 self._look()
                 ending = any(job.kind is Kind.END for job in group)
                 self._work_off([job for job in group if job.kind is not Kind.END])
@@ -107,12 +111,12 @@ class Writer(ABC, threading.Thread):
     def _look(self) -> None:
         """Whether the run was asked to end, once a second."""
         watcher = self._watcher
-        if watcher is None or time.monotonic() < self._next_look:
+        if (watcher is None and not self.speaks_up) or time.monotonic() < self._next_look:
             return
         self._next_look = time.monotonic() + GLANCE
         # Where the log cannot be read, the next write tells.
         with suppress(Exception):
-            if self._is_asked_to_end():
+            if self._is_asked_to_end() and watcher is not None:
                 self._watcher = None
                 watcher.get_loop().call_soon_threadsafe(_tell, watcher)
 

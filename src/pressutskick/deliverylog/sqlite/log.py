@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from pressutskick.deliverylog.relational.beginning import recover
 from pressutskick.deliverylog.relational.log import RelationalDeliveryLog
 from pressutskick.deliverylog.relational.run import HeldDispatch
 from pressutskick.deliverylog.relational.session import Session
@@ -67,8 +68,10 @@ class SqliteDeliveryLog(SqliteStore, RelationalDeliveryLog):
             values = self.write_order(session, order, entries)
             session.run("open_dispatch", {"dispatch": values["dispatch"]})
         ids = {"dispatch": values["dispatch"], "run": values["run"]}
+        self.watermark.note(values["run"])
         writer = SqliteWriter(self.path, ids=ids, now=self._now, emergency=self.emergency)
-        return self.open_dispatch(values, writer), writer
+        writer.start()
+        return HeldDispatch(writer, dispatch_id=ids["dispatch"], run_id=ids["run"]), writer
 
     def _end(self, open_dispatch: HeldDispatch) -> None:
         """Settles what the run left open, and keeps the write-ahead log short.
@@ -76,8 +79,11 @@ class SqliteDeliveryLog(SqliteStore, RelationalDeliveryLog):
         The log may be the very thing that broke: then recovery waits for the next run.
         """
         try:
+            now = self.now_text()
             with self.connection() as session:
-                self.settle_own(session, open_dispatch)
+                with session.transaction():
+                    recover(session, open_dispatch.dispatch_id, now, self.emergency)
+                    session.run("end_run", {"run": open_dispatch.run_id, "now": now})
                 session.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
         except (sqlite3.Error, DeliveryLogError):
             return

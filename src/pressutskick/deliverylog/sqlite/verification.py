@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from pressutskick.deliverylog.relational.verification import verify_rows
+from pressutskick.deliverylog.relational.verification import verify_age, verify_rows
 from pressutskick.deliverylog.relational.watermark import Watermark
 from pressutskick.deliverylog.sqlite.schema import APPLICATION_ID
 from pressutskick.deliverylog.sqlite.session import SqliteSession
-from pressutskick.deliverylog.sqlite.statements import migrations, statements
+from pressutskick.deliverylog.sqlite.statements import migrations
 from pressutskick.sentences import Sentence, say
 
 
@@ -26,8 +26,10 @@ def verify_log(path: Path, *, marks: Path | None = None) -> Iterator[Sentence]:
             sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         ) as connection:
             yield from _verify_file(connection)
-            yield from verify_rows(SqliteSession(connection))
-            yield from _verify_age(connection, marks)
+            session = SqliteSession(connection)
+            yield from verify_rows(session)
+            instance = session.run("instance").fetchone()[0].hex()
+            yield from verify_age(session, Watermark(marks, instance))
     except sqlite3.Error as error:
         yield say("The file cannot be read as a delivery log: {reason}.", reason=error)
 
@@ -45,15 +47,3 @@ def _verify_file(connection: sqlite3.Connection) -> Iterator[Sentence]:
             yield say("The file is damaged: {reason}.", reason=verdict)
     for row in connection.execute("PRAGMA foreign_key_check").fetchmany(20):
         yield say("A row of {table} belongs to nothing.", table=row[0])
-
-
-def _verify_age(connection: sqlite3.Connection, marks: Path | None) -> Iterator[Sentence]:
-    (instance,) = connection.execute(
-        "SELECT hex(value) FROM meta WHERE key = 'instance'"
-    ).fetchone()
-    (last,) = connection.execute(statements()["last_run"]).fetchone()
-    if last < Watermark(marks, instance.lower()).read():
-        yield say(
-            "This is an old copy of the delivery log; this machine has sent since. If it is to be "
-            "gone on with: pressutskick log verify --restored"
-        )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pressutskick.assembly.log import load_suppressions, open_delivery_log
+from pressutskick.assembly.log import has_delivery_log, load_suppressions, open_delivery_log
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now, parse_day
 from pressutskick.cli.flags.shared import Csv, Json
@@ -95,7 +95,8 @@ def allow(
     keys = [comparison_key(read_address(address)) for address in addresses]
     settings = command_settings()
     # Without a log nobody is barred, and none is made for that.
-    logs = [open_delivery_log(settings)] if settings.database.exists() else []
+    has_log = has_delivery_log(settings, is_sandbox=False)
+    logs = [open_delivery_log(settings)] if has_log else []
     lifted = sum(log.lift(key, is_erased=erased) for log in logs for key in keys)
     talk().print(plain(_n("{count} bar is lifted.", "{count} bars are lifted.", lifted)))
 
