@@ -29,6 +29,7 @@ CREATE TABLE dispatch (
   created_at  moment NOT NULL,
   send_at     moment,
   stripped_at moment,
+  reason      text,
   UNIQUE (release_id, purpose, number)
 );
 
@@ -97,6 +98,7 @@ CREATE TABLE delivery (
 CREATE INDEX delivery_pending ON delivery (run_id, id) WHERE status = 'pending';
 CREATE INDEX delivery_deferred ON delivery (run_id, next_attempt_at) WHERE status = 'deferred';
 CREATE INDEX delivery_open ON delivery (dispatch_id) WHERE status IN ('sending', 'committing');
+CREATE INDEX delivery_of_dispatch ON delivery (dispatch_id, id);
 CREATE INDEX delivery_of_address ON delivery (address_key);
 
 CREATE TABLE attempt (
