@@ -66,6 +66,8 @@ _UNTIL = re.compile(
     r"(?i)\b(?:till och med|t\.? ?o\.? ?m\.?|tom|till|til og med|t\.o\.m|until|till|through|thru"
     r"|bis(?: einschließlich)?|fram till|saakka|asti|frem til|indtil)\b|[–-]"
 )
+#: In Finnish the word stands behind the day.
+_UNTIL_BEHIND = re.compile(r"(?i)\b(?:saakka|asti)\b")
 _MONTHS = {
     **dict.fromkeys(("jan", "tammi"), 1),
     **dict.fromkeys(("feb", "helmi"), 2),
@@ -136,7 +138,7 @@ def _find_return(text: str, today: dt.date) -> dt.date | None:
     back = _after(_BACK, text, today)
     if back is not None:
         return back
-    last = _after(_UNTIL, text, today)
+    last = _after(_UNTIL, text, today) or _before(_UNTIL_BEHIND, text, today)
     return last + dt.timedelta(days=1) if last is not None else None
 
 
@@ -145,9 +147,22 @@ def _after(mark: re.Pattern[str], text: str, today: dt.date) -> dt.date | None:
     for found in mark.finditer(text):
         near = text[found.end() : found.end() + 60]
         day = _read_date(near, today) or _read_weekday(near[:30], today)
-        if day is not None and today <= day <= today + dt.timedelta(days=900):
+        if _is_ahead(day, today):
             return day
     return None
+
+
+def _before(mark: re.Pattern[str], text: str, today: dt.date) -> dt.date | None:
+    """The date right before the mark."""
+    for found in mark.finditer(text):
+        day = _read_date(text[max(0, found.start() - 20) : found.start()], today)
+        if _is_ahead(day, today):
+            return day
+    return None
+
+
+def _is_ahead(day: dt.date | None, today: dt.date) -> bool:
+    return day is not None and today <= day <= today + dt.timedelta(days=900)
 
 
 def _read_date(text: str, today: dt.date) -> dt.date | None:

@@ -13,12 +13,29 @@ from pressutskick.replies.reports import STATUS_TYPES
 #: Local parts under which servers write (RFC 5321 section 4.5.1, RFC 2142, and habit).
 _SERVERS = re.compile(
     r"(?i)^(mailer[-_.]?daemon|mail[-_.]?daemon|mail[-_.]?delivery([-_.]?(sub)?system)?|"
-    r"(double[-_.])?bounces?([-_.+].*)?|auto[-_.]?notify|microsoftexchange[0-9a-f]+)$"
+    r"(double[-_.])?bounces?([-_.+].*)?|auto[-_.]?notify|microsoftexchange[0-9a-f]+|mdaemon|ndr"
+    r"|nondelivery)$"
 )
 _POSTMASTER = re.compile(r"(?i)^post[-_.]?master$")
 _SERVER_NAMES = re.compile(
     r"(?i)\b(mailer[- ]daemon|mail delivery (system|subsystem|service)|mail deliver\w* \w*system|"
     r"microsoft exchange|system administrator|internet mail delivery)\b"
+)
+#: What servers and filters call themselves where mail programs put their names.
+_SERVER_PROGRAMS = re.compile(
+    r"(?i)internet mail service|smtp32|mdaemon|imail|sinamail|mailenable|groupwise internet agent"
+    r"|lotus domino|exchange server|symantec|interscan|mailmarshal|barracuda|mimecast|proofpoint"
+)
+#: Subjects that only a server writes; `SV:` or `Fwd:` before one is a person's.
+_REPORT_SUBJECTS = re.compile(
+    r"(?i)(?:(?:warning|advarsel|varning|warnung|automatic (?:message|notification)): )?(?:"
+    r"(?:permanent |e-?mail |mail |message )*deliver\w* (?:\w+ )?(?:fail\w*|warning|problem|error)"
+    r"|(?:e-?mail|mail|message|meddelande\w*|mejl\w*|besked\w*|nachricht)\b.{0,20} ?\b(?:could not be"
+    r"|(?:has|have|was) not (?:yet )?be?e?n?|kunde inte|kunne ikke|konnte nicht|not)"
+    r" ?(?:deliver|sent|levere|zugestellt)\w*"
+    r"|(?:undeliver|unzustellbar|nicht zustellbar|non-?deliver|kan inte levereras|kan ikke leveres)"
+    r"|return(?:ed|ing) (?:e-?)?mail\b|mail (?:system )?error\b|failed mail\b|olevererbart"
+    r"|går inte att leverera|rejected mail\b)"
 )
 _BULK = re.compile(r"(?i)bulk|list|junk")
 
@@ -45,8 +62,26 @@ def may_be_server(mail: Part) -> bool:
 
     Its words count when they name a code and show the mail that was returned.
     """
-    has_name = bool(_SERVER_NAMES.search(mail.field("From")))
-    return (has_name or has_null_sender(mail)) and not _answers_as_person(mail)
+    return (has_server_name(mail) or has_null_sender(mail)) and not _answers_as_person(mail)
+
+
+def has_server_name(mail: Part) -> bool:
+    """Whether its sender calls itself a server."""
+    return bool(_SERVER_NAMES.search(mail.field("From")))
+
+
+def tells_as_server(mail: Part) -> bool:
+    """Whether nothing but its subject and bareness speak for a server: filters and gateways write so.
+
+    Its words count when they name somebody who was not reached.
+    """
+    if not _REPORT_SUBJECTS.match(mail.field("Subject")):
+        return False
+    name = mail.field("From").partition("<")[0].strip(' "')
+    is_bare = not name or "@" in name or bool(_SERVER_NAMES.search(name))
+    names = ("In-Reply-To", "References", "User-Agent", "List-Id", "List-Unsubscribe")
+    is_answer = any(mail.header.get_all(each) for each in names)
+    return is_bare and not (is_answer or _has_program(mail))
 
 
 def is_report(mail: Part) -> bool:
@@ -68,8 +103,13 @@ def _answers_as_person(mail: Part) -> bool:
     senders = [find_address(path).rpartition("@")[0] for path in mail.fields("Return-Path")]
     if any(senders) and mail.header.get_all("In-Reply-To"):
         return True
-    has_program = bool(mail.header.get_all("User-Agent") or mail.header.get_all("X-Mailer"))
-    return has_program and any(each and not _writes_reports(each) for each in senders)
+    return _has_program(mail) and any(each and not _writes_reports(each) for each in senders)
+
+
+def _has_program(mail: Part) -> bool:
+    """Whether a mail program for people wrote it."""
+    programs = (*mail.fields("User-Agent"), *mail.fields("X-Mailer"))
+    return any(not _SERVER_PROGRAMS.search(program) for program in programs)
 
 
 def _writes_reports(local: str) -> bool:

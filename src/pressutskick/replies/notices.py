@@ -28,18 +28,18 @@ _FIELD = re.compile(
 _FEWEST_FIELDS = 3
 _LONGEST_LINE, _MOST_LINES = 500, 2_000
 _FAILED = re.compile(
-    r"(?i)un-?deliver\w*|un(able|successful) .{0,30}deliver|(not|n't|never) (be |been )?(deliver"
+    r"(?i)un-?deliver\w*|un(able|successful) .{0,30}deliver|(not|n't|never) (yet )?(be |been )?(deliver"
     r"|sent|reach|accept)\w*|trouble delivering|malformed address"
     r"|deliver\w*( \S+){0,8}? (fail|error|impossible|problem|status notification)\w*"
-    r"|fail\w* .{0,40}deliver|mail (was )?(failed|returned)"
+    r"|fail\w* .{0,40}deliver|mail (was |has been )?(failed|returned)"
     r"|return(ed|ing) (mail|message|to sender|email|undelivered)|(fatal|permanent) (\S+ )?(error"
     r"|fail|deliver)\w*"
     r"|(user|recipient|host|mailbox|address|account|domain)s?( \S+){0,3}? (unknown|not found"
     r"|unavailable|rejected|does not exist|is full|invalid)"
     r"|(unknown|no such|invalid|nonexistent) (\S+ )?(user|recipient|address|mailbox|domain|host"
     r"|account)"
-    r"|does not exist|could not be (found|processed|completed)|(over|exceed\w*) (\S+ )?quota"
-    r"|mailbox (is )?full|bounced?\b|giving up|gave up"
+    r"|does not exist|did (not|n't) reach|could not be (found|processed|completed)|(over|exceed\w*) (\S+ )?quota"
+    r"|mailbox (is )?full|full (mail|in)box|bounced?\b|giving up|gave up"
     r"|(message|mail|e-?mail)( \S+){0,6}? (rejected|refused|blocked|failed)|transaction failed"
     r"|access denied|relay\w* denied"
     r"|inte (kunde |kunnat )?(leverera|skicka|nå)\w*|kunde inte|gick inte fram|nicht (zugestellt"
@@ -82,8 +82,12 @@ class Notice:
     is_plain: bool
 
 
-def read_notice(mail: Part) -> Notice | None:
-    """What a server's mail says in words; None where it tells of no failure."""
+def read_notice(mail: Part, *, is_sure: bool = True) -> Notice | None:
+    """What a server's mail says in words; None where it tells of no failure.
+
+    Where it `is_sure` that a server wrote it, a returned mail is failure enough, whatever the
+    language around it.
+    """
     text, copy = split_copy(mail)
     subject = mail.field("Subject")
     told = f"{subject}\n{text}"
@@ -93,7 +97,9 @@ def read_notice(mail: Part) -> Notice | None:
     }
     spoken = _pick_recipients(text, own)
     addresses = join_addresses(find_addresses(named), spoken)
-    if not (_FAILED.search(told) or _CODE.search(text)) or not (copy or addresses):
+    is_told = bool(_FAILED.search(told) or _CODE.search(text))
+    is_returned = is_sure and bool(copy and addresses)
+    if not (is_told or is_returned) or not (copy or addresses):
         return None
     addresses = addresses or _pick_recipients(_find_to(copy), own)
     words = read_words(text)

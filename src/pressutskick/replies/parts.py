@@ -47,7 +47,8 @@ class Part:
     @property
     def media_type(self) -> str:
         """`text/plain` and the like, in lower case; that of a tree whose boundary is broken."""
-        media_type = self.header.get_content_type()
+        # A parameter without its semicolon is taken for a part of the type.
+        media_type = self.header.get_content_type().split()[0]
         if media_type.startswith("multipart/") and not self.parts and self.body:
             return "text/plain"
         return media_type

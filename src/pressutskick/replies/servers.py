@@ -1,5 +1,7 @@
 """What programs write about a delivery: calendars, complaints, receipts, reports, plain words."""
 
+import re
+
 from pressutskick.replies import machine, notices, reports
 from pressutskick.replies.addresses import find_addresses, join_addresses
 from pressutskick.replies.calendars import read_calendar_reply
@@ -11,6 +13,8 @@ from pressutskick.replies.verdict import Attendance, ReplyKind, Verdict
 from pressutskick.sentences import say
 
 MOST_WORDS = 500
+_RECEIPT = "message/disposition-notification"
+_REFUSED = re.compile(r"(?im)^disposition:\s*automatic-action/\S+\s*;\s*(deleted|denied|failed)")
 
 _KINDS = {
     Action.FAILED: ReplyKind.BOUNCE,
@@ -57,12 +61,34 @@ def read_receipt(letter: Letter) -> Verdict | None:
     mail = letter.mail
     types = {part.media_type for part in mail.walk()}
     is_report = mail.parameter("report-type") == "disposition-notification"
-    if not (is_report or "message/disposition-notification" in types):
+    if not (is_report or _RECEIPT in types):
         return None
+    if (refused := _read_refusal(letter)) is not None:
+        return refused
     return Verdict(
         kind=ReplyKind.RECEIPT,
         reason=say("a read receipt (RFC 8098)"),
         words=letter.subject[:MOST_WORDS],
+    )
+
+
+def _read_refusal(letter: Letter) -> Verdict | None:
+    """RFC 5429: a mailbox that refuses mail says so in the form of a receipt."""
+    parts = [part for part in letter.mail.walk() if part.media_type == _RECEIPT]
+    told = "\n".join(part.text() for part in parts)
+    if not (_REFUSED.search(told) and machine.has_server_name(letter.mail)):
+        return None
+    text, _copy = notices.split_copy(letter.mail)
+    words = notices.read_words(text)
+    if not words:
+        return None
+    found = re.search(r"(?im)^final-recipient:(.{0,300})", told)
+    return Verdict(
+        kind=ReplyKind.BOUNCE,
+        reason=say("a mailbox refused the mail (RFC 5429)"),
+        addresses=find_addresses(found[1] if found else ""),
+        is_certain=True,
+        words=words,
     )
 
 
@@ -100,10 +126,11 @@ def _judge_actions(found: tuple[RecipientReport, ...]) -> ReplyKind:
 def read_notice(letter: Letter) -> Verdict | None:
     """A failure in a server's own words."""
     is_sure = machine.is_server(letter.mail)
-    if not (is_sure or machine.may_be_server(letter.mail)):
+    tells = machine.tells_as_server(letter.mail)
+    if not (is_sure or tells or machine.may_be_server(letter.mail)):
         return None
-    found = notices.read_notice(letter.mail)
-    if found is None or not (is_sure or found.is_plain):
+    found = notices.read_notice(letter.mail, is_sure=is_sure)
+    if found is None or not (is_sure or found.is_plain or (tells and found.addresses)):
         return None
     if found.is_waiting:
         kind, reason = ReplyKind.DELAY, say("a server tells in words that it goes on trying")
