@@ -29,7 +29,12 @@ def glance(content: bytes) -> Glance:
     """Reads the header, and looks for marks in the rest."""
     mail = read_header(content)
     is_report = mail.header.get_content_type() == "multipart/report"
-    is_by_program = is_report or machine.is_server(mail) or machine.may_be_server(mail)
+    is_by_program = (
+        is_report
+        or machine.is_server(mail)
+        or machine.may_be_server(mail)
+        or machine.tells_as_server(mail)
+    )
     return Glance(
         sender=find_address(mail.field("From")),
         thread=find_thread(mail),

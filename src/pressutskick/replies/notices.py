@@ -47,6 +47,14 @@ _FAILED = re.compile(
     r"|kunne ikke|ikke (leveret|levert)|ei voitu|impossible de|n'a pas pu|no se (pudo|ha podido)"
     r"|non .{0,20}consegnat\w+"
 )
+#: One of these stands in whatever `_FAILED` finds: to look for words is much quicker than it.
+_HINTS = (
+    *("deliver", "reach", "accept", "sent", "fail", "return", "fatal", "permanent", "malformed"),
+    *("unknown", "not found", "unavailable", "reject", "exist", "full", "invalid", "no such"),
+    *("could not", "quota", "bounce", "giving up", "gave up", "refused", "blocked", "denied"),
+    *("inte", "nicht", "zustellbar", "ikke", "ei voitu", "impossible", "n'a pas", "no se"),
+    *("consegnat", "error", "problem"),
+)
 _CODE = re.compile(
     r"(?<![\d.:/\[-])([45]\d\d)[ -]+(?=[#\w<(\[\"'])|(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])"
 )
@@ -97,7 +105,7 @@ def read_notice(mail: Part, *, is_sure: bool = True) -> Notice | None:
     }
     spoken = _pick_recipients(text, own)
     addresses = join_addresses(find_addresses(named), spoken)
-    is_told = bool(_FAILED.search(told) or _CODE.search(text))
+    is_told = any(map(_tells_failure, told.split("\n"))) or bool(_CODE.search(text))
     is_returned = is_sure and bool(copy and addresses)
     if not (is_told or is_returned) or not (copy or addresses):
         return None
@@ -109,8 +117,13 @@ def read_notice(mail: Part, *, is_sure: bool = True) -> Notice | None:
         words=words,
         text=text,
         is_waiting=is_waiting(subject, text),
-        is_plain=bool(copy) and bool(_CODE.search(text) or _FAILED.search(subject)),
+        is_plain=bool(copy) and bool(_CODE.search(text) or _tells_failure(subject)),
     )
+
+
+def _tells_failure(line: str) -> bool:
+    lower = line.lower()
+    return any(hint in lower for hint in _HINTS) and bool(_FAILED.search(line))
 
 
 def split_copy(mail: Part) -> tuple[str, str]:
@@ -173,6 +186,6 @@ def read_words(text: str) -> str:
         if _CODE.search(line):
             return one_line(" ".join(lines[number : number + 3]))[:500]
     for number, line in enumerate(lines):
-        if _FAILED.search(line):
+        if _tells_failure(line):
             return one_line(" ".join(lines[number : number + 3]))[:500]
     return ""
