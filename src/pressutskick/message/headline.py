@@ -12,10 +12,26 @@ from pressutskick.release.model import Kind, Release, ReleaseStatus
 
 #: What the shipped templates call an invitation and a press release; a test compares them.
 KIND_WORDS = {
-    Language.SWEDISH: {Kind.INVITATION: "Pressinbjudan", Kind.RELEASE: "Pressmeddelande"},
-    Language.NORWEGIAN: {Kind.INVITATION: "Presseinvitasjon", Kind.RELEASE: "Pressemelding"},
-    Language.DANISH: {Kind.INVITATION: "Presseinvitation", Kind.RELEASE: "Pressemeddelelse"},
-    Language.ENGLISH: {Kind.INVITATION: "Press invitation", Kind.RELEASE: "Press release"},
+    Language.SWEDISH: {
+        Kind.INVITATION: "Pressinbjudan",
+        Kind.RELEASE: "Pressmeddelande",
+        Kind.INFORMATION: "Information",
+    },
+    Language.NORWEGIAN: {
+        Kind.INVITATION: "Presseinvitasjon",
+        Kind.RELEASE: "Pressemelding",
+        Kind.INFORMATION: "Informasjon",
+    },
+    Language.DANISH: {
+        Kind.INVITATION: "Presseinvitation",
+        Kind.RELEASE: "Pressemeddelelse",
+        Kind.INFORMATION: "Information",
+    },
+    Language.ENGLISH: {
+        Kind.INVITATION: "Press invitation",
+        Kind.RELEASE: "Press release",
+        Kind.INFORMATION: "Information",
+    },
 }
 _KINDS = (
     r"press?e?-?(?:inbjudan|invitasjon|invitation|meddelande|melding|meddelelse)"

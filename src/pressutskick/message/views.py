@@ -313,5 +313,6 @@ def view_recipient(recipient: Recipient) -> View:
         "region": clean_line(recipient.region),
         "media_type": clean_line(recipient.media_type),
         "tags": sorted(clean_line(tag) for tag in recipient.tags),
+        "source": clean_line(recipient.source),
         "extra": {clean_line(key): clean_line(value) for key, value in recipient.extra.items()},
     }

@@ -18,6 +18,8 @@ class Kind(StrEnum):
 
     INVITATION = "invitation"
     RELEASE = "release"
+    #: What those on a media list must be told about the list (GDPR article 14).
+    INFORMATION = "information"
 
 
 class ReleaseStatus(StrEnum):

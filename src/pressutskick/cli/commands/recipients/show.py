@@ -9,6 +9,7 @@ from pressutskick.assembly.lists import load_recipients
 from pressutskick.assembly.log import load_suppressions
 from pressutskick.cli.commands.person import add_person_commands
 from pressutskick.cli.commands.recipients import check as listcheck
+from pressutskick.cli.commands.recipients import inform as informing
 from pressutskick.cli.commands.recipients import map as columnmap
 from pressutskick.cli.commands.recipients import review as listreview
 from pressutskick.cli.commands.recipients import suppress as suppressing
@@ -140,6 +141,9 @@ app.command(
 app.command(help=_("Look at rows that no longer hold, one key each; what is decided is written."))(
     listreview.review
 )
+app.command(
+    help=_("Tell those on a list that they are on it (GDPR article 14), and note the day.")
+)(informing.inform)
 app.command(help=_("Bar addresses: opt-out, bounced, or muted until a day."))(suppressing.suppress)
 app.command(help=_("Lift what bars an address."))(suppressing.allow)
 app.command("list-suppressed", help=_("Show who must not be mailed, and why."))(
