@@ -1,8 +1,9 @@
 """Mails as files: a folder of `.eml`, a Maildir, an mbox, or one mail."""
 
 import hashlib
-import stat
+import os
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 
 from pressutskick.errors import FileFault, InputNotFound
@@ -32,38 +33,54 @@ class FolderMailbox:
         Raises:
             FileFault: a file or folder cannot be read.
         """
+        length = len(str(self._folder)) + 1
         try:
-            for file in self._files():
-                name = file.relative_to(self._folder).as_posix()
-                place = self._place_of(file, name)
+            for entry in self._files():
+                # A pipe or device would be waited for.
+                if not entry.is_file():
+                    continue
+                name = entry.path[length:].replace(os.sep, "/")
+                place = self._place_of(entry, name)
                 if place not in progress.places:
-                    with file.open("rb") as opened:
+                    with Path(entry.path).open("rb") as opened:
                         content = opened.read(MOST_OCTETS)
                     yield RawMail(name=name, content=content, place=place)
         except OSError as error:
             raise FileFault.of(error) from error
 
-    def _files(self) -> Iterator[Path]:
+    def _files(self) -> Iterator[os.DirEntry[str]]:
         roots = [self._folder / name for name in _MAILDIR] if self._is_maildir else [self._folder]
         for root in roots:
-            for file in sorted(root.rglob("*")):
-                is_hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
-                # A pipe or device would be waited for.
-                if not is_hidden and stat.S_ISREG(file.stat().st_mode):
-                    yield file
+            yield from _walk(str(root))
 
-    @property
+    @cached_property
     def _is_maildir(self) -> bool:
         return all((self._folder / name).is_dir() for name in _MAILDIR)
 
-    def _place_of(self, file: Path, name: str) -> str:
+    def _place_of(self, entry: os.DirEntry[str], name: str) -> str:
         """A file is the same as long as its name, size and time are.
 
-        A Maildir moves its mails about and gives them flags, which changes neither.
+        A Maildir names each mail once and for all; what it adds are flags.
         """
-        facts = file.stat()
-        known = file.name.partition(":2,")[0] if self._is_maildir else name
-        return hash_of(f"{known}\n{facts.st_size}\n{facts.st_mtime_ns}".encode())
+        if self._is_maildir:
+            return hash_of(entry.name.partition(":2,")[0].encode("utf-8", "surrogateescape"))
+        facts = entry.stat()
+        return hash_of(
+            f"{name}\n{facts.st_size}\n{facts.st_mtime_ns}".encode("utf-8", "surrogateescape")
+        )
+
+
+def _walk(folder: str) -> Iterator[os.DirEntry[str]]:
+    """All that is in a folder and in those below it, by name; nothing hidden."""
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(entry.path)
+        else:
+            yield entry
 
 
 class FileMailbox:
