@@ -178,7 +178,7 @@ def pdf_of(*objects: bytes) -> bytes:
 
 def flooding_pdf() -> bytes:
     """A page whose content unpacks to 400 MB of text."""
-    text = zlib.compress(b"BT /F1 9 Tf (Aaaaaaaa) Tj ET\n" * 14_000_000, 9)
+    text = zlib.compress(b"BT /F1 9 Tf (Aaaaaaaa) Tj ET\n" * 14_000_000, 1)
     stream = b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(text), text)
     return pdf_of(
         b"<< /Type /Catalog /Pages 2 0 R >>",
