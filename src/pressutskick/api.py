@@ -12,12 +12,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from pressutskick.actions.announcing import (
-    Announcement,
-    Notices,
-    prepare_announcement,
-    refuse_overtaken,
-)
+from pressutskick.actions.announcing import prepare_announcement, refuse_overtaken
+from pressutskick.actions.gathering import Announcement, Notices
 from pressutskick.actions.opening import OpenedRelease, check_opened, open_release
 from pressutskick.actions.sending import Sending, render_all, run_sending
 from pressutskick.actions.workspace import Workspace

@@ -8,9 +8,10 @@ import pytest
 from tests.kit.deliveries import LOST_AFTER_DOT, NO_SUCH_USER
 from tests.kit.office import ANNA, BO, FILE, LIST, TIPS, Office
 
-from pressutskick.actions.announcing import Announcement, prepare_announcement
+from pressutskick.actions.announcing import prepare_announcement
 from pressutskick.actions.finding import find_dispatch
 from pressutskick.actions.foreseeing import preview_followup
+from pressutskick.actions.gathering import Announcement
 from pressutskick.actions.previewing import Preview, make_preview
 from pressutskick.actions.resolving import find_deliveries
 from pressutskick.actions.rights import (

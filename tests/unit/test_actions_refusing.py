@@ -5,14 +5,10 @@ from dataclasses import replace
 import pytest
 from tests.kit.office import ANNA, FILE, LIST, Office
 
-from pressutskick.actions.announcing import Announcement, prepare_announcement
+from pressutskick.actions.announcing import prepare_announcement
 from pressutskick.actions.finding import find_life, require_log
-from pressutskick.actions.opening import (
-    attach_files,
-    open_release,
-    way_to_answer,
-    way_to_mend,
-)
+from pressutskick.actions.gathering import Announcement
+from pressutskick.actions.opening import attach_files, open_release, way_to_answer, way_to_mend
 from pressutskick.actions.sending import Sending, gravest, render_all
 from pressutskick.dispatch.approval import Approval
 from pressutskick.errors import ExitStatus, InputError, InputNotFound

@@ -6,15 +6,16 @@ import pytest
 from tests.kit.office import ANNA, FILE, LIST, TIPS, ZONE, Office
 
 from pressutskick.actions.announcing import (
-    Announcement,
     note_steering,
     prepare_announcement,
     record_for_later,
     refuse_overtaken,
 )
 from pressutskick.actions.finding import find_life
-from pressutskick.actions.reminding import Rules, list_prevented, prepare_reminder, remind_all
+from pressutskick.actions.gathering import Announcement
+from pressutskick.actions.reminding import list_prevented, prepare_reminder, remind_all
 from pressutskick.actions.sending import Sending
+from pressutskick.actions.upcoming import Rules
 from pressutskick.actions.workbench import Pace, open_workbench
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.records import DispatchState

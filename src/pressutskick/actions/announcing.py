@@ -6,55 +6,26 @@ refused.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from shlex import quote
-from typing import Protocol
+from dataclasses import dataclass, replace
 
-from pressutskick.actions.composing import DispatchComposer, make_snapshot, require_sender
+from pressutskick.actions.composing import DispatchComposer, make_snapshot
 from pressutskick.actions.followups import find_sequence
+from pressutskick.actions.gathering import Announcement, Material, Notices, gather, tell_remarks
 from pressutskick.actions.identity import identify, refuse_reissue
-from pressutskick.actions.opening import OpenedRelease, attach_files, open_release, require_sound
-from pressutskick.actions.safeguards import (
-    check_embargo,
-    refuse_called_off,
-    refuse_edit,
-    require_approval,
-)
+from pressutskick.actions.safeguards import refuse_called_off, refuse_edit, require_approval
 from pressutskick.actions.sending import Sending
-from pressutskick.actions.workbench import Pace, something_else_went_out
+from pressutskick.actions.workbench import something_else_went_out
 from pressutskick.actions.workspace import Workspace
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.dispatch.plan import make_plan
-from pressutskick.dispatch.records import (
-    DispatchKey,
-    DispatchOrder,
-    DispatchRecord,
-    DispatchState,
-)
-from pressutskick.dispatch.reminders.times import check_timing, find_start
+from pressutskick.dispatch.records import DispatchKey, DispatchOrder, DispatchRecord, DispatchState
 from pressutskick.dispatch.texts import list_releases, make_text
-from pressutskick.errors import InputError, Problem
-from pressutskick.message.model import EMBARGO_MARK, AttachedFile
+from pressutskick.message.model import EMBARGO_MARK
 from pressutskick.message.occasions import CalendarHistory
-from pressutskick.message.rendering import TemplateSet
-from pressutskick.message.trial import require_sound_templates
-from pressutskick.omissions import count_omissions
-from pressutskick.recipients.model import Recipient
-from pressutskick.recipients.selection import (
-    EVERYBODY,
-    Choice,
-    Selection,
-    SkipReason,
-    find_unmatched,
-    list_keys,
-    select,
-)
-from pressutskick.recipients.table import RecipientList
+from pressutskick.recipients.selection import SkipReason, list_keys
 from pressutskick.release.model import Release
-from pressutskick.release.zone import ZONE, tell_moment
-from pressutskick.sentences import say
+from pressutskick.release.zone import ZONE
 from pressutskick.settings.model import Settings
 
 #: Skipped for these, somebody is not meant: a limit or a suppression does not change who is.
@@ -65,53 +36,6 @@ _NOT_MEANT = frozenset(SkipReason) - {
     SkipReason.ERASED,
     SkipReason.MUTED,
 }
-
-
-class Notices(Protocol):
-    """Is told of what is worth a look and stops nothing, as soon as it is seen."""
-
-    def show_problems(self, problems: Iterable[Problem]) -> None:
-        """Each problem on its own."""
-
-    def show_remarks(
-        self, problems: Sequence[Problem], name: str, command: str, *, is_known: bool = False
-    ) -> None:
-        """What was found in `name`, and what its readers left out; `command` tells where.
-
-        It `is_known` where an earlier run of the dispatch has shown it.
-        """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Announcement:
-    """What is asked to have sent. `at` is aware, None for now."""
-
-    file: str
-    lists: tuple[str, ...]
-    selection: Selection = EVERYBODY
-    pace: Pace = field(default_factory=Pace)
-    at: dt.datetime | None = None
-    attach: tuple[str, ...] = ()
-    accepts_edit: bool = False
-    is_embargoed: bool = False
-    needs_approval: bool = False
-    is_new: bool = False
-    is_for_approval: bool = False
-    is_dry: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Material:
-    """What the person has written and chosen; nothing in it stands in the way of sending."""
-
-    opened: OpenedRelease
-    recipients: Sequence[Recipient]
-    choices: Sequence[Choice]
-    attached: tuple[AttachedFile, ...]
-    templates: TemplateSet
-    remarks: Sequence[Problem]
-    list_remarks: Sequence[Problem]
-    left_out: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,11 +59,11 @@ def prepare_announcement(
         SettingsError: nobody is named as sender, or no relay before a log is begun.
         DeliveryLogError: the log cannot be used.
     """
-    material = _gather(request, workspace, now)
+    material = gather(request, workspace, now)
     log = _open_log(request, workspace)
     release = identify(material.opened, log, now, is_new=request.is_new)
     past = _look_back(log, release.id)
-    _tell_remarks(material, request, notices, is_known=past.record is not None)
+    tell_remarks(material, request, notices, is_known=past.record is not None)
     refuse_called_off(past.life)
     if past.life is None and not request.is_new:
         refuse_reissue(release, request.file, log, now)
@@ -157,108 +81,6 @@ def prepare_announcement(
     ):
         require_approval(log, release.id, sending.order.snapshot.digests)
     return sending
-
-
-def _tell_remarks(
-    material: _Material, request: Announcement, notices: Notices, *, is_known: bool
-) -> None:
-    """Once a dispatch; a flag that fits nobody is told each time, since it was typed anew."""
-    file, names = request.file, " ".join(map(quote, request.lists))
-    notices.show_remarks(
-        material.remarks, file, f"pressutskick read {quote(file)}", is_known=is_known
-    )
-    notices.show_remarks(
-        material.list_remarks,
-        ", ".join(request.lists),
-        f"pressutskick recipients check {names}",
-        is_known=is_known,
-    )
-    notices.show_problems(find_unmatched(material.recipients, request.selection))
-
-
-def _gather(request: Announcement, workspace: Workspace, now: dt.datetime) -> _Material:
-    """All that comes from outside but the log."""
-    opened = open_release(workspace.read_document(request.file), now=now)
-    opened = attach_files(opened, request.attach)
-    # What goes out later is judged as it will be then.
-    problems = require_sound(opened, now=request.at or now)
-    release = opened.reading.release
-    loaded = _load_sound(request, workspace)
-    if wrong := check_timing(release, request.file):
-        raise InputError(problems=wrong)
-    _refuse_after_start(release, request.at)
-    check_embargo(release, request.at or now, is_allowed=request.is_embargoed)
-    choices = select(
-        loaded.recipients,
-        request.selection,
-        workspace.load_suppressions(),
-        today=now.astimezone(ZONE).date(),
-        seed=release.id,
-    )
-    _refuse_no_choice(choices)
-    require_sender(workspace.settings)
-    return _Material(
-        opened=opened,
-        recipients=loaded.recipients,
-        choices=choices,
-        attached=workspace.read_attachments(release, request.file),
-        templates=_read_sound_templates(workspace, release),
-        remarks=problems,
-        list_remarks=loaded.problems,
-        left_out=count_omissions((*problems, *loaded.problems)),
-    )
-
-
-def _read_sound_templates(workspace: Workspace, release: Release) -> TemplateSet:
-    templates = workspace.read_templates()
-    require_sound_templates(templates, release)
-    return templates
-
-
-def _refuse_after_start(release: Release, at: dt.datetime | None) -> None:
-    """Nobody is invited to what has begun.
-
-    Raises:
-        InputError: at that time it has.
-    """
-    start = find_start(release.event) if release.event is not None else None
-    if at is not None and start is not None and at >= start:
-        raise InputError(
-            say(
-                "At {clock} the event has begun: it begins at {start}.",
-                clock=tell_moment(at),
-                start=tell_moment(start),
-            ),
-            remedy=say("Choose an earlier time with --at."),
-        )
-
-
-def _load_sound(request: Announcement, workspace: Workspace) -> RecipientList:
-    """The lists.
-
-    Raises:
-        InputError: some rows are faulty; tells all of them.
-    """
-    loaded = workspace.load_recipients(request.lists)
-    if loaded.has_errors:
-        raise InputError(problems=loaded.problems)
-    return loaded
-
-
-def _refuse_no_choice(choices: Sequence[Choice]) -> None:
-    """Where the flags leave out everybody, one of them is mistyped.
-
-    Raises:
-        InputError: they do.
-    """
-    # Who is selected stands first.
-    if not choices or choices[0].is_selected:
-        return
-    if make_plan(choices, {}).not_chosen == len(choices):
-        raise InputError(
-            say("The flags choose nobody of the list; nothing was sent."),
-            remedy=say("Look at the list with: pressutskick recipients show LIST"),
-        )
 
 
 def _look_back(log: DeliveryLog, release_id: str) -> _Past:
@@ -282,7 +104,7 @@ def _open_log(request: Announcement, workspace: Workspace) -> DeliveryLog:
 def _decide(
     request: Announcement,
     settings: Settings,
-    material: _Material,
+    material: Material,
     past: _Past,
     release: Release,
     now: dt.datetime,

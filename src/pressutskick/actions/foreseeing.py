@@ -10,9 +10,9 @@ from pressutskick.actions.cancelling import prepare_cancellation
 from pressutskick.actions.correcting import open_changed, prepare_correction
 from pressutskick.actions.finding import find_life
 from pressutskick.actions.previewing import Preview
-from pressutskick.actions.reminding import Rules, compose_reminder
 from pressutskick.actions.safeguards import refuse_called_off
 from pressutskick.actions.sending import Sending
+from pressutskick.actions.upcoming import Rules, compose_reminder
 from pressutskick.actions.workbench import Pace, Workbench, open_workbench
 from pressutskick.actions.workspace import Workspace
 from pressutskick.dispatch.life import Life, Upcoming, judge_reminder, list_upcoming, plan_reminder

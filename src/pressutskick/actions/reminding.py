@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from pressutskick.actions.followups import Followup, make_sending, plan_followup
-from pressutskick.actions.safeguards import require_approval
 from pressutskick.actions.sending import (
     UNWATCHED,
     Sending,
@@ -19,9 +17,10 @@ from pressutskick.actions.sending import (
     render_all,
     run_sending,
 )
+from pressutskick.actions.upcoming import Rules, list_begun, prepare_upcoming
 from pressutskick.actions.workbench import Workbench
-from pressutskick.dispatch.correspondence import Answer, Correspondent, hold_back
-from pressutskick.dispatch.delivery import CLAIMABLE, DeliveryStatus
+from pressutskick.dispatch.correspondence import hold_back
+from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.life import (
     Life,
     Upcoming,
@@ -31,33 +30,15 @@ from pressutskick.dispatch.life import (
     plan_reminder,
 )
 from pressutskick.dispatch.log import History
-from pressutskick.dispatch.plan import EndReason, HoldBack, Plan, gather_plan, plan_entry
+from pressutskick.dispatch.plan import EndReason, HoldBack
 from pressutskick.dispatch.reminders.times import ReminderState
-from pressutskick.dispatch.reminders.words import COOL_OFF, TOO_LATE
 from pressutskick.dispatch.run import RunResult
-from pressutskick.dispatch.texts import read_text
 from pressutskick.errors import DispatchInProgress, ExitStatus, InputError, PressutskickError
-from pressutskick.recipients.model import Recipient
-from pressutskick.recipients.selection import EVERYBODY, select
-from pressutskick.release.model import Release
 from pressutskick.release.zone import tell_moment
-from pressutskick.sentences import Sentence, say, say_many
+from pressutskick.sentences import say, say_many
 
 #: Errors that would meet every other dispatch too.
 _HOPELESS = (ExitStatus.LOG, ExitStatus.SETTINGS, ExitStatus.LOGIN, ExitStatus.INTERRUPTED)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
-    """What `remind` keeps to, besides quiet hours and holidays.
-
-    `with_expected` reminds those too who come, in other words.
-    """
-
-    too_late: dt.timedelta = TOO_LATE
-    cool_off: dt.timedelta = COOL_OFF
-    needs_approval: bool = False
-    with_expected: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +151,7 @@ def foresee(each: Upcoming, log: History, rules: Rules) -> Upcoming:
     if each.time is None or each.state in (ReminderState.NEVER, ReminderState.TOO_LATE):
         return each
     release_id = each.life.release.id
-    answers, begun = log.answers(release_id), _begun(each)
+    answers, begun = log.answers(release_id), list_begun(each)
     whys = [
         hold_back(person, answers, each.last, rules.cool_off, unless=begun)
         for person in log.correspondence(release_id).values()
@@ -187,10 +168,6 @@ def list_prevented(release_id: str, bench: Workbench, rules: Rules) -> tuple[Upc
     found = list_upcoming([life], bench.now, rules.too_late) if life is not None else ()
     foreseen = (foresee(each, bench.log, rules) for each in found)
     return tuple(each for each in foreseen if each.state is ReminderState.COOLING_OFF)
-
-
-def _begun(each: Upcoming) -> list[int]:
-    return [record.id for record in each.life.dispatches if record.key == each.key]
 
 
 def _send_due(
@@ -259,90 +236,3 @@ def _tell_missed(each: Upcoming) -> InputError:
             release=each.life.release.id,
         ),
     )
-
-
-def prepare_upcoming(
-    each: Upcoming, bench: Workbench, rules: Rules, *, is_unattended: bool
-) -> Sending:
-    """The dispatch that is due, ready to go; perhaps to nobody.
-
-    Raises:
-        InputError: a template is not valid, or nobody has approved this.
-        SettingsError: nobody is named as sender.
-    """
-    if each.time is None:
-        sending = _prepare_scheduled(each, bench)
-    else:
-        sending = compose_reminder(each, bench, rules, is_unattended=is_unattended)
-    is_needed = rules.needs_approval or bench.settings.require_approval
-    if is_needed and sending.plan.ready:
-        require_approval(bench.log, each.life.release.id, sending.order.snapshot.digests)
-    return sending
-
-
-def compose_reminder(
-    each: Upcoming, bench: Workbench, rules: Rules, *, is_unattended: bool
-) -> Sending:
-    """A reminder to those who have not answered, due or not.
-
-    Raises:
-        InputError: a template is not valid.
-        SettingsError: nobody is named as sender.
-    """
-    life = each.life
-    threads = bench.log.correspondence(life.release.id)
-    answers = bench.log.answers(life.release.id)
-
-    def hold(person: Correspondent) -> tuple[str, Sentence] | None:
-        return hold_back(
-            person,
-            answers,
-            bench.now,
-            rules.cool_off,
-            unless=_begun(each),
-            with_expected=rules.with_expected,
-        )
-
-    people = [person for person in threads.values() if person.is_informed]
-    plan = plan_followup(bench, life, each.key, people, hold_back=hold, is_reminder=True)
-    followup = Followup(
-        life=life,
-        key=each.key,
-        plan=plan,
-        threads=threads,
-        send_at=each.at,
-        is_unattended=is_unattended,
-        expected=frozenset(key for key, answer in answers.items() if answer is Answer.COMING),
-    )
-    return make_sending(followup, bench)
-
-
-def _prepare_scheduled(each: Upcoming, bench: Workbench) -> Sending:
-    """What `send --at` recorded: its own snapshot, files and recipients."""
-    record = next(record for record in each.life.dispatches if record.key == each.key)
-    snapshot = bench.log.snapshot(record.id)
-    text = read_text(snapshot) if snapshot else each.life.text
-    followup = Followup(
-        life=each.life,
-        key=each.key,
-        text=text,
-        plan=_plan_scheduled(record.id, text.release, bench),
-        threads=bench.log.correspondence(each.life.release.id),
-        files=bench.log.files(record.id),
-        send_at=record.send_at,
-    )
-    return make_sending(followup, bench)
-
-
-def _plan_scheduled(dispatch_id: int, release: Release, bench: Workbench) -> Plan:
-    """Whoever waits in the dispatch; suppressions are read at the moment of sending."""
-    waiting = _waiting(dispatch_id, bench)
-    day = bench.now.date()
-    choices = select(tuple(waiting), EVERYBODY, bench.suppressions, today=day, seed=release.id)
-    return gather_plan([plan_entry(choice, {}) for choice in choices])
-
-
-def _waiting(dispatch_id: int, bench: Workbench) -> Iterator[Recipient]:
-    for delivery in bench.log.deliveries(dispatch_id):
-        if delivery.status in CLAIMABLE:
-            yield delivery.recipient

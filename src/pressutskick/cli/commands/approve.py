@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from pressutskick.actions.announcing import Announcement, prepare_announcement
+from pressutskick.actions.announcing import prepare_announcement
+from pressutskick.actions.gathering import Announcement
 from pressutskick.actions.sending import Sending, render_all
 from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.context import command_settings

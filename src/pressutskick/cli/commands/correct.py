@@ -12,9 +12,10 @@ from pressutskick.actions.correcting import (
     prepare_correction,
 )
 from pressutskick.actions.finding import find_life
-from pressutskick.actions.reminding import Rules, list_prevented
+from pressutskick.actions.reminding import list_prevented
 from pressutskick.actions.safeguards import refuse_called_off, require_approval, tell_change
 from pressutskick.actions.sending import Sending, gravest
+from pressutskick.actions.upcoming import Rules
 from pressutskick.actions.workbench import Workbench, open_workbench
 from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.files import files_beside

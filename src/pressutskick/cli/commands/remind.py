@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from pressutskick.actions.finding import find_life, require_workspace
-from pressutskick.actions.reminding import Reminded, Rules, prepare_reminder, remind_all
+from pressutskick.actions.reminding import Reminded, prepare_reminder, remind_all
 from pressutskick.actions.sending import Sending, Watch, gravest
+from pressutskick.actions.upcoming import Rules
 from pressutskick.actions.workbench import Workbench, open_workbench
 from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.durations import parse_duration

@@ -12,7 +12,8 @@ import typer
 from rich.table import Table
 
 from pressutskick.actions.finding import require_workspace
-from pressutskick.actions.reminding import Rules, foresee
+from pressutskick.actions.reminding import foresee
+from pressutskick.actions.upcoming import Rules
 from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli import timers
 from pressutskick.cli.context import command_settings, global_flags

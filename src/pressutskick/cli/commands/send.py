@@ -5,12 +5,8 @@ from typing import Annotated
 
 import typer
 
-from pressutskick.actions.announcing import (
-    Announcement,
-    note_steering,
-    prepare_announcement,
-    refuse_overtaken,
-)
+from pressutskick.actions.announcing import note_steering, prepare_announcement, refuse_overtaken
+from pressutskick.actions.gathering import Announcement
 from pressutskick.actions.sending import Sending
 from pressutskick.actions.workspace import Workspace
 from pressutskick.cli.flags import sending as flag
