@@ -8,12 +8,9 @@ from typing import Annotated
 
 import typer
 
-from pressutskick.actions.announcing import (
-    Announcement,
-    prepare_announcement,
-    refuse_overtaken,
-)
+from pressutskick.actions.announcing import prepare_announcement, refuse_overtaken
 from pressutskick.actions.composing import require_sender
+from pressutskick.actions.gathering import Announcement
 from pressutskick.actions.opening import open_release
 from pressutskick.actions.recipients.informing import (
     find_told,
