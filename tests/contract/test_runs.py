@@ -102,6 +102,29 @@ def test_whoever_has_waited_goes_before_whoever_was_not_tried(begin: Begin) -> N
         run(act(opened))
 
 
+def test_whoever_an_earlier_run_has_tried_goes_after_whoever_was_not(begin: Begin) -> None:
+    """It may be who stopped that run."""
+    with begin(ready(range(3))) as opened:
+        run(settle(opened, GREYLISTED, DEFERRED))
+    with begin(ready(range(3))) as opened:
+        claimed = run(opened.claim(9, LATER))
+    assert [each.attempts for each in claimed] == [0, 0, 1]
+
+
+def test_a_released_claim_of_whoever_was_put_off_leaves_them_put_off(begin: Begin) -> None:
+    async def act(opened: OpenDispatch) -> None:
+        await settle(opened, GREYLISTED, DEFERRED)
+        (again,) = await opened.claim(1, LATER)
+        await opened.release([again.id])
+        assert await opened.tally() == {DeliveryStatus.DEFERRED: 1}
+        assert await opened.next_due() is not None
+        (once_more,) = await opened.claim(1, LATER)
+        assert once_more == again
+
+    with begin(ready([1])) as opened:
+        run(act(opened))
+
+
 def test_a_claimed_recipient_is_the_one_that_was_planned(begin: Begin) -> None:
     with begin(ready([7])) as opened:
         (delivery,) = run(opened.claim(1, NOW))

@@ -98,7 +98,8 @@ class CheckingLog:
 
     async def release(self, delivery_ids: Sequence[int]) -> None:
         for row in delivery_ids:
-            self._write(row, _S.PENDING)
+            was = self.history[row][-2:-1]
+            self._write(row, _S.DEFERRED if was == [_S.DEFERRED] else _S.PENDING)
 
     async def next_due(self) -> datetime | None:
         waiting = [self.retry_at[row] for row, s in self.status.items() if s is _S.DEFERRED]

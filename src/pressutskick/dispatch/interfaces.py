@@ -163,7 +163,7 @@ class OpenDispatch(Protocol):
         """Closes the attempt: status, reply, time."""
 
     async def release(self, delivery_ids: Sequence[int]) -> None:
-        """`sending` -> `pending` for claims that were not begun; their attempt never was."""
+        """`sending` -> what it was, for claims that were not begun; their attempt never was."""
 
     async def next_due(self) -> datetime | None:
         """When the next deferred delivery may be tried; None where none is left."""

@@ -130,8 +130,10 @@ class MemoryDelivery:
         )
 
     def take_back(self, now: dt.datetime) -> None:
-        """The attempt was not begun, and never was one."""
-        self.move(_S.PENDING, now)
+        """The attempt was not begun, and never was one: who had been put off is so still."""
+        was_put_off = bool(self.closed) and self.closed[-1].status is _S.DEFERRED
+        self.move(_S.DEFERRED if was_put_off else _S.PENDING, now)
+        self.next_attempt_at = now if was_put_off else None
         self.attempts -= 1
         self.opened_at = None
 

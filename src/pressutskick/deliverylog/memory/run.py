@@ -28,14 +28,19 @@ class MemoryRun:
         #: called them off since.
         self._pending = [row.id for row in self._rows.values() if row.status is _S.PENDING]
         heapq.heapify(self._pending)
+        #: Who has an outcome of this run.
+        self._tried: set[int] = set()
         self._deferred = {row.id: row for row in self._rows.values() if row.status is _S.DEFERRED}
 
     async def claim(self, limit: int, now: datetime) -> Sequence[Delivery]:
         """See OpenDispatch."""
-        claimed = self._due(now)[:limit]
+        due = self._due(now)
+        claimed = [row for row in due if row.id in self._tried][:limit]
         while self._pending and len(claimed) < limit:
             row = self._rows[heapq.heappop(self._pending)]
             claimed += [row] if row.status is _S.PENDING else []
+        # Whoever an earlier run has tried may be who stopped it.
+        claimed += [row for row in due if row.id not in self._tried][: limit - len(claimed)]
         found = [
             Delivery(id=row.id, recipient=row.recipient, attempts=row.attempts) for row in claimed
         ]
@@ -65,6 +70,7 @@ class MemoryRun:
         """See OpenDispatch."""
         row = self._rows[delivery_id]
         future = _done(lambda: row.close(outcome, decision, self._now()))
+        self._tried.add(row.id)
         if row.status is _S.DEFERRED:
             self._deferred[row.id] = row
         return future
@@ -72,8 +78,12 @@ class MemoryRun:
     async def release(self, delivery_ids: Sequence[int]) -> None:
         """See OpenDispatch."""
         for id_ in delivery_ids:
-            self._rows[id_].take_back(self._now())
-            heapq.heappush(self._pending, id_)
+            row = self._rows[id_]
+            row.take_back(self._now())
+            if row.status is _S.DEFERRED:
+                self._deferred[id_] = row
+            else:
+                heapq.heappush(self._pending, id_)
 
     def watch(self) -> asyncio.Future[None]:
         """See OpenDispatch."""

@@ -58,23 +58,42 @@ BEGIN
   FROM json_each(new.results) AS rows
   WHERE delivery.id = json_extract(rows.value, '$[0]');
 
+  -- A claim that is given back was none: who had been put off is so still.
   UPDATE delivery
-  SET status = 'pending', attempts = attempts - 1, opened_at = NULL, updated_at = new.now
+  SET status = CASE WHEN EXISTS (
+        SELECT 1 FROM attempt
+        WHERE delivery_id = delivery.id AND number = delivery.attempts - 1 AND status = 'deferred'
+      ) THEN 'deferred' ELSE 'pending' END,
+      next_attempt_at = CASE WHEN EXISTS (
+        SELECT 1 FROM attempt
+        WHERE delivery_id = delivery.id AND number = delivery.attempts - 1 AND status = 'deferred'
+      ) THEN new.now END,
+      attempts = attempts - 1, opened_at = NULL, updated_at = new.now
   FROM json_each(new.releases) AS rows
   WHERE delivery.id = rows.value AND delivery.status = 'sending';
   SELECT RAISE(ABORT, 'a release without a claim')
   WHERE changes() <> json_array_length(new.releases);
 
-  -- Those who have waited go before those who have not been tried.
+  -- Whoever has waited in this run goes before those who have not been tried; whoever an earlier
+  -- run has tried goes after them, for it may be who stopped that run.
   DELETE FROM claimed;
   INSERT INTO claimed (place, id, recipient, attempts)
   SELECT 1, id, recipient, attempts FROM delivery
   WHERE run_id = new.run AND status = 'deferred' AND next_attempt_at <= new.due
+    AND EXISTS (
+      SELECT 1 FROM attempt
+      WHERE delivery_id = delivery.id AND number = delivery.attempts AND run_id = new.run
+    )
   ORDER BY next_attempt_at LIMIT new.wanted;
   INSERT INTO claimed (place, id, recipient, attempts)
   SELECT 2, id, recipient, attempts FROM delivery
   WHERE run_id = new.run AND status = 'pending'
   ORDER BY id LIMIT new.wanted - (SELECT count(*) FROM claimed);
+  INSERT INTO claimed (place, id, recipient, attempts)
+  SELECT 3, id, recipient, attempts FROM delivery
+  WHERE run_id = new.run AND status = 'deferred' AND next_attempt_at <= new.due
+    AND id NOT IN (SELECT id FROM claimed)
+  ORDER BY next_attempt_at, id LIMIT new.wanted - (SELECT count(*) FROM claimed);
   UPDATE delivery
   SET status = 'sending', attempts = attempts + 1, opened_at = new.now, committed_at = NULL,
       next_attempt_at = NULL, updated_at = new.now
