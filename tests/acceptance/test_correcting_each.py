@@ -115,6 +115,22 @@ def test_a_session_that_is_taken_out_leaves_the_calendar(day: Day) -> None:
     assert entries(day, ANNA) == [("invigning-2", "CANCEL", "2"), ("invigning-3", "CANCEL", "2")]
 
 
+def test_who_missed_another_file_gets_it_though_reminded_since(day: Day) -> None:
+    (day.folder / "karta.txt").write_text("fel väg", "utf-8")
+    day.write(more="attachments: [karta.txt]\n")
+    day.send()
+    (day.folder / "karta.txt").write_text("rätt väg", "utf-8")
+    fault = ScriptedFault(stage=Stage.RCPT, misbehaviour=refuse(550), address=BO, times=1)
+    day.office.rules.faults.append(fault)
+    day.at("2026-11-26T09:00").run("correct", "inbjudan.md", "--yes", status=69)
+    day.at("2026-12-01T08:00").remind()
+    day.run("log", "resolve", "invigning/correction/1", "resend", "--refused")
+    day.run("correct", "inbjudan.md", "--yes")
+    assert kinds(day, BO) == ["Pressinbjudan", "Påminnelse", "Rättelse"]
+    (sent, _) = day.office.mails(BO)[-1].iter_attachments()
+    assert sent.get_content().strip() == "rätt väg"
+
+
 def test_who_missed_a_correction_gets_every_entry_cancelled(day: Day) -> None:
     edit(day, "rsvp:", SESSIONS)
     day.send()

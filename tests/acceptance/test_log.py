@@ -19,6 +19,7 @@ from tests.kit.deliveries import (
     ready,
     recipient,
 )
+from tests.kit.life import Day
 
 from pressutskick.cli import main
 from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
@@ -175,6 +176,24 @@ def test_foreign_text_steers_no_terminal(
     told = capsys.readouterr().out
     assert "\x1b" not in told
     assert "[link=https://example.org]" in told
+
+
+def test_a_dry_run_needs_no_disk_that_can_be_written(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day.send("--limit", "1")
+    day.write(place="Torget")
+    writable = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK and writable(path, mode))
+    held = {file: file.stat().st_mtime_ns for file in day.folder.iterdir()}
+    assert "A dry run" in day.run("correct", "inbjudan.md", "--dry-run")
+    assert "A dry run" in day.run("cancel", "inbjudan.md", "--dry-run")
+    day.write()
+    assert "A dry run" in day.send("--dry-run")
+    assert "1 would get it" in day.at("2026-12-01T08:00").remind("--dry-run")
+    assert day.office.count() == 1
+    held.pop(day.folder / "inbjudan.md")
+    assert {file: file.stat().st_mtime_ns for file in held} == held
 
 
 @pytest.mark.parametrize("words", [("log",), ("log", "1"), ("log", "verify")])

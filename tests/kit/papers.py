@@ -9,6 +9,7 @@ from pressutskick.release.document import parse_document
 from pressutskick.release.model import Release
 
 ZONE = ZoneInfo("Europe/Stockholm")
+CHART = "karta.txt"
 #: Where and when an entry of a calendar is: UTC as iCalendar writes it, and the place.
 Entry = tuple[str, str]
 
@@ -45,7 +46,11 @@ _WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "sö
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What the document says; `talk` is when the second of two sessions begins, None for none."""
+    """What the document says.
+
+    `talk` is when the second of two sessions begins, None for none; `embargo` the day until which
+    it holds; `chart` what stands in the file that is attached, empty for none.
+    """
 
     day: int = 9
     start: int = 12
@@ -53,12 +58,24 @@ class Facts:
     title: str = "lokalen"
     talk: int | None = None
     embargo: int | None = None
+    chart: str = ""
     reminders: str = "1d at 08:00"
 
     def entries(self) -> frozenset[Entry]:
         """What stands in the calendar of somebody who knows all this."""
         clocks = (self.start,) if self.talk is None else (self.start, self.talk)
         return frozenset((_write_moment(self._at(clock)), self.place) for clock in clocks)
+
+    def files(self) -> frozenset[tuple[str, str]]:
+        """The files that go along, with what stands in them."""
+        return frozenset({(CHART, self.chart)} if self.chart else ())
+
+    def tell_embargo(self, now: dt.datetime) -> str:
+        """Until when nothing may be published, as the mail says it; empty where that is over."""
+        if self.embargo is None:
+            return ""
+        until = dt.datetime(2026, 12, self.embargo, 7, tzinfo=ZONE)
+        return f"{_WEEKDAYS[until.weekday()]} {until.day} december 2026 kl. 07.00" * (until > now)
 
     def _at(self, clock: int) -> dt.datetime:
         return dt.datetime(2026, 12, self.day, clock, tzinfo=ZONE)
@@ -79,6 +96,8 @@ class Paper:
 
     def write(self, facts: Facts) -> None:
         self.facts = facts
+        if facts.chart:
+            (self.path.parent / CHART).write_text(facts.chart, "utf-8")
         self.path.write_text(_write_canonical(facts) if self.has_id else _write_raw(facts), "utf-8")
 
 
@@ -87,6 +106,8 @@ def _write_canonical(facts: Facts) -> str:
     more = f"reminders: [{facts.reminders}]\n"
     if facts.embargo is not None:
         more += f"embargo: 2026-12-{facts.embargo:02}T07:00\n"
+    if facts.chart:
+        more += f"attachments: [{CHART}]\n"
     sessions = ""
     if facts.talk is not None:
         sessions = _SESSION.format(start=start, later=f"{facts.talk}:00", place=facts.place)

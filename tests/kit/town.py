@@ -10,11 +10,13 @@ import email
 import email.policy
 import io
 import os
+import re
 import signal
 import sqlite3
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from pathlib import Path
@@ -23,7 +25,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from tests.kit.background import relay_in_background
-from tests.kit.life import calendars
+from tests.kit.life import calendars, text_of
 
 from pressutskick.cli import main
 from pressutskick.cli.shows import console
@@ -41,7 +43,7 @@ SystemClock.now = lambda _: moment
 sys.exit(main(sys.argv[2:]))
 """
 _ROWS = """
-SELECT address_key, message_id, status, reason, release_id, purpose, number, state
+SELECT address_key, message_id, status, release_id, purpose, number, dispatch_id
 FROM delivery JOIN dispatch ON dispatch.id = dispatch_id
 """
 _RELEASES = "SELECT release_id FROM dispatch ORDER BY id"
@@ -62,11 +64,10 @@ class Row:
     address: str
     message_id: str | None
     status: str
-    reason: str | None
     release_id: str
     purpose: str
     number: int
-    state: str
+    dispatch_id: int
 
     @property
     def key(self) -> str:
@@ -81,14 +82,10 @@ class Desk:
     name: str
     folder: Path
     suppressed: set[str] = field(default_factory=set)
-    resent: Counter[str] = field(default_factory=Counter)
-    #: Of whom a person said, rightly or wrongly, that an unknown mail had arrived.
-    vouched: set[str] = field(default_factory=set)
-
-    @property
-    def unreachable(self) -> set[str]:
-        """Whom the program is not to blame for."""
-        return self.suppressed | self.vouched
+    #: By dispatch and address, how often a person had an unknown mail sent again.
+    resent: Counter[tuple[str, str]] = field(default_factory=Counter)
+    #: By release, of whom a person said, rightly or wrongly, that an unknown mail had arrived.
+    vouched: set[tuple[str, str]] = field(default_factory=set)
 
     @property
     def log(self) -> Path:
@@ -120,15 +117,16 @@ class Desk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """A mail that the server took, and when."""
+    """A mail that the server took, as its reader understands it."""
 
     desk: str
     address: str
     message_id: str
     subject: str
+    #: Until when it says that nothing may be published; empty where it does not say so.
+    embargo: str
     calendars: tuple[dict[str, str], ...]
-    files: tuple[tuple[str, bytes], ...]
-    moment: dt.datetime
+    files: frozenset[tuple[str, str]]
 
 
 class Town:
@@ -174,9 +172,9 @@ class Town:
                 address=receipt.recipient,
                 message_id=str(mail["Message-ID"]),
                 subject=str(mail["Subject"]),
+                embargo=_find_embargo(mail),
                 calendars=tuple(calendars(mail)),
-                files=tuple(_list_files(mail)),
-                moment=self.moment,
+                files=frozenset(_list_files(mail)),
             )
         )
 
@@ -210,10 +208,14 @@ class Town:
             os.kill(self._child.pid, signal.SIGKILL)
 
 
-def _list_files(mail: EmailMessage) -> list[tuple[str, bytes]]:
+def _find_embargo(mail: EmailMessage) -> str:
+    found = re.search(r"Embargo: får publiceras tidigast ([^\n]+)\.", text_of(mail))
+    return found[1] if found else ""
+
+
+def _list_files(mail: EmailMessage) -> Iterator[tuple[str, str]]:
     """What is attached besides calendars."""
-    return [
-        (str(part.get_filename()), part.get_payload(decode=True) or b"")
-        for part in mail.iter_attachments()
-        if not part.get_content_type().endswith("dar")
-    ]
+    for part in mail.iter_attachments():
+        if not part.get_content_type().endswith("dar"):
+            name = str(part.get_filename()).removeprefix("EMBARGO ")
+            yield name, (part.get_payload(decode=True) or b"").decode()

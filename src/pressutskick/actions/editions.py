@@ -22,9 +22,13 @@ Held = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What decides which edition somebody gets: the texts that they have, and whether they come."""
+    """What decides which edition somebody gets: the texts that they have, and whether they come.
+
+    `saved` are those whose calendar entries they have.
+    """
 
     held: Held = ()
+    saved: Held = ()
     is_expected: bool = False
 
 

@@ -52,8 +52,8 @@ class Followup:
         """Which edition this very recipient gets."""
         key = recipient.mailbox.key
         person = self.threads.get(key)
-        held = person.held if person is not None else ()
-        return Standing(held=held, is_expected=key in self.expected)
+        held, saved = (person.held, person.saved) if person is not None else ((), ())
+        return Standing(held=held, saved=saved, is_expected=key in self.expected)
 
     @property
     def told(self) -> Text:
@@ -81,7 +81,7 @@ def make_sending(followup: Followup, bench: Workbench) -> Sending:
     def edit(standing: Standing) -> Edition:
         return Edition(
             changes=differences.since(standing.held) if is_correction else (),
-            calendar=composer.write_calendar(standing.held),
+            calendar=composer.write_calendar(standing.saved),
             is_expected=standing.is_expected,
         )
 

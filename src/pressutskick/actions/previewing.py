@@ -224,7 +224,7 @@ def _look_up(workspace: Workspace, dispatch: DispatchKey) -> _Known:
             )
         )
     try:
-        log = workspace.open_log()
+        log = workspace.look_into_log()
         life = log.life(dispatch.release_id)
         return _Known(
             key=log.key,

@@ -127,7 +127,7 @@ def open_workbench(
         DispatchInProgress: another run mails reminders or changes.
         DeliveryLogError: the log cannot be used.
     """
-    log = require_log(workspace)
+    log = require_log(workspace, only_looks=is_dry)
     with ExitStack() as locks:
 
         def hold() -> None:

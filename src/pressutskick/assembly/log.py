@@ -138,7 +138,7 @@ def load_suppressions(settings: Settings) -> Suppressions:
 
     if not is_on_server(settings, is_sandbox=False) and not settings.database.exists():
         return NO_SUPPRESSIONS
-    return open_delivery_log(settings).suppressions()
+    return look_into_delivery_log(settings).suppressions()
 
 
 def look_into_delivery_log(

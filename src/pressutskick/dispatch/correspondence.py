@@ -20,6 +20,8 @@ from pressutskick.sentences import Sentence, say
 
 #: A Message-ID (RFC 5322 section 3.6.4) as a relay tells it; a queue id has no at sign.
 _MESSAGE_ID = re.compile(r"<?([^\s<>@]+@[^\s<>@]+)>?")
+#: Mails that bring a text with its files.
+_TELLING = (Purpose.ANNOUNCE, Purpose.CORRECTION)
 _OPEN = frozenset({DeliveryStatus.UNKNOWN, DeliveryStatus.COMMITTING, DeliveryStatus.SENDING})
 
 
@@ -85,24 +87,35 @@ class Correspondent:
         return self._has_facts((DeliveryStatus.ACCEPTED, *_OPEN))
 
     def _has_facts(self, statuses: Collection[DeliveryStatus]) -> bool:
-        purposes = (Purpose.ANNOUNCE, Purpose.CORRECTION)
         return not self.has_bounced and any(
-            mail.purpose in purposes and mail.status in statuses for mail in self.mails
+            mail.purpose in _TELLING and mail.status in statuses for mail in self.mails
         )
 
     @property
     def held(self) -> tuple[int, ...]:
         """Snapshots of the texts that this mailbox has: the last that the relay took comes first.
 
-        Later ones that perhaps reached it follow. A newer text has a higher number; a cancellation
-        brings none.
+        Later ones that perhaps reached it follow. A newer text has a higher number. A reminder
+        repeats the facts, without the files and without a word of what has changed: whoever missed
+        a correction has missed it still.
         """
-        texts = [mail for mail in self.mails if mail.purpose is not Purpose.CANCELLATION]
+        texts = [mail for mail in self.mails if mail.purpose in _TELLING]
         sure = {mail.snapshot_id for mail in texts if mail.status is DeliveryStatus.ACCEPTED}
         perhaps = {mail.snapshot_id for mail in texts if mail.status in _OPEN}
         last = max(filter(None, sure), default=0)
         later = sorted(number for number in perhaps if number is not None and number > last)
         return (last, *later) if last else tuple(later)
+
+    @property
+    def saved(self) -> tuple[int, ...]:
+        """Snapshots of the texts whose calendar entries this mailbox has: a reminder brings them."""
+        reached = (DeliveryStatus.ACCEPTED, *_OPEN)
+        reminders = {
+            mail.snapshot_id
+            for mail in self.mails
+            if mail.purpose is Purpose.REMINDER and mail.status in reached
+        }
+        return tuple(sorted({*self.held, *filter(None, reminders)}))
 
     @property
     def references(self) -> tuple[str, ...]:

@@ -57,7 +57,9 @@ def _call_off_quietly(sending: Sending, life: Life, bench: Workbench, mode: RunM
     status = exit_status(sending, None)
     if life.is_called_off:
         _tell_state(sending, mode, status)
-    elif not mode.is_dry:
+    elif mode.is_dry:
+        mode.voice.say(_("A dry run: nobody would be mailed, and nothing was called off."), "bold")
+    else:
         if not mode.is_confirmed:
             _confirm(life.release.id, mode.voice)
         call_off(life, bench)
