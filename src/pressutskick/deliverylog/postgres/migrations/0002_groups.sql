@@ -12,6 +12,7 @@ DECLARE
   changed integer;
   waited bigint[] := '{}';
   fresh bigint[] := '{}';
+  earlier bigint[] := '{}';
   found text;
 BEGIN
   IF json_array_length(p_intents) > 0 THEN
@@ -26,11 +27,17 @@ BEGIN
   END IF;
 
   IF json_array_length(p_releases) > 0 THEN
+    -- A claim that is given back was none: who had been put off is so still.
     UPDATE delivery
-    SET status = 'pending', attempts = attempts - 1, opened_at = NULL, holder = NULL,
-        updated_at = p_now
+    SET status = coalesce(last.status, 'pending'),
+        next_attempt_at = CASE WHEN last.status IS NOT NULL THEN p_now END,
+        attempts = delivery.attempts - 1, opened_at = NULL, holder = NULL, updated_at = p_now
     FROM json_array_elements(p_releases) AS rows(value)
-    WHERE delivery.id = (rows.value #>> '{}')::bigint AND status = 'sending' AND holder = p_holder;
+    LEFT JOIN delivery AS same ON same.id = (rows.value #>> '{}')::bigint
+    LEFT JOIN attempt AS last ON last.delivery_id = same.id AND last.number = same.attempts - 1
+                             AND last.status = 'deferred'
+    WHERE delivery.id = (rows.value #>> '{}')::bigint
+      AND delivery.status = 'sending' AND delivery.holder = p_holder;
     GET DIAGNOSTICS changed = ROW_COUNT;
     IF changed <> json_array_length(p_releases) THEN
       RAISE EXCEPTION 'a release without a claim' USING ERRCODE = 'integrity_constraint_violation';
@@ -40,25 +47,38 @@ BEGIN
   IF p_wanted = 0 THEN
     RETURN '[]';
   END IF;
-  -- Those who have waited go before those who have not been tried.
+  -- Whoever has waited since the run began that chose them goes before those who have not been
+  -- tried; whoever an earlier run has tried goes after them, for it may be who stopped that run.
   waited := ARRAY(
     SELECT id FROM delivery
     WHERE run_id = p_chosen AND status = 'deferred' AND next_attempt_at <= p_due
+      AND EXISTS (
+        SELECT 1 FROM attempt
+        WHERE delivery_id = delivery.id AND number = delivery.attempts
+          AND attempt.run_id >= p_chosen
+      )
     ORDER BY next_attempt_at LIMIT p_wanted FOR UPDATE SKIP LOCKED
   );
   fresh := ARRAY(
     SELECT id FROM delivery WHERE run_id = p_chosen AND status = 'pending'
     ORDER BY id LIMIT p_wanted - cardinality(waited) FOR UPDATE SKIP LOCKED
   );
+  earlier := ARRAY(
+    SELECT id FROM delivery
+    WHERE run_id = p_chosen AND status = 'deferred' AND next_attempt_at <= p_due
+      AND NOT id = ANY (waited)
+    ORDER BY next_attempt_at, id LIMIT p_wanted - cardinality(waited) - cardinality(fresh)
+    FOR UPDATE SKIP LOCKED
+  );
   WITH claimed AS (
     UPDATE delivery
     SET status = 'sending', attempts = attempts + 1, opened_at = p_now, committed_at = NULL,
         next_attempt_at = NULL, holder = p_holder, updated_at = p_now
-    WHERE id = ANY (waited || fresh)
+    WHERE id = ANY (waited || fresh || earlier)
     RETURNING id, recipient, attempts - 1 AS tried
   )
   SELECT coalesce(json_agg(json_build_array(id, recipient::json, tried)
-                           ORDER BY id = ANY (fresh), id), '[]')::text
+                           ORDER BY id = ANY (earlier), id = ANY (fresh), id), '[]')::text
   INTO found FROM claimed;
   RETURN found;
 END $$;
