@@ -41,16 +41,14 @@ class PlaceFacts:
 def judge_place(facts: PlaceFacts, now: datetime) -> Iterator[Finding]:
     """Every finding about machine and workspace."""
     if facts.is_env_readable or facts.is_env_writable:
-        reach = say("read") if not facts.is_env_writable else say("change")
+        file = facts.env_file or ".env"
         yield Finding(
             code="env.writable" if facts.is_env_writable else "env.readable",
             severity=Severity.WARNING,
-            sentence=say(
-                "Others on this machine can {reach} {file}.",
-                reach=reach,
-                file=facts.env_file or ".env",
-            ),
-            remedy=say("Take it from them: chmod 600 {file}", file=facts.env_file or ".env"),
+            sentence=say("Others on this machine can change {file}.", file=file)
+            if facts.is_env_writable
+            else say("Others on this machine can read {file}.", file=file),
+            remedy=say("Take it from them: chmod 600 {file}", file=file),
         )
     if not facts.is_writable:
         yield Finding(
