@@ -89,6 +89,24 @@ def test_what_is_sent_later_waits_on_the_server(shared: Day) -> None:
     assert day.office.count() == 3
 
 
+def test_whoever_sends_it_has_not_approved_it(shared: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four eyes are two people's, and the log tells whose they were."""
+    day = shared
+    approve = ("approve", "inbjudan.md", "--to", "lista.csv", "--yes", "--as")
+    monkeypatch.setenv("PRESSUTSKICK_PERSON", "Åsa Ek")
+    day.run(*approve, "Åsa")
+    assert "Nobody but you (Åsa Ek) has approved" in day.send("--approved", status=65)
+    monkeypatch.setenv("PRESSUTSKICK_PERSON", "Bo Berg")
+    day.run(*approve, "Bo")
+    monkeypatch.setenv("PRESSUTSKICK_PERSON", "Åsa Ek")
+    day.send("--approved")
+    told = day.run("log", "invigning")
+    assert "Åsa Ek" in told
+    assert "approved by Bo (Bo Berg)" in told
+    assert "your own dispatch (Åsa Ek)" in day.run(*approve, "Åsa", status=65)
+    assert '"person": "Åsa Ek"' in day.run("log", "--json")
+
+
 def test_a_rehearsal_stays_on_this_machine(shared: Day, server: PostgresServer) -> None:
     shared.send("--sandbox")
     assert (shared.folder / "pressutskick-sandbox.db").exists()

@@ -310,6 +310,24 @@ def test_a_person_decides_what_is_open(
     assert sum(again.counts.values()) == 1
 
 
+def test_who_did_it_is_kept(log: DeliveryLog) -> None:
+    record = send(log, order_of(release(), person="åsa@press1"), PEOPLE[:1], decision=UNKNOWN,
+                  outcome=LOST_AFTER_DOT)  # fmt: skip
+    # Whoever goes on with it has not begun it.
+    again = send(log, order_of(release(), person="bo@press2"), PEOPLE[:1])
+    assert (record.person, again.person) == ("åsa@press1", "åsa@press1")
+    (delivery,) = log.deliveries(record.id)
+    log.resolve([delivery.id], Resolution.LEAVE, person="bo@press2")
+    (decided,) = log.resolutions("bron")
+    assert (decided.choice, decided.person) == (Resolution.LEAVE, "bo@press2")
+
+
+def test_a_later_dispatch_is_whose_who_planned_it_last(log: DeliveryLog) -> None:
+    for person in ("åsa@press1", "bo@press2"):
+        log.schedule(order_of(release(), send_at=TOMORROW, person=person), entries(PEOPLE))
+    assert [each.person for each in log.dispatches()] == ["bo@press2"]
+
+
 def test_a_sample_is_no_delivery(log: DeliveryLog) -> None:
     outcome, decision = GREYLISTED, DEFERRED
     log.note_test("bron", "press@astad.example", "<0@astad.example>", outcome, decision)

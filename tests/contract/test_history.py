@@ -135,6 +135,7 @@ def test_approvals_are_kept_in_their_order_for_good(log: DeliveryLog) -> None:
             release_id=id_,
             digests=replace(digests, release=id_ * number),
             approver=f"Åsa {number}",
+            person=f"åsa@press{number}",
             approved_at=NOW + dt.timedelta(hours=number),
         )
         for number, id_ in enumerate(["bron", "annat", "bron"], 1)

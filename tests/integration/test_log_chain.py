@@ -32,7 +32,8 @@ from pressutskick.recipients.suppression import Suppression, SuppressionReason
 
 COPIED_APPROVAL = """
 INSERT INTO approval
-SELECT 9, release_id, 'x', templates_digest, selection_digest, settings_digest, approver, approved_at
+SELECT 9, release_id, 'x', templates_digest, selection_digest, settings_digest, approver, approved_at,
+       person
 FROM approval
 """
 ROUND = [(QUEUED, ACCEPTED), (NO_SUCH_USER, REJECTED), (LOST_AFTER_DOT, UNKNOWN)]
@@ -71,7 +72,13 @@ def log(path: Path) -> SqliteDeliveryLog:
     run(log)
     digests = Digests(release="r", templates="t", selection="u", settings="s")
     log.note_approval(
-        Approval(release_id="bron", digests=digests, approver="Eva Ek", approved_at=NOW)
+        Approval(
+            release_id="bron",
+            digests=digests,
+            approver="Eva Ek",
+            approved_at=NOW,
+            person="eva@press",
+        )
     )
     for until in (None, dt.date(2027, 1, 1)):
         suppress(log, 1, until)

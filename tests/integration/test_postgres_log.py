@@ -198,11 +198,17 @@ def whole(open_log: Open) -> PostgresDeliveryLog:
     """Attempts, a decision, an approval, suppressions: one renewed, one lifted."""
     log = open_log()
     run(log, outcome=LOST_AFTER_DOT, decision=UNKNOWN)
-    log.resolve([3], Resolution.RESEND)
+    log.resolve([3], Resolution.RESEND, person="å@b")
     run(log)
     digests = Digests(release="r", templates='"t"\\', selection="u\n", settings="s")
     log.note_approval(
-        Approval(release_id="bron", digests=digests, approver="Åsa \x01 Ek", approved_at=NOW)
+        Approval(
+            release_id="bron",
+            digests=digests,
+            approver="Åsa \x01 Ek",
+            approved_at=NOW,
+            person="å@b",
+        )
     )
     for number, until in ((1, None), (1, dt.date(2027, 1, 1)), (2, None)):
         log.suppress(

@@ -79,7 +79,7 @@ def prepare_announcement(
     if request.needs_approval or (
         workspace.settings.require_approval and not request.is_for_approval
     ):
-        require_approval(log, release.id, sending.order.snapshot.digests)
+        require_approval(log, release.id, sending.order.snapshot.digests, workspace.settings)
     return sending
 
 
@@ -132,6 +132,7 @@ def _decide(
             snapshot=make_snapshot(release, settings, messages, meant),
             created_at=now,
             send_at=request.at,
+            person=settings.person,
         ),
         plan=make_plan(
             material.choices, past.log.known(past.record.id, keys) if past.record else {}

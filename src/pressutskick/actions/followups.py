@@ -99,6 +99,7 @@ def make_sending(followup: Followup, bench: Workbench) -> Sending:
             created_at=composer.date,
             send_at=followup.send_at,
             reason=followup.reason,
+            person=bench.settings.person,
         ),
         plan=followup.plan,
         messages=messages,

@@ -9,7 +9,7 @@ from pressutskick.dispatch.changes.facts import compare, is_harmless, is_same_me
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.log import History
-from pressutskick.dispatch.records import DispatchState
+from pressutskick.dispatch.records import DispatchKey, DispatchState
 from pressutskick.dispatch.texts import Text
 from pressutskick.errors import InputError, Origin, Problem, Severity
 from pressutskick.message.model import Change, Purpose
@@ -18,6 +18,7 @@ from pressutskick.reading.when.withdrawn import is_put_off
 from pressutskick.release.model import Release, ReleaseStatus
 from pressutskick.release.zone import ZONE
 from pressutskick.sentences import Sentence, say
+from pressutskick.settings.model import Settings
 
 POSTPONED_WITH_DAY = "postponed-with-day"
 _OUT = (
@@ -210,16 +211,30 @@ def check_embargo(release: Release, moment: dt.datetime, *, is_allowed: bool) ->
     )
 
 
-def require_approval(log: History, release_id: str, digests: Digests) -> None:
-    """Somebody must have approved exactly this.
+def knows_persons(settings: Settings) -> bool:
+    """Whether two people can be told apart: at one machine's own log both are the system's user."""
+    return settings.is_person_named or settings.database_server is not None
+
+
+def require_approval(log: History, release_id: str, digests: Digests, settings: Settings) -> None:
+    """Somebody must have approved exactly this: somebody else, where people can be told apart.
 
     Raises:
         InputError: nobody has; says what is not as it was approved.
     """
     approvals = log.approvals(release_id)
-    if any(approval.digests == digests for approval in approvals):
+    own = settings.person if knows_persons(settings) else None
+    fitting = [approval for approval in approvals if approval.digests == digests]
+    if any(not approval.person or approval.person != own for approval in fitting):
         return
     remedy = say("A second person approves it with: pressutskick approve FILE --to LIST")
+    if fitting:
+        raise InputError(
+            say(
+                "Nobody but you ({person}) has approved {release}.", person=own, release=release_id
+            ),
+            remedy=remedy,
+        )
     if not approvals:
         raise InputError(say("Nobody has approved {release}.", release=release_id), remedy=remedy)
     last = approvals[-1]
@@ -233,6 +248,20 @@ def require_approval(log: History, release_id: str, digests: Digests) -> None:
         ),
         remedy=remedy,
     )
+
+
+def refuse_own_approval(log: History, key: DispatchKey, settings: Settings) -> None:
+    """Whoever sends something does not approve it.
+
+    Raises:
+        InputError: the dispatch is the person's own.
+    """
+    record = log.find(key)
+    if record is not None and knows_persons(settings) and record.person == settings.person:
+        raise InputError(
+            say("{dispatch} is your own dispatch ({person}).", dispatch=key, person=record.person),
+            remedy=say("A second person approves it, with their own PRESSUTSKICK_PERSON."),
+        )
 
 
 def list_sentences(parts: tuple[Sentence, ...]) -> Sentence:

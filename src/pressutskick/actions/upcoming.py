@@ -48,7 +48,8 @@ def prepare_upcoming(
         sending = compose_reminder(each, bench, rules, is_unattended=is_unattended)
     is_needed = rules.needs_approval or bench.settings.require_approval
     if is_needed and sending.plan.ready:
-        require_approval(bench.log, each.life.release.id, sending.order.snapshot.digests)
+        digests = sending.order.snapshot.digests
+        require_approval(bench.log, each.life.release.id, digests, bench.settings)
     return sending
 
 

@@ -54,12 +54,16 @@ class FileDigest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
-    """Somebody's yes: who, when (aware UTC), to what."""
+    """Somebody's yes: who, when (aware UTC), to what.
+
+    `approver` is the name that was typed, `person` who the log's machine says that it was.
+    """
 
     release_id: str
     digests: Digests
     approver: str
     approved_at: dt.datetime
+    person: str = ""
 
 
 def digest_files(files: Iterable[AttachedFile]) -> tuple[FileDigest, ...]:

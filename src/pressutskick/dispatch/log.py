@@ -114,8 +114,8 @@ class DispatchLog(Protocol):
             DispatchInProgress: a run has it.
         """
 
-    def resolve(self, delivery_ids: Sequence[int], choice: Resolution) -> int:
-        """A person's decision about unknown or rejected deliveries; how many it changed.
+    def resolve(self, delivery_ids: Sequence[int], choice: Resolution, *, person: str = "") -> int:
+        """The decision of `person` about unknown or rejected deliveries; how many it changed.
 
         `RESEND` lets the next `send` mail them again, `LEAVE` counts unknown ones as accepted.
         """

@@ -45,6 +45,7 @@ class ResolutionRecord:
     attempt: int
     choice: Resolution
     decided_at: dt.datetime
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +105,7 @@ class DispatchOrder:
     title: str
     snapshot: Snapshot
     created_at: dt.datetime
+    person: str = ""
     send_at: dt.datetime | None = None
     reason: str | None = None
 
@@ -120,6 +122,7 @@ class DispatchRecord:
     title: str
     state: DispatchState
     created_at: dt.datetime
+    person: str = ""
     send_at: dt.datetime | None = None
     begun_at: dt.datetime | None = None
     counts: Mapping[DeliveryStatus, int] = field(default_factory=dict)

@@ -52,6 +52,7 @@ class Settings:
     their prefix, that come from `env_file`, and `exposure` is who else can reach that file. `rate` is messages per minute, None
     for as fast as the relay takes them. `connections` 1 to 50. Timeouts are seconds, per phase of
     RFC 5321 section 4.5.3.2, shorter than there by default. `database` is the log's file;
+    `person` is who works here, the system's user and host where nobody is named.
     `database_server`, where set, the server that has it instead: then only rehearsals are in files. `login` is `microsoft365`, `google` or the
     https address of an OpenID issuer.
     """
@@ -81,6 +82,8 @@ class Settings:
     database: Path
     database_server: Secret | None
     database_password_command: str | None
+    person: str
+    is_person_named: bool
     language: str | None
     rate: float | None
     connections: int

@@ -31,6 +31,7 @@ from pressutskick.settings.parsing import (
     whole_number,
     without_password,
 )
+from pressutskick.settings.user import find_user
 from pressutskick.settings.workspace import PREFIX, Place
 
 _PORT_KEY = f"{PREFIX}SMTP_PORT"
@@ -231,6 +232,8 @@ def _read_all(reader: _Reader, place: Place) -> Settings:
         database=folder / database,
         database_server=Secret(server) if server else None,
         database_password_command=reader.text("DATABASE_PASSWORD_COMMAND"),
+        person=reader.text("PERSON") or find_user(),
+        is_person_named=reader.text("PERSON") is not None,
         language=reader.text("LANGUAGE"),
         rate=reader.take("RATE", optional_rate, say("a rate such as 20/min"), preset_rate(relay)),
         connections=reader.take(

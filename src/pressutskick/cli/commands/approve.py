@@ -6,6 +6,7 @@ import typer
 
 from pressutskick.actions.announcing import prepare_announcement
 from pressutskick.actions.gathering import Announcement
+from pressutskick.actions.safeguards import refuse_own_approval
 from pressutskick.actions.sending import Sending, render_all
 from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.context import command_settings
@@ -60,6 +61,7 @@ def approve(
         is_new=new,
     )
     sending = prepare_announcement(request, workspace, workspace.now(), voice)
+    refuse_own_approval(sending.log, sending.order.key, workspace.settings)
     _show(sending, voice)
     approver = _ask_name(name, voice, is_confirmed=yes)
     digests = sending.order.snapshot.digests
@@ -69,6 +71,7 @@ def approve(
             digests=digests,
             approver=approver,
             approved_at=clock_now(now),
+            person=workspace.settings.person,
         ),
     )
     voice.say(

@@ -84,7 +84,8 @@ def _correct(
     sending = correction.sending
     _tell_others(sending, mode)
     if needs_approval:
-        require_approval(bench.log, sending.order.key.release_id, sending.order.snapshot.digests)
+        order = sending.order
+        require_approval(bench.log, order.key.release_id, order.snapshot.digests, bench.settings)
 
     def begin() -> None:
         begin_correction(correction, bench)

@@ -26,6 +26,7 @@ from pressutskick.cli.shows.console import out, plain, print_json
 from pressutskick.cli.shows.log import (
     delivery_json,
     dispatch_json,
+    show_decisions,
     show_deliveries,
     show_dispatches,
     write_delivery_csv,
@@ -111,6 +112,18 @@ def show(
     else:
         with paged(out()):
             show_deliveries(record, deliveries, tries)
+            _show_decisions(log, record)
+
+
+def _show_decisions(log: DeliveryLog, record: DispatchRecord) -> None:
+    """Who approved what was sent, and who decided about whom."""
+    release_id, last = record.key.release_id, log.snapshot(record.id)
+    decided = log.resolutions(release_id)
+    own = {each.id for each in log.deliveries(record.id)} if decided else set()
+    show_decisions(
+        [each for each in log.approvals(release_id) if last and each.digests == last.digests],
+        [each for each in decided if each.delivery_id in own],
+    )
 
 
 def _find(log: DeliveryLog, name: str, *, sandbox: bool) -> DispatchRecord:
@@ -194,8 +207,9 @@ def resolve(
     else:
         ids = [delivery.id for delivery in unknown]
         resend, leave = (ids, []) if choice is Resolution.RESEND else ([], ids)
-    resent = log.resolve(resend, Resolution.RESEND)
-    left = log.resolve(leave, Resolution.LEAVE)
+    person = command_settings().person
+    resent = log.resolve(resend, Resolution.RESEND, person=person)
+    left = log.resolve(leave, Resolution.LEAVE, person=person)
     if resent:
         _tell_resent(resent, record, voice)
     if left:
@@ -226,7 +240,9 @@ def _resolve_refused(
     elif choice is None:
         list_refused(found, record, voice)
     else:
-        resent = log.resolve([delivery.id for delivery in found], choice)
+        resent = log.resolve(
+            [delivery.id for delivery in found], choice, person=command_settings().person
+        )
         _tell_resent(resent, record, voice)
 
 

@@ -2,12 +2,13 @@
 
 import datetime as dt
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from rich.table import Table
 from rich.text import Text
 
-from pressutskick.cli.language import _, decimal
+from pressutskick.cli.language import _, _n, decimal
 from pressutskick.cli.shows.console import out, plain, print_table
 from pressutskick.cli.shows.words import (
     fault_word,
@@ -17,8 +18,15 @@ from pressutskick.cli.shows.words import (
     status_style,
     status_word,
 )
+from pressutskick.dispatch.approval import Approval
 from pressutskick.dispatch.delivery import DeliveryStatus
-from pressutskick.dispatch.records import AttemptRecord, DeliveryRecord, DispatchRecord
+from pressutskick.dispatch.records import (
+    AttemptRecord,
+    DeliveryRecord,
+    DispatchRecord,
+    Resolution,
+    ResolutionRecord,
+)
 from pressutskick.exports.csv import write_csv
 from pressutskick.release.zone import ZONE
 
@@ -31,13 +39,17 @@ def show_dispatches(records: Sequence[DispatchRecord]) -> None:
     if not records:
         out().print(plain(_("Nothing was sent from here yet.")))
         return
-    table = _table(_("No."), _("Dispatch"), _("Begun"), _("What"), _("Deliveries"))
+    # Of one person alone it need not be told on each line.
+    has_several = len({record.person for record in records}) > 1
+    by = [_("By")] if has_several else []
+    table = _table(_("No."), _("Dispatch"), _("Begun"), _("What"), *by, _("Deliveries"))
     for record in records:
         table.add_row(
             str(record.id),
             plain(record.key),
             plain(_tell_begin(record)),
             plain(purpose_word(record.key.purpose)),
+            *([plain(record.person)] if has_several else []),
             _counts(record),
         )
     print_table(table)
@@ -55,8 +67,8 @@ def show_deliveries(
     With `tries` a line for each attempt follows.
     """
     out().print(plain(record.title, "bold"))
-    facts = (record.key, purpose_word(record.key.purpose), _tell_begin(record))
-    heading = plain("".join(f"{fact}  " for fact in facts), "dim")
+    facts = (record.key, purpose_word(record.key.purpose), _tell_begin(record), record.person)
+    heading = plain("".join(f"{fact}  " for fact in facts if fact), "dim")
     out().print(heading.append_text(_counts(record)))
     with_outlet = not out().is_terminal or out().width >= _WIDE
     outlet = [_("Outlet")] if with_outlet else []
@@ -81,6 +93,31 @@ def show_deliveries(
                 plain(_tell_attempt(attempt), "dim"),
             )
     print_table(table)
+
+
+def show_decisions(approvals: Iterable[Approval], decisions: Iterable[ResolutionRecord]) -> None:
+    """Who has approved it, and who has decided about unknown or refused ones: a line for each."""
+    for approval in approvals:
+        person = f" ({approval.person})" if approval.person else ""
+        told = _(
+            "{clock} approved by {name}", clock=_clock(approval.approved_at), name=approval.approver
+        )
+        out().print(plain(told + person, "dim"))
+    alike = Counter((each.decided_at, each.choice, each.person) for each in decisions)
+    for (moment, choice, person), count in alike.items():
+        words = {
+            Resolution.RESEND: _n(
+                "{count} to be mailed again", "{count} to be mailed again", count
+            ),
+            Resolution.LEAVE: _n("{count} counts as accepted", "{count} count as accepted", count),
+        }
+        told = _(
+            "{clock} {person} decided: {what}",
+            clock=_clock(moment),
+            person=person or "-",
+            what=words[choice],
+        )
+        out().print(plain(told, "dim"))
 
 
 def tell_answer(delivery: DeliveryRecord) -> str:
@@ -114,6 +151,7 @@ def dispatch_json(record: DispatchRecord) -> dict[str, object]:
         "state": record.state.value,
         "begun": record.begun_at.isoformat() if record.begun_at else None,
         "send_at": record.send_at.isoformat() if record.send_at else None,
+        "person": record.person or None,
         "counts": {status.value: count for status, count in record.counts.items()},
     }
 

@@ -119,6 +119,7 @@ class MemoryDeliveryLog(MemoryHistory, MemoryPersons, MemoryReplies):
                 state=DispatchState.SCHEDULED if order.send_at else DispatchState.OPEN,
                 created_at=order.created_at,
                 send_at=order.send_at,
+                person=order.person,
             )
             self._store.dispatches[dispatch.id] = dispatch
         if dispatch.state is DispatchState.CANCELLED:
@@ -128,6 +129,7 @@ class MemoryDeliveryLog(MemoryHistory, MemoryPersons, MemoryReplies):
         dispatch.title, dispatch.reason = order.title, order.reason
         if dispatch.state is DispatchState.SCHEDULED:
             dispatch.created_at, dispatch.send_at = order.created_at, order.send_at
+            dispatch.person = order.person
         return dispatch
 
     def _row(self, dispatch: MemoryDispatch, entry: PlanEntry, now: dt.datetime) -> MemoryDelivery:
@@ -174,13 +176,17 @@ class MemoryDeliveryLog(MemoryHistory, MemoryPersons, MemoryReplies):
                 dispatch.recover(self._now())
                 dispatch.end_waiting(reason, self._now())
 
-    def resolve(self, delivery_ids: Sequence[int], choice: Resolution) -> int:
+    def resolve(self, delivery_ids: Sequence[int], choice: Resolution, *, person: str = "") -> int:
         """See DispatchLog."""
         rows = filter(None, map(self._store.deliveries.get, delivery_ids))
         changed = [row for row in rows if row.resolve(choice, self._now())]
         self._store.resolutions += [
             ResolutionRecord(
-                delivery_id=row.id, attempt=row.attempts, choice=choice, decided_at=row.updated_at
+                delivery_id=row.id,
+                attempt=row.attempts,
+                choice=choice,
+                decided_at=row.updated_at,
+                person=person,
             )
             for row in changed
         ]

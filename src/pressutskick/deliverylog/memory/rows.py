@@ -183,6 +183,7 @@ class MemoryDispatch:
     state: DispatchState
     created_at: dt.datetime
     send_at: dt.datetime | None = None
+    person: str = ""
     reason: str | None = None
     is_stripped: bool = False
     snapshots: dict[int, Snapshot] = field(default_factory=dict)
@@ -226,6 +227,7 @@ class MemoryDispatch:
             begun_at=self.begun_at,
             counts=counts,
             reason=self.reason,
+            person=self.person,
         )
 
     def mail(self, delivery: MemoryDelivery) -> Mail:

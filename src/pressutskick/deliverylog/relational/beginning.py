@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pressutskick.deliverylog import refusals
 from pressutskick.deliverylog.relational.chain import Source, link
 from pressutskick.deliverylog.relational.emergency import EmergencyFile
-from pressutskick.deliverylog.relational.rows import file_row, files_text, moment_text
+from pressutskick.deliverylog.relational.rows import file_row, files_text, moment_text, storable
 from pressutskick.deliverylog.relational.session import Session
 from pressutskick.dispatch.plan import LASTING, PlanEntry
 from pressutskick.dispatch.records import DispatchOrder, DispatchState, Snapshot
@@ -42,6 +42,7 @@ def insert_dispatch(session: Session, order: DispatchOrder) -> int:
             "created_at": moment_text(order.created_at),
             "send_at": moment_text(order.send_at) if order.send_at else None,
             "reason": order.reason,
+            "person": storable(order.person),
         },
     ).fetchone()
     if state == DispatchState.CANCELLED:

@@ -36,7 +36,7 @@ class KeptDecisions(Store):
         values = {"dispatch": dispatch_id, "reason": reason.value, "now": self.now_text()}
         session.run("skip_waiting", values)
 
-    def resolve(self, delivery_ids: Sequence[int], choice: Resolution) -> int:
+    def resolve(self, delivery_ids: Sequence[int], choice: Resolution, *, person: str = "") -> int:
         """See DispatchLog."""
         status = {
             Resolution.RESEND: DeliveryStatus.PENDING,
@@ -49,7 +49,10 @@ class KeptDecisions(Store):
                 values = {"delivery": delivery_id, "now": now}
                 cursor = session.run("resolve", {**values, "status": status.value})
                 if cursor.rowcount:
-                    noted = session.run("insert_resolution", {**values, "choice": choice.value})
+                    noted = session.run(
+                        "insert_resolution",
+                        {**values, "choice": choice.value, "person": storable(person)},
+                    )
                     link(session, Source.RESOLUTION, *noted.fetchone())
                     changed += 1
         return changed
@@ -85,6 +88,7 @@ class KeptDecisions(Store):
             "selection": digests.selection,
             "settings": digests.settings,
             "approver": approval.approver,
+            "person": storable(approval.person),
             "approved_at": moment_text(approval.approved_at),
         }
         with self.transaction() as session:

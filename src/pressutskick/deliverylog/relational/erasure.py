@@ -23,6 +23,9 @@ _NAME_STAYS = frozenset(
         ("delivery", "recipient"),
         ("dispatch", "title"),
         ("approval", "approver"),
+        ("approval", "person"),
+        ("dispatch", "person"),
+        ("resolution", "person"),
     }
 )
 _UNTOUCHED = frozenset({"meta", "transition", "link"})

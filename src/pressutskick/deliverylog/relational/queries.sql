@@ -10,11 +10,13 @@ SELECT value FROM meta WHERE key = 'instance';
 -- name: insert_dispatch
 -- Idempotent: the same release, purpose and number is the same dispatch. As long as it only waits
 -- for its time, that may be changed.
-INSERT INTO dispatch (release_id, purpose, number, title, state, created_at, send_at, reason)
-VALUES (:release_id, :purpose, :number, :title, :state, :created_at, :send_at, :reason)
+INSERT INTO dispatch (release_id, purpose, number, title, state, created_at, send_at, reason,
+                      person)
+VALUES (:release_id, :purpose, :number, :title, :state, :created_at, :send_at, :reason, :person)
 ON CONFLICT (release_id, purpose, number) DO UPDATE SET
   title = excluded.title,
   reason = excluded.reason,
+  person = CASE dispatch.state WHEN 'scheduled' THEN excluded.person ELSE dispatch.person END,
   created_at = CASE dispatch.state WHEN 'scheduled' THEN excluded.created_at ELSE dispatch.created_at END,
   send_at = CASE dispatch.state WHEN 'scheduled' THEN excluded.send_at ELSE dispatch.send_at END
 RETURNING id, state, stripped_at;
@@ -116,7 +118,7 @@ WHERE dispatch_id = :dispatch AND run_id = :run GROUP BY status;
 SELECT id, release_id, purpose, number, title, state, created_at, send_at,
        CASE WHEN send_at IS NULL THEN created_at WHEN state <> 'scheduled' THEN (
          SELECT min(started_at) FROM run WHERE dispatch_id = dispatch.id AND started_at >= send_at
-       ) END, reason
+       ) END, reason, person
 FROM dispatch
 WHERE CAST(:release_id AS text) IS NULL
    OR (release_id = :release_id AND purpose = :purpose AND number = :number)
@@ -156,12 +158,12 @@ WHERE id = :delivery
   AND (status = 'unknown' OR (status = 'rejected' AND :status = 'pending'));
 
 -- name: insert_resolution
-INSERT INTO resolution (delivery_id, attempt, choice, decided_at)
-SELECT id, attempts, :choice, :now FROM delivery WHERE id = :delivery
+INSERT INTO resolution (delivery_id, attempt, choice, decided_at, person)
+SELECT id, attempts, :choice, :now, :person FROM delivery WHERE id = :delivery
 RETURNING id;
 
 -- name: resolutions
-SELECT delivery_id, attempt, choice, decided_at FROM resolution
+SELECT delivery_id, attempt, choice, decided_at, resolution.person FROM resolution
 JOIN delivery ON delivery.id = delivery_id JOIN dispatch ON dispatch.id = dispatch_id
 WHERE release_id = :release_id ORDER BY resolution.id;
 
@@ -256,13 +258,13 @@ ORDER BY delivery.id LIMIT :limit;
 
 -- name: insert_approval
 INSERT INTO approval (release_id, release_digest, templates_digest, selection_digest,
-                      settings_digest, approver, approved_at)
-VALUES (:release_id, :release, :templates, :selection, :settings, :approver, :approved_at)
+                      settings_digest, approver, approved_at, person)
+VALUES (:release_id, :release, :templates, :selection, :settings, :approver, :approved_at, :person)
 RETURNING id;
 
 -- name: approvals
 SELECT release_id, release_digest, templates_digest, selection_digest, settings_digest, approver,
-       approved_at
+       approved_at, person
 FROM approval WHERE release_id = :release_id ORDER BY id;
 
 -- name: upsert_answer

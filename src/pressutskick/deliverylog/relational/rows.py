@@ -103,7 +103,19 @@ def _read_files(text: str | None) -> tuple[FileDigest, ...] | None:
 
 def read_dispatch(row: Sequence[Any], counts: Mapping[DeliveryStatus, int]) -> DispatchRecord:
     """A row of `list_dispatches` with its deliveries counted."""
-    id_, release_id, purpose, number, title, state, created_at, send_at, begun_at, reason = row
+    (
+        id_,
+        release_id,
+        purpose,
+        number,
+        title,
+        state,
+        created_at,
+        send_at,
+        begun_at,
+        reason,
+        person,
+    ) = row
     return DispatchRecord(
         id=id_,
         key=DispatchKey(release_id=release_id, purpose=Purpose(purpose), number=number),
@@ -114,17 +126,19 @@ def read_dispatch(row: Sequence[Any], counts: Mapping[DeliveryStatus, int]) -> D
         begun_at=read_moment(begun_at),
         counts=counts,
         reason=reason,
+        person=person,
     )
 
 
 def read_resolution(row: Sequence[Any]) -> ResolutionRecord:
     """A row of `resolutions`."""
-    delivery_id, attempt, choice, decided_at = row
+    delivery_id, attempt, choice, decided_at, person = row
     return ResolutionRecord(
         delivery_id=delivery_id,
         attempt=attempt,
         choice=Resolution(choice),
         decided_at=dt.datetime.fromisoformat(decided_at),
+        person=person,
     )
 
 
@@ -219,7 +233,7 @@ def read_arrival(row: Sequence[Any]) -> Arrival:
 
 def read_approval(row: Sequence[Any]) -> Approval:
     """A row of `approvals`."""
-    release_id, release, templates, selection, settings, approver, approved_at = row
+    release_id, release, templates, selection, settings, approver, approved_at, person = row
     return Approval(
         release_id=release_id,
         digests=Digests(
@@ -227,6 +241,7 @@ def read_approval(row: Sequence[Any]) -> Approval:
         ),
         approver=approver,
         approved_at=dt.datetime.fromisoformat(approved_at),
+        person=person,
     )
 
 

@@ -30,6 +30,7 @@ CREATE TABLE dispatch (
   send_at     moment,
   stripped_at moment,
   reason      text,
+  person      text NOT NULL DEFAULT '',
   UNIQUE (release_id, purpose, number)
 );
 
@@ -123,7 +124,8 @@ CREATE TABLE resolution (
   delivery_id bigint NOT NULL REFERENCES delivery ON DELETE CASCADE,
   attempt     integer NOT NULL,
   choice      text NOT NULL CHECK (choice IN ('resend', 'leave')),
-  decided_at  moment NOT NULL
+  decided_at  moment NOT NULL,
+  person      text NOT NULL DEFAULT ''
 );
 CREATE INDEX resolution_of_delivery ON resolution (delivery_id);
 
@@ -156,7 +158,8 @@ CREATE TABLE approval (
   selection_digest text NOT NULL,
   settings_digest  text NOT NULL,
   approver         text NOT NULL,
-  approved_at      moment NOT NULL
+  approved_at      moment NOT NULL,
+  person           text NOT NULL DEFAULT ''
 );
 CREATE INDEX approval_of_release ON approval (release_id);
 
@@ -302,14 +305,15 @@ UNION ALL
 SELECT 'resolution', id, 0,
        array_to_json(ARRAY[to_json(delivery_id), to_json(attempt), to_json(choice),
                            to_json(decided_at)])::text,
-       '[]'
+       CASE person WHEN '' THEN '[]' ELSE array_to_json(ARRAY[to_json(person)])::text END
 FROM resolution
 UNION ALL
 SELECT 'approval', id, 0,
        array_to_json(ARRAY[to_json(release_id), to_json(release_digest), to_json(templates_digest),
                            to_json(selection_digest), to_json(settings_digest),
                            to_json(approved_at)])::text,
-       array_to_json(ARRAY[to_json(approver)])::text
+       CASE person WHEN '' THEN array_to_json(ARRAY[to_json(approver)])::text
+                   ELSE array_to_json(ARRAY[to_json(approver), to_json(person)])::text END
 FROM approval
 UNION ALL
 SELECT 'suppression', id, 0,
