@@ -12,6 +12,8 @@ from pressutskick.dispatch.interfaces import (
     Outcome,
 )
 from pressutskick.dispatch.plan import PlanEntry
+from pressutskick.dispatch.records import DispatchOrder
+from pressutskick.dispatch.run import RunOptions
 from pressutskick.errors import ExitStatus, PressutskickError, UsageError
 from pressutskick.mail import Mailbox
 from pressutskick.message.compose import MessagePlan
@@ -78,23 +80,41 @@ def send_sample(sending: Sending, address: str, workspace: Workspace) -> SampleR
         SettingsError: no relay is named.
         DeliveryLogError: the log cannot be written.
     """
-    message, witness = make_sample(sending, address), _Witness()
+    message = make_sample(sending, address)
+    options = replace(sending.options, connections=1)
+    entry = PlanEntry(recipient=sending.plan.entries[0].recipient)
+    result = send_alone(message, entry, sending.order, options, workspace)
+    if result.outcome is not None and result.decision is not None:
+        sending.log.note_test(
+            *(sending.order.key.release_id, address, message.message_id),
+            *(result.outcome, result.decision),
+        )
+    return result
+
+
+def send_alone(
+    message: Message,
+    entry: PlanEntry,
+    order: DispatchOrder,
+    options: RunOptions,
+    workspace: Workspace,
+) -> SampleResult:
+    """Sends one message that counts nowhere.
+
+    Raises:
+        SettingsError: no relay is named.
+    """
+    witness = _Witness()
 
     def compose(delivery: Delivery) -> OutboundMessage:
         return OutboundMessage.of(message)
 
-    entry = PlanEntry(recipient=sending.plan.entries[0].recipient)
-    options = replace(sending.options, connections=1)
     with (
         workspace.open_transport() as transport,
-        workspace.make_passing_log().begin(sending.order, [entry]) as opened,
+        workspace.make_passing_log().begin(order, [entry]) as opened,
     ):
         result = run_engine(opened, transport, compose, options, workspace, Watch(observer=witness))
     outcome, decision = witness.seen[-1] if witness.seen else (None, None)
-    if outcome is not None and decision is not None:
-        sending.log.note_test(
-            sending.order.key.release_id, address, message.message_id, outcome, decision
-        )
     return SampleResult(
         status=result.status, outcome=outcome, decision=decision, error=result.error
     )

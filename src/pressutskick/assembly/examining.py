@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
+    from pressutskick.dispatch.preflight.letter import LetterFacts
     from pressutskick.dispatch.preflight.names import DomainFacts
     from pressutskick.dispatch.preflight.relay import RelayFacts
     from pressutskick.identity.account import SignIn
@@ -38,6 +39,7 @@ class Examination:
     domain: DomainFacts | None = None
     sign_in: SignIn | None = None
     is_logged_in: bool = False
+    letter: LetterFacts | None = None
 
 
 def examine(

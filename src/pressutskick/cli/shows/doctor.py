@@ -30,6 +30,7 @@ def show_examination(
         *_place_facts(examination.place),
         *_relay_facts(settings, examination),
         *_domain_facts(examination),
+        *_letter_facts(examination),
     ]
     if facts:
         out().print(plain(_("What was found out"), "bold"))
@@ -99,6 +100,22 @@ def _domain_facts(examination: Examination) -> Iterator[str]:
         yield _("DKIM keys: {names}", names=", ".join(facts.dkim_selectors))
 
 
+def _letter_facts(examination: Examination) -> Iterator[str]:
+    facts = examination.letter
+    if facts is None:
+        return
+    yield _(
+        "The letter to {address} came after {seconds} s.",
+        address=facts.address,
+        seconds=max(0, round(facts.took.total_seconds())),
+    )
+    if facts.authentication is not None:
+        server = facts.authentication.server or "-"
+        for each in facts.authentication.results:
+            about = f" ({each.subject})" if each.subject else ""
+            yield f"{server}: {each.method.upper()} {each.result}{about}"
+
+
 def _show_finding(finding: Finding) -> None:
     line = plain(severity_word(finding.severity), SEVERITY_STYLES[finding.severity])
     line.append(": ").append_text(plain(tell(finding.sentence)))
@@ -138,5 +155,22 @@ def examination_json(
             for each in examination.findings
         ],
         "logged_in": examination.is_logged_in,
+        "letter": _letter_json(examination),
         "exit": int(status),
+    }
+
+
+def _letter_json(examination: Examination) -> dict[str, object] | None:
+    facts = examination.letter
+    if facts is None:
+        return None
+    found = facts.authentication
+    return {
+        "address": facts.address,
+        "seconds": round(facts.took.total_seconds(), 1),
+        "server": found.server if found else None,
+        "results": [
+            {"method": each.method, "result": each.result, "subject": each.subject}
+            for each in (found.results if found else ())
+        ],
     }
