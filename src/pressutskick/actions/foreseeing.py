@@ -50,6 +50,7 @@ def preview_followup(
     return Preview(
         release=sending.messages.composition.release,
         write=sending.write_judged,
+        say=sending.say,
         selected=tuple(sending.plan.ready),
         skipped=tuple(sending.plan.skipped),
     )

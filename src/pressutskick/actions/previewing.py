@@ -24,6 +24,7 @@ from pressutskick.message.model import Message, Purpose
 from pressutskick.message.occasions import NO_HISTORY, CalendarHistory
 from pressutskick.message.trial import require_sound_templates
 from pressutskick.message.wire.readback import ReadMessage, read_back
+from pressutskick.message.wire.said import Said, find_differences
 from pressutskick.reading.asking.blocking import blocking_questions
 from pressutskick.reading.model import Question
 from pressutskick.recipients.model import Recipient
@@ -50,13 +51,15 @@ class PreviewedMessage:
 class Preview:
     """Everything that would be sent, and who would not get it and why.
 
-    `write` makes the message of one, read back and compared with what was meant. `questions` are
+    `write` makes the message of one, read back and compared with what was meant; `say` tells what it
+    says without making it. `questions` are
     those that a person must still answer before `send`; `caveat` says why ids and tokens will be
     others, where they will; `news` what else should be looked at.
     """
 
     release: Release
     write: Callable[[Recipient], Message]
+    say: Callable[[Recipient], Said]
     selected: tuple[Recipient, ...]
     skipped: tuple[Choice | PlanEntry, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -72,6 +75,14 @@ class Preview:
         """
         message = self.write(recipient)
         return PreviewedMessage(recipient=recipient, message=message, read=read_back(message))
+
+    def differing(self, sample: Recipient) -> Callable[[Recipient], tuple[str, ...]]:
+        """Tells of a recipient what stands in their message and not in that of `sample`.
+
+        Known from what they are made of: to read them all back would take many times as long.
+        """
+        said = self.say(sample)
+        return lambda other: find_differences(said, self.say(other))
 
     def show_all(self) -> Iterator[PreviewedMessage]:
         """All messages, one at a time."""
@@ -148,9 +159,11 @@ def make_preview(
         attached=workspace.read_attachments(release, name),
         reason=reason,
     )
+    messages = composer.compose()
     return Preview(
         release=release,
-        write=composer.compose().verified_message,
+        write=messages.verified_message,
+        say=messages.said,
         selected=tuple(choice.recipient for choice in choices if choice.is_selected),
         skipped=tuple(choice for choice in choices if not choice.is_selected),
         problems=problems,

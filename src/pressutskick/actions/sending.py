@@ -24,6 +24,7 @@ from pressutskick.dispatch.run import RunOptions, RunResult
 from pressutskick.errors import ExitStatus, InputError, Origin, Problem, Severity
 from pressutskick.message.compose import MessagePlan
 from pressutskick.message.model import Message
+from pressutskick.message.wire.said import Said
 from pressutskick.recipients.model import Recipient
 from pressutskick.sentences import say
 
@@ -71,6 +72,10 @@ class Sending:
         """The same, read back by Python's own parser and compared with what was meant."""
         plan = self.messages_for(recipient)
         return plan.verified_message(recipient, self.references(recipient))
+
+    def say(self, recipient: Recipient) -> Said:
+        """What it says, to be held against another's."""
+        return self.messages_for(recipient).said(recipient)
 
     def compose(self, delivery: Delivery) -> OutboundMessage:
         """The same, as a transport wants it."""

@@ -33,6 +33,7 @@ from pressutskick.message.theme import FILE as THEME_FILE
 from pressutskick.message.theme import refuse_word, view_theme
 from pressutskick.message.wire.headers import ascii_domain
 from pressutskick.message.wire.mime import Draft, Letterhead, Serialiser
+from pressutskick.message.wire.said import Said, summarise
 from pressutskick.message.wire.verify import verify_message
 from pressutskick.recipients.model import Recipient
 from pressutskick.release.model import Release
@@ -211,8 +212,7 @@ class MessagePlan:
     def draft(self, recipient: Recipient, references: Sequence[str] = ()) -> Draft:
         """The same before it is bytes."""
         address = recipient.mailbox.address
-        token = _digest(self._keyed_token, address)[:_TOKEN_LENGTH]
-        opt_out = {"link": self._make_optout_link(token), "token": token}
+        opt_out = self._opt_out(recipient)
         personal = self._personal_variables(recipient, opt_out)
         subject = str(personal["subject"])
         digest = _digest(self._keyed_id, address)
@@ -223,10 +223,25 @@ class MessagePlan:
             html=self._render_html(personal),
             message_id=f"<{digest[:32]}@{self._domain}>",
             delivery_id=digest[:32],
-            unsubscribe=str(opt_out["link"]),
+            unsubscribe=opt_out["link"],
             in_reply_to=references[-1] if references else None,
             references=tuple(references),
         )
+
+    def said(self, recipient: Recipient) -> Said:
+        """What the recipient's message says, to be held against another's."""
+        opt_out = self._opt_out(recipient)
+        personal = self._personal_variables(recipient, opt_out)
+        return summarise(
+            subject=str(personal["subject"]),
+            text=_tidy(self._render_text(personal)),
+            own=(recipient.mailbox.address, opt_out["token"]),
+            files=self.composition.files,
+        )
+
+    def _opt_out(self, recipient: Recipient) -> dict[str, str]:
+        token = _digest(self._keyed_token, recipient.mailbox.address)[:_TOKEN_LENGTH]
+        return {"link": self._make_optout_link(token), "token": token}
 
     def variables(self, recipient: Recipient) -> views.View:
         """All that the text part's template may use; `docs/templates.md` describes it."""

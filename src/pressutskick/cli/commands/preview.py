@@ -1,7 +1,7 @@
 """`preview`: exactly what each newsdesk will get, read back from the bytes that are sent."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from shlex import quote
@@ -30,8 +30,8 @@ from pressutskick.errors import UsageError
 from pressutskick.exports.messages import open_in_browser, save_messages
 from pressutskick.mail import is_safe_for_header
 from pressutskick.message.model import Purpose
-from pressutskick.message.wire.readback import find_differences
 from pressutskick.omissions import count_omissions
+from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.selection import Selection
 from pressutskick.sentences import say
 from pressutskick.sources.lists.named import list_names
@@ -211,11 +211,12 @@ def _as_json(
     prepared: Preview, sample: PreviewedMessage, shown: Iterable[PreviewedMessage]
 ) -> dict[str, object]:
     """The same in every language; keys are documented in docs/preview.md."""
+    differs = prepared.differing(sample.recipient)
     return {
         "release": prepared.release.id,
         "recipients": len(prepared.selected),
         "left_out": dict(count_omissions(prepared.problems)),
-        "messages": [_message_as_json(each, sample) for each in shown],
+        "messages": [_message_as_json(each, differs) for each in shown],
         "skipped": [
             {
                 "recipient": choice.recipient.mailbox.address,
@@ -231,7 +232,9 @@ def _as_json(
     }
 
 
-def _message_as_json(each: PreviewedMessage, sample: PreviewedMessage) -> dict[str, object]:
+def _message_as_json(
+    each: PreviewedMessage, differs: Callable[[Recipient], tuple[str, ...]]
+) -> dict[str, object]:
     return {
         "recipient": each.recipient.mailbox.address,
         "envelope": {
@@ -246,5 +249,5 @@ def _message_as_json(each: PreviewedMessage, sample: PreviewedMessage) -> dict[s
             for file in each.read.files
         ],
         "size": each.read.size,
-        "differs": list(find_differences(sample.read, each.read)),
+        "differs": list(differs(each.recipient)),
     }

@@ -12,7 +12,7 @@ from pressutskick.cli.language import _, _n, decimal, tell
 from pressutskick.cli.shows.console import plain
 from pressutskick.mail import Language
 from pressutskick.message.dates import format_moment, format_when
-from pressutskick.message.wire.readback import find_differences, shorten
+from pressutskick.message.wire.readback import shorten
 from pressutskick.recipients.model import Recipient
 from pressutskick.release.model import Release, Session
 from pressutskick.release.zone import ZONE
@@ -143,8 +143,9 @@ def show_differences(console: Console, preview: Preview, sample: PreviewedMessag
         table = Table(title=title, title_justify="left", show_edge=False, box=None)
         table.add_column(plain(_("recipient")), overflow="fold")
         table.add_column(plain(_("differs in")), overflow="fold")
+        differs = preview.differing(sample.recipient)
         for recipient in others[:_LISTED]:
-            told = find_differences(sample.read, preview.show(recipient).read)
+            told = differs(recipient)
             words = " / ".join(told) or _("nothing but address and opt-out")
             table.add_row(plain(name_recipient(recipient)), plain(words, "" if told else "dim"))
         _print(console, table)

@@ -17,7 +17,6 @@ _UNSEEN = re.compile(r"<!--.*?-->|<(style|script)\b.*?</\1>", re.DOTALL | re.IGN
 _MARKUP = re.compile(r"<[^>]*>")
 #: Characters that a list of mails shows beside a subject, more or less.
 _PREVIEW = 90
-_TOKEN = re.compile(r"[0-9a-f]{16}(?=>\Z)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,25 +99,3 @@ def read_back(message: Message) -> ReadMessage:
             if part["Content-ID"] and part.get_content_maintype() == "image"
         ),
     )
-
-
-def find_differences(sample: ReadMessage, other: ReadMessage) -> tuple[str, ...]:
-    """What `other` says that `sample` does not: its subject, its lines, its files.
-
-    Each one's own address and opt-out token are no difference: they differ always.
-    """
-    mine, theirs = _neutral_lines(sample), _neutral_lines(other)
-    told = [line for line in theirs if line and line not in set(mine)]
-    subject = other.header("Subject")
-    if subject != sample.header("Subject"):
-        told.insert(0, subject)
-    return (*told, *(file.filename for file in other.files if file not in sample.files))
-
-
-def _neutral_lines(message: ReadMessage) -> list[str]:
-    text = message.text
-    address = re.sub(r".*<(.*)>", r"\1", message.header("To"))
-    token = _TOKEN.search(message.header("List-Unsubscribe"))
-    for own in (address, token[0] if token else ""):
-        text = text.replace(own, "…") if own else text
-    return text.split("\n")
