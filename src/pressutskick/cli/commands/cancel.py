@@ -1,27 +1,23 @@
 """`cancel`: tell everybody who was invited that it is off, and stop whatever still waits."""
 
 from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pressutskick.actions.cancelling import call_off, prepare_cancellation
-from pressutskick.actions.finding import find_life
-from pressutskick.actions.sending import Sending, exit_status
-from pressutskick.actions.workbench import Workbench, open_workbench
 from pressutskick.cli.flags.groups import spread
 from pressutskick.cli.flags.run import RunFlags, RunMode
 from pressutskick.cli.language import _, tell
-from pressutskick.cli.mailing import mail
-from pressutskick.cli.shows.outcome import write_json
-from pressutskick.cli.shows.plan import nothing_to_send, warn_of_past
 from pressutskick.cli.shows.voice import Voice
 from pressutskick.cli.typed import require_typed
-from pressutskick.dispatch.life import Life
-from pressutskick.dispatch.plan import PlanReason
 from pressutskick.errors import ExitStatus, UsageError
 from pressutskick.mail import is_safe_for_header
 from pressutskick.sentences import say
+
+if TYPE_CHECKING:
+    from pressutskick.actions.sending import Sending
+    from pressutskick.actions.workbench import Workbench
+    from pressutskick.dispatch.life import Life
 
 
 @spread
@@ -32,6 +28,9 @@ def cancel(
     run: RunFlags,
 ) -> None:
     """Mails a cancellation to those who were invited; reminders and what waits are called off."""
+    from pressutskick.actions.finding import find_life
+    from pressutskick.actions.workbench import open_workbench
+
     if not is_safe_for_header(reason):
         raise UsageError(say("--reason takes one line of plain text."))
     workspace = run.open_workspace()
@@ -41,7 +40,12 @@ def cancel(
     raise typer.Exit(status)
 
 
-def _cancel(life: Life, reason: str, bench: Workbench, mode: RunMode) -> ExitStatus:
+def _cancel(life: "Life", reason: str, bench: "Workbench", mode: RunMode) -> ExitStatus:
+    from pressutskick.actions.cancelling import call_off, prepare_cancellation
+    from pressutskick.cli.mailing import mail
+    from pressutskick.cli.shows.outcome import write_json
+    from pressutskick.cli.shows.plan import warn_of_past
+
     sending = prepare_cancellation(life, reason or None, bench)
     if not sending.plan.ready:
         write_json(sending, None, is_wanted=mode.is_json, is_sandbox=mode.is_sandbox)
@@ -52,8 +56,14 @@ def _cancel(life: Life, reason: str, bench: Workbench, mode: RunMode) -> ExitSta
     return mail(sending, bench.workspace, mode, before_sending=lambda: call_off(life, bench))
 
 
-def _call_off_quietly(sending: Sending, life: Life, bench: Workbench, mode: RunMode) -> ExitStatus:
+def _call_off_quietly(
+    sending: "Sending", life: "Life", bench: "Workbench", mode: RunMode
+) -> ExitStatus:
     """Nobody is to be told now: nobody was invited, or it went to all of them before."""
+    from pressutskick.actions.cancelling import call_off
+    from pressutskick.actions.sending import exit_status
+    from pressutskick.cli.shows.plan import nothing_to_send
+
     status = exit_status(sending, None)
     if life.is_called_off:
         _tell_state(sending, mode, status)
@@ -72,8 +82,11 @@ def _call_off_quietly(sending: Sending, life: Life, bench: Workbench, mode: RunM
     return status
 
 
-def _tell_state(sending: Sending, mode: RunMode, status: ExitStatus) -> None:
+def _tell_state(sending: "Sending", mode: RunMode, status: ExitStatus) -> None:
     """Whether all know that it is off; what a person must look at is told with `--quiet` too."""
+    from pressutskick.cli.shows.plan import nothing_to_send
+    from pressutskick.dispatch.plan import PlanReason
+
     voice = replace(mode.voice, is_quiet=mode.voice.is_quiet and status is ExitStatus.OK)
     is_told = set(sending.plan.by_reason) <= {PlanReason.ALREADY_ACCEPTED}
     told = _("It is cancelled already, and everybody was told.")

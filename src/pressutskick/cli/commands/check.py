@@ -1,32 +1,22 @@
 """`check`: what is wrong with a release, by line."""
 
 import datetime as dt
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pressutskick.actions.opening import (
-    check_opened,
-    open_release,
-    way_to_answer,
-    way_to_mend,
-)
-from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.shared import Json, Now
 from pressutskick.cli.language import _, _n, tell
-from pressutskick.cli.shows.choices import show_choices
 from pressutskick.cli.shows.console import out, plain, print_json, show_problems, talk
-from pressutskick.cli.shows.facts import name_field
 from pressutskick.cli.shows.waiting import tell_waiting
-from pressutskick.dispatch.reminders.times import check_timing
 from pressutskick.errors import ExitStatus, InputError, Problem, Severity
-from pressutskick.reading.asking.blocking import blocking_questions
-from pressutskick.reading.model import Question
-from pressutskick.release.model import Release
 from pressutskick.sentences import Sentence
-from pressutskick.sources.documents.document import read_document
+
+if TYPE_CHECKING:
+    from pressutskick.reading.model import Question
+    from pressutskick.release.model import Release
 
 
 def check(
@@ -37,6 +27,12 @@ def check(
     now: Now = "",
 ) -> None:
     """Exit status 65 where an error or a question keeps it from being sent, 0 otherwise."""
+    from pressutskick.actions.opening import check_opened, open_release, way_to_answer, way_to_mend
+    from pressutskick.dispatch.reminders.times import check_timing
+    from pressutskick.reading.asking.blocking import blocking_questions
+    from pressutskick.reading.model import Question
+    from pressutskick.sources.documents.document import read_document
+
     moment = clock_now(now)
     questions: tuple[Question, ...] = ()
     remedy: Sentence | None = None
@@ -61,8 +57,10 @@ def check(
         raise typer.Exit(ExitStatus.DATA)
 
 
-def _check_attachments(release: Release, file: str) -> tuple[Problem, ...]:
+def _check_attachments(release: "Release", file: str) -> tuple[Problem, ...]:
     """What of its attachments could not be sent; settings are needed only where there are any."""
+    from pressutskick.assembly.workspace import DiskWorkspace
+
     if not release.attachments:
         return ()
     try:
@@ -73,7 +71,7 @@ def _check_attachments(release: Release, file: str) -> tuple[Problem, ...]:
 
 
 def _print_document(
-    file: str, problems: tuple[Problem, ...], questions: tuple[Question, ...]
+    file: str, problems: tuple[Problem, ...], questions: "tuple[Question, ...]"
 ) -> None:
     from pressutskick.reading.view import problem_documents
 
@@ -91,10 +89,13 @@ def _print_document(
 
 def _show(
     problems: tuple[Problem, ...],
-    questions: tuple[Question, ...],
+    questions: "tuple[Question, ...]",
     remedy: Sentence | None,
     today: dt.date,
 ) -> None:
+    from pressutskick.cli.shows.choices import show_choices
+    from pressutskick.cli.shows.facts import name_field
+
     show_problems(problems, out())
     for question in questions:
         choices = show_choices(question, today)

@@ -12,7 +12,6 @@ import typer
 
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.console import out, plain
-from pressutskick.sources.shipped import shipped_folder
 
 #: Some days before the event of the example invitation: a day on which it would be sent.
 _NOW = "2026-08-27T09:00"
@@ -72,6 +71,8 @@ def _play(words: list[str]) -> None:
 @contextmanager
 def _workspace(keep: Path | None) -> Iterator[Path]:
     """A folder with the example list and invitation, removed afterwards unless kept."""
+    from pressutskick.sources.shipped import shipped_folder
+
     with tempfile.TemporaryDirectory(prefix="pressutskick-demo-") as temporary:
         folder = keep.absolute() if keep else Path(temporary, "workspace")
         folder.mkdir(parents=True)

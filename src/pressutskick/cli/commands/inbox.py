@@ -3,24 +3,22 @@
 import datetime as dt
 import sys
 from contextlib import suppress
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pressutskick.actions.collecting import Collected, Collecting, list_proposals
-from pressutskick.assembly.mailbox import open_imap, open_mailbox
-from pressutskick.assembly.workspace import DiskWorkspace
-from pressutskick.cli.asks.proposals import ask_proposals
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.shared import Json, LogSandbox
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.console import plain, print_json, talk
-from pressutskick.cli.shows.incoming import collected_json, show_collected, show_left
-from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.errors import UsageError
-from pressutskick.replies.mailbox import MailSource
 from pressutskick.sentences import say
+
+if TYPE_CHECKING:
+    from pressutskick.actions.collecting import Collected
+    from pressutskick.dispatch.log import DeliveryLog
+    from pressutskick.replies.mailbox import MailSource
 
 
 def inbox(
@@ -44,6 +42,10 @@ def inbox(
     as_json: Json = False,
 ) -> None:
     """Reads the mailbox into the delivery log; nothing is mailed, marked, moved or deleted."""
+    from pressutskick.assembly.mailbox import open_imap, open_mailbox
+    from pressutskick.assembly.workspace import DiskWorkspace
+    from pressutskick.cli.shows.incoming import collected_json, show_collected
+
     if watch and (folder or as_json or dry_run):
         raise UsageError(say("--watch reads an IMAP mailbox, and goes with no other choice."))
     settings = command_settings()
@@ -71,15 +73,21 @@ def inbox(
 
 
 def _read(
-    mailbox: MailSource, log: DeliveryLog, *, is_dry: bool, with_others: bool
-) -> list[Collected]:
+    mailbox: "MailSource", log: "DeliveryLog", *, is_dry: bool, with_others: bool
+) -> "list[Collected]":
     """What is told of a mailbox, which may hold many mails that are about nothing of ours."""
+    from pressutskick.actions.collecting import Collecting
+
     now = clock_now("").astimezone(dt.UTC)
     return list(Collecting(log, now, is_dry=is_dry, with_others=with_others).read(mailbox))
 
 
-def _settle(log: DeliveryLog) -> None:
+def _settle(log: "DeliveryLog") -> None:
     """Asks where somebody is there; else tells how much waits for a person."""
+    from pressutskick.actions.collecting import list_proposals
+    from pressutskick.cli.asks.proposals import ask_proposals
+    from pressutskick.cli.shows.incoming import show_left
+
     proposals = list_proposals(log)
     if proposals and sys.stdin.isatty() and sys.stdout.isatty():
         ask_proposals(log, proposals, now=clock_now("").astimezone(dt.UTC))

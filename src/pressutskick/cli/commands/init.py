@@ -5,32 +5,20 @@ import shutil
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pressutskick.assembly.envfile import env_lines
-from pressutskick.assembly.examining import try_relay
-from pressutskick.cli.asks.workspace import (
-    WorkspaceAnswers,
-    ask_login,
-    ask_sender,
-    ask_server,
-    is_somebody_there,
-    wants_to_write_anyway,
-)
 from pressutskick.cli.flags.shared import Force
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.console import out, plain, show_error, talk
 from pressutskick.dispatch.relays import Relay
 from pressutskick.errors import PressutskickError, UsageError
-from pressutskick.exports.private import create_private
 from pressutskick.sentences import say
-from pressutskick.settings.envfile import HAS_RIGHTS, find_exposure, read_env_file
 from pressutskick.settings.model import SmtpSecurity
-from pressutskick.settings.reading import read_settings
-from pressutskick.settings.workspace import PREFIX
-from pressutskick.sources.shipped import shipped_folder
+
+if TYPE_CHECKING:
+    from pressutskick.cli.asks.workspace import WorkspaceAnswers
 
 _GITIGNORE = ".env*\n*.db*\noutbox/\nrecipients/\n"
 #: The settings that `init` asks for, by the answer's name; it keeps all others as they are.
@@ -77,6 +65,8 @@ def init(
     force: Force = False,
 ) -> None:
     """Writes `.env` (mode 0600), the folders, and a .gitignore that keeps lists and log private."""
+    from pressutskick.cli.asks.workspace import WorkspaceAnswers, ask_sender, is_somebody_there
+
     target = folder / ".env"
     if target.exists() and not (force or is_somebody_there()):
         raise UsageError(
@@ -106,6 +96,9 @@ def init(
 
 def _read_old(target: Path) -> dict[str, str]:
     """The settings that are there, without their prefix."""
+    from pressutskick.settings.envfile import read_env_file
+    from pressutskick.settings.workspace import PREFIX
+
     found = read_env_file(target) if target.exists() else {}
     return {
         key.removeprefix(PREFIX): text
@@ -115,13 +108,20 @@ def _read_old(target: Path) -> dict[str, str]:
 
 
 def _settle(
-    given: WorkspaceAnswers, old: WorkspaceAnswers, folder: Path, *, is_online: bool
-) -> WorkspaceAnswers:
+    given: "WorkspaceAnswers", old: "WorkspaceAnswers", folder: Path, *, is_online: bool
+) -> "WorkspaceAnswers":
     """Asks until the server lets us in, or the person wants the answers written as they are.
 
     Raises:
         PressutskickError: nobody is there to ask, and the server does not let us in.
     """
+    from pressutskick.cli.asks.workspace import (
+        ask_login,
+        ask_server,
+        is_somebody_there,
+        wants_to_write_anyway,
+    )
+
     while True:
         answers = ask_login(ask_server(given, old, is_online=is_online), old)
         error = _try(answers, folder, is_online=is_online)
@@ -140,8 +140,12 @@ def _settle(
         given = replace(given, relay="", host="", port="", security="", username="")
 
 
-def _try(answers: WorkspaceAnswers, folder: Path, *, is_online: bool) -> PressutskickError | None:
+def _try(answers: "WorkspaceAnswers", folder: Path, *, is_online: bool) -> PressutskickError | None:
     """Reads the answers as `send` would, and opens a connection; what went wrong, or None."""
+    from pressutskick.assembly.examining import try_relay
+    from pressutskick.settings.reading import read_settings
+    from pressutskick.settings.workspace import PREFIX
+
     try:
         settings = read_settings(
             workspace=folder,
@@ -164,11 +168,14 @@ def _try(answers: WorkspaceAnswers, folder: Path, *, is_online: bool) -> Pressut
     return refusal
 
 
-def _texts(answers: WorkspaceAnswers) -> dict[str, str]:
+def _texts(answers: "WorkspaceAnswers") -> dict[str, str]:
     return {key: getattr(answers, name) for name, key in _KEYS.items()}
 
 
 def _write_workspace(folder: Path, target: Path, given: dict[str, str]) -> None:
+    from pressutskick.assembly.envfile import env_lines
+    from pressutskick.exports.private import create_private
+
     for name in ("invitations", "recipients"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     if target.exists():
@@ -180,13 +187,17 @@ def _write_workspace(folder: Path, target: Path, given: dict[str, str]) -> None:
 
 def _lay_out_examples(folder: Path) -> None:
     """Copies what is shipped; a file that is there stays."""
+    from pressutskick.sources.shipped import shipped_folder
+
     for place, name in _EXAMPLES:
         target = folder / place / name
         if not target.exists():
             shutil.copyfile(shipped_folder(place) / name, target)
 
 
-def _tell_next(folder: Path, answers: WorkspaceAnswers, *, has_example: bool) -> None:
+def _tell_next(folder: Path, answers: "WorkspaceAnswers", *, has_example: bool) -> None:
+    from pressutskick.settings.envfile import HAS_RIGHTS, find_exposure
+
     file = folder / ".env"
     if HAS_RIGHTS and not find_exposure(file).is_readable:
         told = _("The workspace is ready: {file} (only you can read it).", file=file)

@@ -8,20 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pressutskick.assembly import login as assembly
-from pressutskick.assembly.envfile import add_to_env_file
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.shared import Json
 from pressutskick.cli.language import _, language_in_use
 from pressutskick.cli.shows.console import out, plain, talk
-from pressutskick.cli.shows.signin import show_kept, show_sign_in, show_status
-from pressutskick.cli.shows.ticket import show_login_ticket
 from pressutskick.errors import PressutskickError, UsageError
-from pressutskick.identity.redirect import Words
-from pressutskick.identity.store import Place
 from pressutskick.sentences import say
-from pressutskick.settings.model import Settings
-from pressutskick.settings.parsing import parse_login
+
+if TYPE_CHECKING:
+    from pressutskick.identity.redirect import Words
+    from pressutskick.settings.model import Settings
 
 if TYPE_CHECKING:
     from pressutskick.identity.openid import DeviceWalk
@@ -68,6 +64,9 @@ def login(
     as_json: Json = False,
 ) -> None:
     """Signs in in the browser, so that no password is kept; it renews itself from then on."""
+    from pressutskick.cli.shows.signin import show_status
+    from pressutskick.cli.shows.ticket import show_login_ticket
+
     settings = command_settings(
         LOGIN=_checked(provider) or None,
         LOGIN_CLIENT_ID=client_id or None,
@@ -83,6 +82,8 @@ def login(
 
 
 def _checked(provider: str) -> str:
+    from pressutskick.settings.parsing import parse_login
+
     try:
         return parse_login(provider) if provider else ""
     except ValueError:
@@ -92,7 +93,13 @@ def _checked(provider: str) -> str:
         ) from None
 
 
-def _sign_in(settings: Settings, *, is_device: bool, is_in_file: bool, reads_mailbox: bool) -> None:
+def _sign_in(
+    settings: "Settings", *, is_device: bool, is_in_file: bool, reads_mailbox: bool
+) -> None:
+    from pressutskick.assembly import login as assembly
+    from pressutskick.cli.shows.signin import show_kept, show_sign_in
+    from pressutskick.identity.store import Place
+
     client = assembly.make_sign_in_client(settings, reads_mailbox=reads_mailbox)
     store, name = assembly.open_sign_in_store(), assembly.name_sign_in(settings)
     if not (sys.stdin.isatty() or sys.stderr.isatty()):
@@ -117,7 +124,9 @@ def _sign_in(settings: Settings, *, is_device: bool, is_in_file: bool, reads_mai
     show_kept(store.file(name), place, is_wished=is_in_file)
 
 
-def _words() -> Words:
+def _words() -> "Words":
+    from pressutskick.identity.redirect import Words
+
     return Words(
         language=language_in_use(),
         done=_("You may close this page and go on in the terminal."),
@@ -156,8 +165,10 @@ def _show_device(walk: "DeviceWalk") -> None:
     talk().print(plain(_("Waiting until it is done there ...")))
 
 
-def _write_settings(settings: Settings) -> None:
+def _write_settings(settings: "Settings") -> None:
     """What was given as flags goes into `.env`, so that `send` knows it too."""
+    from pressutskick.assembly.envfile import add_to_env_file
+
     kept = command_settings()
     wanted = {
         "LOGIN": "" if kept.login else settings.login,

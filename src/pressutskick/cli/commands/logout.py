@@ -1,6 +1,5 @@
 """`logout`: the sign-in is forgotten here and taken back at the provider."""
 
-from pressutskick.assembly import login as assembly
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.language import _, tell
 from pressutskick.cli.shows.console import plain, talk
@@ -9,6 +8,8 @@ from pressutskick.errors import PressutskickError
 
 def logout() -> None:
     """Nothing of the sign-in is left on this machine, whatever the provider says."""
+    from pressutskick.assembly import login as assembly
+
     settings = command_settings()
     store, name = assembly.open_sign_in_store(), assembly.name_sign_in(settings)
     try:

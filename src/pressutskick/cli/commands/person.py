@@ -1,31 +1,23 @@
 """`person export | forget | strip`: the rights of the people on the lists."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pressutskick.actions.rights import (
-    describe_person,
-    forget_person,
-    list_outlived,
-    retention_limit,
-)
-from pressutskick.assembly.holdings import DiskHoldings
 from pressutskick.cli.commands.recipients.suppress import read_address
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.shared import Force, Output, Yes
 from pressutskick.cli.language import _, _n
 from pressutskick.cli.shows.console import json_text, plain, print_table, talk
-from pressutskick.cli.shows.person import held_json
-from pressutskick.cli.shows.recipients import make_table
 from pressutskick.cli.tree import App, Group
 from pressutskick.cli.typed import require_typed
-from pressutskick.exports.private import write_private
-from pressutskick.recipients.held import HeldRows
 from pressutskick.sentences import say
-from pressutskick.settings.model import Settings
+
+if TYPE_CHECKING:
+    from pressutskick.recipients.held import HeldRows
+    from pressutskick.settings.model import Settings
 
 
 class PersonGroup(Group):
@@ -51,6 +43,9 @@ def _confirm(question: str, wanted: str) -> None:
 
 def forget(address: Address, yes: Yes = False) -> None:
     """Makes the person unrecognisable in the logs, removes their kept messages, tells what is left."""
+    from pressutskick.actions.rights import forget_person
+    from pressutskick.assembly.holdings import DiskHoldings
+
     wanted = read_address(address)
     if not yes:
         _confirm(
@@ -73,7 +68,7 @@ def forget(address: Address, yes: Yes = False) -> None:
     talk().print(plain(_("Backups and files that you saved elsewhere are yours to clean."), "dim"))
 
 
-def _tell_held(held: HeldRows) -> None:
+def _tell_held(held: "HeldRows") -> None:
     """Where the person still stands, and where nobody could look."""
     for row in held.rows:
         told = _("Still in a list of yours; remove the row: {place}", place=str(row.origin))
@@ -96,6 +91,11 @@ def _tell_held(held: HeldRows) -> None:
 
 def export(address: Address, output: Output = Path("-"), force: Force = False) -> None:
     """Lists, log and rehearsals: everything by which the person is known here."""
+    from pressutskick.actions.rights import describe_person
+    from pressutskick.assembly.holdings import DiskHoldings
+    from pressutskick.cli.shows.person import held_json
+    from pressutskick.exports.private import write_private
+
     held = describe_person(read_address(address), DiskHoldings(command_settings()))
     write_private(output, json_text(held_json(held)), force=force)
 
@@ -111,6 +111,10 @@ def strip(
     yes: Yes = False,
 ) -> None:
     """Shows which dispatches are due, asks, and makes their people unrecognisable."""
+    from pressutskick.actions.rights import list_outlived, retention_limit
+    from pressutskick.assembly.holdings import DiskHoldings
+    from pressutskick.cli.shows.recipients import make_table
+
     settings = command_settings()
     before = retention_limit(settings, older_than, clock_now(""))
     log = DiskHoldings(settings).logs()["log"]
@@ -145,8 +149,11 @@ def strip(
     )
 
 
-def tell_retention(settings: Settings) -> None:
+def tell_retention(settings: "Settings") -> None:
     """Says beforehand what the retention setting will take; nothing where it is not set."""
+    from pressutskick.actions.rights import list_outlived, retention_limit
+    from pressutskick.assembly.holdings import DiskHoldings
+
     if settings.retention_months is None:
         return
     before = retention_limit(settings, None, clock_now(""))

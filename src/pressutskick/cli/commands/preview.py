@@ -5,36 +5,29 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from shlex import quote
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pressutskick.actions.foreseeing import preview_followup
-from pressutskick.actions.previewing import Preview, PreviewedMessage, make_preview
-from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now, moment_of
 from pressutskick.cli.flags.groups import spread
 from pressutskick.cli.flags.meant import AlsoTo, SelectionFlags
 from pressutskick.cli.flags.shared import Json, Now
 from pressutskick.cli.language import _, _n, tell
-from pressutskick.cli.shows import message as messageviews
 from pressutskick.cli.shows.console import out, plain, print_json, show_problems, talk
-from pressutskick.cli.shows.facts import name_field
-from pressutskick.cli.shows.html import draw_html
 from pressutskick.cli.shows.pager import paged
 from pressutskick.cli.shows.remarks import count_line, left_out_line
 from pressutskick.cli.shows.voice import Voice, rehearse
 from pressutskick.cli.shows.waiting import tell_waiting
 from pressutskick.errors import UsageError
-from pressutskick.exports.messages import open_in_browser, save_messages
 from pressutskick.mail import is_safe_for_header
-from pressutskick.message.model import Purpose
-from pressutskick.omissions import count_omissions
-from pressutskick.recipients.model import Recipient
-from pressutskick.recipients.selection import Selection
 from pressutskick.sentences import say
-from pressutskick.sources.lists.named import list_names
+
+if TYPE_CHECKING:
+    from pressutskick.actions.previewing import Preview, PreviewedMessage
+    from pressutskick.recipients.model import Recipient
+    from pressutskick.recipients.selection import Selection
 
 
 class Later(StrEnum):
@@ -87,6 +80,8 @@ def preview(
     as_json: Json = False,
 ) -> None:
     """Shows messages; opens no connection and mails nobody."""
+    from pressutskick.exports.messages import open_in_browser, save_messages
+
     lists = to or []
     prepared = _prepare(file, lists, meant.selection, as_, reason, now)
     chosen = prepared.find(recipient) if recipient else prepared.selected[0]
@@ -107,9 +102,14 @@ def preview(
 
 
 def _prepare(
-    file: str, lists: list[str], selection: Selection, later: Later | None, reason: str, now: str
-) -> Preview:
+    file: str, lists: list[str], selection: "Selection", later: Later | None, reason: str, now: str
+) -> "Preview":
     """Of a dispatch that has gone out what follows; else what would, to the lists."""
+    from pressutskick.actions.foreseeing import preview_followup
+    from pressutskick.actions.previewing import make_preview
+    from pressutskick.assembly.workspace import DiskWorkspace
+    from pressutskick.message.model import Purpose
+
     if not is_safe_for_header(reason):
         raise UsageError(say("--reason takes one line of plain text."))
     settings = rehearse(command_settings(), Voice())
@@ -134,6 +134,8 @@ def _prepare(
 
 def _ask_for_list(folder: Path) -> UsageError:
     """As where a flag that must stand does not."""
+    from pressutskick.sources.lists.named import list_names
+
     names = ", ".join(list_names(folder))
     return UsageError(
         say("{name} is missing.", name="--to"),
@@ -153,8 +155,15 @@ def _where_to_see(file: str, to: Sequence[str]) -> tuple[str, str]:
 
 
 def _print_all(
-    prepared: Preview, sample: PreviewedMessage, read: tuple[str, Sequence[str]], *, is_alone: bool
+    prepared: "Preview",
+    sample: "PreviewedMessage",
+    read: tuple[str, Sequence[str]],
+    *,
+    is_alone: bool,
 ) -> None:
+    from pressutskick.cli.shows import message as messageviews
+    from pressutskick.cli.shows.facts import name_field
+
     console = out()
     file, to = read
     # What a flag of this command does is told at once, what is in the files where they are checked.
@@ -180,8 +189,10 @@ def _print_all(
     talk().print(plain(_("A preview: nobody was mailed."), "bold"))
 
 
-def _print_part(sample: PreviewedMessage, part: PreviewPart) -> None:
+def _print_part(sample: "PreviewedMessage", part: PreviewPart) -> None:
     """One part alone, as it is; made safe where it could steer a terminal."""
+    from pressutskick.cli.shows.html import draw_html
+
     if part is PreviewPart.HTML:
         out().print(draw_html(sample.read.html), soft_wrap=False)
         return
@@ -208,9 +219,11 @@ def _tell_saved(paths: list[Path], folder: Path) -> None:
 
 
 def _as_json(
-    prepared: Preview, sample: PreviewedMessage, shown: Iterable[PreviewedMessage]
+    prepared: "Preview", sample: "PreviewedMessage", shown: "Iterable[PreviewedMessage]"
 ) -> dict[str, object]:
     """The same in every language; keys are documented in docs/preview.md."""
+    from pressutskick.omissions import count_omissions
+
     differs = prepared.differing(sample.recipient)
     return {
         "release": prepared.release.id,
@@ -233,7 +246,7 @@ def _as_json(
 
 
 def _message_as_json(
-    each: PreviewedMessage, differs: Callable[[Recipient], tuple[str, ...]]
+    each: "PreviewedMessage", differs: "Callable[[Recipient], tuple[str, ...]]"
 ) -> dict[str, object]:
     return {
         "recipient": each.recipient.mailbox.address,

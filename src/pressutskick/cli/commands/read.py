@@ -1,20 +1,20 @@
 """`read`: the facts of a document with their lines; asks what is open, writes the canonical file."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pressutskick.actions.opening import check_opened, open_release
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.shared import Force, Json, Now, Verbose
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.json import print_json
 from pressutskick.cli.shows.waiting import tell_waiting
 from pressutskick.errors import Problem, UsageError
-from pressutskick.reading.model import Reading
 from pressutskick.sentences import say
-from pressutskick.sources.documents.document import read_document
+
+if TYPE_CHECKING:
+    from pressutskick.reading.model import Reading
 
 
 def read(
@@ -37,6 +37,9 @@ def read(
     now: Now = "",
 ) -> None:
     """Shows what was found; in a terminal, asks what could not be told."""
+    from pressutskick.actions.opening import check_opened, open_release
+    from pressutskick.sources.documents.document import read_document
+
     moment = clock_now(now)
     if output:
         _refuse_overwriting(output, file, force=force)
@@ -59,7 +62,7 @@ def read(
     )
 
 
-def _print_document(reading: Reading, problems: tuple[Problem, ...]) -> None:
+def _print_document(reading: "Reading", problems: tuple[Problem, ...]) -> None:
     from pressutskick.reading.view import problem_documents, reading_document
 
     document = reading_document(reading)

@@ -5,39 +5,25 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pressutskick import __version__
-from pressutskick.actions.finding import require_log
-from pressutskick.actions.reporting import (
-    account_for,
-    find_reported,
-    list_recipients,
-    report_period,
-    report_release,
-)
-from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.panels import Panel
 from pressutskick.cli.flags.shared import Csv, Force, Json, LogSandbox
 from pressutskick.cli.language import _, language_in_use, tell
-from pressutskick.cli.shows.accounts.page import show_page
 from pressutskick.cli.shows.console import plain, print_json, talk
-from pressutskick.dispatch.delivery import DeliveryStatus
-from pressutskick.dispatch.life import Life
-from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.errors import UsageError
-from pressutskick.exports.csv import write_csv
-from pressutskick.exports.private import write_private
 from pressutskick.release.zone import tell_moment
-from pressutskick.report.cells import cell_text, page_document, sheet_cell
-from pressutskick.report.page import Coded, Column, Page, Row
-from pressutskick.report.people import COLUMNS, STATE
-from pressutskick.report.period import Period, parse_period
+from pressutskick.report.page import Column, Page, Row
 from pressutskick.sentences import say
+
+if TYPE_CHECKING:
+    from pressutskick.dispatch.life import Life
+    from pressutskick.dispatch.log import DeliveryLog
+    from pressutskick.report.period import Period
 
 #: People of a sheet; of more, only those whose mail was not accepted.
 _SHEET_PEOPLE = 10_000
@@ -85,6 +71,13 @@ def report(
     as_json: Json = False,
 ) -> None:
     """Tells what came of a release or of a period."""
+    from pressutskick.actions.finding import require_log
+    from pressutskick.actions.reporting import find_reported
+    from pressutskick.assembly.workspace import DiskWorkspace
+    from pressutskick.cli.shows.accounts.page import show_page
+    from pressutskick.report.cells import page_document
+    from pressutskick.report.period import parse_period
+
     if name is not None and period:
         raise UsageError(say("Name a release or a period, not both."))
     workspace = DiskWorkspace(command_settings(), is_sandbox=sandbox)
@@ -119,12 +112,17 @@ class _Told:
     people: Iterable[Row] | None = None
 
 
-def _tell_period(period: Period, log: DeliveryLog, *, is_public: bool) -> _Told:
+def _tell_period(period: "Period", log: "DeliveryLog", *, is_public: bool) -> _Told:
+    from pressutskick.actions.reporting import report_period
+
     page = report_period(period, log, is_public=is_public)
     return _Told(page=page, label=period.name, **_main_table(page, "dispatches"))
 
 
-def _tell_release(life: Life, log: DeliveryLog, *, is_public: bool) -> _Told:
+def _tell_release(life: "Life", log: "DeliveryLog", *, is_public: bool) -> _Told:
+    from pressutskick.actions.reporting import account_for, list_recipients, report_release
+    from pressutskick.report.people import COLUMNS
+
     account = account_for(life, log)
     page, label = report_release(account, is_public=is_public), life.release.id
     if is_public:
@@ -141,11 +139,17 @@ def _main_table(page: Page, code: str) -> dict[str, Any]:
 
 
 def _is_accepted(row: Row) -> bool:
+    from pressutskick.dispatch.delivery import DeliveryStatus
+    from pressutskick.report.page import Coded
+    from pressutskick.report.people import STATE
+
     state = row[STATE]
     return isinstance(state, Coded) and state.code == DeliveryStatus.ACCEPTED
 
 
 def _make_page(page: Page, now: dt.datetime) -> str:
+    from pressutskick import __version__
+
     from pressutskick.report.html import write_html
 
     made = say(
@@ -156,6 +160,8 @@ def _make_page(page: Page, now: dt.datetime) -> str:
 
 def _make_workbook(told: _Told, now: dt.datetime) -> bytes:
     """A sheet of people, and one for each table."""
+    from pressutskick.report.cells import sheet_cell
+
     from pressutskick.exports.workbook import Sheet, make_workbook
 
     def sheet(name: str, columns: Sequence[Column], rows: Iterable[Row]) -> Sheet:
@@ -173,11 +179,16 @@ def _make_workbook(told: _Told, now: dt.datetime) -> bytes:
 
 def _print_csv(told: _Told) -> None:
     """The column's codes head it, as in JSON; cells are in the person's language."""
+    from pressutskick.exports.csv import write_csv
+    from pressutskick.report.cells import cell_text
+
     header = [column.code for column in told.columns]
     write_csv(sys.stdout, header, ([cell_text(cell, tell) for cell in row] for row in told.rows))
 
 
 def _write(content: str | bytes, output: str, *, force: bool) -> None:
+    from pressutskick.exports.private import write_private
+
     write_private(Path(output), content, force=force)
     if output != "-":
         talk().print(plain(_("Written: {file}", file=output)))

@@ -3,27 +3,25 @@
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pressutskick.actions.finding import find_life, require_log
-from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.shared import Csv, Force, Json, LogSandbox
 from pressutskick.cli.language import _
-from pressutskick.cli.shows import door as shown
 from pressutskick.cli.shows.console import plain, print_json, talk
 from pressutskick.dispatch.correspondence import Answer
-from pressutskick.dispatch.door import AnswerDetails, Arrival, DoorList, find_invited, list_door
-from pressutskick.dispatch.life import Life
-from pressutskick.dispatch.log import DeliveryLog
+from pressutskick.dispatch.door import AnswerDetails
 from pressutskick.errors import UsageError
-from pressutskick.exports.private import write_private
 from pressutskick.mail import comparison_key
-from pressutskick.message.dates import format_when
 from pressutskick.sentences import say
+
+if TYPE_CHECKING:
+    from pressutskick.dispatch.door import DoorList
+    from pressutskick.dispatch.life import Life
+    from pressutskick.dispatch.log import DeliveryLog
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +75,10 @@ def rsvp(
     as_json: Json = False,
 ) -> None:
     """Records an answer or an arrival, or shows who comes, by outlet."""
+    from pressutskick.actions.finding import find_life, require_log
+    from pressutskick.assembly.workspace import DiskWorkspace
+    from pressutskick.cli.shows import door as shown
+
     if coming and declined:
         raise UsageError(say("--coming and --declined do not go together."))
     workspace = DiskWorkspace(command_settings(), is_sandbox=sandbox)
@@ -104,14 +106,18 @@ def rsvp(
             shown.show_door(door)
 
 
-def _read(log: DeliveryLog, life: Life) -> DoorList:
+def _read(log: "DeliveryLog", life: "Life") -> "DoorList":
+    from pressutskick.dispatch.door import list_door
+
     release_id = life.release.id
     return list_door(
         log.correspondence(release_id), log.kept_answers(release_id), log.arrivals(release_id)
     )
 
 
-def _note(log: DeliveryLog, life: Life, address: str, said: _Said) -> None:
+def _note(log: "DeliveryLog", life: "Life", address: str, said: _Said) -> None:
+    from pressutskick.cli.shows import door as shown
+
     release_id, key = life.release.id, comparison_key(address)
     if key not in log.correspondence(release_id):
         raise UsageError(
@@ -129,8 +135,10 @@ def _note(log: DeliveryLog, life: Life, address: str, said: _Said) -> None:
     talk().print(plain(told))
 
 
-def _tick(log: DeliveryLog, life: Life, who: str, outlet: str, now: dt.datetime) -> None:
+def _tick(log: "DeliveryLog", life: "Life", who: str, outlet: str, now: dt.datetime) -> None:
     """Whoever was invited is found by name; others are walk-ins with an outlet."""
+    from pressutskick.dispatch.door import Arrival, find_invited
+
     found = () if outlet else find_invited(log.correspondence(life.release.id), who)
     if len(found) > 1:
         names = ", ".join(
@@ -160,8 +168,10 @@ def _tick(log: DeliveryLog, life: Life, who: str, outlet: str, now: dt.datetime)
     talk().print(plain(told))
 
 
-def _write_page(door: DoorList, life: Life, output: str, *, force: bool) -> None:
+def _write_page(door: "DoorList", life: "Life", output: str, *, force: bool) -> None:
+    from pressutskick.cli.shows import door as shown
     from pressutskick.exports.door import write_door_page
+    from pressutskick.message.dates import format_when
 
     release = life.release
     when = format_when(release.event, release.language) if release.event else ""
@@ -178,12 +188,14 @@ def _write_page(door: DoorList, life: Life, output: str, *, force: bool) -> None
 
 
 def _write(content: str | bytes, output: str, *, force: bool) -> None:
+    from pressutskick.exports.private import write_private
+
     write_private(Path(output), content, force=force)
     if output != "-":
         talk().print(plain(_("Written: {file}", file=output)))
 
 
-def _answers(door: DoorList) -> dict[str, str]:
+def _answers(door: "DoorList") -> dict[str, str]:
     return {
         row.recipient.mailbox.key: str(row.answer)
         for row in door.rows

@@ -2,11 +2,9 @@
 
 import difflib
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.shared import Force
@@ -14,13 +12,12 @@ from pressutskick.cli.language import _, _n
 from pressutskick.cli.shows.console import out, plain, print_table, show_problems, talk
 from pressutskick.cli.tree import App
 from pressutskick.errors import ExitStatus, InputNotFound, Severity, UsageError
-from pressutskick.exports.templates import copy_template, read_original
-from pressutskick.message.rendering import TemplateSet, TemplateText
-from pressutskick.message.theme import FILE as THEME_FILE
-from pressutskick.message.trial import find_unread, try_templates
 from pressutskick.sentences import say
-from pressutskick.sources.shipped import shipped_folder
-from pressutskick.sources.templates import read_templates
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from pressutskick.message.rendering import TemplateSet, TemplateText
 
 app = App()
 
@@ -38,6 +35,12 @@ def templates(context: typer.Context) -> None:
 @app.command(name="list", help=_("Which templates there are, and which of them are your own."))
 def show() -> None:
     """One line each."""
+    from rich.table import Table
+
+    from pressutskick.message.theme import FILE as THEME_FILE
+    from pressutskick.message.trial import find_unread
+    from pressutskick.sources.templates import read_templates
+
     found = read_templates(command_settings().workspace)
     own = {each.name: each for each in found.own}
     table = Table(box=None, show_edge=False, pad_edge=False)
@@ -50,7 +53,9 @@ def show() -> None:
     show_problems(find_unread(found))
 
 
-def _tell_place(own: TemplateText | None, name: str) -> Text:
+def _tell_place(own: "TemplateText | None", name: str) -> "Text":
+    from pressutskick.message.theme import FILE as THEME_FILE
+
     if own is not None:
         return plain(_("yours"), "bold")
     return plain(_("none") if name == THEME_FILE else _("shipped"), "dim")
@@ -78,6 +83,9 @@ def copy(
     force: Force = False,
 ) -> None:
     """Each into `templates/` of the workspace."""
+    from pressutskick.exports.templates import copy_template
+    from pressutskick.sources.shipped import shipped_folder
+
     folder = command_settings().workspace / "templates"
     shipped = shipped_folder("templates")
     if folder.resolve() == shipped.resolve():
@@ -92,6 +100,8 @@ def copy(
 
 
 def _read_shipped(folder: Path, name: str) -> str:
+    from pressutskick.message.theme import FILE as THEME_FILE
+
     names = sorted(path.name for path in folder.glob("*.j2"))
     if name not in (*names, THEME_FILE):
         raise InputNotFound(
@@ -105,6 +115,8 @@ def _read_shipped(folder: Path, name: str) -> str:
 @app.command(help=_("What a newer version of the program changed in what you have copied."))
 def diff() -> None:
     """For each file of one's own that stands in place of a shipped one."""
+    from pressutskick.sources.templates import read_templates
+
     found = read_templates(command_settings().workspace)
     pairs = [
         (own, shipped) for own in found.own for shipped in found.shipped if own.name == shipped.name
@@ -115,8 +127,10 @@ def diff() -> None:
         _show_difference(own, shipped)
 
 
-def _show_difference(own: TemplateText, shipped: TemplateText) -> None:
+def _show_difference(own: "TemplateText", shipped: "TemplateText") -> None:
     """What changed since the copy; where nobody knows what was copied, what the copy differs in."""
+    from pressutskick.exports.templates import read_original
+
     original = read_original(Path(own.file))
     if original == shipped.text:
         talk().print(plain(_("{file}: the shipped one is as it was.", file=own.file)))
@@ -142,6 +156,9 @@ def _show_difference(own: TemplateText, shipped: TemplateText) -> None:
 @app.command(help=_("Try every kind, purpose and language; tell each mistake with its line."))
 def check() -> None:
     """Exit status 65 where there is a mistake."""
+    from pressutskick.message.trial import try_templates
+    from pressutskick.sources.templates import read_templates
+
     found = read_templates(command_settings().workspace)
     problems = try_templates(found)
     show_problems(problems, out())
@@ -152,7 +169,7 @@ def check() -> None:
     talk().print(plain(_tell_sound(found)))
 
 
-def _tell_sound(found: TemplateSet) -> str:
+def _tell_sound(found: "TemplateSet") -> str:
     if not found.own:
         return _("There are no templates of your own; the shipped ones are sound.")
     return _n(

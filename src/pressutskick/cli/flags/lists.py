@@ -11,7 +11,6 @@ from pressutskick.cli.language import _, _n
 from pressutskick.cli.shows.console import by_severity, plain, show_problems, talk
 from pressutskick.errors import ExitStatus, Problem, Severity, UsageError
 from pressutskick.sentences import Sentence, say
-from pressutskick.sources.lists.named import list_names
 
 Lists = Annotated[
     list[str] | None,
@@ -43,6 +42,8 @@ def named_lists(*given: list[str] | None) -> list[str]:
 
 def _what_there_is() -> Sentence:
     """The lists that could be named, so that the next command is a copy of one of them."""
+    from pressutskick.sources.lists.named import list_names
+
     names = list_names(find_place().folder)
     if not names:
         return say("Put one into recipients/, or name a file.")

@@ -1,9 +1,8 @@
 """How a command that mails goes about it: the flags that all of them have, and what they come to."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pressutskick.actions.workbench import Pace
-from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.clock import moment_of
@@ -13,6 +12,10 @@ from pressutskick.cli.shows.voice import Voice, rehearse
 from pressutskick.cli.shows.waiting import tell_waiting
 from pressutskick.errors import UsageError
 from pressutskick.sentences import say
+
+if TYPE_CHECKING:
+    from pressutskick.actions.workbench import Pace
+    from pressutskick.assembly.workspace import DiskWorkspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,20 +59,24 @@ class RunFlags:
         )
 
     @property
-    def pace(self) -> Pace:
+    def pace(self) -> "Pace":
         """How long the command goes on."""
+        from pressutskick.actions.workbench import Pace
+
         return Pace(
             retry_for=parse_duration(self.retry_for, "--retry-for"),
             wait=parse_duration(self.wait, "--wait").total_seconds(),
         )
 
-    def open_workspace(self) -> DiskWorkspace:
+    def open_workspace(self) -> "DiskWorkspace":
         """The workspace of this run.
 
         Raises:
             UsageError: `--now` for a real send.
             InputNotFound, SettingsError: as `settings.read_settings` tells.
         """
+        from pressutskick.assembly.workspace import DiskWorkspace
+
         if self.now and not (self.dry_run or self.sandbox):
             raise UsageError(
                 say("--now is for rehearsals: use it with --dry-run or --sandbox."),

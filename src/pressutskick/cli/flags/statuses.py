@@ -1,15 +1,17 @@
 """A status as a person types it: its code, or a word that the log's table prints for it."""
 
 import unicodedata
+from typing import TYPE_CHECKING
 
 from pressutskick.cli.language import LANGUAGES, speaking
-from pressutskick.cli.shows.words import status_word
-from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.errors import UsageError
 from pressutskick.sentences import say
 
+if TYPE_CHECKING:
+    from pressutskick.dispatch.delivery import DeliveryStatus
 
-def parse_status(typed: str) -> DeliveryStatus:
+
+def parse_status(typed: str) -> "DeliveryStatus":
     """The status of that code or word, in any of our languages and either number.
 
     Raises:
@@ -26,11 +28,17 @@ def parse_status(typed: str) -> DeliveryStatus:
 
 def name_statuses() -> str:
     """Every status: its code, and its word in the person's language where that is another."""
+    from pressutskick.cli.shows.words import status_word
+    from pressutskick.dispatch.delivery import DeliveryStatus
+
     named = ((str(status), status_word(status)) for status in DeliveryStatus)
     return ", ".join(code if code == word else f"{code} ({word})" for code, word in named)
 
 
-def _known_words() -> dict[str, DeliveryStatus]:
+def _known_words() -> "dict[str, DeliveryStatus]":
+    from pressutskick.cli.shows.words import status_word
+    from pressutskick.dispatch.delivery import DeliveryStatus
+
     known = {_fold(status): status for status in DeliveryStatus}
     for language in LANGUAGES:
         with speaking(language):

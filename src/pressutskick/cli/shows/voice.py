@@ -6,6 +6,7 @@ mark stands before what is between.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.segment import Segment
@@ -16,8 +17,9 @@ from pressutskick.cli.shows.console import plain, problem_lines, talk
 from pressutskick.cli.shows.remarks import count_line, left_out_line, warnings
 from pressutskick.cli.typed import ask_line
 from pressutskick.errors import Problem
-from pressutskick.settings.model import Settings
-from pressutskick.settings.standin import with_stand_in
+
+if TYPE_CHECKING:
+    from pressutskick.settings.model import Settings
 
 #: What stands before each line of a rehearsal.
 _LINE_MARK = "┊ "
@@ -44,8 +46,10 @@ class Marked:
             yield Segment.line()
 
 
-def rehearse(settings: Settings, voice: "Voice") -> Settings:
+def rehearse(settings: "Settings", voice: "Voice") -> "Settings":
     """The settings of a rehearsal, which needs no sender; says so, and whose name stands in."""
+    from pressutskick.settings.standin import with_stand_in
+
     found = with_stand_in(settings)
     voice.begin("" if found is settings else str(found.sender))
     return found

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from pressutskick.assembly.lists import load_recipients
 from pressutskick.cli.commands.person import tell_retention
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now
@@ -14,9 +13,6 @@ from pressutskick.cli.flags.shared import Json, Now
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.console import plain, print_json, talk
 from pressutskick.errors import Problem, Severity
-from pressutskick.reading.view import problem_documents
-from pressutskick.recipients.audit import audit, audit_domains
-from pressutskick.sources.lists.exposure import find_exposed_lists
 
 
 def check(
@@ -35,6 +31,11 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Tells every problem of every list; exit status 65 where a row is faulty."""
+    from pressutskick.assembly.lists import load_recipients
+    from pressutskick.reading.view import problem_documents
+    from pressutskick.recipients.audit import audit, audit_domains
+    from pressutskick.sources.lists.exposure import find_exposed_lists
+
     settings = command_settings()
     loaded = load_recipients(named_lists(lists, to), settings.workspace)
     found = [

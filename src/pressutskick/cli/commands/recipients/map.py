@@ -3,24 +3,22 @@
 import sys
 from collections.abc import Mapping
 from itertools import islice
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pressutskick.cli.asks.columns import ask_columns
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.shared import Json
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.console import plain, print_json, talk
-from pressutskick.cli.shows.recipients import show_columns
 from pressutskick.errors import InputError, UsageError
-from pressutskick.exports.private import write_private
-from pressutskick.recipients.columns.maps import EXTRA, IGNORE, format_guide, parse_guide
-from pressutskick.recipients.columns.model import Columns, Understanding
+from pressutskick.recipients.columns.maps import EXTRA, IGNORE
 from pressutskick.recipients.fields import Field
-from pressutskick.recipients.rows import Row
-from pressutskick.recipients.table import read_rows
 from pressutskick.sentences import say
+
+if TYPE_CHECKING:
+    from pressutskick.recipients.columns.model import Columns
+    from pressutskick.recipients.rows import Row
 
 #: Cells of a column that are shown where a person is asked about it.
 _EXAMPLES = 3
@@ -43,6 +41,13 @@ def map_columns(
     as_json: Json = False,
 ) -> None:
     """On a terminal asks about each column; shows them, after writing what was corrected."""
+    from pressutskick.cli.asks.columns import ask_columns
+    from pressutskick.cli.shows.recipients import show_columns
+    from pressutskick.exports.private import write_private
+    from pressutskick.recipients.columns.maps import format_guide, parse_guide
+    from pressutskick.recipients.columns.model import Columns, Understanding
+    from pressutskick.recipients.rows import Row
+    from pressutskick.recipients.table import read_rows
     from pressutskick.sources.lists.named import find_list, read_guide, read_table
 
     file = find_list(name, command_settings().workspace)
@@ -78,7 +83,7 @@ def map_columns(
         )
 
 
-def _parse_corrections(words: list[str], columns: Columns) -> dict[str, str]:
+def _parse_corrections(words: list[str], columns: "Columns") -> dict[str, str]:
     """`HEADER=FIELD` words.
 
     Raises:
@@ -102,7 +107,7 @@ def _parse_corrections(words: list[str], columns: Columns) -> dict[str, str]:
     return found
 
 
-def _examples(rows: list[Row]) -> dict[int, list[str]]:
+def _examples(rows: "list[Row]") -> dict[int, list[str]]:
     """The first cells of each column that hold something, each once."""
     found: dict[int, list[str]] = {}
     for row in rows:
@@ -115,7 +120,7 @@ def _examples(rows: list[Row]) -> dict[int, list[str]]:
     return found
 
 
-def _columns_json(columns: Columns) -> dict[str, object]:
+def _columns_json(columns: "Columns") -> dict[str, object]:
     return {
         "header_line": columns.header_line,
         "columns": [

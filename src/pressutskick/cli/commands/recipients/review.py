@@ -3,32 +3,22 @@
 import datetime as dt
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pressutskick.actions.recipients.deciding import settle, wishes_of
-from pressutskick.actions.recipients.reviewing import review as find_findings
-from pressutskick.actions.recipients.reviewing import undated_tables
-from pressutskick.actions.recipients.traces import gather_traces
-from pressutskick.assembly.listfiles import OpenList, open_lists, write_edits
-from pressutskick.assembly.workspace import DiskWorkspace
-from pressutskick.cli.asks.findings import ask_findings
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.lists import Lists, To, fail_on_errors, named_lists
 from pressutskick.cli.flags.shared import Json, Now
 from pressutskick.cli.language import _, tell
 from pressutskick.cli.shows.console import plain, print_json, show_problems, talk
-from pressutskick.cli.shows.lists.findings import (
-    edit_lines,
-    finding_json,
-    show_findings,
-    unwritten_line,
-)
 from pressutskick.errors import FileFault, InputError, Origin, Severity
-from pressutskick.recipients.edits import ListEdits, Wish, plan_edits
-from pressutskick.recipients.fields import Field
+
+if TYPE_CHECKING:
+    from pressutskick.assembly.listfiles import OpenList
+    from pressutskick.recipients.edits import ListEdits, Wish
+    from pressutskick.recipients.fields import Field
 
 DryRun = Annotated[
     bool, typer.Option("-n", "--dry-run", help=_("Print the changes; write none of them."))
@@ -43,6 +33,15 @@ def review(
     as_json: Json = False,
 ) -> None:
     """Shows what should be looked at; in a terminal asks, and writes what is decided."""
+    from pressutskick.actions.recipients.deciding import settle, wishes_of
+    from pressutskick.actions.recipients.reviewing import review as find_findings
+    from pressutskick.actions.recipients.reviewing import undated_tables
+    from pressutskick.actions.recipients.traces import gather_traces
+    from pressutskick.assembly.listfiles import open_lists
+    from pressutskick.assembly.workspace import DiskWorkspace
+    from pressutskick.cli.asks.findings import ask_findings
+    from pressutskick.cli.shows.lists.findings import finding_json, show_findings
+
     settings = command_settings()
     workspace = DiskWorkspace(settings)
     opened = open_lists(named_lists(lists, to), settings.workspace)
@@ -78,15 +77,23 @@ def _tell_undated(files: Sequence[str]) -> None:
         talk().print(plain(told, "dim"))
 
 
-def added_headers() -> Mapping[Field, str]:
+def added_headers() -> "Mapping[Field, str]":
     """What a column is called that a list does not have yet."""
+    from pressutskick.recipients.fields import Field
+
     return {Field.CHECKED: _("checked"), Field.INFORMED: _("informed")}
 
 
 def write_wishes(
-    opened: Sequence[OpenList], wishes: Sequence[Wish], *, now: dt.datetime, is_dry: bool = False
+    opened: "Sequence[OpenList]",
+    wishes: "Sequence[Wish]",
+    *,
+    now: dt.datetime,
+    is_dry: bool = False,
 ) -> None:
     """Writes into each list what is wished for its rows; prints what cannot be written there."""
+    from pressutskick.recipients.edits import plan_edits
+
     for each in opened:
         own = [wish for wish in wishes if (wish.origin.file, wish.origin.sheet) == each.place]
         if own:
@@ -94,7 +101,10 @@ def write_wishes(
             _write(each, edits, now=now, is_dry=is_dry)
 
 
-def _write(opened: OpenList, edits: ListEdits, *, now: dt.datetime, is_dry: bool) -> None:
+def _write(opened: "OpenList", edits: "ListEdits", *, now: dt.datetime, is_dry: bool) -> None:
+    from pressutskick.assembly.listfiles import write_edits
+    from pressutskick.cli.shows.lists.findings import edit_lines, unwritten_line
+
     place = Origin(file=opened.file.name, sheet=opened.sheet)
     is_written = False
     if edits and not is_dry:

@@ -5,8 +5,6 @@ from typing import Annotated
 
 import typer
 
-from pressutskick.assembly.lists import load_recipients
-from pressutskick.assembly.log import load_suppressions
 from pressutskick.cli.commands.person import add_person_commands
 from pressutskick.cli.commands.recipients import check as listcheck
 from pressutskick.cli.commands.recipients import inform as informing
@@ -21,15 +19,8 @@ from pressutskick.cli.flags.meant import SelectionFlags
 from pressutskick.cli.flags.shared import Force, Json, Now, Output
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.console import print_json, show_problems
-from pressutskick.cli.shows.recipients import show_choices, show_difference
 from pressutskick.cli.tree import App, Group
 from pressutskick.errors import Severity
-from pressutskick.exports.lists import write_list
-from pressutskick.reading.view import problem_documents
-from pressutskick.recipients.difference import compare
-from pressutskick.recipients.merging import merge_duplicates
-from pressutskick.recipients.selection import find_unmatched, select
-from pressutskick.recipients.transcript import describe_recipient
 
 
 class ListGroup(Group):
@@ -55,6 +46,13 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Reads the lists, applies the flags and the suppressions."""
+    from pressutskick.assembly.lists import load_recipients
+    from pressutskick.assembly.log import load_suppressions
+    from pressutskick.cli.shows.recipients import show_choices
+    from pressutskick.reading.view import problem_documents
+    from pressutskick.recipients.selection import find_unmatched, select
+    from pressutskick.recipients.transcript import describe_recipient
+
     settings = command_settings()
     loaded = load_recipients(named_lists(lists, to), settings.workspace)
     choices = select(
@@ -97,6 +95,11 @@ def diff(
     as_json: Json = False,
 ) -> None:
     """Compares by mailbox, not by row."""
+    from pressutskick.assembly.lists import load_recipients
+    from pressutskick.cli.shows.recipients import show_difference
+    from pressutskick.recipients.difference import compare
+    from pressutskick.recipients.transcript import describe_recipient
+
     workspace = command_settings().workspace
     before, after = load_recipients([old], workspace), load_recipients([new], workspace)
     difference = compare(before.recipients, after.recipients)
@@ -127,6 +130,10 @@ def diff(
 @app.command(help=_("Join lists into one CSV file, each mailbox once."))
 def merge(lists: Lists = None, output: Output = Path("-"), force: Force = False) -> None:
     """Writes the joined list; nothing where a row is faulty."""
+    from pressutskick.assembly.lists import load_recipients
+    from pressutskick.exports.lists import write_list
+    from pressutskick.recipients.merging import merge_duplicates
+
     loaded = load_recipients(named_lists(lists), command_settings().workspace)
     show_problems(loaded.problems)
     fail_on_errors(loaded.problems)

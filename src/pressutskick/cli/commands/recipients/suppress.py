@@ -6,19 +6,14 @@ from typing import Annotated
 
 import typer
 
-from pressutskick.assembly.log import has_delivery_log, load_suppressions, open_delivery_log
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now, parse_day
 from pressutskick.cli.flags.shared import Csv, Json
 from pressutskick.cli.language import _, _n
 from pressutskick.cli.shows.console import plain, print_json, talk
-from pressutskick.cli.shows.recipients import show_suppressions
 from pressutskick.errors import UsageError
-from pressutskick.exports.csv import write_csv
 from pressutskick.mail import comparison_key
-from pressutskick.recipients.address import AddressFault, parse_address
-from pressutskick.recipients.suppression import Suppression, SuppressionReason, SuppressionScope
-from pressutskick.recipients.transcript import describe_suppression
+from pressutskick.recipients.suppression import SuppressionReason, SuppressionScope
 from pressutskick.sentences import say
 
 Addresses = Annotated[
@@ -32,6 +27,8 @@ def read_address(text: str) -> str:
     Raises:
         UsageError: it is none.
     """
+    from pressutskick.recipients.address import AddressFault, parse_address
+
     try:
         return parse_address(text)
     except AddressFault as fault:
@@ -54,6 +51,9 @@ def suppress(
     ] = "",
 ) -> None:
     """Keeps the entry in the delivery log; every dispatch honours it."""
+    from pressutskick.assembly.log import open_delivery_log
+    from pressutskick.recipients.suppression import Suppression
+
     if reason is SuppressionReason.ERASED:
         raise UsageError(
             say("Erasing a person is more than barring them."),
@@ -92,6 +92,8 @@ def allow(
     ] = False,
 ) -> None:
     """Takes the entries away; the mark of an erased person only with --erased."""
+    from pressutskick.assembly.log import has_delivery_log, open_delivery_log
+
     keys = [comparison_key(read_address(address)) for address in addresses]
     settings = command_settings()
     # Without a log nobody is barred, and none is made for that.
@@ -106,6 +108,11 @@ def list_suppressed(
     as_csv: Csv = False,
 ) -> None:
     """All entries, oldest first; of erased persons only that there are some."""
+    from pressutskick.assembly.log import load_suppressions
+    from pressutskick.cli.shows.recipients import show_suppressions
+    from pressutskick.exports.csv import write_csv
+    from pressutskick.recipients.transcript import describe_suppression
+
     settings = command_settings()
     entries = [entry for found in load_suppressions(settings).entries.values() for entry in found]
     described = list(map(describe_suppression, sorted(entries, key=lambda entry: entry.created)))
