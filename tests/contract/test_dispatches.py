@@ -23,10 +23,11 @@ from tests.kit.logged import entries, order_of, release, send
 
 from pressutskick.dispatch.approval import Digests
 from pressutskick.dispatch.delivery import DeliveryStatus as S
+from pressutskick.dispatch.delivery import Resolution
 from pressutskick.dispatch.interfaces import Fault, Phase
 from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.dispatch.plan import EndReason, PlanEntry
-from pressutskick.dispatch.records import DispatchKey, DispatchState, Resolution
+from pressutskick.dispatch.records import DispatchKey, DispatchState
 from pressutskick.errors import DeliveryLogError, DispatchInProgress
 from pressutskick.message.model import AttachedFile
 

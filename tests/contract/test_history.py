@@ -11,8 +11,9 @@ from tests.kit.logged import order_of, release, send
 from pressutskick.dispatch.approval import Approval, Digests, FileDigest
 from pressutskick.dispatch.correspondence import Answer
 from pressutskick.dispatch.delivery import DeliveryStatus as S
+from pressutskick.dispatch.delivery import Resolution
 from pressutskick.dispatch.log import DeliveryLog
-from pressutskick.dispatch.records import Resolution, ResolutionRecord
+from pressutskick.dispatch.records import ResolutionRecord
 from pressutskick.message.model import Purpose
 
 PEOPLE = [person(number) for number in range(3)]

@@ -31,10 +31,10 @@ from tests.kit.deliveries import (
 )
 
 from pressutskick.deliverylog.sqlite.verification import verify_log
-from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.delivery import DeliveryStatus, Resolution
 from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.dispatch.plan import EndReason, PlanEntry
-from pressutskick.dispatch.records import DispatchRecord, Resolution
+from pressutskick.dispatch.records import DispatchRecord
 
 PEOPLE = range(6)
 

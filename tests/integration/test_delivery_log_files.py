@@ -32,8 +32,7 @@ from pressutskick.deliverylog.sqlite import log as log_module
 from pressutskick.deliverylog.sqlite import schema
 from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
 from pressutskick.deliverylog.sqlite.verification import verify_log
-from pressutskick.dispatch.delivery import DeliveryStatus
-from pressutskick.dispatch.records import Resolution
+from pressutskick.dispatch.delivery import DeliveryStatus, Resolution
 from pressutskick.errors import DeliveryLogError
 
 ROOT = Path(__file__).parents[2]

@@ -27,7 +27,7 @@ from pressutskick.deliverylog.sqlite import statements
 from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
 from pressutskick.deliverylog.sqlite.verification import verify_log
 from pressutskick.dispatch.approval import Approval, Digests
-from pressutskick.dispatch.records import Resolution
+from pressutskick.dispatch.delivery import Resolution
 from pressutskick.recipients.suppression import Suppression, SuppressionReason
 
 COPIED_APPROVAL = """

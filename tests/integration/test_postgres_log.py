@@ -32,8 +32,7 @@ from pressutskick.deliverylog.postgres.server import Server
 from pressutskick.deliverylog.postgres.statements import in_psycopg, migrations, statements
 from pressutskick.deliverylog.postgres.verification import verify_server_log
 from pressutskick.dispatch.approval import Approval, Digests
-from pressutskick.dispatch.delivery import RESOLUTIONS, TRANSITIONS, DeliveryStatus
-from pressutskick.dispatch.records import Resolution
+from pressutskick.dispatch.delivery import RESOLUTIONS, TRANSITIONS, DeliveryStatus, Resolution
 from pressutskick.errors import DeliveryLogError, DispatchInProgress, SettingsError
 from pressutskick.recipients.suppression import Suppression, SuppressionReason
 

@@ -20,10 +20,11 @@ from tests.kit.logged import entries, order_of
 
 from pressutskick.dispatch.approval import Approval, Digests
 from pressutskick.dispatch.correspondence import Answer
+from pressutskick.dispatch.delivery import Resolution
 from pressutskick.dispatch.door import AnswerDetails, Arrival
 from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.dispatch.plan import PlanEntry
-from pressutskick.dispatch.records import DispatchOrder, Resolution
+from pressutskick.dispatch.records import DispatchOrder
 from pressutskick.errors import Origin
 from pressutskick.mail import Language, Mailbox
 from pressutskick.message.model import Purpose

@@ -20,6 +20,13 @@ Only `committing` can become `unknown`. docs/delivery.md tells what a crash leav
 from enum import StrEnum
 
 
+class Resolution(StrEnum):
+    """What a person decides about an unknown delivery; of a rejected one, `RESEND` only."""
+
+    RESEND = "resend"
+    LEAVE = "leave"
+
+
 class DeliveryStatus(StrEnum):
     """Where one message to one recipient stands (see the module's table)."""
 

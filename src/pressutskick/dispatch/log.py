@@ -15,7 +15,7 @@ from typing import Protocol
 
 from pressutskick.dispatch.approval import Approval
 from pressutskick.dispatch.correspondence import Answer, Correspondent
-from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.delivery import DeliveryStatus, Resolution
 from pressutskick.dispatch.door import NO_DETAILS, AnswerDetails, Arrival, KeptAnswer
 from pressutskick.dispatch.incoming import (
     Batch,
@@ -35,7 +35,6 @@ from pressutskick.dispatch.records import (
     DispatchKey,
     DispatchOrder,
     DispatchRecord,
-    Resolution,
     ResolutionRecord,
     Snapshot,
 )

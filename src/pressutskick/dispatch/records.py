@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pressutskick.dispatch.approval import Digests, FileDigest
-from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.delivery import DeliveryStatus, Resolution
 from pressutskick.dispatch.interfaces import Fault, Phase
 from pressutskick.mail import Reply
 from pressutskick.message.model import Purpose
@@ -28,13 +28,6 @@ class DispatchState(StrEnum):
     OPEN = "open"
     #: Called off: nothing more goes out, no reminder fires.
     CANCELLED = "cancelled"
-
-
-class Resolution(StrEnum):
-    """What a person decides about an unknown delivery; of a rejected one, `RESEND` only."""
-
-    RESEND = "resend"
-    LEAVE = "leave"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pressutskick.dispatch.approval import Approval
+from pressutskick.dispatch.delivery import Resolution
 from pressutskick.dispatch.incoming import IncomingRecord, IncomingState
-from pressutskick.dispatch.records import DispatchRecord, Resolution, ResolutionRecord
+from pressutskick.dispatch.records import DispatchRecord, ResolutionRecord
 from pressutskick.message.model import Purpose
 from pressutskick.sentences import Sentence, say, say_many
 

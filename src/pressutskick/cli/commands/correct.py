@@ -1,34 +1,22 @@
 """`correct`: tell exactly those who got the earlier text what was wrong and what holds now."""
 
 from shlex import quote
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pressutskick.actions.correcting import (
-    Correction,
-    begin_correction,
-    open_changed,
-    prepare_correction,
-)
-from pressutskick.actions.finding import find_life
-from pressutskick.actions.reminding import list_prevented
-from pressutskick.actions.safeguards import refuse_called_off, require_approval, tell_change
-from pressutskick.actions.sending import Sending, gravest
-from pressutskick.actions.upcoming import Rules
-from pressutskick.actions.workbench import Workbench, open_workbench
 from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.files import files_beside
 from pressutskick.cli.flags.groups import spread
 from pressutskick.cli.flags.run import RunFlags, RunMode
 from pressutskick.cli.language import _, _n, tell
-from pressutskick.cli.mailing import mail
-from pressutskick.cli.shows import json as jsonout
-from pressutskick.cli.shows.plan import warn_of_past
-from pressutskick.dispatch.reminders.times import explain
 from pressutskick.errors import ExitStatus
-from pressutskick.message.model import ChangedField
 from pressutskick.release.zone import tell_moment
+
+if TYPE_CHECKING:
+    from pressutskick.actions.correcting import Correction
+    from pressutskick.actions.sending import Sending
+    from pressutskick.actions.workbench import Workbench
 
 
 @spread
@@ -40,6 +28,11 @@ def correct(
     run: RunFlags,
 ) -> None:
     """Shows what has changed since the text was sent, and mails it to those who got that text."""
+    from pressutskick.actions.correcting import open_changed, prepare_correction
+    from pressutskick.actions.finding import find_life
+    from pressutskick.actions.safeguards import refuse_called_off
+    from pressutskick.actions.workbench import open_workbench
+
     workspace = run.open_workspace()
     with open_workbench(workspace, run.pace, is_dry=run.dry_run, is_asked=not run.yes) as bench:
         life = find_life(bench.log, file, workspace, now=bench.now)
@@ -58,7 +51,11 @@ def correct(
     raise typer.Exit(status)
 
 
-def _tell_prevented(release_id: str, bench: Workbench, mode: RunMode) -> None:
+def _tell_prevented(release_id: str, bench: "Workbench", mode: RunMode) -> None:
+    from pressutskick.actions.reminding import list_prevented
+    from pressutskick.actions.upcoming import Rules
+    from pressutskick.dispatch.reminders.times import explain
+
     for each in list_prevented(release_id, bench, Rules()):
         told = _(
             "The reminder of {clock} {reason}.",
@@ -69,14 +66,23 @@ def _tell_prevented(release_id: str, bench: Workbench, mode: RunMode) -> None:
 
 
 def _tell_nothing(mode: RunMode) -> None:
+    from pressutskick.cli.shows import json as jsonout
+
     mode.voice.say(_("Nothing has changed since it was sent; nobody is mailed."), "bold")
     if mode.is_json:
         jsonout.print_json({"dispatches": []})
 
 
 def _correct(
-    correction: Correction, bench: Workbench, mode: RunMode, *, needs_approval: bool
+    correction: "Correction", bench: "Workbench", mode: RunMode, *, needs_approval: bool
 ) -> ExitStatus:
+    from pressutskick.actions.correcting import begin_correction
+    from pressutskick.actions.safeguards import require_approval, tell_change
+    from pressutskick.actions.sending import gravest
+    from pressutskick.cli.mailing import mail
+    from pressutskick.cli.shows import json as jsonout
+    from pressutskick.cli.shows.plan import warn_of_past
+
     warn_of_past(correction.life, bench.now, mode.voice)
     for change in correction.changes:
         mode.voice.say(tell(tell_change(change)))
@@ -96,8 +102,10 @@ def _correct(
     return gravest(statuses)
 
 
-def _tell_dropped(correction: Correction, mode: RunMode) -> None:
+def _tell_dropped(correction: "Correction", mode: RunMode) -> None:
     """A file that only a flag named before is easily forgotten."""
+    from pressutskick.message.model import ChangedField
+
     dropped = [
         change.before
         for change in correction.changes
@@ -112,7 +120,7 @@ def _tell_dropped(correction: Correction, mode: RunMode) -> None:
         mode.voice.say(told, "yellow")
 
 
-def _tell_others(sending: Sending, mode: RunMode) -> None:
+def _tell_others(sending: "Sending", mode: RunMode) -> None:
     """Says that not everybody is told the same, so that the sample is not taken for all."""
     if sending.editions:
         mode.voice.say(

@@ -2,32 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pressutskick.actions.finding import find_life, require_workspace
-from pressutskick.actions.reminding import Reminded, prepare_reminder, remind_all
-from pressutskick.actions.sending import Sending, Watch, gravest
-from pressutskick.actions.upcoming import Rules
-from pressutskick.actions.workbench import Workbench, open_workbench
 from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.durations import parse_duration
 from pressutskick.cli.flags.groups import spread
 from pressutskick.cli.flags.run import RunFlags, RunMode
 from pressutskick.cli.language import _, tell
-from pressutskick.cli.mailing import mail
 from pressutskick.cli.shows.console import out, plain, print_json, show_error, talk
-from pressutskick.cli.shows.progress import QuietObserver
-from pressutskick.cli.shows.words import purpose_word, status_word
-from pressutskick.cli.signals import stop_on_signals
-from pressutskick.dispatch.delivery import DeliveryStatus
-from pressutskick.dispatch.plan import PlanReason
-from pressutskick.dispatch.reminders.times import ReminderState, explain
-from pressutskick.dispatch.run import RunResult
 from pressutskick.errors import ExitStatus, UsageError
 from pressutskick.release.zone import tell_moment
 from pressutskick.sentences import say
+
+if TYPE_CHECKING:
+    from pressutskick.actions.reminding import Reminded
+    from pressutskick.actions.sending import Sending
+    from pressutskick.actions.upcoming import Rules
+    from pressutskick.actions.workbench import Workbench
+    from pressutskick.dispatch.run import RunResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +66,10 @@ def remind(
     run: ReminderFlags,
 ) -> None:
     """Reminds those who got an invitation and have not answered, once, when it is time."""
+    from pressutskick.actions.finding import require_workspace
+    from pressutskick.actions.upcoming import Rules
+    from pressutskick.actions.workbench import open_workbench
+
     if everything == bool(file):
         raise UsageError(say("Name an invitation, or give --all for whatever is due."))
     rules = Rules(
@@ -96,9 +94,14 @@ def remind(
 
 
 def _remind_one(
-    file: str, before: str, bench: Workbench, rules: Rules, mode: RunMode
+    file: str, before: str, bench: "Workbench", rules: "Rules", mode: RunMode
 ) -> ExitStatus:
     """One invitation, at a moment that the person names."""
+    from pressutskick.actions.finding import find_life
+    from pressutskick.actions.reminding import prepare_reminder
+    from pressutskick.cli.mailing import mail
+    from pressutskick.dispatch.reminders.times import ReminderState, explain
+
     if not before:
         raise UsageError(
             say("Say how long before the event, such as --before 24h."),
@@ -115,7 +118,12 @@ def _remind_one(
     return mail(sending, bench.workspace, mode, before_sending=lambda: bench.begin_with(life))
 
 
-def _remind_all(bench: Workbench, rules: Rules, mode: RunMode) -> ExitStatus:
+def _remind_all(bench: "Workbench", rules: "Rules", mode: RunMode) -> ExitStatus:
+    from pressutskick.actions.reminding import remind_all
+    from pressutskick.actions.sending import Watch, gravest
+    from pressutskick.cli.shows.progress import QuietObserver
+    from pressutskick.cli.signals import stop_on_signals
+
     statuses: list[ExitStatus] = []
     lines: list[dict[str, object]] = []
     watch = Watch(observer=QuietObserver(), stopping=stop_on_signals)
@@ -129,7 +137,7 @@ def _remind_all(bench: Workbench, rules: Rules, mode: RunMode) -> ExitStatus:
     return gravest(statuses)
 
 
-def _tell(sending: Sending, reminded: Reminded, mode: RunMode) -> dict[str, object]:
+def _tell(sending: "Sending", reminded: "Reminded", mode: RunMode) -> dict[str, object]:
     if reminded.result is None:
         return _tell_dry(sending, mode)
     return _tell_sent(sending, reminded.result, mode)
@@ -143,8 +151,10 @@ def _tell_lines(lines: Sequence[dict[str, object]], mode: RunMode, *, is_calm: b
         mode.voice.say(_("Nothing was due. What goes out when: pressutskick schedule"))
 
 
-def _tell_dry(sending: Sending, mode: RunMode) -> dict[str, object]:
+def _tell_dry(sending: "Sending", mode: RunMode) -> dict[str, object]:
     """What cron would do: one line, and nothing sent."""
+    from pressutskick.cli.shows.words import purpose_word
+
     key, count = sending.order.key, len(sending.plan.ready)
     told = _(
         "{dispatch}: {purpose} of {title}: {count} would get it",
@@ -157,7 +167,11 @@ def _tell_dry(sending: Sending, mode: RunMode) -> dict[str, object]:
     return {"dispatch": str(key), "planned": count, "tally": {}}
 
 
-def _tell_sent(sending: Sending, result: RunResult, mode: RunMode) -> dict[str, object]:
+def _tell_sent(sending: "Sending", result: "RunResult", mode: RunMode) -> dict[str, object]:
+    from pressutskick.cli.shows.words import purpose_word, status_word
+    from pressutskick.dispatch.delivery import DeliveryStatus
+    from pressutskick.dispatch.plan import PlanReason
+
     key = sending.order.key
     tally = dict(result.tally)
     undecided = sending.plan.by_reason.get(PlanReason.OUTCOME_UNKNOWN, 0)

@@ -149,7 +149,6 @@ def _is_accepted(row: Row) -> bool:
 
 def _make_page(page: Page, now: dt.datetime) -> str:
     from pressutskick import __version__
-
     from pressutskick.report.html import write_html
 
     made = say(
@@ -160,9 +159,8 @@ def _make_page(page: Page, now: dt.datetime) -> str:
 
 def _make_workbook(told: _Told, now: dt.datetime) -> bytes:
     """A sheet of people, and one for each table."""
-    from pressutskick.report.cells import sheet_cell
-
     from pressutskick.exports.workbook import Sheet, make_workbook
+    from pressutskick.report.cells import sheet_cell
 
     def sheet(name: str, columns: Sequence[Column], rows: Iterable[Row]) -> Sheet:
         return Sheet(

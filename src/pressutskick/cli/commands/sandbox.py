@@ -8,13 +8,11 @@ import typer
 
 from pressutskick.cli.language import _, _n
 from pressutskick.cli.shows.console import out, plain, talk
-from pressutskick.cli.shows.words import misbehaviour_word, stage_word
 from pressutskick.cli.signals import heed_signals
 from pressutskick.errors import SettingsError, reason_of
 from pressutskick.exports.outbox import Outbox
 from pressutskick.sentences import say
-from pressutskick.transports.relay.faults import MISBEHAVIOURS, Stage, parse_fault
-from pressutskick.transports.relay.rules import Receipt, RelayRules
+from pressutskick.transports.relay.rules import Receipt
 from pressutskick.transports.relay.server import RelayServer
 
 
@@ -54,6 +52,9 @@ def sandbox(
     ] = False,
 ) -> None:
     """Listens on 127.0.0.1 until Ctrl-C; nothing leaves the machine."""
+    from pressutskick.transports.relay.faults import parse_fault
+    from pressutskick.transports.relay.rules import RelayRules
+
     if list_faults:
         _list_faults()
         return
@@ -69,6 +70,9 @@ def sandbox(
 
 
 def _list_faults() -> None:
+    from pressutskick.cli.shows.words import misbehaviour_word, stage_word
+    from pressutskick.transports.relay.faults import MISBEHAVIOURS, Stage
+
     out().print(plain(_("WHAT is a code from 400 to 599, or:")))
     for name in MISBEHAVIOURS:
         out().print(plain(f"  {name:12} {misbehaviour_word(name)}"))

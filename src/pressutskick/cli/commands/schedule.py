@@ -6,28 +6,23 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import typer
-from rich.table import Table
 
-from pressutskick.actions.finding import require_workspace
-from pressutskick.actions.reminding import foresee
-from pressutskick.actions.upcoming import Rules
-from pressutskick.assembly.workspace import DiskWorkspace
-from pressutskick.cli import timers
 from pressutskick.cli.context import command_settings, global_flags
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.shared import Json, LogSandbox, Now
 from pressutskick.cli.language import _, choose_language, tell
 from pressutskick.cli.shows.console import out, plain, print_json, print_table, talk
-from pressutskick.cli.shows.words import purpose_word
 from pressutskick.cli.tree import App
-from pressutskick.dispatch.life import Upcoming, list_upcoming
-from pressutskick.dispatch.reminders.times import ReminderState, explain
 from pressutskick.release.zone import ZONE
-from pressutskick.settings.model import Settings
-from pressutskick.settings.workspace import PREFIX
+
+if TYPE_CHECKING:
+    from pressutskick.cli import timers
+    from pressutskick.dispatch.life import Upcoming
+    from pressutskick.settings.model import Settings
 
 app = App(subcommand_metavar="[COMMAND]")
 
@@ -40,6 +35,12 @@ def show_schedule(
     as_json: Json = False,
 ) -> None:
     """Lists reminders and what was recorded for later, with the local time and its zone."""
+    from pressutskick.actions.finding import require_workspace
+    from pressutskick.actions.reminding import foresee
+    from pressutskick.actions.upcoming import Rules
+    from pressutskick.assembly.workspace import DiskWorkspace
+    from pressutskick.dispatch.life import Upcoming, list_upcoming
+
     if ctx.invoked_subcommand is not None:
         return
     workspace = DiskWorkspace(command_settings(), is_sandbox=sandbox)
@@ -57,12 +58,16 @@ def show_schedule(
         talk().print(plain(_("Nothing is scheduled.")))
 
 
-def _zone(each: Upcoming) -> ZoneInfo:
+def _zone(each: "Upcoming") -> ZoneInfo:
     event = each.life.release.event
     return ZoneInfo(event.timezone) if event is not None else ZONE
 
 
-def _show_table(upcoming: tuple[Upcoming, ...]) -> None:
+def _show_table(upcoming: "tuple[Upcoming, ...]") -> None:
+    from rich.table import Table
+
+    from pressutskick.cli.shows.words import purpose_word
+
     table = Table(box=None, padding=(0, 2))
     for heading in (_("When"), _("What"), _("Invitation"), _("State")):
         table.add_column(heading, overflow="fold")
@@ -76,11 +81,13 @@ def _show_table(upcoming: tuple[Upcoming, ...]) -> None:
     print_table(table)
 
 
-def _tell_time(each: Upcoming) -> str:
+def _tell_time(each: "Upcoming") -> str:
     return f"{each.at.astimezone(_zone(each)):%Y-%m-%d %H:%M %Z}"
 
 
-def _tell_state(each: Upcoming) -> str:
+def _tell_state(each: "Upcoming") -> str:
+    from pressutskick.dispatch.reminders.times import ReminderState, explain
+
     told = tell(explain(each.state))
     if each.time is None or not each.time.is_moved or each.state is ReminderState.NEVER:
         return told
@@ -88,7 +95,7 @@ def _tell_state(each: Upcoming) -> str:
     return _("{state}; moved from {planned}", state=told, planned=planned)
 
 
-def _as_json(each: Upcoming) -> dict[str, str]:
+def _as_json(each: "Upcoming") -> dict[str, str]:
     return {
         "at": each.at.astimezone(_zone(each)).isoformat(),
         "until": each.last.astimezone(_zone(each)).isoformat(),
@@ -103,6 +110,8 @@ def _as_json(each: Upcoming) -> dict[str, str]:
 @app.command(help=_("Print the line for crontab -e."))
 def cron() -> None:
     """The crontab line on stdout, what to do with it on stderr; one more reads the mailbox."""
+    from pressutskick.cli import timers
+
     out().print(plain(timers.crontab_line(_make_call())), soft_wrap=True)
     if command_settings().imap_host is not None:
         reading = timers.crontab_line(_make_call("inbox"), timers.BETWEEN)
@@ -113,6 +122,8 @@ def cron() -> None:
 @app.command(help=_("Print a systemd service and its timer."))
 def systemd() -> None:
     """Both unit files on stdout, each below its name."""
+    from pressutskick.cli import timers
+
     folder = "~/.config/systemd/user"
     for name, text in timers.systemd_units(_make_call()).items():
         out().print(plain(f"# {folder}/{name}\n{text}"), soft_wrap=True)
@@ -124,6 +135,8 @@ def systemd() -> None:
 @app.command(help=_("Print a task for Windows' Task Scheduler (XML)."))
 def windows() -> None:
     """The task on stdout, what to do with it on stderr."""
+    from pressutskick.cli import timers
+
     user = "\\".join(filter(None, (os.environ.get("USERDOMAIN"), getpass.getuser())))
     out().print(plain(timers.windows_task(_make_call(), user=user)), soft_wrap=True, end="")
     told = _(
@@ -133,7 +146,9 @@ def windows() -> None:
     talk().print(plain(told, "dim"))
 
 
-def _make_call(*command: str) -> timers.Call:
+def _make_call(*command: str) -> "timers.Call":
+    from pressutskick.cli import timers
+
     flags = global_flags()
     settings = command_settings()
     _warn_of_secret(settings)
@@ -151,8 +166,10 @@ def _make_call(*command: str) -> timers.Call:
     )
 
 
-def _warn_of_secret(settings: Settings) -> None:
+def _warn_of_secret(settings: "Settings") -> None:
     """A password that only this shell knows would be missing at night."""
+    from pressutskick.settings.workspace import PREFIX
+
     if any(f"{PREFIX}SMTP_PASSWORD" == key for key in os.environ) and settings.smtp_password:
         talk().print(
             plain(

@@ -1,14 +1,10 @@
 """`send`: from file and list to accepted messages, once each."""
 
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pressutskick.actions.announcing import note_steering, prepare_announcement, refuse_overtaken
-from pressutskick.actions.gathering import Announcement
-from pressutskick.actions.sending import Sending
-from pressutskick.actions.workspace import Workspace
 from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.clock import parse_at
 from pressutskick.cli.flags.files import files_beside
@@ -16,8 +12,11 @@ from pressutskick.cli.flags.groups import spread
 from pressutskick.cli.flags.meant import SelectionFlags, ToLists
 from pressutskick.cli.flags.run import RunFlags
 from pressutskick.cli.language import _
-from pressutskick.cli.mailing import mail, mail_later
 from pressutskick.errors import ExitStatus
+
+if TYPE_CHECKING:
+    from pressutskick.actions.sending import Sending
+    from pressutskick.actions.workspace import Workspace
 
 
 @spread
@@ -36,6 +35,14 @@ def send(
     run: RunFlags,
 ) -> None:
     """Sends an invitation to each recipient of the lists, once; again, it goes on."""
+    from pressutskick.actions.announcing import (
+        note_steering,
+        prepare_announcement,
+        refuse_overtaken,
+    )
+    from pressutskick.actions.gathering import Announcement
+    from pressutskick.cli.mailing import mail, mail_later
+
     workspace, mode = run.open_workspace(), run.mode
     now = workspace.now()
     request = Announcement(
@@ -62,7 +69,9 @@ def send(
     raise typer.Exit(mail(sending, workspace, mode, before_sending=unchanged))
 
 
-def _send_sample(sending: Sending, address: str, workspace: Workspace, run: RunFlags) -> ExitStatus:
+def _send_sample(
+    sending: "Sending", address: str, workspace: "Workspace", run: RunFlags
+) -> ExitStatus:
     """Sends one message to one's own address, and tells what the relay said."""
     from pressutskick.actions.sampling import send_sample
     from pressutskick.cli.shows.progress import describe_outcome

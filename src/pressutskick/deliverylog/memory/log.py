@@ -18,7 +18,7 @@ from pressutskick.deliverylog.memory.run import MemoryRun
 from pressutskick.deliverylog.memory.store import held
 from pressutskick.dispatch.approval import Approval
 from pressutskick.dispatch.correspondence import Answer
-from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.delivery import DeliveryStatus, Resolution
 from pressutskick.dispatch.door import NO_DETAILS, AnswerDetails, Arrival
 from pressutskick.dispatch.interfaces import Decision, Outcome
 from pressutskick.dispatch.persons import PersonAnswer, PersonSample
@@ -27,7 +27,6 @@ from pressutskick.dispatch.records import (
     DispatchKey,
     DispatchOrder,
     DispatchState,
-    Resolution,
     ResolutionRecord,
 )
 from pressutskick.errors import DispatchInProgress

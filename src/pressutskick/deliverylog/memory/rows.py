@@ -4,7 +4,13 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from pressutskick.dispatch.correspondence import Mail
-from pressutskick.dispatch.delivery import CLAIMABLE, RECOVERY, DeliveryStatus, may_follow
+from pressutskick.dispatch.delivery import (
+    CLAIMABLE,
+    RECOVERY,
+    DeliveryStatus,
+    Resolution,
+    may_follow,
+)
 from pressutskick.dispatch.interfaces import Decision, Fault, Outcome, Phase
 from pressutskick.dispatch.plan import LASTING, PlanEntry
 from pressutskick.dispatch.records import (
@@ -13,7 +19,6 @@ from pressutskick.dispatch.records import (
     DispatchKey,
     DispatchRecord,
     DispatchState,
-    Resolution,
     Snapshot,
 )
 from pressutskick.errors import DeliveryLogError

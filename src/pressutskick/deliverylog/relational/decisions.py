@@ -9,12 +9,12 @@ from pressutskick.deliverylog.relational.session import Session
 from pressutskick.deliverylog.relational.store import Store
 from pressutskick.dispatch.approval import Approval
 from pressutskick.dispatch.correspondence import Answer
-from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.delivery import DeliveryStatus, Resolution
 from pressutskick.dispatch.door import NO_DETAILS, AnswerDetails, Arrival
 from pressutskick.dispatch.incoming import AnswerNote
 from pressutskick.dispatch.interfaces import Decision, Outcome
 from pressutskick.dispatch.plan import EndReason
-from pressutskick.dispatch.records import DispatchKey, Resolution
+from pressutskick.dispatch.records import DispatchKey
 
 
 class KeptDecisions(Store):

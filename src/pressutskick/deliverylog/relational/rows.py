@@ -7,7 +7,7 @@ from typing import Any
 
 from pressutskick.dispatch.approval import Approval, Digests, FileDigest
 from pressutskick.dispatch.correspondence import Answer, Mail
-from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.delivery import DeliveryStatus, Resolution
 from pressutskick.dispatch.door import AnswerDetails, Arrival, KeptAnswer
 from pressutskick.dispatch.incoming import AnswerNote
 from pressutskick.dispatch.interfaces import Decision, Fault, Outcome, Phase
@@ -17,7 +17,6 @@ from pressutskick.dispatch.records import (
     DispatchKey,
     DispatchRecord,
     DispatchState,
-    Resolution,
     ResolutionRecord,
     Snapshot,
 )

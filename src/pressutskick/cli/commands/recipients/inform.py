@@ -4,32 +4,22 @@ from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pressutskick.actions.announcing import prepare_announcement, refuse_overtaken
-from pressutskick.actions.composing import require_sender
-from pressutskick.actions.gathering import Announcement
-from pressutskick.actions.opening import open_release
-from pressutskick.actions.recipients.informing import (
-    find_told,
-    find_uninformed,
-    require_finished,
-    wishes_to_note,
-)
-from pressutskick.assembly.listfiles import OpenList, open_lists
-from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.commands.recipients.review import write_wishes
 from pressutskick.cli.flags.groups import spread
 from pressutskick.cli.flags.lists import Lists, To, named_lists
 from pressutskick.cli.flags.run import RunFlags
 from pressutskick.cli.language import _, language_in_use
-from pressutskick.cli.mailing import mail
 from pressutskick.cli.shows.voice import Voice
 from pressutskick.errors import ExitStatus
-from pressutskick.recipients.model import Recipient
-from pressutskick.recipients.selection import Selection
+
+if TYPE_CHECKING:
+    from pressutskick.assembly.listfiles import OpenList
+    from pressutskick.assembly.workspace import DiskWorkspace
+    from pressutskick.recipients.model import Recipient
 
 _TEXT = "information.md"
 
@@ -50,6 +40,14 @@ def inform(
     run: RunFlags,
 ) -> None:
     """Mails the text to each person who was not told, and notes the day in the list."""
+    from pressutskick.actions.opening import open_release
+    from pressutskick.actions.recipients.informing import (
+        find_told,
+        find_uninformed,
+        require_finished,
+    )
+    from pressutskick.assembly.listfiles import open_lists
+
     workspace, voice = run.open_workspace(), run.mode.voice
     names = named_lists(lists, to)
     file = text or _default_text(workspace.settings.workspace)
@@ -79,7 +77,8 @@ def _default_text(workspace: Path) -> str:
     return str(here if here.resolve() == place.resolve() else place)
 
 
-def _write_draft(path: Path, workspace: DiskWorkspace, voice: Voice) -> None:
+def _write_draft(path: Path, workspace: "DiskWorkspace", voice: Voice) -> None:
+    from pressutskick.actions.composing import require_sender
     from pressutskick.exports.information import write_information_draft
 
     settings = workspace.settings
@@ -102,11 +101,16 @@ def _write_draft(path: Path, workspace: DiskWorkspace, voice: Voice) -> None:
 def _send(
     file: str,
     lists: list[str],
-    wanted: tuple[Recipient, ...],
-    workspace: DiskWorkspace,
+    wanted: "tuple[Recipient, ...]",
+    workspace: "DiskWorkspace",
     run: RunFlags,
 ) -> ExitStatus:
     """Through the ordinary machinery: the log sees to it that nobody is told twice."""
+    from pressutskick.actions.announcing import prepare_announcement, refuse_overtaken
+    from pressutskick.actions.gathering import Announcement
+    from pressutskick.cli.mailing import mail
+    from pressutskick.recipients.selection import Selection
+
     request = Announcement(
         file=file,
         lists=tuple(lists),
@@ -121,10 +125,12 @@ def _send(
 
 
 def _note(
-    opened: tuple[OpenList, ...],
-    rows: list[Recipient],
+    opened: "tuple[OpenList, ...]",
+    rows: "list[Recipient]",
     told: Mapping[str, date],
-    workspace: DiskWorkspace,
+    workspace: "DiskWorkspace",
 ) -> None:
+    from pressutskick.actions.recipients.informing import wishes_to_note
+
     if wishes := wishes_to_note(rows, told):
         write_wishes(opened, wishes, now=workspace.now())
