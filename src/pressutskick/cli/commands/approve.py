@@ -1,14 +1,9 @@
 """`approve`: a second person's yes to exactly this text, these templates, recipients, settings."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pressutskick.actions.announcing import prepare_announcement
-from pressutskick.actions.gathering import Announcement
-from pressutskick.actions.safeguards import refuse_own_approval
-from pressutskick.actions.sending import Sending, render_all
-from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.clock import clock_now, moment_of
@@ -17,13 +12,14 @@ from pressutskick.cli.flags.groups import spread
 from pressutskick.cli.flags.meant import SelectionFlags, ToLists
 from pressutskick.cli.flags.shared import LogSandbox, Now, Quiet, Yes
 from pressutskick.cli.language import _
-from pressutskick.cli.shows.plan import show_plan
 from pressutskick.cli.shows.voice import Voice, rehearse
 from pressutskick.cli.typed import read_typed
-from pressutskick.dispatch.approval import Approval
 from pressutskick.errors import Declined, UsageError
 from pressutskick.mail import is_safe_for_header
 from pressutskick.sentences import say
+
+if TYPE_CHECKING:
+    from pressutskick.actions.sending import Sending
 
 
 @spread
@@ -43,6 +39,12 @@ def approve(
     quiet: Quiet = False,
 ) -> None:
     """Shows what would be sent to whom, and records who has approved it."""
+    from pressutskick.actions.announcing import prepare_announcement
+    from pressutskick.actions.gathering import Announcement
+    from pressutskick.actions.safeguards import refuse_own_approval
+    from pressutskick.assembly.workspace import DiskWorkspace
+    from pressutskick.dispatch.approval import Approval
+
     if now and not sandbox:
         raise UsageError(
             say("--now is for rehearsals: use it with --sandbox."),
@@ -85,7 +87,10 @@ def approve(
     )
 
 
-def _show(sending: Sending, voice: Voice) -> None:
+def _show(sending: "Sending", voice: Voice) -> None:
+    from pressutskick.actions.sending import render_all
+    from pressutskick.cli.shows.plan import show_plan
+
     if sending.plan.ready:
         largest = render_all(sending)
         show_plan(sending, voice, through=_("nothing yet: this only approves"), largest=largest)

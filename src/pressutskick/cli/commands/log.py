@@ -4,48 +4,26 @@
 """
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pressutskick.actions.finding import find_dispatch, require_log, require_workspace
-from pressutskick.actions.resolving import find_deliveries
-from pressutskick.assembly.known import require_no_lost_log
-from pressutskick.assembly.log import (
-    adopt_delivery_log,
-    database_path,
-    is_on_server,
-    verify_delivery_log,
-)
-from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.shared import Csv, Json, LogSandbox
-from pressutskick.cli.flags.statuses import name_statuses, parse_status
+from pressutskick.cli.flags.statuses import parse_status
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.shows.console import out, plain, print_json
-from pressutskick.cli.shows.log import (
-    delivery_json,
-    dispatch_json,
-    show_decisions,
-    show_deliveries,
-    show_dispatches,
-    write_delivery_csv,
-)
 from pressutskick.cli.shows.pager import paged
-from pressutskick.cli.shows.unknown import (
-    choose_each,
-    list_refused,
-    list_unknown,
-    next_command,
-)
 from pressutskick.cli.shows.voice import Voice
 from pressutskick.cli.shows.waiting import tell_waiting
 from pressutskick.cli.tree import App, Group
-from pressutskick.dispatch.delivery import DeliveryStatus
-from pressutskick.dispatch.log import DeliveryLog
-from pressutskick.dispatch.records import DispatchRecord, Resolution
+from pressutskick.dispatch.delivery import Resolution
 from pressutskick.errors import ExitStatus, InputNotFound, UsageError
 from pressutskick.sentences import say
+
+if TYPE_CHECKING:
+    from pressutskick.dispatch.log import DeliveryLog
+    from pressutskick.dispatch.records import DispatchRecord
 
 
 class LogGroup(Group):
@@ -64,12 +42,15 @@ Dispatch = Annotated[
 ]
 
 
-def _open(*, sandbox: bool, only_looks: bool = False) -> DeliveryLog:
+def _open(*, sandbox: bool, only_looks: bool = False) -> "DeliveryLog":
     """The log, what dead runs left in it settled.
 
     Raises:
         InputNotFound: nothing was ever sent from this workspace.
     """
+    from pressutskick.actions.finding import require_log
+    from pressutskick.assembly.workspace import DiskWorkspace
+
     workspace = DiskWorkspace(command_settings(), is_sandbox=sandbox)
     log = require_log(workspace, only_looks=only_looks)
     log.settle_dead_runs()
@@ -83,7 +64,7 @@ def show(
         str | None,
         typer.Option(
             metavar="STATUS",
-            help=_("Only deliveries with this status: {names}.", names=name_statuses()),
+            help=_("Only deliveries with this status, as the table has it."),
         ),
     ] = None,
     as_json: Json = False,
@@ -94,6 +75,13 @@ def show(
     sandbox: LogSandbox = False,
 ) -> None:
     """Lists dispatches, or the deliveries of one with the relay's last reply."""
+    from pressutskick.cli.shows.log import (
+        delivery_json,
+        dispatch_json,
+        show_deliveries,
+        write_delivery_csv,
+    )
+
     wanted = None if status is None else parse_status(status)
     if dispatch is None:
         if status is not None or as_csv:
@@ -115,8 +103,10 @@ def show(
             _show_decisions(log, record)
 
 
-def _show_decisions(log: DeliveryLog, record: DispatchRecord) -> None:
+def _show_decisions(log: "DeliveryLog", record: "DispatchRecord") -> None:
     """Who approved what was sent, and who decided about whom."""
+    from pressutskick.cli.shows.log import show_decisions
+
     release_id, last = record.key.release_id, log.snapshot(record.id)
     decided = log.resolutions(release_id)
     own = {each.id for each in log.deliveries(record.id)} if decided else set()
@@ -126,12 +116,19 @@ def _show_decisions(log: DeliveryLog, record: DispatchRecord) -> None:
     )
 
 
-def _find(log: DeliveryLog, name: str, *, sandbox: bool) -> DispatchRecord:
+def _find(log: "DeliveryLog", name: str, *, sandbox: bool) -> "DispatchRecord":
+    from pressutskick.actions.finding import find_dispatch
+    from pressutskick.assembly.workspace import DiskWorkspace
+
     workspace = DiskWorkspace(command_settings(), is_sandbox=sandbox, on_wait=tell_waiting)
     return find_dispatch(log, name, workspace, now=workspace.now())
 
 
 def _list_dispatches(*, as_json: bool, sandbox: bool) -> None:
+    from pressutskick.actions.finding import require_workspace
+    from pressutskick.assembly.workspace import DiskWorkspace
+    from pressutskick.cli.shows.log import dispatch_json, show_dispatches
+
     workspace = DiskWorkspace(command_settings(), is_sandbox=sandbox)
     require_workspace(workspace)
     is_there = workspace.has_log()
@@ -153,6 +150,15 @@ def verify(
     ] = False,
 ) -> None:
     """Tells everything that is wrong; exit status 73 if anything is."""
+    from pressutskick.assembly.known import require_no_lost_log
+    from pressutskick.assembly.log import (
+        adopt_delivery_log,
+        database_path,
+        is_on_server,
+        verify_delivery_log,
+    )
+    from pressutskick.assembly.workspace import DiskWorkspace
+
     settings = command_settings()
     workspace = DiskWorkspace(settings, is_sandbox=sandbox)
     name = workspace.log_name
@@ -191,6 +197,10 @@ def resolve(
     sandbox: LogSandbox = False,
 ) -> None:
     """Lists unknown deliveries; with a choice, takes it for all or for those named."""
+    from pressutskick.actions.resolving import find_deliveries
+    from pressutskick.cli.shows.unknown import choose_each, list_unknown
+    from pressutskick.dispatch.delivery import DeliveryStatus
+
     log = _open(sandbox=sandbox)
     record = _find(log, dispatch, sandbox=sandbox)
     voice = Voice(is_sandbox=sandbox)
@@ -223,12 +233,16 @@ def resolve(
 
 
 def _resolve_refused(
-    log: DeliveryLog,
-    record: DispatchRecord,
+    log: "DeliveryLog",
+    record: "DispatchRecord",
     choice: Resolution | None,
     only: Sequence[str],
     voice: Voice,
 ) -> None:
+    from pressutskick.actions.resolving import find_deliveries
+    from pressutskick.cli.shows.unknown import list_refused
+    from pressutskick.dispatch.delivery import DeliveryStatus
+
     if choice is Resolution.LEAVE:
         raise UsageError(
             say("Who was refused has nothing, and cannot count as accepted."),
@@ -246,7 +260,9 @@ def _resolve_refused(
         _tell_resent(resent, record, voice)
 
 
-def _tell_resent(count: int, record: DispatchRecord, voice: Voice) -> None:
+def _tell_resent(count: int, record: "DispatchRecord", voice: Voice) -> None:
+    from pressutskick.cli.shows.unknown import next_command
+
     told = _n(
         "{count} is mailed again by: {command}",
         "{count} are mailed again by: {command}",
