@@ -1,25 +1,22 @@
 """`doctor`: everything that can be known before a dispatch, with reason and who can mend it."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pressutskick.assembly.examining import Examination, examine
-from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.context import command_settings, find_place
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.shared import Json
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.console import plain, talk
-from pressutskick.cli.shows.doctor import examination_json, show_examination
 from pressutskick.cli.shows.json import print_json
-from pressutskick.cli.shows.ticket import show_findings_tickets
-from pressutskick.dispatch.preflight.findings import exit_status
 from pressutskick.errors import UsageError
 from pressutskick.release.zone import ZONE
 from pressutskick.sentences import say
-from pressutskick.settings.model import Settings
-from pressutskick.settings.reading import tell_settings
+
+if TYPE_CHECKING:
+    from pressutskick.assembly.examining import Examination
+    from pressutskick.settings.model import Settings
 
 
 def doctor(
@@ -39,6 +36,12 @@ def doctor(
     as_json: Json = False,
 ) -> None:
     """Looks at settings, machine, mail server, login and domain; only `--letter` sends something."""
+    from pressutskick.assembly.examining import examine
+    from pressutskick.cli.shows.doctor import examination_json, show_examination
+    from pressutskick.cli.shows.ticket import show_findings_tickets
+    from pressutskick.dispatch.preflight.findings import exit_status
+    from pressutskick.settings.reading import tell_settings
+
     if letter and offline:
         raise UsageError(say("--letter needs the mail server, so --offline does not go with it."))
     told = tell_settings(find_place())
@@ -56,8 +59,9 @@ def doctor(
     raise typer.Exit(status)
 
 
-def _write_letter(examination: Examination, settings: Settings) -> Examination:
+def _write_letter(examination: "Examination", settings: "Settings") -> "Examination":
     from pressutskick.assembly.letter import find_own_address, write_to_oneself
+    from pressutskick.assembly.workspace import DiskWorkspace
 
     address = find_own_address(settings)
     told = _("A letter goes to {address}; waiting for it, at most two minutes …", address=address)

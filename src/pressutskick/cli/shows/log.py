@@ -19,12 +19,11 @@ from pressutskick.cli.shows.words import (
     status_word,
 )
 from pressutskick.dispatch.approval import Approval
-from pressutskick.dispatch.delivery import DeliveryStatus
+from pressutskick.dispatch.delivery import DeliveryStatus, Resolution
 from pressutskick.dispatch.records import (
     AttemptRecord,
     DeliveryRecord,
     DispatchRecord,
-    Resolution,
     ResolutionRecord,
 )
 from pressutskick.exports.csv import write_csv
