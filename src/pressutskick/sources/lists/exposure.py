@@ -7,7 +7,8 @@ from pathlib import Path
 from pressutskick.errors import Origin, PressutskickError, Problem, Severity
 from pressutskick.recipients.table import read_recipients
 from pressutskick.sentences import say
-from pressutskick.sources.lists.named import ENDINGS, FOLDER, find_list, read_guide, read_table
+from pressutskick.sources.lists.named import FOLDER, find_list, read_guide, read_table
+from pressutskick.sources.lists.tables import ENDINGS
 
 #: Domains that no real person has (RFC 2606, RFC 6761).
 _FICTITIOUS = (".example", ".test", ".invalid", ".example.com", ".example.org", ".example.net")

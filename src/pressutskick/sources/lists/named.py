@@ -15,10 +15,9 @@ from pressutskick.recipients.columns.model import NO_GUIDE, Guide
 from pressutskick.recipients.rows import Table
 from pressutskick.sentences import say
 from pressutskick.sources.encoding import decode
-from pressutskick.sources.lists.tables import open_table, read_list_bytes
+from pressutskick.sources.lists.tables import ENDINGS, open_table, read_list_bytes
 
 FOLDER = "recipients"
-ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".ods", ".vcf", ".json")
 GUIDE_ENDING = ".columns.toml"
 #: What Excel puts before the name of a workbook for a file that says it is open.
 _OPEN = "~$"

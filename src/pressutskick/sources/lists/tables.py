@@ -19,6 +19,8 @@ from pressutskick.sources.lists.limits import MAX_LIST_BYTES
 from pressutskick.sources.lists.pasted import read_pasted
 from pressutskick.sources.lists.vcards import read_vcards
 
+#: What files of lists are called; each is told by its content all the same.
+ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".ods", ".vcf", ".json")
 _MEGABYTE = 1024 * 1024
 _ARCHIVE = b"PK\x03\x04"
 
