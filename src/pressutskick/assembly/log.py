@@ -25,6 +25,17 @@ def database_path(settings: Settings, *, is_sandbox: bool) -> Path:
     return real.with_name(f"{real.stem}-sandbox{real.suffix}") if is_sandbox else real
 
 
+def dispatch_names(settings: Settings, *, is_sandbox: bool) -> list[tuple[str, str]]:
+    """What a person types for each dispatch of the log's file, and its title; makes no log.
+
+    Raises:
+        sqlite3.Error: there is none, or it cannot be read now.
+    """
+    from pressutskick.deliverylog.sqlite.names import list_dispatch_names
+
+    return list_dispatch_names(database_path(settings, is_sandbox=is_sandbox))
+
+
 def is_on_server(settings: Settings, *, is_sandbox: bool) -> bool:
     """Whether the log is one that others share; a rehearsal never is."""
     return settings.database_server is not None and not is_sandbox

@@ -6,7 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import redirect_stderr, suppress
 from typing import Annotated, Any
 
 import typer
@@ -47,6 +47,10 @@ _MACHINE_FAULTS = frozenset(
 )
 
 
+#: What a shell sets when somebody presses TAB.
+COMPLETING = "_PRESSUTSKICK_COMPLETE"
+
+
 class LazyGroup(Group):
     """Knows all commands by name and purpose, and imports only the one that runs."""
 
@@ -85,8 +89,21 @@ class LazyGroup(Group):
         for parameter in found:
             if parameter.name == "install_completion":
                 parameter.help = _("Let the shell complete what is typed (TAB).")
+                parameter.callback = _install_completion
             parameter.hidden = parameter.name == "show_completion"
         return found
+
+
+def _install_completion(ctx: Any, _parameter: Any, value: Any) -> Any:
+    """Typer's installation, told in the person's language."""
+    if value and not ctx.resilient_parsing:
+        from typer.completion import install  # type: ignore[attr-defined]  # Typer's own
+
+        shell, path = install()
+        told = _("TAB completes in each new {shell} window: {path}", shell=shell, path=path)
+        typer.echo(told)
+        raise typer.Exit
+    return value
 
 
 def _suggested_words() -> list[str]:
@@ -184,6 +201,8 @@ def ask_for_help(words: Sequence[str]) -> list[str]:
 
 def run_command(words: Sequence[str]) -> int:
     """Parses, runs, and turns what happened into an exit status."""
+    if COMPLETING in os.environ:
+        return _complete()
     debug = context.global_flags().debug
     context.install_words(words)
     jsonout.start()
@@ -207,6 +226,16 @@ def run_command(words: Sequence[str]) -> int:
         return _tell_system_fault(error, words, debug=debug)
     except Exception as error:  # noqa: BLE001 - the last line of defence, told as our fault
         return _tell_our_fault(error, debug=debug)
+
+
+def _complete() -> int:
+    """Answers a TAB, for the shell; never an error, which would stand in the middle of a line."""
+    typed = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or ""
+    flags, _rest = context.take_global_flags(typed.split())
+    context.install_flags(flags)
+    with suppress(Exception, SystemExit), redirect_stderr(None):
+        typer.main.get_command(make_app()).main([], prog_name="pressutskick")
+    return int(ExitStatus.OK)
 
 
 def _tell_system_fault(error: OSError, words: Sequence[str], *, debug: bool) -> int:

@@ -89,7 +89,9 @@ class Group(HelpPage, TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Words that begin with no command are those of `default`; without any, the page is shown."""
-        if not args and self.no_args_is_help:
+        if not args and ctx.resilient_parsing:
+            pass  # TAB: what could stand here is told by `shell_complete`
+        elif not args and self.no_args_is_help:
             args = ["--help"]
         elif self.default and self._means_default(args):
             args = [self.default, *args]
@@ -107,8 +109,17 @@ class Group(HelpPage, TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command of that name; a slip is told with what was near."""
         if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            if ctx.resilient_parsing:
+                return None, None, args
             self.refuse_unknown(ctx, args[0])
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """What TAB offers: commands and flags, and values of the command that may be left out."""
+        found = list(super().shell_complete(ctx, incomplete))
+        default = self.commands.get(self.default)
+        arguments = [each for each in default.params if _is_argument(each)] if default else []
+        return found + [one for each in arguments for one in each.shell_complete(ctx, incomplete)]
 
     def refuse_unknown(self, ctx: Any, word: str) -> None:
         """Ends with exit 2 and the commands that are near `word`."""
@@ -203,6 +214,10 @@ def _default(parameter: Any) -> Iterator[str]:
         value = str(parameter.default)
         if value not in ("", "0") and not isinstance(parameter.default, bool):
             yield f"[{value}]"
+
+
+def _is_argument(parameter: Any) -> bool:
+    return bool(parameter.param_type_name == "argument")
 
 
 def _is_needed_flag(parameter: Any) -> bool:

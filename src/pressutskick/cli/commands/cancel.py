@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pressutskick.cli import completing
 from pressutskick.cli.flags.groups import spread
 from pressutskick.cli.flags.run import RunFlags, RunMode
 from pressutskick.cli.language import _, tell
@@ -22,7 +23,13 @@ if TYPE_CHECKING:
 
 @spread
 def cancel(
-    file: Annotated[str, typer.Argument(help=_("The invitation, or its id in the log."))],
+    file: Annotated[
+        str,
+        typer.Argument(
+            help=_("The invitation, or its id in the log."),
+            autocompletion=completing.offer_releases,
+        ),
+    ],
     reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why, in the mail's words."))] = "",
     *,
     run: RunFlags,

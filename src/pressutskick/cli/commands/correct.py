@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pressutskick.cli import completing
 from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.files import files_beside
 from pressutskick.cli.flags.groups import spread
@@ -21,7 +22,12 @@ if TYPE_CHECKING:
 
 @spread
 def correct(
-    file: Annotated[str, typer.Argument(help=_("The invitation as it is now."))],
+    file: Annotated[
+        str,
+        typer.Argument(
+            help=_("The invitation as it is now."), autocompletion=completing.offer_releases
+        ),
+    ],
     attach: flag.Attach = None,
     approved: flag.Approved = False,
     *,

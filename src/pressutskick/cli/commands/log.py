@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pressutskick.cli import completing
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.shared import Csv, Json, LogSandbox
 from pressutskick.cli.flags.statuses import parse_status
@@ -37,7 +38,9 @@ app = App(cls=LogGroup, subcommand_metavar="[DISPATCH | FILE | COMMAND] ...")
 Dispatch = Annotated[
     str | None,
     typer.Argument(
-        metavar="[DISPATCH]", help=_("Its file, number or id, or `newest`; none lists all.")
+        metavar="[DISPATCH]",
+        help=_("Its file, number or id, or `newest`; none lists all."),
+        autocompletion=completing.offer_dispatches,
     ),
 ]
 
@@ -65,6 +68,7 @@ def show(
         typer.Option(
             metavar="STATUS",
             help=_("Only deliveries with this status, as the table has it."),
+            autocompletion=completing.offer_statuses,
         ),
     ] = None,
     as_json: Json = False,
@@ -181,7 +185,13 @@ def verify(
 
 @app.command(help=_("Decide about messages whose outcome is unknown, or that were refused."))
 def resolve(
-    dispatch: Annotated[str, typer.Argument(help=_("Its file, number or id, or `newest`."))],
+    dispatch: Annotated[
+        str,
+        typer.Argument(
+            help=_("Its file, number or id, or `newest`."),
+            autocompletion=completing.offer_dispatches,
+        ),
+    ],
     choice: Annotated[
         Resolution | None,
         typer.Argument(help=_("resend: mail them again. leave: count them as accepted.")),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pressutskick.cli import completing
 from pressutskick.cli.commands.recipients.suppress import read_address
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now
@@ -28,7 +29,14 @@ class PersonGroup(Group):
 
 app = App(cls=PersonGroup, no_args_is_help=True, subcommand_metavar="ADDRESS | COMMAND ...")
 
-Address = Annotated[str, typer.Argument(metavar="ADDRESS", help=_("The person's address."))]
+Address = Annotated[
+    str,
+    typer.Argument(
+        metavar="ADDRESS",
+        help=_("The person's address."),
+        autocompletion=completing.offer_addresses,
+    ),
+]
 
 
 def _confirm(question: str, wanted: str) -> None:

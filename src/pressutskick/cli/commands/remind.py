@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pressutskick.cli import completing
 from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.durations import parse_duration
 from pressutskick.cli.flags.groups import spread
@@ -35,7 +36,11 @@ class ReminderFlags(RunFlags):
 @spread
 def remind(
     file: Annotated[
-        str, typer.Argument(help=_("The invitation, or its id in the log; none with --all."))
+        str,
+        typer.Argument(
+            help=_("The invitation, or its id in the log; none with --all."),
+            autocompletion=completing.offer_releases,
+        ),
     ] = "",
     everything: Annotated[
         bool, typer.Option("--all", help=_("Send whatever is due now: the line for cron."))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pressutskick.cli import completing
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.shared import Csv, Force, Json, LogSandbox
@@ -34,7 +35,13 @@ class _Said:
 
 
 def rsvp(
-    file: Annotated[str, typer.Argument(help=_("The invitation, or its id in the log."))],
+    file: Annotated[
+        str,
+        typer.Argument(
+            help=_("The invitation, or its id in the log."),
+            autocompletion=completing.offer_releases,
+        ),
+    ],
     address: Annotated[str, typer.Argument(help=_("Who has answered; none lists all."))] = "",
     coming: Annotated[bool, typer.Option("--coming", help=_("They come."))] = False,
     declined: Annotated[bool, typer.Option("--declined", help=_("They do not come."))] = False,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pressutskick.cli import completing
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.shared import Force
 from pressutskick.cli.language import _, _n
@@ -78,7 +79,12 @@ def _tell_purpose(name: str) -> str:
 @app.command(help=_("Copy shipped templates into your workspace, to edit the copies."))
 def copy(
     names: Annotated[
-        list[str], typer.Argument(metavar="NAME", help=_("Such as theme.toml, base.html.j2."))
+        list[str],
+        typer.Argument(
+            metavar="NAME",
+            help=_("Such as theme.toml, base.html.j2."),
+            autocompletion=completing.offer_templates,
+        ),
     ],
     force: Force = False,
 ) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from pressutskick.cli import completing
 from pressutskick.cli.context import find_place
 from pressutskick.cli.language import _, _n
 from pressutskick.cli.shows.console import by_severity, plain, show_problems, talk
@@ -15,11 +16,19 @@ from pressutskick.sentences import Sentence, say
 Lists = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="LIST...", help=_("Files, or names in recipients/; FILE#SHEET names a sheet.")
+        metavar="LIST...",
+        help=_("Files, or names in recipients/; FILE#SHEET names a sheet."),
+        autocompletion=completing.offer_lists,
     ),
 ]
 To = Annotated[
-    list[str] | None, typer.Option("--to", metavar="LIST", help=_("The same, as in send."))
+    list[str] | None,
+    typer.Option(
+        "--to",
+        metavar="LIST",
+        help=_("The same, as in send."),
+        autocompletion=completing.offer_lists,
+    ),
 ]
 #: Warnings and hints of one kind that are shown to a person.
 _OF_EACH_KIND = 20

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from pressutskick.cli import completing
 from pressutskick.cli.flags.panels import Panel
 from pressutskick.cli.language import _
 from pressutskick.recipients.selection import Selection
@@ -15,6 +16,7 @@ ToLists = Annotated[
         "--to",
         metavar="LIST",
         help=_("A list: file, or name in recipients/; may be repeated."),
+        autocompletion=completing.offer_lists,
         rich_help_panel=Panel.WHO,
     ),
 ]
@@ -24,6 +26,7 @@ AlsoTo = Annotated[
         "--to",
         metavar="LIST",
         help=_("A list: file, or name in recipients/; may be repeated."),
+        autocompletion=completing.offer_lists,
         rich_help_panel=Panel.WHO,
     ),
 ]
@@ -33,6 +36,7 @@ Tags = Annotated[
         "--tag",
         metavar="TAG",
         help=_("Only those with this tag; several: any of them."),
+        autocompletion=completing.offer_tags,
         rich_help_panel=Panel.WHO,
     ),
 ]
@@ -42,6 +46,7 @@ NotTags = Annotated[
         "--not-tag",
         metavar="TAG",
         help=_("Nobody with this tag."),
+        autocompletion=completing.offer_tags,
         rich_help_panel=Panel.WHO,
     ),
 ]
@@ -51,6 +56,7 @@ Outlets = Annotated[
         "--outlet",
         metavar="NAME",
         help=_("Only this outlet; several: any of them."),
+        autocompletion=completing.offer_outlets,
         rich_help_panel=Panel.WHO,
     ),
 ]
@@ -60,6 +66,7 @@ Only = Annotated[
         "--only",
         metavar="ADDRESS",
         help=_("Only this address or @domain."),
+        autocompletion=completing.offer_addresses,
         rich_help_panel=Panel.WHO,
     ),
 ]
@@ -69,6 +76,7 @@ Exclude = Annotated[
         "--exclude",
         metavar="ADDRESS",
         help=_("Not this address or @domain."),
+        autocompletion=completing.offer_addresses,
         rich_help_panel=Panel.WHO,
     ),
 ]

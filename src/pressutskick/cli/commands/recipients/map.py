@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pressutskick.cli import completing
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.shared import Json
 from pressutskick.cli.language import _
@@ -28,7 +29,12 @@ _CHOICES = (*Field, EXTRA, IGNORE)
 
 def map_columns(
     name: Annotated[
-        str, typer.Argument(metavar="LIST", help=_("A file, or a name in recipients/."))
+        str,
+        typer.Argument(
+            metavar="LIST",
+            help=_("A file, or a name in recipients/."),
+            autocompletion=completing.offer_lists,
+        ),
     ],
     corrections: Annotated[
         list[str] | None,

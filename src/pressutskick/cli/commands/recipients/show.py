@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from pressutskick.cli import completing
 from pressutskick.cli.commands.person import add_person_commands
 from pressutskick.cli.commands.recipients import check as listcheck
 from pressutskick.cli.commands.recipients import inform as informing
@@ -90,8 +91,18 @@ app.command(help=_("Check lists: faulty rows, likely slips, old rows; --online a
 
 @app.command(help=_("Compare two versions of a list: who came, who went, who changed."))
 def diff(
-    old: Annotated[str, typer.Argument(metavar="OLD", help=_("The earlier list."))],
-    new: Annotated[str, typer.Argument(metavar="NEW", help=_("The later list."))],
+    old: Annotated[
+        str,
+        typer.Argument(
+            metavar="OLD", help=_("The earlier list."), autocompletion=completing.offer_lists
+        ),
+    ],
+    new: Annotated[
+        str,
+        typer.Argument(
+            metavar="NEW", help=_("The later list."), autocompletion=completing.offer_lists
+        ),
+    ],
     as_json: Json = False,
 ) -> None:
     """Compares by mailbox, not by row."""

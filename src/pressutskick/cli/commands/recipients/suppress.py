@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from pressutskick.cli import completing
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now, parse_day
 from pressutskick.cli.flags.shared import Csv, Json
@@ -17,7 +18,12 @@ from pressutskick.recipients.suppression import SuppressionReason, SuppressionSc
 from pressutskick.sentences import say
 
 Addresses = Annotated[
-    list[str], typer.Argument(metavar="ADDRESS...", help=_("One or more addresses."))
+    list[str],
+    typer.Argument(
+        metavar="ADDRESS...",
+        help=_("One or more addresses."),
+        autocompletion=completing.offer_addresses,
+    ),
 ]
 
 
