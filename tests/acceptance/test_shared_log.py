@@ -217,6 +217,8 @@ def test_whoever_may_only_read_looks_and_sends_nothing(
     try:
         monkeypatch.setenv("PRESSUTSKICK_DATABASE", address.replace("user=press", "user=looker"))
         assert ANNA in day.run("log", "invigning")
+        day.run("report", "invigning")
+        day.run("schedule")
         day.invite(ANNA, BO, DESK, LATE)
         told = day.send(status=73)
         assert "you may read it, not write it" in told

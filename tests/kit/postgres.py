@@ -20,22 +20,30 @@ _NUMBERS = itertools.count()
 
 def find_programs() -> Path | None:
     """Where the server's programs are; None where there is no PostgreSQL."""
-    found = shutil.which("initdb")
-    folders = [Path(found).parent] if found else []
-    folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    return next((folder for folder in folders if (folder / "initdb").exists()), None)
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    if found := shutil.which("initdb"):
+        folders.append(Path(found).resolve().parent)
+    wanted = ("initdb", "pg_ctl", "psql")
+    return next(
+        (folder for folder in folders if all((folder / each).exists() for each in wanted)), None
+    )
 
 
 class PostgresServer:
     """One server; each log has a schema of its own in its database."""
 
-    def __init__(self, programs: Path, *options: str) -> None:
-        """Makes a cluster and starts it; as root the server runs as somebody else."""
-        self._programs = programs
+    def __init__(self, programs: Path, *, port: int | None = None, **settings: str) -> None:
+        """Makes a cluster and starts it; as root the server runs as somebody else.
+
+        With a `port` it listens on loopback too; `settings` are the server's own.
+        """
+        self.programs = programs
         # A socket's path has 107 octets at most.
         self.folder = Path(tempfile.mkdtemp(prefix="pk-pg-"))
         self.data = self.folder / "data"
-        self._options = options
+        self._settings = {"fsync": "off", "autovacuum": "off", **settings}
+        if port is not None:
+            self._settings |= {"listen_addresses": "127.0.0.1", "port": str(port)}
         self._emptied: str | None = None
         if os.geteuid() == 0:
             owner = pwd.getpwnam("postgres")
@@ -46,7 +54,7 @@ class PostgresServer:
 
     def run(self, program: str, *words: str) -> str:
         """Runs one of the server's programs, not as root."""
-        command = [str(self._programs / program), *words]
+        command = [str(self.programs / program), *words]
         if os.geteuid() == 0:
             command = [
                 "setpriv",
@@ -65,13 +73,11 @@ class PostgresServer:
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.folder),
-            "fsync": "off",
-            "autovacuum": "off",
+            **self._settings,
         }
         options = " ".join(f"-c {key}='{value}'" for key, value in settings.items())
         log = str(self.folder / "log")
-        self.run("pg_ctl", "-D", str(self.data), "-w", "-l", log, "-o",
-                 " ".join((options, *self._options)), "start")  # fmt: skip
+        self.run("pg_ctl", "-D", str(self.data), "-w", "-l", log, "-o", options, "start")
 
     def stop(self, mode: str = "fast") -> None:
         """Stops it: `fast` cuts all connections, `immediate` is a crash."""
@@ -83,8 +89,12 @@ class PostgresServer:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     @property
+    def port(self) -> str:
+        return self._settings.get("port", "5432")
+
+    @property
     def conninfo(self) -> str:
-        return f"postgresql:///postgres?host={self.folder}&user=press"
+        return f"postgresql:///postgres?host={self.folder}&port={self.port}&user=press"
 
     def new_schema(self) -> str:
         """The address of a schema that nobody has used."""

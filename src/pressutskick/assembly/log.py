@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from pressutskick.deliverylog.relational.log import RelationalDeliveryLog
     from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
     from pressutskick.dispatch.log import DeliveryLog
     from pressutskick.recipients.suppression import Suppressions
@@ -66,9 +67,20 @@ def open_delivery_log(
     Raises:
         DeliveryLogError: the log cannot be used; nothing may be sent.
     """
-    if is_on_server(settings, is_sandbox=is_sandbox):
-        return open_server_log(settings)
-    return _open_sqlite(settings, is_sandbox=is_sandbox, moment=moment)
+    return open_kept_log(settings, is_sandbox=is_sandbox, moment=moment)
+
+
+def open_kept_log(
+    settings: Settings, *, is_sandbox: bool = False, moment: dt.datetime | None = None
+) -> RelationalDeliveryLog:
+    """The same, as a log that is kept in a database."""
+    log = (
+        open_server_log(settings)
+        if is_on_server(settings, is_sandbox=is_sandbox)
+        else _open_sqlite(settings, is_sandbox=is_sandbox, moment=moment)
+    )
+    log.require_here()
+    return log
 
 
 def _open_sqlite(

@@ -26,13 +26,9 @@ def find_server(settings: Settings) -> Server:
     Raises:
         SettingsError: the extra `postgres` is not installed, or the address is none.
     """
-    try:
-        from pressutskick.deliverylog.postgres.server import Server
-    except ImportError as error:
-        raise SettingsError(
-            say("A delivery log on a server needs packages that are not installed."),
-            remedy=say('Install them: pip install "pressutskick[{extra}]"', extra="postgres"),
-        ) from error
+    require_driver()
+    from pressutskick.deliverylog.postgres.server import Server
+
     address = settings.database_server
     server = Server(
         conninfo=address.reveal() if address else "",
@@ -41,6 +37,21 @@ def find_server(settings: Settings) -> Server:
     )
     server.require_sense()
     return server
+
+
+def require_driver() -> None:
+    """Nothing, where the extra `postgres` is installed.
+
+    Raises:
+        SettingsError: it is not.
+    """
+    try:
+        import psycopg  # noqa: F401
+    except ImportError as error:
+        raise SettingsError(
+            say("A delivery log on a server needs packages that are not installed."),
+            remedy=say('Install them: pip install "pressutskick[{extra}]"', extra="postgres"),
+        ) from error
 
 
 def _ask_password(settings: Settings) -> str | None:

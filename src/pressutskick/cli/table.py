@@ -219,6 +219,12 @@ def _account() -> Iterator[CommandEntry]:
 
 def _automate() -> Iterator[CommandEntry]:
     yield CommandEntry(
+        name="database",
+        module="database",
+        purpose=_("One log for a department: move it to a server, say who may do what."),
+        twins=("databas",),
+    )
+    yield CommandEntry(
         name="schedule",
         module="schedule",
         purpose=_("What goes out when; the lines for cron and its kin."),

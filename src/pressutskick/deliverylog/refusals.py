@@ -57,3 +57,11 @@ def stripped(key: DispatchKey) -> DeliveryLogError:
         ),
         remedy=say("Give the text a new id: in its front matter to invite anew."),
     )
+
+
+def moved(name: str, place: str) -> DeliveryLogError:
+    """The log is somewhere else now: who goes on with the old one mails people twice."""
+    return DeliveryLogError(
+        say("{file}: this delivery log was moved to {place}.", file=name, place=place),
+        remedy=say("Nothing was sent. Set PRESSUTSKICK_DATABASE to where it is now."),
+    )

@@ -140,6 +140,14 @@ SELECT append_link(:source, :row, :number, :gone, '');
 -- name: unsalt_link
 UPDATE link SET seal = decode(repeat('00', 16), 'hex') || substr(seal, 17) WHERE id = :id;
 
+-- name: columns_of_table
+SELECT column_name FROM information_schema.columns
+WHERE table_schema = current_schema() AND table_name = :table;
+
+-- name: numbered_tables
+SELECT table_name FROM information_schema.columns
+WHERE table_schema = current_schema() AND column_name = 'id' AND is_identity = 'YES';
+
 -- name: text_columns
 SELECT table_name, column_name FROM information_schema.columns
 WHERE table_schema = current_schema() AND data_type = 'text'

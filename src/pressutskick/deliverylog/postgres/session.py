@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from psycopg.sql import SQL, Identifier, Literal
+
 from pressutskick.deliverylog.postgres.server import Connection
 from pressutskick.deliverylog.postgres.statements import in_psycopg, statements
 from pressutskick.deliverylog.relational.session import Rows, Session
@@ -47,6 +49,39 @@ class PostgresSession(Session):
                     copy.write_row(row)
             self.run("upsert_ready", values)
             self.run("upsert_skipped", {**values, "lasting": list(lasting)})
+
+    def stream(self, text: str) -> Iterator[tuple[Any, ...]]:
+        """See Session: a cursor of the server's."""
+        with self.connection.cursor(name="stream") as cursor:
+            cursor.itersize = 1000
+            yield from cursor.execute(in_psycopg(text).encode())
+
+    def insert_rows(
+        self, table: str, columns: Sequence[str], rows: Iterator[tuple[Any, ...]]
+    ) -> int:
+        """See Session."""
+        statement = SQL("COPY {} ({}) FROM STDIN").format(
+            Identifier(table), SQL(", ").join(map(Identifier, columns))
+        )
+        cursor = self.connection.cursor()
+        with self.connection.patient(), cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+        return cursor.rowcount
+
+    @contextmanager
+    def copying(self) -> Iterator[None]:
+        """See Session."""
+        with self.transaction():
+            self.connection.execute("SET LOCAL pressutskick.copying = 'yes'")
+            yield
+            for (table,) in self.run("numbered_tables").fetchall():
+                # Numbers go on behind those that were copied.
+                statement = SQL(
+                    "SELECT setval(pg_get_serial_sequence({}, 'id'), "
+                    "(SELECT coalesce(max(id), 0) + 1 FROM {}), false)"
+                )
+                self.connection.execute(statement.format(Literal(table), Identifier(table)))
 
     def seal(self, name: str, values: Mapping[str, object]) -> None:
         """See Session."""

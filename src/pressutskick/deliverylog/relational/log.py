@@ -67,6 +67,7 @@ class RelationalDeliveryLog(KeptLives, KeptDecisions, KeptPersons, KeptReplies):
     ) -> dict[str, Any]:
         """A dispatch with its run and its deliveries; their ids, the snapshot's, and the moment."""
         now = self.now_text()
+        self.require_here()
         seen = self.watermark.read()
         (last,) = session.run("last_run").fetchone()
         self.watermark.check(seen, last, self.name)
@@ -82,6 +83,15 @@ class RelationalDeliveryLog(KeptLives, KeptDecisions, KeptPersons, KeptReplies):
         session.run("end_dead_runs", {"dispatch": dispatch_id, "now": now, "run": run_id})
         insert_entries(session, entries, values)
         return values
+
+    def require_here(self) -> None:
+        """Nothing, unless the log was moved.
+
+        Raises:
+            DeliveryLogError: it was; whoever goes on with it would mail people twice.
+        """
+        if (place := self.moved_to()) is not None:
+            raise refusals.moved(self.name, place)
 
     def adopt(self) -> None:
         """A person knows that the log is an old copy, and goes on with it."""

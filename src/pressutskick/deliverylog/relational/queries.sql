@@ -4,6 +4,16 @@
 -- name: meta
 SELECT key, value FROM meta;
 
+-- name: set_meta
+INSERT INTO meta (key, value) VALUES (:key, :value)
+ON CONFLICT (key) DO UPDATE SET value = excluded.value;
+
+-- name: moved_to
+SELECT value FROM meta WHERE key = 'moved';
+
+-- name: forget_moved
+DELETE FROM meta WHERE key = 'moved';
+
 -- name: instance
 SELECT value FROM meta WHERE key = 'instance';
 

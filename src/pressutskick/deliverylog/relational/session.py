@@ -54,5 +54,19 @@ class Session(ABC):
         """
 
     @abstractmethod
+    def stream(self, text: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of a statement, within a transaction, never all of them in memory."""
+
+    @abstractmethod
+    def insert_rows(
+        self, table: str, columns: Sequence[str], rows: Iterator[tuple[Any, ...]]
+    ) -> int:
+        """Writes rows as they are; how many."""
+
+    @abstractmethod
+    def copying(self) -> AbstractContextManager[None]:
+        """A transaction in which rows may come as they are, whatever rules there are for new ones."""
+
+    @abstractmethod
     def seal(self, name: str, values: Mapping[str, object]) -> None:
         """Executes a statement that adds to the chain, while nobody else does."""

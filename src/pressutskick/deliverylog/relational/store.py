@@ -57,6 +57,18 @@ class Store(ABC):
         """Tells this log from others, in hex."""
         return self._meta["instance"].hex()
 
+    def moved_to(self) -> str | None:
+        """Where the log was moved; None where it is the log still."""
+        rows = self.rows("moved_to")
+        return bytes(rows[0][0]).decode() if rows else None
+
+    def note_moved(self, place: str | None) -> None:
+        """The log is somewhere else now, or (None) it is not after all."""
+        if place is None:
+            self.write("forget_moved")
+        else:
+            self.write("set_meta", key="moved", value=place.encode())
+
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session, all or nothing."""

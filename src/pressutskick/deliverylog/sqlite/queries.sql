@@ -5,6 +5,12 @@
 -- Whoever writes to the file writes alone.
 SELECT 1;
 
+-- name: columns_of_table
+SELECT name FROM pragma_table_info(:table);
+
+-- name: triggers
+SELECT name, sql FROM sqlite_master WHERE type = 'trigger';
+
 -- name: text_columns
 SELECT tables.name, columns.name
 FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns

@@ -53,6 +53,30 @@ class SqliteSession(Session):
                 more = {"rows": dumps(skipped), "lasting": dumps(lasting)}
                 self.run("upsert_skipped", {**values, **more})
 
+    def stream(self, text: str) -> Iterator[tuple[Any, ...]]:
+        """See Session."""
+        return iter(self.connection.execute(text))
+
+    def insert_rows(
+        self, table: str, columns: Sequence[str], rows: Iterator[tuple[Any, ...]]
+    ) -> int:
+        """See Session."""
+        listed = ", ".join(f'"{column}"' for column in columns)
+        places = ", ".join("?" * len(columns))
+        statement = f'INSERT INTO "{table}" ({listed}) VALUES ({places})'  # noqa: S608 - our own schema
+        return self.connection.executemany(statement, rows).rowcount
+
+    @contextmanager
+    def copying(self) -> Iterator[None]:
+        """See Session: the triggers are away until all is there."""
+        with self.transaction():
+            triggers = self.run("triggers").fetchall()
+            for name, _text in triggers:
+                self.connection.execute(f'DROP TRIGGER "{name}"')
+            yield
+            for _name, text in triggers:
+                self.connection.execute(text)
+
     def seal(self, name: str, values: Mapping[str, object]) -> None:
         """See Session. Whoever writes to the file writes alone."""
         self.run(name, values)

@@ -214,13 +214,13 @@ CREATE INDEX incoming_of_delivery ON incoming (delivery_id);
 CREATE INDEX incoming_to_decide ON incoming (id) WHERE state = 'proposed';
 
 CREATE TABLE mailbox (
-  account  text PRIMARY KEY,
+  account  text COLLATE "C" PRIMARY KEY,
   validity bigint NOT NULL,
   uid      bigint NOT NULL
 );
 CREATE TABLE mailbox_place (
-  account text NOT NULL,
-  place   text NOT NULL,
+  account text COLLATE "C" NOT NULL,
+  place   text COLLATE "C" NOT NULL,
   PRIMARY KEY (account, place)
 );
 
