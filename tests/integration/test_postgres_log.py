@@ -356,7 +356,8 @@ def test_a_server_that_falls_silent_is_given_up(
     monkeypatch.setattr(server_module, "PATIENCE", 0.5)
     wire = Wire(cluster.folder / ".s.PGSQL.5432")
     address = cluster.emptied_schema().replace(
-        f"host={cluster.folder}", f"host=127.0.0.1&port={wire.port}&sslmode=disable"
+        f"host={cluster.folder}&port={cluster.port}",
+        f"host=127.0.0.1&port={wire.port}&sslmode=disable",
     )
     log = open_log("one", address)
 
