@@ -15,6 +15,7 @@ shows the way of an invitation through them.
     | inbox         where mails come in: IMAP, folders
     | probes        facts from outside for `doctor`: names, relay, machine
     | exports       files for the person: private, whole or not at all
+    | web           pages for the person's browser, while a command runs
     settings        what a run is told
     report          what happened: figures, the page that tells them, the record
     dispatch        HOW it goes out: plan, policy, engine, the log's protocols

@@ -20,12 +20,13 @@ from pressutskick.cli.shows.pager import paged
 from pressutskick.cli.shows.remarks import count_line, left_out_line
 from pressutskick.cli.shows.voice import Voice, rehearse
 from pressutskick.cli.shows.waiting import tell_waiting
-from pressutskick.errors import UsageError
+from pressutskick.errors import InputNotFound, UsageError
 from pressutskick.mail import is_safe_for_header
 from pressutskick.sentences import say
 
 if TYPE_CHECKING:
     from pressutskick.actions.previewing import Preview, PreviewedMessage
+    from pressutskick.errors import Problem
     from pressutskick.recipients.model import Recipient
     from pressutskick.recipients.selection import Selection
 
@@ -74,6 +75,9 @@ def preview(
     browser: Annotated[
         bool, typer.Option("--browser", help=_("Open the HTML part in the browser too."))
     ] = False,
+    live: Annotated[
+        bool, typer.Option("--live", help=_("On a page of the browser that follows the file."))
+    ] = False,
     *,
     meant: SelectionFlags,
     now: Now = "",
@@ -83,6 +87,11 @@ def preview(
     from pressutskick.exports.messages import open_in_browser, save_messages
 
     lists = to or []
+    if live:
+        if save or browser or part or as_json or file == "-":
+            raise UsageError(say("--live follows a file, and goes with no other way of showing."))
+        _show_live(file, lists, meant.selection, as_, reason, now, recipient)
+        return
     prepared = _prepare(file, lists, meant.selection, as_, reason, now)
     chosen = prepared.find(recipient) if recipient else prepared.selected[0]
     sample = prepared.show(chosen)
@@ -129,6 +138,41 @@ def _prepare(
         now=clock_now(now),
         purpose=purpose,
         reason=reason or None,
+    )
+
+
+def _show_live(
+    file: str,
+    lists: list[str],
+    selection: Selection,
+    later: Later | None,
+    reason: str,
+    now: str,
+    recipient: str,
+) -> None:
+    """Where the file is, what it hangs on, and how it is read anew."""
+    from pressutskick.actions.opening import check_opened, open_release
+    from pressutskick.cli.live import show_live
+    from pressutskick.sources.documents.document import read_document
+    from pressutskick.sources.lists.named import find_list
+
+    path = Path(file)
+    if not path.is_file():
+        raise InputNotFound.file(file)
+    workspace = command_settings().workspace
+
+    def prepare() -> tuple[Preview, Sequence[Problem]]:
+        prepared = _prepare(file, lists, selection, later, reason, now)
+        opened = open_release(read_document(file), now=clock_now(now))
+        found = check_opened(opened, now=clock_now(now))
+        return prepared, [*found, *(each for each in prepared.problems if each not in found)]
+
+    show_live(
+        prepare,
+        path,
+        recipient=recipient,
+        beside=[find_list(name, workspace).path for name in lists],
+        folders=[workspace / "templates"],
     )
 
 
