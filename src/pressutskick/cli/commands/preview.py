@@ -144,7 +144,7 @@ def _prepare(
 def _show_live(
     file: str,
     lists: list[str],
-    selection: Selection,
+    selection: "Selection",
     later: Later | None,
     reason: str,
     now: str,
@@ -161,7 +161,7 @@ def _show_live(
         raise InputNotFound.file(file)
     workspace = command_settings().workspace
 
-    def prepare() -> tuple[Preview, Sequence[Problem]]:
+    def prepare() -> "tuple[Preview, Sequence[Problem]]":
         prepared = _prepare(file, lists, selection, later, reason, now)
         opened = open_release(read_document(file), now=clock_now(now))
         found = check_opened(opened, now=clock_now(now))
