@@ -97,7 +97,7 @@ def run(
 
 
 def _number(recipient: Recipient) -> int:
-    return int(recipient.mailbox.address.partition("@")[0].removeprefix("red"))
+    return (recipient.origin.line or 0) - 2
 
 
 def fill(log: DeliveryLog, clock: Clock, people: Sequence[Recipient] = PEOPLE) -> None:

@@ -210,6 +210,13 @@ def _account() -> Iterator[CommandEntry]:
         twins=("rapport", "redovisa"),
     )
     yield CommandEntry(
+        name="archive",
+        module="archive",
+        function="archive",
+        purpose=_("The public record of a release: a sealed bag for the archive."),
+        twins=("arkivera", "arkiv", "diarieför"),
+    )
+    yield CommandEntry(
         name="person",
         module="person",
         purpose=_("All that is held about one person; erase it."),
