@@ -25,7 +25,7 @@ from pressutskick.dispatch.texts import Text, list_releases
 from pressutskick.errors import InputError, PressutskickError
 from pressutskick.mail import Language, Mailbox
 from pressutskick.message.model import AttachedFile, Purpose
-from pressutskick.message.occasions import History
+from pressutskick.message.occasions import CalendarHistory
 from pressutskick.recipients.model import Recipient
 from pressutskick.release.zone import ZONE
 from pressutskick.report.record import name_message
@@ -158,7 +158,7 @@ class Masters:
             key=key,
             date=_date_of(dispatch).astimezone(ZONE),
             sequence=self._sequence(dispatch, kind.snapshot_id),
-            history=History(texts=list_releases(earlier)),
+            history=CalendarHistory(texts=list_releases(earlier)),
             attached=self._files_of(dispatch, text),
             reason=dispatch.reason,
         )
