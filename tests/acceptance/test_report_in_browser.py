@@ -13,7 +13,7 @@ from tests.acceptance.test_mail_in_browser import load_camera
 from tests.acceptance.test_mail_judges import AXE, RULES, RUN
 from tests.kit.accounts import Clock, fill
 
-from pressutskick.actions.reporting import account_for, report_release
+from pressutskick.actions.accounts.reporting import account_for, report_release
 from pressutskick.deliverylog.memory.log import MemoryDeliveryLog
 from pressutskick.report.html import write_html
 from pressutskick.sentences import say

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from tests.kit.accounts import PEOPLE, Clock, fill, person
 from tests.kit.office import ANNA, FILE, Office
 
-from pressutskick.actions.archiving import RecordRequest, gather_record
-from pressutskick.actions.masters import STAND_IN
+from pressutskick.actions.accounts.archiving import RecordRequest, gather_record
+from pressutskick.actions.accounts.masters import STAND_IN
 from pressutskick.cli.commands.archive import pack_record
 from pressutskick.deliverylog.memory.log import MemoryDeliveryLog
 from pressutskick.dispatch.log import DeliveryLog

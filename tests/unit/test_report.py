@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.kit.accounts import OUTLETS, PEOPLE, Clock, fill
 from tests.kit.deliveries import NOW
 
-from pressutskick.actions.reporting import (
+from pressutskick.actions.accounts.reporting import (
     account_for,
     list_recipients,
     report_period,

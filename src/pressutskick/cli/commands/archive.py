@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from pressutskick import __version__
-from pressutskick.actions.archiving import RecordRequest, gather_record
+from pressutskick.actions.accounts.archiving import RecordRequest, gather_record
+from pressutskick.actions.accounts.reporting import find_reported
 from pressutskick.actions.finding import require_log
-from pressutskick.actions.reporting import find_reported
 from pressutskick.assembly.log import verify_delivery_log
 from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.context import command_settings

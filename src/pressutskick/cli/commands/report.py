@@ -71,8 +71,8 @@ def report(
     as_json: Json = False,
 ) -> None:
     """Tells what came of a release or of a period."""
+    from pressutskick.actions.accounts.reporting import find_reported
     from pressutskick.actions.finding import require_log
-    from pressutskick.actions.reporting import find_reported
     from pressutskick.assembly.workspace import DiskWorkspace
     from pressutskick.cli.shows.accounts.page import show_page
     from pressutskick.report.cells import page_document
@@ -113,14 +113,14 @@ class _Told:
 
 
 def _tell_period(period: "Period", log: "DeliveryLog", *, is_public: bool) -> _Told:
-    from pressutskick.actions.reporting import report_period
+    from pressutskick.actions.accounts.reporting import report_period
 
     page = report_period(period, log, is_public=is_public)
     return _Told(page=page, label=period.name, **_main_table(page, "dispatches"))
 
 
 def _tell_release(life: "Life", log: "DeliveryLog", *, is_public: bool) -> _Told:
-    from pressutskick.actions.reporting import account_for, list_recipients, report_release
+    from pressutskick.actions.accounts.reporting import account_for, list_recipients, report_release
     from pressutskick.report.people import COLUMNS
 
     account = account_for(life, log)

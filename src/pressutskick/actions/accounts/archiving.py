@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pressutskick.actions.masters import Masters, list_attachments
+from pressutskick.actions.accounts.masters import Masters, list_attachments
+from pressutskick.actions.accounts.reporting import account_for, list_recipients, report_release
 from pressutskick.actions.opening import open_release
-from pressutskick.actions.reporting import account_for, list_recipients, report_release
 from pressutskick.actions.workspace import Workspace
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.log import DeliveryLog

@@ -1,0 +1,1 @@
+"""Accounting for what was sent: reports, and the public record."""
