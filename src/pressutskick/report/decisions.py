@@ -36,16 +36,15 @@ def list_decisions(
             moment=each.approved_at,
             code="approved",
             words=say("approved, seal {seal}", seal=each.digests.whole[:16]),
-            who=each.approver,
+            who=_name(each.approver, each.person),
         )
         for each in approvals
     ]
-    for (moment, choice), group in groupby(
-        resolutions, lambda each: (each.decided_at, each.choice)
+    for (moment, choice, person), group in groupby(
+        resolutions, lambda each: (each.decided_at, each.choice, each.person)
     ):
-        found.append(
-            Decided(moment=moment, code=choice.value, words=_resolved(choice, list(group)))
-        )
+        words = _resolved(choice, list(group))
+        found.append(Decided(moment=moment, code=choice.value, words=words, who=person))
     found += [
         Decided(
             moment=each.begun_at or each.created_at,
@@ -53,12 +52,18 @@ def list_decisions(
             words=say("called off: {reason}", reason=each.reason)
             if each.reason
             else say("called off"),
+            who=each.person,
         )
         for each in dispatches
         if each.key.purpose is Purpose.CANCELLATION
     ]
     found += _replies(incoming)
     return tuple(sorted(found, key=lambda each: (each.moment is None, each.moment, each.code)))
+
+
+def _name(typed: str, known: str) -> str:
+    """The name that was typed, and who the machine says that it was, where that is another."""
+    return f"{typed} ({known})" if known and known != typed else typed
 
 
 def _resolved(choice: Resolution, group: Sequence[ResolutionRecord]) -> Sentence:

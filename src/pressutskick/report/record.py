@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pressutskick.dispatch.records import AttemptRecord, DeliveryRecord, DispatchRecord, Resolution
+from pressutskick.dispatch.delivery import Resolution
+from pressutskick.dispatch.records import AttemptRecord, DeliveryRecord, DispatchRecord
 from pressutskick.report.account import Account
 from pressutskick.report.cells import cell_value
 from pressutskick.report.page import Page, Row
@@ -17,11 +18,12 @@ from pressutskick.sentences import Sentence
 
 #: Columns of the log: the first are those of everybody's copy, the others tell who somebody is.
 _EVENT = ("when", "what", "dispatch", "delivery", "attempt", "opened", "committed", "phase")
-_REPLY = ("status", "code", "enhanced", "fault")
+_REPLY = ("status", "code", "enhanced", "fault", "decided_by")
 _PERSONAL = ("address", "text", "message_id", "server_id")
 APPROVAL_COLUMNS = (
     "approved_at",
     "approver",
+    "person",
     "seal",
     "release",
     "templates",
@@ -106,9 +108,17 @@ class Journal:
                 delivery=each.delivery_id,
                 attempt=each.attempt,
                 address=address,
+                decided_by=each.person,
             )
         for approval in account.approvals:
-            self._note(approval.approved_at, "approval")
+            self._note(approval.approved_at, "approval", decided_by=approval.approver)
+        for dispatch_record in account.life.dispatches:
+            self._note(
+                dispatch_record.created_at,
+                f"begun-{dispatch_record.key.purpose.value}",
+                dispatch=str(dispatch_record.key),
+                decided_by=dispatch_record.person,
+            )
         for reply in account.incoming:
             said = reply.reply
             self._note(
@@ -181,6 +191,7 @@ def sheet_approvals(account: Account) -> Sheet:
             [
                 each.approved_at.isoformat(),
                 each.approver,
+                each.person,
                 each.digests.whole,
                 each.digests.release,
                 each.digests.templates,

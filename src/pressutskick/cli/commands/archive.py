@@ -3,35 +3,23 @@
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pressutskick import __version__
-from pressutskick.actions.accounts.archiving import RecordRequest, gather_record
-from pressutskick.actions.accounts.reporting import find_reported
-from pressutskick.actions.finding import require_log
-from pressutskick.assembly.log import verify_delivery_log
-from pressutskick.assembly.workspace import DiskWorkspace
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.shared import Force, LogSandbox
 from pressutskick.cli.language import _, _n, language_in_use, speaking, tell
 from pressutskick.cli.shows.console import out, plain, talk
 from pressutskick.errors import ExitStatus, UsageError
-from pressutskick.exports.bag import (
-    judge_standard,
-    opened_bag,
-    read_bag,
-    sheet_bytes,
-    write_bag,
-)
-from pressutskick.report.bag import Bag, judge_bag, pack_bag
-from pressutskick.report.html import write_html
-from pressutskick.report.readme import NAME, write_readme
-from pressutskick.report.record import Record, list_facts, name_bag
 from pressutskick.sentences import Sentence, say
-from pressutskick.settings.model import Settings
+
+if TYPE_CHECKING:
+    from pressutskick.report.bag import Bag
+    from pressutskick.report.record import Record
+    from pressutskick.settings.model import Settings
 
 #: Faults of a bag that are named.
 _NAMED = 10
@@ -74,6 +62,13 @@ def archive(
     sandbox: LogSandbox = False,
 ) -> None:
     """Writes the record of a release, or checks one."""
+    from pressutskick.actions.accounts.archiving import RecordRequest, gather_record
+    from pressutskick.actions.accounts.reporting import find_reported
+    from pressutskick.actions.finding import require_log
+    from pressutskick.assembly.log import verify_delivery_log
+    from pressutskick.assembly.workspace import DiskWorkspace
+    from pressutskick.exports.bag import write_bag
+
     if verify:
         _verify(Path(verify), seal or None)
         return
@@ -102,8 +97,14 @@ def archive(
     _tell_written(bag, record, output, faults)
 
 
-def pack_record(record: Record, settings: Settings, faults: list[Sentence]) -> Bag:
+def pack_record(record: "Record", settings: "Settings", faults: list[Sentence]) -> "Bag":
     """The bag; its report is in the person's language, LÄSMIG.txt in both."""
+    from pressutskick.exports.bag import sheet_bytes
+    from pressutskick.report.bag import pack_bag
+    from pressutskick.report.html import write_html
+    from pressutskick.report.readme import NAME, write_readme
+    from pressutskick.report.record import list_facts, name_bag
+
     record = replace(record, notes=(*record.notes, _judge_log(faults)))
     with speaking("sv"):
         swedish = write_readme(record, version=__version__, tell=tell)
@@ -127,7 +128,7 @@ def _judge_log(faults: list[Sentence]) -> Sentence:
     return say("The delivery log was checked when this was made: {fault}", fault=faults[0])
 
 
-def _tell_written(bag: Bag, record: Record, output: str, faults: list[Sentence]) -> None:
+def _tell_written(bag: "Bag", record: "Record", output: str, faults: list[Sentence]) -> None:
     for sentence in (*faults, *record.notes):
         talk().print(plain(tell(sentence), "yellow"))
     count = len(bag.files)
@@ -139,6 +140,9 @@ def _tell_written(bag: Bag, record: Record, output: str, faults: list[Sentence])
 
 def _verify(path: Path, seal: str | None) -> None:
     """Exit status 65 where anything is not as it was sealed."""
+    from pressutskick.exports.bag import judge_standard, opened_bag, read_bag
+    from pressutskick.report.bag import judge_bag
+
     with opened_bag(path) as folder:
         bag = read_bag(folder)
         faults = list(judge_bag(bag, seal)) or list(judge_standard(folder))
