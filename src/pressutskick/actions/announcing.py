@@ -6,6 +6,7 @@ refused.
 """
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pressutskick.actions.composing import DispatchComposer, make_snapshot
@@ -16,11 +17,13 @@ from pressutskick.actions.safeguards import refuse_called_off, refuse_edit, requ
 from pressutskick.actions.sending import Sending
 from pressutskick.actions.workbench import something_else_went_out
 from pressutskick.actions.workspace import Workspace
+from pressutskick.dispatch.frequency import WEEK, warn_of_frequency
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.log import DeliveryLog
-from pressutskick.dispatch.plan import make_plan
+from pressutskick.dispatch.plan import Plan, make_plan
 from pressutskick.dispatch.records import DispatchKey, DispatchOrder, DispatchRecord, DispatchState
 from pressutskick.dispatch.texts import list_releases, make_text
+from pressutskick.errors import Problem
 from pressutskick.message.model import EMBARGO_MARK
 from pressutskick.message.occasions import CalendarHistory
 from pressutskick.recipients.selection import SkipReason, list_keys
@@ -125,6 +128,7 @@ def _decide(
     ).compose()
     keys = (recipient.mailbox.key for recipient in material.recipients)
     meant = list_keys(material.choices, unless=_NOT_MEANT)
+    plan = make_plan(material.choices, past.log.known(past.record.id, keys) if past.record else {})
     return Sending(
         order=DispatchOrder(
             key=key,
@@ -134,16 +138,23 @@ def _decide(
             send_at=request.at,
             person=settings.person,
         ),
-        plan=make_plan(
-            material.choices, past.log.known(past.record.id, keys) if past.record else {}
-        ),
+        plan=plan,
         messages=messages,
         log=past.log,
         options=request.pace.options(settings),
         wait=request.pace.wait,
         basis=past.life.snapshot if past.life is not None else None,
         left_out=material.left_out,
+        cautions=tuple(_caution(plan, past.log, settings, request.at or now)),
     )
+
+
+def _caution(
+    plan: Plan, log: DeliveryLog, settings: Settings, moment: dt.datetime
+) -> Iterator[Problem]:
+    """What the newsrooms would say to this mail, where they had a say."""
+    sent = log.sent(moment - WEEK) if settings.weekly is not None and plan.ready else ()
+    return warn_of_frequency(plan.ready, sent, limit=settings.weekly, moment=moment)
 
 
 def refuse_overtaken(sending: Sending) -> None:

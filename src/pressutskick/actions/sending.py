@@ -43,7 +43,8 @@ class Sending:
     `references` gives the Message-IDs that a recipient's message answers. `editions` holds, by
     comparison key, what makes the message of a recipient whose text or files are other than those
     of `messages`. `wait` is how long, in seconds, another run of the same dispatch is waited for.
-    `left_out` counts by code what readers left out of the document and the lists.
+    `left_out` counts by code what readers left out of the document and the lists. `cautions` are
+    what a person should think of before the yes.
     """
 
     order: DispatchOrder
@@ -57,6 +58,7 @@ class Sending:
     #: The text of the release when this was prepared; None for the first.
     basis: Snapshot | None = None
     left_out: Mapping[str, int] = field(default_factory=dict)
+    cautions: tuple[Problem, ...] = ()
 
     def messages_for(self, recipient: Recipient) -> MessagePlan:
         """What makes the message of this recipient."""

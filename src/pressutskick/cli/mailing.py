@@ -44,6 +44,7 @@ def mail(
     if not mode.is_sandbox:
         _warn_of_readers(workspace.settings, mode.voice)
     show_plan(sending, mode.voice, through=_tell_relay(workspace), largest=largest)
+    mode.voice.show_problems(sending.cautions)
     if not mode.is_sandbox:
         mode.voice.show_problems(free_problems(workspace.settings, workspace.now(), ZONE))
     if mode.is_dry:
@@ -73,6 +74,7 @@ def mail_later(sending: Sending, mode: RunMode) -> ExitStatus:
     clock, remind = tell_moment(at), mode.voice.command("remind", "--all")
     through = _("{remind}, at {clock}", remind=remind, clock=clock)
     show_plan(sending, mode.voice, through=through, largest=largest)
+    mode.voice.show_problems(sending.cautions)
     if mode.is_dry:
         mode.voice.say(_("A dry run: nothing was recorded."), "bold")
     else:

@@ -100,3 +100,4 @@ class Settings:
     timeout_reply: float
     require_approval: bool
     retention_months: int | None
+    weekly: int | None

@@ -261,4 +261,6 @@ def _read_all(reader: _Reader, place: Place) -> Settings:
         retention_months=reader.take(
             "RETENTION_MONTHS", optional_months, say("a number of months, at least 1"), None
         ),
+        weekly=reader.take("WEEKLY", whole_number(0), say("a number of mails, 0 for any"), 3)
+        or None,
     )
