@@ -28,8 +28,6 @@ COLUMNS = (
     Column.of("guests", say("Guests")),
     Column.of("came", say("Came")),
 )
-#: Where the state stands in a row.
-STATE = [column.code for column in COLUMNS].index("state")
 
 
 def list_people(account: Account, deliveries: Iterable[DeliveryRecord]) -> Iterator[Row]:

@@ -1,6 +1,7 @@
 """Codes of the log in words, before a language is chosen."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from pressutskick.dispatch.correspondence import Answer
 from pressutskick.dispatch.delivery import DeliveryStatus
@@ -12,6 +13,7 @@ from pressutskick.recipients.selection import SkipReason
 from pressutskick.sentences import Sentence, say, say_many
 
 
+@cache
 def name_status(status: DeliveryStatus, count: int = 1) -> Sentence:
     """What the status is called; beside a number, in the form that agrees with it."""
     words = {
@@ -28,6 +30,7 @@ def name_status(status: DeliveryStatus, count: int = 1) -> Sentence:
     return words[status]
 
 
+@cache
 def name_purpose(purpose: Purpose) -> Sentence:
     """What a dispatch of this purpose is called."""
     words = {
@@ -47,6 +50,7 @@ def name_dispatch(key: DispatchKey) -> Sentence:
     return say("{purpose} {number}", purpose=purpose, number=key.number)
 
 
+@cache
 def name_answer(answer: Answer | None) -> Sentence:
     """What somebody has said, as a word."""
     words = {

@@ -1,10 +1,11 @@
 """Accounting for what was sent: one release, or all dispatches of a period."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pressutskick.actions.finding import find_dispatch, find_life
 from pressutskick.actions.workspace import Workspace
+from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.dispatch.records import DispatchState
@@ -16,6 +17,8 @@ from pressutskick.report.people import list_people
 from pressutskick.report.period import Period, PeriodLedger, tell_period
 from pressutskick.report.public import make_public
 from pressutskick.report.release import tell_release
+
+_NOT_ACCEPTED = tuple(each for each in DeliveryStatus if each is not DeliveryStatus.ACCEPTED)
 
 
 def find_reported(
@@ -55,10 +58,17 @@ def report_release(account: Account, *, is_public: bool = False) -> Page:
     return tell_release(account) if not is_public else make_public(tell_release(account))
 
 
-def list_recipients(account: Account, log: DeliveryLog) -> Iterator[Row]:
-    """A row for everybody who was meant, in the order of sending."""
+def list_recipients(
+    account: Account, log: DeliveryLog, *, all_of_them: bool = True
+) -> Iterator[Row]:
+    """A row for everybody who was meant, in the order of sending.
+
+    Else only for those whose mail was not accepted, by status: of a hundred thousand they are few.
+    """
+    statuses: Sequence[DeliveryStatus | None] = (None,) if all_of_them else _NOT_ACCEPTED
     for record in account.life.of(Purpose.ANNOUNCE):
-        yield from list_people(account, log.deliveries(record.id))
+        for status in statuses:
+            yield from list_people(account, log.deliveries(record.id, status=status))
 
 
 def report_period(period: Period, log: DeliveryLog, *, is_public: bool = False) -> Page:

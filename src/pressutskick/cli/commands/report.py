@@ -127,24 +127,14 @@ def _tell_release(life: "Life", log: "DeliveryLog", *, is_public: bool) -> _Told
     page, label = report_release(account, is_public=is_public), life.release.id
     if is_public:
         return _Told(page=page, label=label, **_main_table(page, "outlets"))
-    rows, people = list_recipients(account, log), list_recipients(account, log)
-    if len(account.ledger.people) > _SHEET_PEOPLE:
-        people = (row for row in people if not _is_accepted(row))
+    is_few = len(account.ledger.people) <= _SHEET_PEOPLE
+    rows, people = list_recipients(account, log), list_recipients(account, log, all_of_them=is_few)
     return _Told(page=page, label=label, columns=COLUMNS, rows=rows, people=people)
 
 
 def _main_table(page: Page, code: str) -> dict[str, Any]:
     table = page.table(code)
     return {"columns": table.columns, "rows": table.rows} if table else {"columns": (), "rows": ()}
-
-
-def _is_accepted(row: Row) -> bool:
-    from pressutskick.dispatch.delivery import DeliveryStatus
-    from pressutskick.report.page import Coded
-    from pressutskick.report.people import STATE
-
-    state = row[STATE]
-    return isinstance(state, Coded) and state.code == DeliveryStatus.ACCEPTED
 
 
 def _make_page(page: Page, now: dt.datetime) -> str:
