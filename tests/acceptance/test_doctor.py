@@ -26,6 +26,9 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
     """Runs `doctor` in a workspace, without a name system and without the machine's cron."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("pressutskick.probes.place.find_callers", lambda: (Caller.CRON,))
+    monkeypatch.setattr(
+        "pressutskick.assembly.examining.last_reminding", lambda _: datetime.now(UTC)
+    )
     monkeypatch.setattr("pressutskick.probes.place.find_offset", lambda *_: timedelta(0))
     monkeypatch.setattr("pressutskick.probes.resolver.make_resolver", lambda: None)
 

@@ -13,6 +13,7 @@ from tests.kit.terminal import Answers
 
 from pressutskick.cli import main
 from pressutskick.settings.reading import read_settings
+from pressutskick.transports.relay.faults import ScriptedFault, Stage
 from pressutskick.transports.relay.rules import RelayRules
 
 WHO = ["--from", "Pressen i Åstad <press@astad.example>", "--organisation", "Åstads kommun"]
@@ -156,6 +157,55 @@ def test_each_wrong_answer_is_caught_before_anything_is_written(
 
 
 @pytest.mark.usefixtures("trusted")
+@pytest.mark.parametrize(
+    ("stage", "reply"),
+    [
+        (Stage.MAIL, "550 5.7.60 SendAsDenied; not allowed to send as this sender"),
+        # Postfix tells it where it hears of a recipient.
+        (Stage.RCPT, "553 5.7.1 <press@astad.example>: Sender address rejected: not owned by user"),
+    ],
+)
+def test_a_sender_that_the_server_does_not_take_is_asked_for_again(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    stage: Stage,
+    reply: str,
+) -> None:
+    fault = ScriptedFault(
+        stage=stage, misbehaviour=lambda victim: victim.send(f"{reply}\r\n".encode()), times=1
+    )
+    rules = RelayRules(tls=tls.good(), logins={NAME: PASSWORD}, faults=[fault])
+    with relay_in_background(rules) as relay:
+        typed = f"127.0.0.1:{relay.port}\n{NAME}\n{PASSWORD}\n\nny@astad.example\n\n\n\n"
+        assert ask(tmp_path / "w", typed, monkeypatch, *WHO) == 0
+    told = capsys.readouterr().err
+    assert reply in told
+    assert "It takes mail from ny@astad.example." in told
+    assert not relay.receipts
+    settings = read_settings(workspace=tmp_path / "w", environ={})
+    assert settings.sender is not None
+    assert settings.sender.address == "ny@astad.example"
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_port_and_an_encryption_that_do_not_go_together_are_caught(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PRESSUTSKICK_TIMEOUT_CONNECT", "1")
+    with relay_in_background(RelayRules(tls=tls.good())) as relay:
+        words = ["--host", "127.0.0.1", "--port", str(relay.port)]
+        for security in ("tls", "none"):
+            given = [*WHO, *words, "--security", security]
+            found = main(["--lang", "en", "init", str(tmp_path / security), *given])
+            assert (found == 0) is (security == "none")
+        assert main(["init", str(tmp_path / "starttls"), *WHO, *words]) == 0
+    with relay_in_background(RelayRules()) as relay:
+        words = ["--host", "127.0.0.1", "--port", str(relay.port)]
+        assert main(["init", str(tmp_path / "without"), *WHO, *words]) != 0
+
+
+@pytest.mark.usefixtures("trusted")
 def test_who_knows_better_writes_it_anyway(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert ask(tmp_path / "w", "127.0.0.1:1\n\nw\n", monkeypatch, *WHO) == 0
     assert read_settings(workspace=tmp_path / "w", environ={}).smtp_port == 1
@@ -239,7 +289,8 @@ def test_the_server_is_found_by_the_domain(
     port: int,
     security: str,
 ) -> None:
-    monkeypatch.setattr("pressutskick.cli.commands.init.try_relay", lambda _: None)
+    for name in ("try_relay", "try_sender"):
+        monkeypatch.setattr(f"pressutskick.assembly.examining.{name}", lambda _: None)
     words = ["--from", f"press@{domain}", "--organisation", "Åstad"]
     with running_nameserver(ZONES) as resolver:
         monkeypatch.setattr("pressutskick.probes.resolver.make_resolver", lambda: resolver)

@@ -4,13 +4,23 @@ import asyncio
 import io
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator
 
 import pytest
 
 from pressutskick.cli.signals import stop_on_signals
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGHUP is not there")
+
+
+@pytest.fixture(autouse=True)
+def heeded() -> Iterator[None]:
+    """A run in the background may have been told to ignore them."""
+    numbers = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
+    before = {number: signal.signal(number, signal.SIG_DFL) for number in numbers}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 class DeadTerminal(io.StringIO):
@@ -53,22 +63,8 @@ def test_a_closing_window_that_says_so_twice_is_not_impatient() -> None:
     assert heard(signal.SIGHUP, signal.SIGTERM) == ["first", "second"]
 
 
-@pytest.fixture
-def ignore() -> object:
-    before: dict[int, object] = {}
-
-    def ignore(number: int) -> None:
-        before[number] = signal.signal(number, signal.SIG_IGN)
-
-    yield ignore
-    for number, handler in before.items():
-        signal.signal(number, handler)  # type: ignore[arg-type]
-
-
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGINT, signal.SIGTERM])
-def test_a_signal_that_was_ignored_stays_ignored(
-    ignore: Callable[[int], None], number: int
-) -> None:
-    ignore(number)
+def test_a_signal_that_was_ignored_stays_ignored(number: int) -> None:
+    signal.signal(number, signal.SIG_IGN)
     assert heard(number) == []
     assert signal.getsignal(number) is signal.SIG_IGN

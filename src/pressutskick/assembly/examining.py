@@ -6,12 +6,13 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pressutskick.assembly.known import last_reminding
 from pressutskick.assembly.log import database_path, has_delivery_log, verify_delivery_log
 from pressutskick.assembly.login import find_mailbox, load_sign_in
 from pressutskick.assembly.relay import make_relay_address
 from pressutskick.dispatch.preflight.findings import Finding
 from pressutskick.dispatch.preflight.place import PlaceFacts, judge_place
-from pressutskick.dispatch.preflight.relay import judge_opening, judge_relay
+from pressutskick.dispatch.preflight.relay import judge_opening, judge_relay, judge_sender
 from pressutskick.errors import PressutskickError, Problem, SettingsError, Severity
 from pressutskick.sentences import say
 from pressutskick.settings.model import SmtpSecurity
@@ -144,27 +145,44 @@ def _look_at_place(
         is_env_writable=settings.exposure.is_writable or settings.exposure.is_foreign,
         log_faults=tuple(verify_delivery_log(settings)) if has_log else (),
         callers=place.find_callers(),
+        last_reminding=last_reminding(settings.database),
         sign_in_ends=None if renews or sign_in is None else sign_in.token.ends_at,
     )
 
 
 def try_relay(settings: Settings) -> PressutskickError | None:
     """What keeps us from a session that is connected, encrypted and logged in; None: nothing."""
+    return _try_session(settings, None)
+
+
+def try_sender(settings: Settings) -> PressutskickError | None:
+    """The same, or what the relay has against our sender; nobody is mailed."""
+    from pressutskick.message.wire.headers import ascii_domain
+
+    address = ascii_domain(settings.sender.address) if settings.sender is not None else ""
+    return _try_session(settings, address if address.isascii() else None)
+
+
+def _try_session(settings: Settings, sender: str | None) -> PressutskickError | None:
     from pressutskick.transports.smtp import SmtpTransport
 
-    async def open_and_close() -> None:
+    async def open_and_close() -> PressutskickError | None:
         session = await SmtpTransport(make_relay_address(settings)).open()
-        await session.close()
+        try:
+            if not sender:
+                return None
+            return judge_sender(await session.try_sender(sender), sender, settings.relay)
+        finally:
+            await session.close()
 
     try:
-        asyncio.run(open_and_close())
+        return asyncio.run(open_and_close())
     except PressutskickError as error:
         return error
-    return None
 
 
 def _try_opening(settings: Settings) -> Iterator[Finding]:
-    error = try_relay(settings)
+    error = try_sender(settings)
     if error is not None:
         yield judge_opening(error)
 

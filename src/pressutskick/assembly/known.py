@@ -1,4 +1,4 @@
-"""What this machine remembers of workspaces: which was used last, and which have a log.
+"""What this machine remembers of workspaces: which was used last, which have a log, who reminds.
 
 Kept apart from the workspace, so that a log that was removed by mistake is missed: whoever began a
 new one in its place would mail everybody again. A help and no proof: where nothing can be kept,
@@ -7,6 +7,7 @@ the work goes on.
 
 from __future__ import annotations
 
+import datetime as dt
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -58,6 +59,22 @@ def forget_log(database: Path) -> None:
     _mark(database).unlink(missing_ok=True)
 
 
+def note_reminding(database: Path, now: dt.datetime) -> None:
+    """Somebody, most likely cron, has looked for reminders that are due."""
+    mark = _mark(database, "reminding")
+    with suppress(OSError):
+        mark.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        mark.write_text(now.isoformat(), "utf-8")
+
+
+def last_reminding(database: Path) -> dt.datetime | None:
+    """When somebody last did; None where nobody has on this machine."""
+    try:
+        return dt.datetime.fromisoformat(_mark(database, "reminding").read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
 def last_workspace() -> Path | None:
     """The workspace used last on this machine, if it is still there."""
     try:
@@ -67,6 +84,6 @@ def last_workspace() -> Path | None:
     return folder if folder.is_dir() else None
 
 
-def _mark(database: Path) -> Path:
+def _mark(database: Path, shelf: str = "logs") -> Path:
     name = sha256(str(database.absolute()).encode("utf-8", "surrogateescape")).hexdigest()[:24]
-    return state_folder() / "logs" / name
+    return state_folder() / shelf / name

@@ -21,6 +21,7 @@ from pressutskick.transports.transaction import (
     refuse,
     wait_for,
 )
+from pressutskick.transports.trial import try_envelope
 
 #: Seconds that a relay gets to answer QUIT.
 QUIT_PATIENCE = 3.0
@@ -50,6 +51,10 @@ class DialogueSession:
             if not source.report(delivery, outcome):
                 return outcome
         return None
+
+    async def try_sender(self, address: str) -> Outcome:
+        """What the relay says to an ASCII address as sender; on a session that has sent nothing."""
+        return await try_envelope(self._connection, address, timeout=self._timeouts.command)
 
     async def close(self) -> None:
         """QUIT, where the connection still stands."""

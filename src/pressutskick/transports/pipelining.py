@@ -39,6 +39,7 @@ from pressutskick.transports.transaction import (
     make_commands,
     wait_for,
 )
+from pressutskick.transports.trial import try_envelope
 
 RSET = b"RSET\r\n"
 
@@ -98,6 +99,10 @@ class PipeliningSession:
             self._connection.abort()
             self._break_off(source, ConnectionFault(Fault.STOPPED))
             raise
+
+    async def try_sender(self, address: str) -> Outcome:
+        """What the relay says to an ASCII address as sender; on a session that has sent nothing."""
+        return await try_envelope(self._connection, address, timeout=self._timeouts.command)
 
     async def close(self) -> None:
         """QUIT, where the connection still stands."""

@@ -13,7 +13,7 @@ from pressutskick.cli.flags.shared import Force
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.console import out, plain, show_error, talk
 from pressutskick.dispatch.relays import Relay
-from pressutskick.errors import PressutskickError, UsageError
+from pressutskick.errors import AuthenticationError, PressutskickError, UsageError
 from pressutskick.sentences import say
 from pressutskick.settings.model import SmtpSecurity
 
@@ -65,7 +65,7 @@ def init(
     force: Force = False,
 ) -> None:
     """Writes `.env` (mode 0600), the folders, and a .gitignore that keeps lists and log private."""
-    from pressutskick.cli.asks.workspace import WorkspaceAnswers, ask_sender, is_somebody_there
+    from pressutskick.cli.asks.workspace import WorkspaceAnswers, is_somebody_there
 
     target = folder / ".env"
     if target.exists() and not (force or is_somebody_there()):
@@ -85,8 +85,7 @@ def init(
         security=str(security or ""),
         username=username,
     )
-    answers = ask_sender(given, old)
-    answers = _settle(answers, old, folder, is_online=not offline)
+    answers = _settle(given, old, folder, is_online=not offline)
     others = {key: text for key, text in kept.items() if key not in _KEYS.values()}
     _write_workspace(folder, target, {**_texts(answers), **others})
     if example:
@@ -117,12 +116,14 @@ def _settle(
     """
     from pressutskick.cli.asks.workspace import (
         ask_login,
+        ask_sender,
         ask_server,
         is_somebody_there,
         wants_to_write_anyway,
     )
 
     while True:
+        given = ask_sender(given, old)
         answers = ask_login(ask_server(given, old, is_online=is_online), old)
         error = _try(answers, folder, is_online=is_online)
         if error is None:
@@ -136,13 +137,15 @@ def _settle(
         if wants_to_write_anyway():
             return answers
         # What was answered now is what stands in brackets next.
-        old = replace(answers, sender=old.sender, organisation=old.organisation)
-        given = replace(given, relay="", host="", port="", security="", username="")
+        old, given = answers, replace(given, relay="", host="", port="", security="", username="")
+        if error.answer and not isinstance(error, AuthenticationError):
+            # Perhaps it is the sender whom the server does not take.
+            given = replace(given, sender="")
 
 
 def _try(answers: "WorkspaceAnswers", folder: Path, *, is_online: bool) -> PressutskickError | None:
     """Reads the answers as `send` would, and opens a connection; what went wrong, or None."""
-    from pressutskick.assembly.examining import try_relay
+    from pressutskick.assembly.examining import try_relay, try_sender
     from pressutskick.settings.reading import read_settings
     from pressutskick.settings.workspace import PREFIX
 
@@ -157,14 +160,19 @@ def _try(answers: "WorkspaceAnswers", folder: Path, *, is_online: bool) -> Press
         return None
     talk().print(plain(_("Trying {server} ...", server=settings.smtp_host)))
     has_secret = settings.smtp_password or settings.smtp_password_command
-    if settings.login is not None or not has_secret:
-        # Without a secret at hand the way to the server is tried, and not the login.
+    # Without a secret at hand the way to the server is tried, and not the login.
+    is_whole = settings.login is None and (has_secret or settings.smtp_username is None)
+    if not is_whole:
         settings = replace(settings, login=None, smtp_username=None)
-    refusal = try_relay(settings)
-    if refusal is None:
-        talk().print(plain(_("The mail server answers, and its certificate is good."), "green"))
-        if settings.smtp_username is not None:
-            talk().print(plain(_("The login works."), "green"))
+    if (refusal := try_relay(settings)) is not None:
+        return refusal
+    talk().print(plain(_("The mail server answers, and its certificate is good."), "green"))
+    if settings.smtp_username is not None:
+        talk().print(plain(_("The login works."), "green"))
+    if not is_whole:
+        return None
+    if (refusal := try_sender(settings)) is None:
+        talk().print(plain(_("It takes mail from {sender}.", sender=settings.sender), "green"))
     return refusal
 
 

@@ -84,6 +84,10 @@ def remind(
         with_expected=not unanswered,
     )
     workspace = run.open_workspace()
+    if everything and not run.dry_run and not workspace.is_rehearsal:
+        from pressutskick.assembly.known import note_reminding
+
+        note_reminding(workspace.settings.database, workspace.clock.now())
     if everything and not workspace.has_log():
         require_workspace(workspace)
         # Nothing was ever recorded here, so nothing is due.

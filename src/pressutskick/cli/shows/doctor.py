@@ -63,6 +63,9 @@ def _place_facts(facts: PlaceFacts) -> Iterator[str]:
     words = {Caller.CRON: _("cron"), Caller.TIMER: _("a timer of systemd")}
     for caller in facts.callers or ():
         yield _("Reminders are sent by {caller}.", caller=words[caller])
+    if facts.last_reminding is not None:
+        clock = tell_moment(facts.last_reminding)
+        yield _("`remind --all` last ran {clock}.", clock=clock)
 
 
 def _relay_facts(settings: Settings, examination: Examination) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pressutskick import __version__
 from pressutskick.assembly import login as assembly
-from pressutskick.assembly.examining import try_relay
+from pressutskick.assembly.examining import try_sender
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.language import _, tell
 from pressutskick.cli.shows.console import out, plain, talk
@@ -80,7 +80,7 @@ def _meet_refusal(settings: Settings) -> str:
         if refusal:
             return refusal
         assembly.require_sign_in(settings)
-    error = try_relay(settings)
+    error = try_sender(settings)
     if error is not None and not error.answer:
         raise error
     return error.answer if error is not None else ""

@@ -7,7 +7,11 @@ from enum import StrEnum
 
 from pressutskick.dispatch.preflight.findings import Finding
 from pressutskick.errors import ExitStatus, Severity
+from pressutskick.release.zone import tell_moment
 from pressutskick.sentences import Sentence, say
+
+#: A timer that has not run for so long has stopped; one that runs once a day is well.
+_SILENCE = timedelta(hours=25)
 
 
 class Caller(StrEnum):
@@ -23,7 +27,7 @@ class PlaceFacts:
 
     `last_use` is when the log was last written to; `log_faults` is what `log verify` found.
     `offset` is how far this machine's time is from the zone of the releases. `callers` None: nobody
-    could say. `sign_in_ends` is when a sign-in that does not renew itself ends.
+    could say; `last_reminding` is when somebody last called, None for never. `sign_in_ends` is when a sign-in that does not renew itself ends.
     """
 
     env_file: str | None = None
@@ -35,6 +39,7 @@ class PlaceFacts:
     offset: timedelta = timedelta(0)
     zone: str = ""
     callers: tuple[Caller, ...] | None = None
+    last_reminding: datetime | None = None
     sign_in_ends: datetime | None = None
 
 
@@ -67,19 +72,35 @@ def judge_place(facts: PlaceFacts, now: datetime) -> Iterator[Finding]:
             status=ExitStatus.LOG,
         )
     yield from _judge_time(facts, now)
-    if facts.callers == ():
-        yield Finding(
-            code="timer.none",
-            severity=Severity.HINT,
-            sentence=say("Nothing on this machine sends reminders by itself."),
-            remedy=say("The line for cron or the timer: pressutskick schedule cron"),
-        )
+    yield from _judge_reminding(facts, now)
     if facts.sign_in_ends is not None and facts.sign_in_ends - now < timedelta(days=1):
         yield Finding(
             code="login.ends",
             severity=Severity.WARNING,
             sentence=say("The sign-in ends soon, and does not renew itself."),
             remedy=say("Sign in again: pressutskick login"),
+        )
+
+
+def _judge_reminding(facts: PlaceFacts, now: datetime) -> Iterator[Finding]:
+    last = facts.last_reminding
+    is_alive = last is not None and now - last < _SILENCE
+    if facts.callers == () and not is_alive:
+        yield Finding(
+            code="timer.none",
+            severity=Severity.HINT,
+            sentence=say("Nothing on this machine sends reminders by itself."),
+            remedy=say("The line for cron or the timer: pressutskick schedule cron"),
+        )
+    if facts.callers and not is_alive:
+        since = say("never") if last is None else tell_moment(last)
+        yield Finding(
+            code="timer.silent",
+            severity=Severity.HINT if last is None else Severity.WARNING,
+            sentence=say(
+                "The reminders have a timer, but it has not run lately: {since}.", since=since
+            ),
+            remedy=say("Type what it would run, and read what it says: pressutskick remind --all"),
         )
 
 

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pressutskick.dispatch.explanations import stop_error
+from pressutskick.dispatch.interfaces import Outcome, Phase
 from pressutskick.dispatch.preflight.findings import Finding
 from pressutskick.dispatch.relays import Relay
 from pressutskick.dispatch.signin.refusals import Desk, find_refusal
 from pressutskick.errors import ExitStatus, PressutskickError, RelayUnavailable, Severity, TlsError
-from pressutskick.sentences import Sentence, say
+from pressutskick.sentences import Sentence, say, without_stop
 
 #: A certificate that ends sooner is told.
 _SOON = timedelta(days=21)
@@ -42,6 +44,28 @@ def judge_opening(error: PressutskickError) -> Finding:
         wish=refusal.wish if refusal else _wish(error),
         answer=error.answer,
         status=error.status,
+    )
+
+
+def judge_sender(outcome: Outcome, address: str, relay: Relay) -> PressutskickError | None:
+    """What the relay has against us as sender; None where it took the address, or may take it.
+
+    A recipient's own fault (5.1.x at RCPT) says nothing of a sender: nobody reads `noreply@`.
+    """
+    reply = outcome.reply
+    if reply is None:
+        return RelayUnavailable(
+            say("The mail server broke off when it heard who sends: {sender}.", sender=address)
+        )
+    is_of_recipient = reply.enhanced is not None and reply.enhanced.subject == 1
+    if reply.code < 400 or (outcome.phase is Phase.RCPT and is_of_recipient):
+        return None
+    if reply.is_permanent:
+        error = stop_error(outcome, relay)
+        error.answer = str(reply)
+        return error
+    return RelayUnavailable(
+        say("The mail server answered: {reply}.", reply=without_stop(str(reply))), answer=str(reply)
     )
 
 
