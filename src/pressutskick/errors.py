@@ -257,14 +257,24 @@ _REASONS = {
 }
 
 
+#: MAX_PATH of Windows, and what it says of a path as long as that or longer.
+_MAX_PATH, _NO_PATH, _EXCEEDS_RANGE = 260, 3, 206
 _NUMBER = re.compile(r"\[Errno (\d+)\]")
 
 
 def reason_of(error: OSError) -> Sentence:
     """Why the operating system refused; its own English words where we have none."""
+    if _is_too_long_for_windows(error):
+        return say("its path is longer than the 259 characters that Windows takes")
     words = error.strerror or str(error) or type(error).__name__
     # asyncio makes one error of several attempts, with their numbers in its words only.
     several = _NUMBER.search(words) if error.errno is None else None
     number = int(several[1]) if several else error.errno
     known = _REASONS.get(number) if number is not None else None
     return known or Sentence(pattern="{words}", values={"words": words})
+
+
+def _is_too_long_for_windows(error: OSError) -> bool:
+    """Windows calls such a path one that is not there (ERROR_PATH_NOT_FOUND), or too long (206)."""
+    code = getattr(error, "winerror", None)
+    return code == _EXCEEDS_RANGE or (code == _NO_PATH and len(str(error.filename)) >= _MAX_PATH)

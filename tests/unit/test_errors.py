@@ -1,5 +1,7 @@
 import errno
 
+import pytest
+
 from pressutskick.errors import (
     ExitStatus,
     FileFault,
@@ -66,3 +68,21 @@ def test_several_attempts_in_one_error_are_told_by_the_first() -> None:
     """As asyncio has it where a name has an address of each kind."""
     text = f"Multiple exceptions: [Errno {errno.ECONNREFUSED}] a, [Errno {errno.ENETUNREACH}] b"
     assert str(reason_of(OSError(text))) == "nobody answers at that port"
+
+
+class WindowsError(OSError):
+    """As Windows raises it."""
+
+    def __init__(self, winerror: int, filename: str) -> None:
+        super().__init__(errno.ENOENT, "The system cannot find the path specified", filename)
+        self.winerror = winerror
+
+
+@pytest.mark.parametrize(
+    ("winerror", "length", "told"),
+    [(3, 259, "no such file"), (3, 260, "longer than the 259"), (206, 12, "longer than the 259")],
+)
+def test_a_path_that_is_too_long_for_windows_is_told_so(
+    winerror: int, length: int, told: str
+) -> None:
+    assert told in str(reason_of(WindowsError(winerror, "x" * length)))
