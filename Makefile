@@ -86,56 +86,6 @@ bench: $(INSTALLED) ## race against nodemailer, smtp-source and others (needs po
 soak: $(INSTALLED) ## 100,000 recipients through a relay that fails one in twenty
 	@$(BIN)/python -m benchmarks.soak
 
-kills: $(INSTALLED) ## kill remind at 50 random moments: nobody may get two
-	@REMINDER_KILLS=50 $(BIN)/python -m pytest -s tests/acceptance/test_cron_manners.py -k killed
-
-inbox-kills: $(INSTALLED) ## kill inbox at 50 random moments: no reply may be lost or count twice
-	@INBOX_KILLS=50 $(BIN)/python -m pytest -s tests/acceptance/test_inbox_kills.py
-
-real-cron: $(INSTALLED) ## let Debian's cron fire the line of schedule cron (root, no other cron)
-	@REAL_CRON=1 $(BIN)/python -m pytest -rs tests/acceptance/test_cron_manners.py -k real_cron
-
-check: lint types walls covered whole ## everything that CI runs
-
-lint: $(INSTALLED)
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
-
-types: $(INSTALLED)
-	@$(BIN)/mypy
-
-walls: $(INSTALLED)
-	@$(BIN)/lint-imports
-
-format: $(INSTALLED) ## put the code into its house style
-	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
-
-catalogue: $(INSTALLED) ## take new sentences into the Swedish catalogue and compile it
-	@$(BIN)/python -m tests.meta.catalogue
-
-lowest: ## run the unit tests with the oldest releases that pyproject.toml admits (needs uv)
-	@uv venv --quiet --clear --python $(PYTHON) .lowest
-	@uv pip install --quiet --python .lowest --resolution lowest-direct --group test -e ".[all]"
-	@.lowest/bin/python -m pytest -n $(WORKERS) --dist loadgroup tests/unit
-
-requirements: ## pin and hash what .ci/requirements.in asks for (needs uv)
-	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  --all-extras --group dev --output-file .ci/requirements.txt pyproject.toml .ci/build-requirements.in
-
-pictures: $(INSTALLED) ## draw the READMEs' terminal pictures from real runs
-	@$(BIN)/python docs/pictures/draw.py
-
-photographs: $(INSTALLED) ## photograph the example mails, light and dark (needs Chromium)
-	@$(BIN)/python docs/pictures/photograph.py
-
-bench: $(INSTALLED) ## race against nodemailer, smtp-source and others (needs postfix, node, cc)
-	@$(BIN)/python -m benchmarks.run
-
-soak: $(INSTALLED) ## 100,000 recipients through a relay that fails one in twenty
-	@$(BIN)/python -m benchmarks.soak
-
-million: $(INSTALLED) ## peak memory at up to 1,000,000 recipients (needs postfix)
-	@$(BIN)/python -m benchmarks.run --only memory --million
-
 kills: $(INSTALLED) ## kill the program at 200 random moments; nobody gets two, nobody is missing
 	@TEST_KILLS=200 $(BIN)/python -m pytest -s tests/integration/test_kills.py
 
