@@ -308,7 +308,7 @@ def test_that_only_you_can_read_it_is_said_where_it_is_so(
     has_rights: bool,
 ) -> None:
     """Windows keeps rights in lists that a file's mode does not set."""
-    monkeypatch.setattr("pressutskick.cli.commands.init.HAS_RIGHTS", has_rights)
+    monkeypatch.setattr("pressutskick.settings.envfile.HAS_RIGHTS", has_rights)
     assert main(["--lang", "en", "init", str(tmp_path), *FLAGS, "--host", "h.example"]) == 0
     told = capsys.readouterr().out
     assert ("only you can read it" in told) is has_rights

@@ -68,16 +68,25 @@ def interrupt(victim: Victim) -> None:
     victim.answer()
 
 
+def lose(victim: Victim) -> None:
+    """The mail is taken, and the answer never arrives."""
+    send, victim.send = victim.send, lambda data: None  # type: ignore[method-assign]
+    victim.answer()
+    victim.send = send  # type: ignore[method-assign]
+    victim.close()
+
+
 TROUBLES: dict[str, Misbehaviour] = {
     "later": refuse(451),
     "no": refuse(550),
     "drop": drop,
+    "lose": lose,
     "interrupt": interrupt,
 }
 troubles = st.one_of(
     st.none(),
     st.tuples(
-        st.sampled_from(["later", "no", "drop", "interrupt"]),
+        st.sampled_from(["later", "no", "drop", "lose", "interrupt"]),
         st.sampled_from([Stage.RCPT, Stage.FINAL]),
         people,
         st.sampled_from([1, 1, None]),
@@ -209,9 +218,12 @@ class Life(RuleBasedStateMachine):
         if data.draw(st.booleans()):
             self.edit(number, data)
         self._disturb(trouble)
-        status, _ = self._mail("correct", desk, number, home=home)
-        if status == 0:
+        status, told = self._mail("correct", desk, number, home=home)
+        # What cannot be told has not changed.
+        if status == 0 or "no newsroom can be told" in told:
             self.oracle.everybody_knows(self.town.desks[desk], number)
+        if status == 0:
+            self.oracle.nobody_waits_for_a_correction(self.town.desks[desk], number)
 
     @precondition(lambda self: self.commands > 8)
     @rule(desk=desks, number=papers, trouble=troubles)

@@ -116,6 +116,16 @@ class Oracle:
         }
         assert people - desk.suppressed <= have
 
+    def nobody_waits_for_a_correction(self, desk: Desk, number: int) -> None:
+        """The newest one tells everything: whoever waited for an earlier one waits no more."""
+        waiting = [
+            row.key
+            for row in desk.rows()
+            if (row.release_id, row.purpose) == (self.release_of(desk, number), "correction")
+            and row.status in OPEN
+        ]
+        assert not waiting, f"{waiting} still wait"
+
     def everybody_knows(self, desk: Desk, number: int, *excuses: set[str]) -> None:
         """Whoever holds another text than the paper has been told.
 
