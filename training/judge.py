@@ -11,8 +11,8 @@ from unittest import mock
 
 from benchmarks.accuracy import Tally, cases, compare, read_case, table
 
-from pressutskick.reading.roles import scoring
-from pressutskick.reading.roles.scoring import Model, Role
+from pressutskick.reading.learnt import scoring
+from pressutskick.reading.learnt.scoring import Model, Role
 from training.cases import cases_of, read_variants
 from training.fit import DATA, fit, written_cases
 

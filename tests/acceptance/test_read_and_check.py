@@ -36,7 +36,7 @@ def test_read_shows_facts_with_lines_and_certainty(capsys: pytest.CaptureFixture
     assert run("read", REFERENCE, "--now", "2024-09-02") == 0
     rows = [line.split() for line in capsys.readouterr().out.splitlines()]
     assert ["day", "2024-09-04", "28", "derived"] in rows
-    assert ["start", "12:30", "30", "read"] in rows
+    assert ["start", "12:30", "30", "certain"] in rows
 
 
 def test_read_prints_json_alike_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
@@ -107,11 +107,13 @@ def test_in_a_terminal_questions_are_asked_one_by_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "stdin", Terminal("in december\n1\nsvar.md\n"))
+    monkeypatch.setattr(sys, "stdin", Terminal("in december\n1\ny\nsvar.md\n"))
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
     assert run("read", ASKING, "--now", "2020-12-02") == 0
     told = capsys.readouterr().err
-    assert "1. 2020-12-07, Monday, in 5 days\n  2. 2021-11-09, Tuesday, in 342 days" in told
+    assert "  1. 2020-12-07, Monday, in 5 days (line " in told
+    assert "  2. 2021-11-09, Tuesday, in 342 days (line " in told
+    assert "Please look at these:\n  1. title: " in told
     assert "2020-11-09" not in told
     assert "write a day such as" in told
     release = parse_document((tmp_path / "svar.md").read_text("utf-8")).release
@@ -124,7 +126,7 @@ def test_an_empty_answer_leaves_the_question_open(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "stdin", Terminal("\nsvar.md\n"))
+    monkeypatch.setattr(sys, "stdin", Terminal("\ny\nsvar.md\n"))
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
     assert run("read", ASKING, "--now", "2020-12-02") == 0
     release = parse_document((tmp_path / "svar.md").read_text("utf-8")).release
@@ -210,7 +212,7 @@ def test_a_yes_takes_the_only_answer_that_is_proposed(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("inbjudan.txt").write_text(SPOKEN, "utf-8")
-    monkeypatch.setattr(sys, "stdin", Terminal("ja\nsvar.md\n"))
+    monkeypatch.setattr(sys, "stdin", Terminal("ja\ny\nsvar.md\n"))
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
     assert run("read", "inbjudan.txt", "--now", "2026-11-23") == 0
     release = parse_document(Path("svar.md").read_text("utf-8")).release

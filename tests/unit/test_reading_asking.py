@@ -105,7 +105,7 @@ def test_a_raw_text_is_checked_line_by_line() -> None:
         ("label-empty", 3),
         ("address-masked", 5),
         ("clock-impossible", 8),
-        ("weekday-doubtful", 9),
+        ("weekday-wrong", 9),
     } <= {(problem.code, problem.origin.line) for problem in problems}
 
 

@@ -106,14 +106,6 @@ def test_a_line_of_day_and_clock_needs_no_label() -> None:
     assert event.place == "Biograf Grand, Sveagatan 45"
 
 
-def test_two_days_of_equal_weight_are_asked_about() -> None:
-    reading = read(
-        "Ny akut för barn\n\nMåndagen den 23 september flyttar vi in. Torsdagen innan, 19 september, "
-        "visar vi lokalerna klockan 14.00.\n"
-    )
-    assert "event.date" in asked(reading)
-
-
 def test_a_heading_of_another_day_than_the_label_is_asked_about() -> None:
     reading = read(
         "Pressträff om bokslutet tisdag 10 september\n\nTid: Onsdag 11 september, kl. 9.00\n"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pressutskick.reading.heading.stamps import find_embargo, find_stamp
 from pressutskick.reading.page.lines import read_lines
 from pressutskick.reading.spots.clockroles import Role
-from pressutskick.reading.spots.clocks import find_clocks, find_duration
+from pressutskick.reading.spots.clocks import find_clocks, find_durations
 from pressutskick.reading.spots.dates import Relation, find_dates
 from pressutskick.reading.spots.days import resolve
 
@@ -176,7 +176,7 @@ def test_two_styles_in_one_clock_are_odd() -> None:
     [("(ca. 1 timme)", 60), ("omkring 20 minuter", 20), ("en halv timme", 30), ("two hours", 120)],
 )
 def test_a_duration_is_minutes(text: str, minutes: int) -> None:
-    found = find_duration(text)
+    found = next(find_durations(text), None)
     assert found is not None
     assert found[0] == dt.timedelta(minutes=minutes)
 

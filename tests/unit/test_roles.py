@@ -5,10 +5,10 @@ from itertools import pairwise
 
 import pytest
 
+from pressutskick.reading.learnt.scoring import Role, judge, load_models
 from pressutskick.reading.model import Certainty, Fact, Sureness
 from pressutskick.reading.reader import lay_page, read_release
 from pressutskick.reading.roles.mentions import find_mentions
-from pressutskick.reading.roles.scoring import Role, judge, load_models
 from pressutskick.reading.roles.settle import Settled, settle
 from pressutskick.release.model import Release
 
@@ -104,7 +104,8 @@ def test_what_is_judged_is_told_in_a_word() -> None:
     }
     assert facts["contacts[0].name"].sureness is Sureness.CERTAIN
     assert facts["contacts[0].phones[0]"].reasons
-    assert facts["event.place"].sureness is None
+    assert facts["event.place"].reasons
+    assert facts["event.date"].sureness is Sureness.CERTAIN
 
 
 @pytest.mark.parametrize(

@@ -57,12 +57,31 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A value that a person may choose, where the text has it, and what speaks for it.
+
+    `value` is as JSON would print it; a choice that follows from no single line has none.
+    """
+
+    value: str
+    lines: tuple[int, int] | None = None
+    text: str = ""
+    probability: float | None = None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """Something that a person must decide: the field, why, and the choices (values, may be none)."""
+    """Something that a person must decide: the field, why, and what it may be, best first."""
 
     field: str
     why: Sentence
-    choices: tuple[str, ...] = ()
+    offers: tuple[Choice, ...] = ()
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The values of what is offered."""
+        return tuple(one.value for one in self.offers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

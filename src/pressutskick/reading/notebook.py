@@ -2,16 +2,17 @@
 
 import datetime as dt
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pressutskick.reading.answering.rsvp import RsvpFound
 from pressutskick.reading.asking import questions as asking
 from pressutskick.reading.asking.clocks import about_start
+from pressutskick.reading.asking.offers import first_of
 from pressutskick.reading.heading.headline import Headline
 from pressutskick.reading.heading.stamps import Stamp
-from pressutskick.reading.model import Certainty, Fact, Question
+from pressutskick.reading.learnt.scoring import Judgement
+from pressutskick.reading.model import Certainty, Choice, Fact, Question
 from pressutskick.reading.page.page import Page
-from pressutskick.reading.roles.scoring import Judgement
 from pressutskick.reading.roles.settle import Settled
 from pressutskick.reading.view import plain
 from pressutskick.reading.weighing import Candidate
@@ -55,7 +56,14 @@ class Notebook:
     def take(self, name: str, candidate: Candidate[Hashable] | None) -> None:
         """Adds what a candidate says."""
         if candidate is not None:
-            self.note(name, candidate.value, candidate.lines, candidate.text, candidate.certainty)
+            self.note(
+                name,
+                candidate.value,
+                candidate.lines,
+                candidate.text,
+                candidate.certainty,
+                candidate.judgement,
+            )
 
 
 def note_title(book: Notebook, headline: Headline | None) -> str:
@@ -63,9 +71,25 @@ def note_title(book: Notebook, headline: Headline | None) -> str:
     if headline is None:
         book.questions.append(asking.about_title())
         return ""
-    if headline.is_prose:
-        book.questions.append(asking.about_title((headline.title,)))
-    book.note("title", headline.title, headline.unit.lines(), headline.unit.text, Certainty.READ)
+    likely = headline.judgement.probability if headline.judgement else 0.0
+    if headline.is_prose or likely < asking.SURE_TITLE:
+        own = Choice(
+            value=headline.title,
+            lines=headline.unit.lines(),
+            text=headline.unit.text,
+            probability=round(likely, 3),
+            reasons=headline.judgement.reasons if headline.judgement else (),
+        )
+        others = (Choice(value=one.text, lines=one.lines, text=one.text) for one in headline.others)
+        book.questions.append(asking.about_title(first_of((own, *others))))
+    book.note(
+        "title",
+        headline.title,
+        headline.unit.lines(),
+        headline.unit.text,
+        Certainty.READ,
+        headline.judgement,
+    )
     return headline.title
 
 
@@ -96,16 +120,16 @@ def note_event(
     day, found = when.day, when.start_found
     is_contradicted = bool(asking.contradicting_days(when, sessions))
     date = day.day.date if day and not is_contradicted else None
-    place = where.place.best if where.place and where.is_sure and not _is_absent(where) else None
-    if day and date:
-        book.take("event.date", day.candidate)
+    place = where.place.best if where.place and not asking.is_elsewhere(where) else None
+    if day and date and when.date:
+        book.take("event.date", replace(day.candidate, judgement=when.date.best.judgement))
         end, found_day = day.day.end_date, day.candidate
         book.note("event.end_date", end, found_day.lines, found_day.text, found_day.certainty)
     weekday = day.mention.weekday if day else None
     if day and weekday:
         book.note("event.weekday", weekday, day.candidate.lines, weekday, Certainty.READ)
     for name, candidate in (
-        ("event.start", found and found.candidate),
+        ("event.start", when.start and when.start.best),
         ("event.end", when.end),
         ("event.place", place),
         ("event.gathering", where.gathering),
@@ -127,11 +151,6 @@ def note_event(
     )
 
 
-def _is_absent(where: Where) -> bool:
-    """A place that the text itself says stands elsewhere."""
-    return where.is_elsewhere and where.place is not None and where.place.best.score < 8.0
-
-
 def note_rsvp(
     book: Notebook, found: RsvpFound, known: tuple[str, ...], *, is_invitation: bool
 ) -> Rsvp | None:
@@ -150,7 +169,12 @@ def note_rsvp(
     deadline = found.deadline
     if deadline is not None:
         book.note(
-            "rsvp.deadline", deadline.value, deadline.lines, deadline.text, deadline.certainty
+            "rsvp.deadline",
+            deadline.value,
+            deadline.lines,
+            deadline.text,
+            deadline.certainty,
+            deadline.judgement,
         )
     return Rsvp(
         name=found.name.value if found.name else None,

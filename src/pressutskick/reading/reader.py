@@ -12,8 +12,9 @@ from pressutskick.reading.answering.rsvp import read_rsvp
 from pressutskick.reading.asking import questions as asking
 from pressutskick.reading.body import find_lifted, write_body
 from pressutskick.reading.heading.headline import Headline, find_headline, find_kind
-from pressutskick.reading.heading.stamps import Stamp, find_embargo, find_stamp
+from pressutskick.reading.heading.stamps import Stamp, find_embargo, find_repeats, find_stamp
 from pressutskick.reading.heading.statuswords import find_status
+from pressutskick.reading.learnt.scoring import Judge, judge_all
 from pressutskick.reading.model import Certainty, Question, Reading
 from pressutskick.reading.notebook import (
     Notebook,
@@ -31,7 +32,6 @@ from pressutskick.reading.page.lines import MAX_CHARACTERS, read_lines
 from pressutskick.reading.page.page import Page, make_page
 from pressutskick.reading.roles.settle import settle
 from pressutskick.reading.when.event import read_when
-from pressutskick.reading.when.moments import When
 from pressutskick.reading.when.sessions import read_sessions
 from pressutskick.reading.where.place import read_where
 from pressutskick.reading.who.contacts import read_contacts
@@ -82,7 +82,7 @@ class Laid:
     stamp: Stamp | None
 
 
-def lay_page(text: str, *, now: dt.datetime) -> Laid:
+def lay_page(text: str, *, now: dt.datetime, judge: Judge = judge_all) -> Laid:
     """The page of `text` with its heading and its stamp; `now` as in `read_release`."""
     lines = read_lines(text)
     today = _near(now).astimezone(ZONE).date()
@@ -90,11 +90,11 @@ def lay_page(text: str, *, now: dt.datetime) -> Laid:
     anchor = _near(stamp.moment).date() if stamp else today
     page = make_page(
         text,
-        stamp_lines=frozenset({stamp.line}) if stamp else frozenset(),
+        stamp_lines=find_repeats(lines, stamp, ZONE.key) if stamp else frozenset(),
         anchor=anchor,
         has_stamp=stamp is not None,
     )
-    headline = find_headline(page.passages, page.units)
+    headline = find_headline(page.passages, page.units, judge)
     page = replace(page, title=headline.unit if headline and not headline.is_prose else None)
     return Laid(page=page, headline=headline, stamp=stamp)
 
@@ -109,13 +109,13 @@ def _assemble(
 ) -> Reading:
     page, headline, stamp = laid.page, laid.headline, laid.stamp
     book = Notebook()
-    when = read_when(page)
-    day = when.day
     settled = settle(page)
+    around = settled.roles.around
+    when = read_when(around)
+    day = when.day
     contacts = read_contacts(page, settled)
-    rsvp = read_rsvp(page, contacts, event=day.day.date if day else None)
-    start = when.start_found.sentence.passage.index if when.start_found else None
-    where = read_where(page, chosen=_chosen(when), start=start)
+    rsvp = read_rsvp(settled, contacts, event=day.day.date if day else None)
+    where = read_where(around, chosen=when.chosen, start=when.start_passage)
     speakers = read_speakers(settled)
     sessions = read_sessions(page, when)
     opening = " ".join(unit.text for unit in page.units[:8])[:3000]
@@ -164,20 +164,6 @@ def _assemble(
         questions=_relevant(book.questions, kind),
         problems=_problems(text, name),
     )
-
-
-def _chosen(when: When) -> frozenset[tuple[int, int]]:
-    """Where the event's day and start stand."""
-    found = set()
-    if when.date:
-        found |= {
-            (one.sentence.passage.index, one.sentence.start)
-            for one in when.dates
-            if one.day.date == when.date.best.value
-        }
-    if when.start_found:
-        found.add((when.start_found.sentence.passage.index, when.start_found.sentence.start))
-    return frozenset(found)
 
 
 def _with_notes(book: Notebook, page: Page, release: Release) -> Release:

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from pressutskick.errors import Problem
-from pressutskick.reading.model import Fact, Question, Reading
+from pressutskick.reading.model import Choice, Fact, Question, Reading
 from pressutskick.release.model import Contact, Event, Release, Rsvp, Session, Speaker
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
@@ -148,4 +148,19 @@ def _fact(fact: Fact) -> Json:
 
 
 def _question(question: Question) -> Json:
-    return {"field": question.field, "why": str(question.why), "choices": list(question.choices)}
+    return {
+        "field": question.field,
+        "why": str(question.why),
+        "choices": list(question.choices),
+        "offers": [_offer(one) for one in question.offers],
+    }
+
+
+def _offer(choice: Choice) -> Json:
+    return {
+        "value": choice.value,
+        "lines": list(choice.lines) if choice.lines else None,
+        "text": choice.text,
+        "probability": choice.probability,
+        "reasons": list(choice.reasons),
+    }

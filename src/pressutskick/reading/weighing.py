@@ -4,10 +4,11 @@ Readers say what could be meant, where it stands and what speaks for it; here it
 one holds, and whether a rival is so near that a person must choose.
 """
 
-from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
 
+from pressutskick.reading.learnt.scoring import Judgement
 from pressutskick.reading.model import Certainty
 
 Value_co = TypeVar("Value_co", bound=Hashable, covariant=True)
@@ -16,6 +17,8 @@ Value = TypeVar("Value", bound=Hashable)
 _ECHO = 0.4
 #: A rival nearer than this makes the choice doubtful.
 _MARGIN = 1.6
+#: What is less likely is not offered as a choice.
+_WORTH = 0.003
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,12 @@ class Candidate(Generic[Value_co]):
     text: str
     certainty: Certainty = Certainty.READ
     claim: bool = False
+    judgement: Judgement | None = None
+
+    @property
+    def probability(self) -> float:
+        """How likely it is meant; 0 where nobody judged."""
+        return self.judgement.probability if self.judgement else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +79,34 @@ def weigh(
         )
         if any(c.claim for c in ranked[0])
         else (),
+    )
+
+
+def rank(
+    candidates: Iterable[Candidate[Value]],
+    judged: Mapping[Any, Judgement],
+    *,
+    floor: float,
+    key: Callable[[Value], Hashable] = lambda value: value,
+) -> Verdict[Value] | None:
+    """The likeliest value, and the others in their order; None where none reaches `floor`."""
+    groups: dict[Hashable, list[Candidate[Value]]] = {}
+    for candidate in candidates:
+        if key(candidate.value) in judged:
+            groups.setdefault(key(candidate.value), []).append(candidate)
+    ranked = sorted(groups, key=lambda one: -judged[one].probability)
+    if not ranked or judged[ranked[0]].probability < floor:
+        return None
+    best, *others = (replace(_heaviest(groups[one]), judgement=judged[one]) for one in ranked)
+    is_claimed = any(one.claim for one in groups[ranked[0]])
+    return Verdict(
+        best=best,
+        rivals=tuple(one for one in others if one.probability >= _WORTH),
+        contradictions=tuple(
+            one
+            for one, name in zip(others, ranked[1:], strict=True)
+            if is_claimed and any(c.claim for c in groups[name])
+        ),
     )
 
 

@@ -7,7 +7,7 @@ import typer
 
 from pressutskick.checks.days import weekday_word
 from pressutskick.cli.language import _, tell
-from pressutskick.cli.shows.choices import show_choice
+from pressutskick.cli.shows.choices import show_offer
 from pressutskick.cli.shows.console import plain, talk
 from pressutskick.cli.shows.facts import field_word
 from pressutskick.cli.typed import YES
@@ -33,8 +33,8 @@ def ask_questions(reading: Reading, today: dt.date) -> Reading:
                 plain(tell(question.why))
             )
         )
-        for index, choice in enumerate(question.choices, 1):
-            talk().print(plain(f"  {index}. {show_choice(choice, today)}"))
+        for index, choice in enumerate(question.offers, 1):
+            talk().print(plain(f"  {index}. {show_offer(choice, today)}"))
         try:
             reading = _ask(reading, question, today)
         except typer.Abort:

@@ -34,14 +34,15 @@ def show_reading(
     reading = opened.reading
     if output != STDIN:
         show_facts(reading, out(), is_verbose=is_verbose)
-        _tell_unsure(reading.facts)
         show_problems(problems)
-    if reading.questions and _is_terminal():
+    if _is_terminal() and (reading.questions or not opened.is_canonical):
+        from pressutskick.cli.asks.looks import ask_looks
         from pressutskick.cli.asks.questions import ask_questions
 
-        reading = ask_questions(reading, today)
+        reading = ask_looks(ask_questions(reading, today))
         output = output or _offer_file(opened.canonical_name)
     else:
+        _tell_unsure(reading.facts)
         _tell_questions(reading.questions, today)
         if reading.questions and not output:
             talk().print(plain(tell(way_to_answer(opened))))

@@ -5,8 +5,11 @@ import re
 
 from pressutskick.checks.days import weekday_word
 from pressutskick.cli.language import tell
-from pressutskick.reading.model import Question
+from pressutskick.reading.model import Choice, Question
 from pressutskick.sentences import Sentence, say, say_many
+
+#: Words of a text beside a choice are no more.
+_LONGEST = 60
 
 
 def show_choice(choice: str, today: dt.date) -> str:
@@ -22,6 +25,18 @@ def show_choice(choice: str, today: dt.date) -> str:
             distance=_distance((day - today).days),
         )
     )
+
+
+def show_offer(choice: Choice, today: dt.date) -> str:
+    """A choice with the line that it stands on, and the words there where they say more."""
+    shown = show_choice(choice.value, today)
+    if choice.lines is None:
+        return shown
+    line = choice.lines[0]
+    words = " ".join(choice.text.split())
+    if words == choice.value or len(words) > _LONGEST:
+        return tell(say("{choice} (line {line})", choice=shown, line=line))
+    return tell(say("{choice} (line {line}: “{words}”)", choice=shown, line=line, words=words))
 
 
 def show_choices(question: Question, today: dt.date) -> str:

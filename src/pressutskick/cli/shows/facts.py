@@ -32,7 +32,8 @@ class _Row:
     @property
     def how(self) -> Text:
         """How it was come by, or how sure it is."""
-        if self.sureness is None:
+        is_plain = self.certainty is Certainty.DERIVED and self.sureness is not Sureness.UNSURE
+        if self.sureness is None or is_plain:
             return Text(certainty_word(self.certainty), style=_COLOURS[self.certainty])
         return Text(sureness_word(self.sureness), style=_SURE_COLOURS[self.sureness])
 

@@ -2,14 +2,17 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pressutskick.reading.answering.registration import Source, asks
+from pressutskick.reading.learnt.scoring import Judge, Judgement, Role
 from pressutskick.reading.model import Certainty
 from pressutskick.reading.page.labels import Passage
 from pressutskick.reading.page.labelwords import Meaning
-from pressutskick.reading.page.page import Page, Sentence
+from pressutskick.reading.page.page import Page, Sentence, is_background, split_sentences
+from pressutskick.reading.roles.registration import asks
+from pressutskick.reading.roles.surroundings import Surroundings, find_words
 from pressutskick.reading.spots.clocks import find_clocks
 from pressutskick.reading.spots.dates import DateMention, Relation, find_dates
 from pressutskick.reading.spots.days import resolve
@@ -23,10 +26,21 @@ class DeadlineFound:
     lines: tuple[int, int]
     text: str
     certainty: Certainty
+    sentence: Sentence
+    #: Where `text` stands in its sentence.
+    start: int
+    end: int
+    judgement: Judgement | None = None
 
 
-#: A date so many characters after `senast` still belongs to it.
-_NEAR = 28
+#: A day, or a moment on the wall clock of the event.
+Moment = dt.date | dt.datetime
+#: A date so many characters after `senast` still belongs to it, and no more are looked at.
+_NEAR, _REACH = 28, 70
+#: So many days before its event nobody need answer.
+_LONG_BEFORE = 30
+#: From here on a moment is taken for the deadline.
+_TAKEN = 0.5
 
 
 @cache
@@ -39,14 +53,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:svar|anmälan|anmäl er) (?:till och med|t\.o\.m\.?)|till och med|t\.o\.m\.|until)\s*(?=.)",
             flags,
         ),
-        "goes on": re.compile(
-            r"(?:the rsvp|anmälan|sista|svar|obs|deadline|påmelding|fristen|senast|senest|det|the)\b|"
-            r"(?:[^.!?]|\.(?=\S)){0,140}\b(?:senast|senest|no later than)\b",
-            flags,
-        ),
-        "no deadline": re.compile(
-            r"oppmøte|sitta|arrive|inside|på plats|møte (?:opp|frem)|komma till|sätes|bänk", flags
-        ),
         "day before": re.compile(
             r"dagen (?:innan|före|før|inden)|day before|kvällen (?:innan|före)", flags
         ),
@@ -54,30 +60,76 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 def read_deadline(
-    page: Page, sources: tuple[Source, ...], event: dt.date | None
+    around: Surroundings, event: dt.date | None, judge: Judge
 ) -> DeadlineFound | None:
-    """The deadline beside the requests for registration."""
-    for source in sources:
-        passage = source.sentence.passage
-        for sentence in (
-            source.sentence,
-            *_rest_of(passage, source.sentence),
+    """The moment that is most likely the last one to answer; with its clock where it has one."""
+    found = find_deadlines(around.page, event)
+    judged = judge(Role.IS_DEADLINE, deadline_features(around, found, event))
+    likely = [one for one in found if judged[one.value].probability >= _TAKEN]
+    best = max(likely, key=lambda one: judged[one.value].probability, default=None)
+    fuller = [one for one in likely if best and _goes_with(one.value, best.value)]
+    best = fuller[0] if fuller else best
+    return replace(best, judgement=judged[best.value]) if best else None
+
+
+def _goes_with(moment: Moment, day: Moment) -> bool:
+    """Whether it is the same day, with its clock."""
+    return (
+        isinstance(moment, dt.datetime)
+        and not isinstance(day, dt.datetime)
+        and moment.date() == day
+    )
+
+
+def find_deadlines(page: Page, event: dt.date | None) -> tuple[DeadlineFound, ...]:
+    """Every moment that could be one: after `senast` and its like, or under a label of answers."""
+    found: list[DeadlineFound] = []
+    for passage in page.passages:
+        if is_background(passage) or page.is_title(passage):
+            continue
+        sentences = [
             *_label_of(passage),
-        ):
-            found = _deadline_in(page, sentence, event)
-            if found:
-                return found
-    for source in sources:
-        for passage in page.passages[
-            source.sentence.passage.index + 1 : source.sentence.passage.index + 2
-        ]:
-            if asks(passage.text) or passage.says(Meaning.RSVP, Meaning.DEADLINE):
-                found = _deadline_in(
-                    page, Sentence(passage=passage, start=0, text=passage.text), event
-                )
-                if found:
-                    return found
-    return None
+            *(split_sentences(passage) if not passage.is_empty else ()),
+        ]
+        for sentence in sentences:
+            found += _deadlines_in(page, sentence, event)
+    return tuple(found)
+
+
+def deadline_features(
+    around: Surroundings, found: tuple[DeadlineFound, ...], event: dt.date | None
+) -> dict[Moment, frozenset[str]]:
+    """What is seen of each moment, of all its mentions together; `event` is the event's day."""
+    seen: dict[Moment, set[str]] = {}
+    for one in found:
+        seen.setdefault(one.value, set()).update(_of_moment(around, one, event))
+    for features in seen.values():
+        features.add(f"moments {min(len(seen), 4)}")
+    return {value: frozenset(features) for value, features in seen.items()}
+
+
+def _of_moment(around: Surroundings, one: DeadlineFound, event: dt.date | None) -> Iterator[str]:
+    sentence, passage = one.sentence, one.sentence.passage
+    yield from around.common(sentence)
+    yield from around.words_around(sentence.text, one.start, one.end)
+    yield from (f"in it={word}" for word in find_words("x " + one.text)[1:6])
+    yield "registers" if asks(sentence.text) else "does not register"
+    if asks(passage.text):
+        yield "its passage registers"
+    if asks(passage.label or ""):
+        yield "its label registers"
+    above = around.page.passages[passage.index - 1] if passage.index else None
+    if above and asks(above.text):
+        yield "below what registers"
+    yield "day and clock" if isinstance(one.value, dt.datetime) else "a day"
+    yield f"{one.certainty} day"
+    if event is None:
+        return
+    day = one.value.date() if isinstance(one.value, dt.datetime) else one.value
+    ahead = (event - day).days
+    yield "after the event" if ahead < 0 else "on its day" if not ahead else "before it"
+    if ahead > _LONG_BEFORE:
+        yield "long before it"
 
 
 def _label_of(passage: Passage) -> tuple[Sentence, ...]:
@@ -90,37 +142,24 @@ def _label_of(passage: Passage) -> tuple[Sentence, ...]:
     return (Sentence(passage=whole, start=0, text=whole.text),)
 
 
-def _rest_of(passage: Passage, sentence: Sentence) -> tuple[Sentence, ...]:
-    at = sentence.start + len(sentence.text)
-    rest = passage.text[at : at + 200]
-    lead = len(rest) - len(rest.lstrip())
-    if not _patterns()["goes on"].match(rest.strip()):
-        return ()
-    return (Sentence(passage=passage, start=at + lead, text=rest[lead:]),)
-
-
-def _deadline_in(page: Page, sentence: Sentence, event: dt.date | None) -> DeadlineFound | None:
+def _deadlines_in(page: Page, sentence: Sentence, event: dt.date | None) -> Iterator[DeadlineFound]:
     text, patterns = sentence.text, _patterns()
-    labelled = sentence.passage.says(Meaning.DEADLINE)
-    starts = (
-        [(0, 0)]
-        if labelled
-        else [(m.start(), m.end()) for m in patterns["deadline"].finditer(text)]
-    )
+    starts = [(m.start(), m.end()) for m in patterns["deadline"].finditer(text)]
+    if sentence.passage.says(Meaning.DEADLINE, Meaning.RSVP):
+        starts.append((0, 0))
     for begin, at in starts:
-        if patterns["no deadline"].search(text[max(0, begin - 30) : at + 25]):
-            continue
-        rest = text[at : at + 70]
-        found = _resolve_deadline(page, rest, event)
+        found = _resolve_deadline(page, text[at : at + _REACH], event)
         if found:
             value, length, certainty = found
-            return DeadlineFound(
+            yield DeadlineFound(
                 value=value,
                 lines=sentence.lines(begin, at + length),
                 text=text[begin : at + length],
                 certainty=certainty,
+                sentence=sentence,
+                start=begin,
+                end=at + length,
             )
-    return None
 
 
 def _resolve_deadline(

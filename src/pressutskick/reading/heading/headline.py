@@ -1,11 +1,12 @@
 """The heading: which line it is, and what its first words say about kind and status."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from pressutskick.reading.heading.features import title_features
 from pressutskick.reading.heading.statuswords import split_status
-from pressutskick.reading.model import Certainty
+from pressutskick.reading.learnt.scoring import Judge, Judgement, Role, judge_all
 from pressutskick.reading.page.labels import Passage
 from pressutskick.reading.page.labelwords import Meaning
 from pressutskick.reading.page.letters import first_sentence, is_greeting, is_of_letter
@@ -15,9 +16,11 @@ from pressutskick.reading.spots.dates import find_dates
 from pressutskick.reading.spots.people import find_people
 from pressutskick.reading.spots.personwords import is_title_word
 from pressutskick.reading.spots.reach import find_reaches
-from pressutskick.reading.weighing import Candidate, Verdict, weigh
+from pressutskick.reading.weighing import Candidate, rank
 from pressutskick.release.model import Kind, ReleaseStatus
 
+#: A line that is less likely the heading is none.
+_FLOOR = 0.02
 #: How many units from the top may be the heading.
 _TOP = 24
 #: A sender's name alone on its line is seldom longer than this, a heading seldom so short.
@@ -61,7 +64,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "welcome": re.compile(r"(?:varmt |hjärtligt )?(?:välkommen|välkomna|welcome)\W*", flags),
         "meeting": re.compile(_MEETING, flags),
         "clock first": re.compile(r"(?:kl\.?|klockan)?\s?\d{1,2}[.:]\d\d\b", flags),
-        "envelope": re.compile(r"(?:ämne|ärende|subject|emne|rubrik)\s?:\s*", flags),
+        "envelope": re.compile(
+            r"(?:(?:ämne|ärende|subject|emne|rubrik|fwd?|vb|vs|sv|re)\s?:\s*)+", flags
+        ),
     }
 
 
@@ -83,29 +88,58 @@ def meeting_pattern() -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
-    """The heading's unit, its words without a status prefix, and whether another came near."""
+    """The heading's unit, its words without a status prefix, and what else may be the heading."""
 
     unit: Unit
     title: str
     status: ReleaseStatus
-    is_sure: bool
+    judgement: Judgement | None = None
+    others: tuple[Candidate[int], ...] = ()
     #: Whether it is only what the text says first; the unit is then a part of the body.
     is_prose: bool = False
 
 
-def find_headline(passages: tuple[Passage, ...], units: tuple[Unit, ...]) -> Headline | None:
-    """The heading among the first units; where two compete, the one that invites."""
-    verdict = _weigh_headings(passages, units)
+def find_headline(
+    passages: tuple[Passage, ...], units: tuple[Unit, ...], judge: Judge = judge_all
+) -> Headline | None:
+    """The likeliest heading among the first units; None where nothing looks like one."""
+    scores = _weigh_headings(passages, units)
+    judged = judge(Role.IS_TITLE, title_features(passages, units, scores))
+    verdict = rank(
+        (
+            Candidate(value=number, score=score or 0.0, lines=unit.lines(), text=unit.text)
+            for number, (unit, score) in enumerate(zip(units, scores, strict=False))
+        ),
+        judged,
+        floor=_FLOOR,
+        key=lambda number: units[number].text,
+    )
     if verdict is None:
         return None
     unit = units[verdict.best.value]
     if opening := first_sentence(unit, units[:_TOP]):
         return Headline(
-            unit=unit, title=opening, status=ReleaseStatus.ORIGINAL, is_sure=False, is_prose=True
+            unit=unit,
+            title=opening,
+            status=ReleaseStatus.ORIGINAL,
+            judgement=verdict.best.judgement,
+            is_prose=True,
         )
-    words = _patterns()["envelope"].sub("", _without_labels(unit, passages), count=1)
-    status, title = split_status(words)
-    return Headline(unit=unit, title=title, status=status, is_sure=not verdict.rivals)
+    status, title = title_of(unit, passages)
+    return Headline(
+        unit=unit,
+        title=title,
+        status=status,
+        judgement=verdict.best.judgement,
+        others=tuple(
+            replace(one, text=title_of(units[one.value], passages)[1]) for one in verdict.rivals
+        ),
+    )
+
+
+def title_of(unit: Unit, passages: tuple[Passage, ...]) -> tuple[ReleaseStatus, str]:
+    """The status that a heading tells, and its words without labels and status."""
+    return split_status(_patterns()["envelope"].sub("", _without_labels(unit, passages), count=1))
 
 
 def _without_labels(unit: Unit, passages: tuple[Passage, ...]) -> str:
@@ -123,37 +157,27 @@ def _without_labels(unit: Unit, passages: tuple[Passage, ...]) -> str:
     return unit.text
 
 
-def _weigh_headings(passages: tuple[Passage, ...], units: tuple[Unit, ...]) -> Verdict[int] | None:
+def _weigh_headings(
+    passages: tuple[Passage, ...], units: tuple[Unit, ...]
+) -> tuple[float | None, ...]:
+    """How much each of the first units looks like a heading; None for what cannot be one."""
     by_unit = {id(passage.unit): passage for passage in reversed(passages)}
-    candidates: list[Candidate[int]] = []
+    scores: list[float | None] = []
     position = 0
     for number, unit in enumerate(units[:_TOP]):
         passage = by_unit.get(id(unit))
-        is_fact = passage and passage.own and not passage.says(Meaning.OTHER)
-        if is_fact and passage and passage.says(Meaning.WHEN, Meaning.PLACE) and candidates:
-            break
         score = _heading_score(units, number, passage)
-        if (
-            score is not None
-            and number
-            and _is_announced(units[number - 1].text, unit.text)
-            and _may_be_announced(units, number, passage)
-        ):
-            score += _ANNOUNCED
         if score is not None:
+            if (
+                number
+                and _is_announced(units[number - 1].text, unit.text)
+                and _may_be_announced(units, number, passage)
+            ):
+                score += _ANNOUNCED
+            score -= 0.6 * min(position, 9)
             position += 1
-            candidates.append(
-                Candidate(
-                    value=number,
-                    score=score - 0.6 * min(position - 1, 9),
-                    lines=unit.lines(),
-                    text=unit.text,
-                    certainty=Certainty.READ,
-                )
-            )
-        if len(unit.text) > 260 and candidates:
-            break
-    return weigh(candidates)
+        scores.append(score)
+    return tuple(scores)
 
 
 def _tells_time(text: str, passage: Passage | None) -> bool:

@@ -20,6 +20,8 @@ from pressutskick.reading.spots.dates import find_dates
 _TOP = 14
 #: Lines above a heading.
 _HEAD = 4
+#: A line with a stamp is no longer.
+_LINE = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +50,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "words": re.compile(
             r"press(?:meddelanden?|emelding|emeddelelser?|release| release|inbjudan)|nyhet(?:er)?|"
             r"publicer(?:ad|at|ades)|publisert|offentliggjort|published|released|datum|dato|date|"
-            r"sist oppdatert.*|sist endret.*|senast (?:uppdaterad|ändrad).*|uppdaterad.*|"
+            r"sist (?:oppdatert|endret|endra).*|skickat|sendt|sent|senast (?:uppdaterad|ändrad).*|uppdaterad.*|"
             r"ces?t|gmt|utc|kl(?:ockan|okken)?|den|d|av|by|at|[•·|:;,.()+–-]|"
             r"(?:mån|tis|ons|tors|fre|lör|sön|man|tirs|lør|søn)dag|monday|tuesday|wednesday|thursday|friday",
             re.IGNORECASE,
         ),
         "published": re.compile(
-            r"\W*(?:publi[cs]|offentliggjort|released|dato\b|datum\b)", re.IGNORECASE
+            r"\W*(?:publi[cs]|offentliggjort|released|dato\b|datum\b|skickat\s?:|sendt\s?:|sent\s?:)",
+            re.IGNORECASE,
         ),
         "label": re.compile(r"\W*(?:datum|dato|date)\b", re.IGNORECASE),
         "embargo": re.compile(
@@ -76,7 +79,7 @@ def find_stamp(lines: tuple[Line, ...], zone: str, *, today: dt.date) -> Stamp |
         if not line.text:
             continue
         seen += 1
-        if len(line.text) > 120:
+        if len(line.text) > _LINE:
             continue
         if seen <= _TOP or _patterns()["published"].match(line.text):
             stamp = _read_stamp(line, zone)
@@ -87,6 +90,19 @@ def find_stamp(lines: tuple[Line, ...], zone: str, *, today: dt.date) -> Stamp |
             ):
                 return stamp
     return None
+
+
+def find_repeats(lines: tuple[Line, ...], stamp: Stamp, zone: str) -> frozenset[int]:
+    """The numbers of the lines that hold nothing but the stamp's day, its own among them."""
+    return frozenset({stamp.line}) | frozenset(
+        line.number
+        for line in lines
+        if line.text
+        and len(line.text) <= _LINE
+        and (again := _read_stamp(line, zone))
+        and again.moment.date() == stamp.moment.date()
+        and not _patterns()["label"].match(line.text)
+    )
 
 
 def _is_label(line: Line, seen: int, stamp: Stamp) -> bool:
@@ -101,7 +117,7 @@ def _read_stamp(line: Line, zone: str) -> Stamp | None:
 
 def _beside_sender(line: Line) -> list[str]:
     """`Trafikverket | 2022-04-22`: what stands beside a sender's name, not beside a label."""
-    name, *cells = re.split(r"\s[|•·]\s", line.raw)
+    name, *cells = re.split(r"\s[|•·/]\s", line.raw)
     return [] if meanings_of(name) else cells
 
 

@@ -16,6 +16,8 @@ from pressutskick.reading.page.lines import Line, read_lines
 from pressutskick.reading.page.sections import split_passages
 from pressutskick.reading.page.units import Unit, build_units
 
+#: A newsroom's own words on a line are fewer.
+_CHROME_LINE = 160
 #: Longer than any sentence that was written to be read.
 _LONGEST = 1500
 _CHROME = """
@@ -42,7 +44,7 @@ startsida|start|hem|home|sida 1 av 1|senaste nytt|bilagor|bifogade filer|senast 
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "chrome": re.compile(
-            r"(?:senast (?:uppdaterad|ändrad)|sidansvarig|sist oppdatert|sidst opdateret|last updated|"
+            r"(?:senast (?:uppdaterad|ändrad)|sidansvarig|sist (?:oppdatert|endra|endret)|sidst opdateret|last updated|"
             r"publisert under|utgiver|avsändare|denne sides indhold|innholdet er mer enn|"
             r"denna webbplats använder|vi använder (?:kakor|cookies)|this (?:site|website) uses cookies|"
             r"(?:ladda ne[rd]|last ned|download)\s.{0,40}(?:bild|bilde|pdf|image)|"
@@ -53,7 +55,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:press(?:meddelanden?|emelding|emeddelelser?| release))\s*[-–•|:]?", re.IGNORECASE
         ),
         "sentence": re.compile(
-            r"[.!?…]['\")”’]?\s+(?=[\"'(”“]?[A-ZÅÄÖÆØÉ])|(?<=[a-zåäöæø]{3})[.!?](?=[A-ZÅÄÖÆØ][a-zåäöæø]+\s)"
+            # `Anna Berg, kommunikatör. Tel. 031-…` goes on
+            r"[.!?…]['\")”’]?\s+(?=[\"'(”“]?[A-ZÅÄÖÆØÉ])(?!(?:Tel|Tfn|Tlf|Mob|Mobil|Telefon|E-?post|Mejl|Mail|E-?mail|Phone)\b[.:]?\s*[\d+(]|(?:E-?post|Mejl|Mail|E-?mail)\b[.:]?\s*\S+@)|(?<=[a-zåäöæø]{3})[.!?](?=[A-ZÅÄÖÆØ][a-zåäöæø]+\s)"
         ),
         "abbreviation": re.compile(
             r"(?:^|[\s(])(?:kl|ca|tel|tlf|tfn|nr|bl\.a|t\.ex|d|f|m|s|st|t|tf|dr|mr|mrs|ms|gov|prof|"
@@ -62,6 +65,17 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             re.IGNORECASE,
         ),
     }
+
+
+#: The head of a mail that was passed on: `Från: …`, `Skickat: …`.
+_ENVELOPE = re.compile(
+    r"(?:från|skickat|till|kopia|svar till|fra|sendt|til|from|sent|to|cc|date)\s?:(?:\s|$)"
+    r"|-{2,}\s?(?:ursprungligt meddelande|vidarebefordrat|original message|forwarded message|opprinnelig melding|oprindelig meddelelse).{0,60}",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(r"(?:ämne|subject|emne)\s?:", re.IGNORECASE)
+#: So many lines of a head stand together at least.
+_HEAD = 2
 
 
 @cache
@@ -112,17 +126,45 @@ class Page:
                 yield from split_sentences(passage)
 
 
+#: `Hem / Nyhetsrum / Pressinbjudan`: where on a web site a page lies.
+_PATH = re.compile(
+    r"[^/>»›|,;:.@\d]{2,30}(?:\s[/>»›]\s[^/>»›|,;:@\d]{2,30}){2,}(?:\s[/>»›]\s[\d.-]{8,10})?"
+)
+
+
 def is_chrome(text: str) -> bool:
     """Whether a line, alone, is a newsroom's own and no part of the release."""
+    if _PATH.fullmatch(text):
+        return True
     folded = text.casefold().strip(" :-–•|·>")
     return folded in _chrome_words() or _patterns()["chrome"].fullmatch(text) is not None
 
 
 def find_chrome(lines: tuple[Line, ...], stamp_lines: frozenset[int]) -> frozenset[int]:
     """The numbers of the lines that are chrome, or hold nothing but the stamp."""
-    return stamp_lines | frozenset(
-        line.number for line in lines if line.text and len(line.text) < 160 and is_chrome(line.text)
+    return (
+        stamp_lines
+        | _find_envelopes(lines)
+        | frozenset(
+            line.number
+            for line in lines
+            if line.text and len(line.text) < _CHROME_LINE and is_chrome(line.text)
+        )
     )
+
+
+def _find_envelopes(lines: tuple[Line, ...]) -> frozenset[int]:
+    """The lines of the heads of mails, where two or more stand together; not their subjects."""
+    found: set[int] = set()
+    block: list[Line] = []
+    for line in (*lines, Line(number=0, raw="", text="")):
+        if line.text and (_ENVELOPE.match(line.text) or _SUBJECT.match(line.text)):
+            block.append(line)
+            continue
+        heads = [one.number for one in block if _ENVELOPE.match(one.text)]
+        found |= set(heads if len(heads) >= _HEAD else ())
+        block = []
+    return frozenset(found)
 
 
 def lay_out(

@@ -77,7 +77,9 @@ def features_of_person(around: Surroundings, mention: PersonMention) -> Iterator
         if end >= len(passage.text.rstrip(" .:,")):
             yield "is its line"
     yield "known first name" if person.is_known else "unknown first name"
-    if not mention.is_plain:
+    if mention.is_bold:
+        yield "only by its capitals"
+    elif not mention.is_plain:
         yield "only by its place"
     names = person.name.casefold().split()
     yield f"given ends={names[0][-_TAIL:]}"
@@ -91,6 +93,8 @@ def features_of_person(around: Surroundings, mention: PersonMention) -> Iterator
     )
     yield f"people in its sentence {min(count, 3)}"
     yield from around.reach_ways(mention.number, passage.index, person.start)
+    others = [(one.number, one.person.start) for one in around.mentions.people if not one.is_bold]
+    yield from around.after_request(mention.number, person.start, others)
 
 
 def reach_features(around: Surroundings) -> dict[tuple[Way, str], frozenset[str]]:
@@ -116,6 +120,12 @@ def _of_reach(around: Surroundings, mention: ReachMention, names: set[str]) -> I
     yield from around.common(sentence)
     yield from around.words_around(sentence.text, reach.start, reach.end)
     yield from around.reach_ways(mention.number, index, reach.start)
+    others = [
+        (one.number, one.reach.start)
+        for one in around.mentions.reaches
+        if one.reach.way is reach.way
+    ]
+    yield from around.after_request(mention.number, reach.start, others)
     if reach.way is Way.PHONE:
         yield "mobile" if re.match(r"\W*(?:0|\+46\D*)7", reach.value) else "not mobile"
     else:
@@ -125,6 +135,11 @@ def _of_reach(around: Surroundings, mention: ReachMention, names: set[str]) -> I
         before = around.mentions.sentences[mention.number - 1]
         if before.passage.index == index:
             yield from (f"earlier {one}" for one in around.common(before) if one.startswith("sent"))
+
+
+def features_of_reach(around: Surroundings, mention: ReachMention) -> frozenset[str]:
+    """What is seen of one mention of a number or address, by itself."""
+    return frozenset(_of_reach(around, mention, set()))
 
 
 def _of_address(value: str, names: set[str]) -> Iterator[str]:

@@ -4,6 +4,7 @@ Spotted generously: who is named here need be nothing to the event. What a menti
 decides.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from pressutskick.reading.page.page import Page, Sentence
@@ -11,6 +12,11 @@ from pressutskick.reading.spots.people import find_people
 from pressutskick.reading.spots.reach import Reach, find_reaches
 from pressutskick.reading.spots.titles import Person
 
+#: `Pressekreterare åt Viveka Örling`: whom somebody works for, who is no part of the event.
+_EMPLOYER = re.compile(
+    r"(?:sekreter|rådgiv|assistent|secretary|advise?or|assistant)\w*\s(?:åt|hos|till|for|to)\s(?:\S+\s){0,4}$",
+    re.IGNORECASE,
+)
 #: A longer line is no line of a list, and names in it must be sure.
 _LONGEST_LINE = 400
 
@@ -19,13 +25,15 @@ _LONGEST_LINE = 400
 class PersonMention:
     """A name in its sentence; `number` is that of the sentence in `Mentions`.
 
-    `is_plain` tells a name that stands out anywhere from one that only its place in a line shows.
+    `is_plain` tells a name that stands out anywhere from one that only its place in a line shows;
+    of one that `is_bold` nothing but its capitals do.
     """
 
     person: Person
     sentence: Sentence
     number: int
     is_plain: bool
+    is_bold: bool = False
     is_in_label: bool = False
 
 
@@ -59,15 +67,20 @@ def find_mentions(page: Page) -> Mentions:
     for number, sentence in enumerate(sentences):
         people += _people_of_label(sentences, number)
         plain = {(one.start, one.end) for one in find_people(sentence.text)}
-        is_line = len(sentence.text) < _LONGEST_LINE
+        placed = {
+            (one.start, one.end)
+            for one in find_people(sentence.text, weak=len(sentence.text) < _LONGEST_LINE)
+        }
         people += [
             PersonMention(
                 person=one,
                 sentence=sentence,
                 number=number,
                 is_plain=(one.start, one.end) in plain,
+                is_bold=(one.start, one.end) not in placed,
             )
-            for one in find_people(sentence.text, weak=is_line)
+            for one in find_people(sentence.text, bold=True)
+            if not _EMPLOYER.search(sentence.text[: one.start])
         ]
         reaches += [
             ReachMention(reach=one, sentence=sentence, number=number)

@@ -6,16 +6,17 @@ What only the whole page can tell (an owner, a host) is `settle`'s.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pressutskick.reading.learnt.scoring import Judgement, Role, judge
 from pressutskick.reading.page.page import Page
 from pressutskick.reading.roles.features import (
     features_of_person,
+    features_of_reach,
     person_features,
     person_key,
     reach_features,
     reach_key,
 )
-from pressutskick.reading.roles.mentions import Mentions, PersonMention, find_mentions
-from pressutskick.reading.roles.scoring import Judgement, Role, judge
+from pressutskick.reading.roles.mentions import Mentions, PersonMention, ReachMention, find_mentions
 from pressutskick.reading.roles.surroundings import Surroundings
 from pressutskick.reading.spots.reach import Reach, Way
 
@@ -64,6 +65,10 @@ class Roles:
     def of_mention(self, mention: PersonMention, role: Role) -> float:
         """How much one mention alone speaks for a role, to find where somebody is shown in it."""
         return judge(role, features_of_person(self.around, mention)).probability
+
+    def of_reach_mention(self, mention: ReachMention, role: Role) -> float:
+        """The same for one mention of a number or address."""
+        return judge(role, features_of_reach(self.around, mention)).probability
 
 
 def find_roles(page: Page) -> Roles:

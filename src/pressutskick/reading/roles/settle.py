@@ -5,11 +5,11 @@ The models judge each mention by itself; here the judgements are made to fit eac
 
 from dataclasses import dataclass
 
+from pressutskick.reading.learnt.scoring import Judgement, Role
 from pressutskick.reading.page.page import Page
 from pressutskick.reading.roles.features import person_key
 from pressutskick.reading.roles.mentions import PersonMention, ReachMention
 from pressutskick.reading.roles.roles import Roles, find_roles
-from pressutskick.reading.roles.scoring import Judgement, Role
 from pressutskick.reading.spots.reach import Way
 from pressutskick.release.identity import slugify
 
@@ -19,6 +19,8 @@ SPEAKS = 0.4
 IS_CONTACT = 0.5
 #: Somebody whose own number stands beside the name needs less.
 WITH_NUMBER = 0.25
+#: Somebody whose own address is for something else needs more.
+ELSEWHERE = 0.75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +94,14 @@ def _contacts(roles: Roles, bearers: dict[str, str]) -> frozenset[str]:
         for bearer in (_bearer_beside(roles, bearers, one.number),)
         if bearer is not None
     }
+    apart = {
+        person_key(name)
+        for address, name in bearers.items()
+        if roles.of_value(address, Way.EMAIL, Role.EMAIL_OF_CONTACT).probability < IS_CONTACT
+    }
     for mention in roles.mentions.people:
         key = person_key(mention.person.name)
-        least = WITH_NUMBER if key in owners else IS_CONTACT
+        least = WITH_NUMBER if key in owners else ELSEWHERE if key in apart else IS_CONTACT
         if roles.of_person(mention.person.name, Role.IS_CONTACT).probability >= least:
             found.add(key)
     return frozenset(found)

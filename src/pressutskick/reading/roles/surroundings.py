@@ -5,7 +5,8 @@ Features say what is there, never what it means: that is learnt.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -14,6 +15,7 @@ from pressutskick.reading.page.labels import Passage
 from pressutskick.reading.page.labelwords import Meaning
 from pressutskick.reading.page.page import Page, Sentence, is_background
 from pressutskick.reading.roles.mentions import Mentions, PersonMention, ReachMention
+from pressutskick.reading.roles.registration import asks, is_refused, is_request
 from pressutskick.reading.spots.clocks import find_clocks
 from pressutskick.reading.spots.dates import find_dates
 from pressutskick.reading.spots.reach import Way
@@ -70,6 +72,8 @@ class Surroundings:
     places: dict[int, int] = field(default_factory=dict)
     #: Whether the page has a block of contacts.
     names_contacts: bool = False
+    #: The numbers of the sentences that ask for registration, in order.
+    requests: list[int] = field(default_factory=list)
     _seen: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -82,6 +86,7 @@ class Surroundings:
             made.reaches.setdefault(reach.sentence.passage.index, []).append(reach)
         made.filled = [one.index for one in page.passages if not one.is_empty]
         made.places = {index: place for place, index in enumerate(made.filled)}
+        made.requests = [n for n, one in enumerate(mentions.sentences) if is_request(one)]
         made.names_contacts = any(one.says(Meaning.CONTACT) for one in page.passages)
         return made
 
@@ -143,8 +148,9 @@ class Surroundings:
             far = f"{abs(step)} {where}{' apart' if gap else ''}"
             kinds = {one.reach.way.name.casefold() for one in self.reaches.get(other.index, ())}
             yield from (f"{kind} {far}" for kind in kinds)
-            if self.people.get(other.index):
-                starts = self.people[other.index][0].person.start == 0
+            people = [one for one in self.people.get(other.index, ()) if not one.is_bold]
+            if people:
+                starts = people[0].person.start == 0
                 yield f"name {far}" if starts else f"person {far}"
 
     def words_around(self, text: str, start: int, end: int) -> Iterator[str]:
@@ -162,6 +168,24 @@ class Surroundings:
         yield from (f"ahead={word}" for word in {*before[-12:]} if word.isalpha())
         yield from (f"behind={word}" for word in {*after[:12]} if word.isalpha())
 
+    def after_request(
+        self, number: int, at: int, others: Iterable[tuple[int, int]]
+    ) -> Iterator[str]:
+        """How far above somebody asked for registration, and whether nothing of its kind is between.
+
+        `number` and `at` tell where a mention stands, `others` where those of its kind do.
+        """
+        place = bisect_right(self.requests, number)
+        if not place:
+            yield "no request above"
+            return
+        request = self.requests[place - 1]
+        here, there = (self.mentions.sentences[n].passage.index for n in (number, request))
+        gap = self.places.get(here, 0) - self.places.get(there, 0)
+        is_first = not any((request, -1) < one < (number, at) for one in others)
+        yield f"request {min(gap, 5)} above"
+        yield f"request {min(gap, 5)} above {'first' if is_first else 'later'} of its kind"
+
     def reach_ways(self, number: int, index: int, at: int) -> Iterator[str]:
         """Numbers and addresses of the same sentence, before and after a mention."""
         for one in self.reaches.get(index, ()):
@@ -176,6 +200,10 @@ class Surroundings:
 def _of_sentence(sentence: Sentence) -> Iterator[str]:
     """What the whole sentence speaks of."""
     text, patterns = sentence.text[: _SPAN * 3], _patterns()
+    if asks(text):
+        yield "sentence asks to register"
+    if is_refused(text):
+        yield "sentence speaks of other answers"
     for form in ("registers", "asks", "says"):
         if patterns[form].search(text):
             yield f"sentence {form}"

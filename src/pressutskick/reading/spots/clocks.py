@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from pressutskick.reading.spots.clockroles import ClockMention, is_moved, with_role
@@ -78,7 +79,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "told": re.compile(r"noon|midday|\bkl(?:ockan|okken|okka)?\b", flags),
         "duration": re.compile(
-            r"\b(?P<count>\d{1,3}|en|ett|één|halv|halvannan|one|två|to|two|tre|three|half an|en halv|en och en halv)[ -]"
+            r"\b(?P<count>\d{1,3}(?:[.,]5)?|en|ett|één|halv|halvannan|one|två|to|two|tre|three|half an|en halv|en och en halv)[ -]"
             r"(?:(?P<minutes>min\b|minut\w*|minutt\w*)|(?P<hours>tim\b|timm\w*|time\b|timer\b|hours?\b|hrs?\b))",
             flags,
         ),
@@ -220,15 +221,13 @@ def _is_pair(text: str, first: ClockMention, between: str) -> bool:
     return _patterns()["between"].search(text[max(0, first.at - 24) : first.at]) is None
 
 
-def find_duration(text: str) -> tuple[dt.timedelta, int, int] | None:
-    """How long it lasts, and where that stands: `(ca. 1 timme)`, `omkring 20 minuter`."""
-    match = _patterns()["duration"].search(text)
-    if match is None:
-        return None
+def find_durations(text: str) -> Iterator[tuple[dt.timedelta, int, int]]:
+    """How long things last, and where that stands: `(ca. 1 timme)`, `omkring 20 minuter`."""
     words = {"en": 1.0, "ett": 1.0, "one": 1.0, "halv": 0.5, "två": 2.0, "to": 2.0, "two": 2.0}
     words |= {"tre": 3.0, "three": 3.0, "half an": 0.5, "en halv": 0.5, "halvannan": 1.5}
     words |= {"en och en halv": 1.5, "één": 1.0}
-    count = match["count"].lower()
-    number = float(count) if count.isdigit() else words[count]
-    delta = dt.timedelta(minutes=number) if match["minutes"] else dt.timedelta(hours=number)
-    return delta, match.start(), match.end()
+    for match in _patterns()["duration"].finditer(text):
+        count = match["count"].lower().replace(",", ".")
+        number = float(count) if count[0].isdigit() else words[count]
+        minutes = number if match["minutes"] else 60 * number
+        yield dt.timedelta(minutes=minutes), match.start(), match.end()

@@ -97,6 +97,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "dotted": re.compile(
             r"(?<![\w.])(?P<day>[0-3]?\d)\.\s?(?P<month>[01]?\d)\.\s?(?P<year>(?:19|20)\d\d)(?!\d)"
         ),
+        "short": re.compile(
+            # `19.4 kl. 12`, `tisdag 20.4.`: with a clock or a weekday beside it, else a decimal
+            r"(?<![\w.,:-])(?P<day>[0-3]?\d)\.(?P<month>1[0-2]|0?[1-9])\.?(?=,?\s(?:kl\b|klo\b|klockan|senast))(?!\.\d|\d)|"
+            r"(?<=dag )(?P<day1>[0-3]?\d)\.(?P<month1>[1-9])\.?(?![\d:]|\.\d)",
+            flags,
+        ),
         "moved": re.compile(
             r"(?:flytt|skjut|ändra|senarelä|tidigarelä|moved|postpone|reschedul|change|utsett|utsatt|udsk|rykke)\w*"
             r"\b[^.!?]{0,60}\b(?:från|fra|from)\s(?:den\s)?$",
@@ -130,7 +136,7 @@ def find_dates(text: str) -> tuple[DateMention, ...]:
     found: list[DateMention] = []
     taken: list[tuple[int, int]] = []
     patterns = _patterns()
-    for form in ("iso", "dotted", "day month", "month day", "slash"):
+    for form in ("iso", "dotted", "day month", "month day", "slash", "short"):
         for match in patterns[form].finditer(text):
             mention = _full(text, match)
             if mention and not _overlaps(mention, taken):
@@ -151,6 +157,8 @@ def _overlaps(mention: DateMention, taken: list[tuple[int, int]]) -> bool:
 
 def _full(text: str, match: re.Match[str]) -> DateMention | None:
     parts = match.groupdict()
+    if parts.get("day1"):
+        parts |= {"day": parts["day1"], "month": parts["month1"]}
     month, before = _month(parts["month"]), parts.get("month2")
     if month is None or (before and _month(before) is None):
         return None

@@ -14,6 +14,8 @@ from pressutskick.reading.spots.dates import DateMention, Relation
 _BACK = dt.timedelta(days=14)
 #: How far ahead an event is expected without being asked about.
 _AHEAD = dt.timedelta(days=240)
+#: A day and month so near ahead need neither weekday nor year.
+_NEAR = dt.timedelta(days=60)
 #: Years from now on in which a day with another weekday is looked for.
 _FAR = 3
 
@@ -39,8 +41,8 @@ def resolve(mention: DateMention, anchor: dt.date, *, is_stamp: bool) -> Day | N
     Args:
         mention: what the text says.
         anchor: the publication day where `is_stamp`, else the day on which it is read.
-        is_stamp: whether the anchor stands in the text; only then a day and month without
-            weekday, or a relative day, can be trusted.
+        is_stamp: whether the anchor stands in the text; only then `today`, or a day and month
+            that are neither near nor have a weekday, can be trusted.
     """
     if mention.relation is not None:
         return _resolve_relative(mention, anchor, is_stamp=is_stamp)
@@ -64,7 +66,8 @@ def _resolve_relative(mention: DateMention, anchor: dt.date, *, is_stamp: bool) 
         ahead = 1
     elif mention.relation is Relation.WEEKDAY and mention.weekday_number is not None:
         ahead = (mention.weekday_number - anchor.weekday()) % 7
-    return Day(date=anchor + dt.timedelta(days=ahead), is_sure=is_stamp)
+    is_sure = is_stamp or mention.relation is Relation.WEEKDAY
+    return Day(date=anchor + dt.timedelta(days=ahead), is_sure=is_sure)
 
 
 def _resolve_year(mention: DateMention, anchor: dt.date, *, is_stamp: bool) -> Day | None:
@@ -76,7 +79,8 @@ def _resolve_year(mention: DateMention, anchor: dt.date, *, is_stamp: bool) -> D
     nearest = min(ahead, key=lambda day: abs(day - anchor))
     coming = next((day for day in days if day >= anchor), nearest)
     if mention.weekday_number is None:
-        sure = is_stamp and nearest - anchor <= _AHEAD
+        ahead_of_it = nearest - anchor
+        sure = dt.timedelta() <= ahead_of_it <= _NEAR or (is_stamp and ahead_of_it <= _AHEAD)
         return Day(date=nearest, end_date=_last(mention, nearest), is_sure=sure, choices=(coming,))
     fitting = [day for day in days if _fits(mention, day)]
     best = min(fitting, key=lambda day: _distance(day, anchor), default=coming)

@@ -67,22 +67,23 @@ def _may_end(words: list[re.Match[str]], at: int, word: str) -> bool:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def find_people(text: str, *, weak: bool = False) -> tuple[Person, ...]:
+def find_people(text: str, *, weak: bool = False, bold: bool = False) -> tuple[Person, ...]:
     """Everybody named in `text`, in order.
 
     Args:
         text: a sentence, a line or a list.
         weak: whether a run of two or more name-like words is a person even without a known first
             name or a title beside it; right for lines that are known to hold people.
+        bold: whether every run of two or more name-like words is one; right where each is judged.
     """
     found: list[Person] = []
     for run in _patterns()["run"].finditer(text):
-        found += _people_of(text, run, found[-1] if found else None, weak=weak)
+        found += _people_of(text, run, found[-1] if found else None, weak=weak, bold=bold)
     return tuple(with_title(text, one, found) for one in found)
 
 
 def _people_of(
-    text: str, run: re.Match[str], previous: Person | None, *, weak: bool
+    text: str, run: re.Match[str], previous: Person | None, *, weak: bool, bold: bool
 ) -> Iterator[Person]:
     words = list(re.finditer(r"\S+", run[0]))
     at = 0
@@ -96,6 +97,7 @@ def _people_of(
             and (known or not _is_employer(text, start, end))
             and (
                 known
+                or (bold and _may_be_bold(words, at))
                 or _stands_as_person(text, start, end, previous)
                 or (weak and _may_be_weak(text, start, words, at))
             )
@@ -181,6 +183,12 @@ def _has_title_already(text: str, start: int, previous: Person | None) -> bool:
         return False
     between = text[previous.end : start]
     return re.fullmatch(r",\s[a-zåäöæø-]+\s", between) is not None
+
+
+def _may_be_bold(words: list[re.Match[str]], at: int) -> bool:
+    """No house such as `Rederiet Vinga`, and no office before a name that we know."""
+    follows = at + 2 < len(words) and is_first(words[at + 1][0]) and is_name_word(words[at + 2][0])
+    return not words[at][0].endswith("et") and not follows
 
 
 def _may_be_weak(text: str, start: int, words: list[re.Match[str]], at: int) -> bool:

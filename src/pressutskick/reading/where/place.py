@@ -1,24 +1,27 @@
 """Where: the place, the gathering place, and the link of a meeting on the net.
 
-A place label wins. Without one, the phrase after `i`, `på`, `vid` beside the meeting is weighed by
-what it looks like (an address, a house, a capitalised name). A place that the text only promises
-(`se bifogad karta`) is no place.
+Every stretch that could be a place is judged by learnt weights: the label it stands under, the
+words around it, the meeting and the time beside it, what it looks like (an address, a house, a
+capitalised name). A place that the text only promises (`se bifogad karta`) is no place.
 """
 
 import re
 from dataclasses import dataclass
 
+from pressutskick.reading.learnt.scoring import Judge, Role, judge_all
 from pressutskick.reading.model import Certainty
 from pressutskick.reading.page.labelwords import Meaning
 from pressutskick.reading.page.page import Page, Sentence, is_background
+from pressutskick.reading.roles.surroundings import Surroundings
 from pressutskick.reading.spots.clocks import find_clocks
 from pressutskick.reading.spots.reach import Way, find_reaches
-from pressutskick.reading.weighing import Candidate, Verdict, weigh
-from pressutskick.reading.where.labelled import find_labelled
-from pressutskick.reading.where.spoken import SURE, find_spoken
+from pressutskick.reading.weighing import Candidate, Verdict, rank
+from pressutskick.reading.where.places import place_features
+from pressutskick.reading.where.spans import find_spans
 from pressutskick.reading.where.words import clean_place, fold_place, place_patterns
 
-_FLOOR = 1.0
+#: A place that is less likely is offered, not taken; from `SURE` on nobody is asked.
+_FLOOR, SURE = 0.3, 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +29,8 @@ class Where:
     """What was found out about the place."""
 
     place: Verdict[str] | None
+    #: Every stretch that may be the place, the likeliest first, be it ever so unlikely.
+    possible: tuple[Candidate[str], ...]
     gathering: Candidate[str] | None
     online: Candidate[str] | None
     is_online: bool
@@ -36,31 +41,37 @@ class Where:
     @property
     def is_sure(self) -> bool:
         """Whether the place may be taken without asking."""
-        return self.place is not None and self.place.best.score >= SURE
+        return self.place is not None and self.place.best.probability >= SURE
 
 
 def read_where(
-    page: Page, *, chosen: frozenset[tuple[int, int]], start: int | None = None
+    around: Surroundings,
+    *,
+    chosen: frozenset[tuple[int, int]],
+    start: int | None = None,
+    judge: Judge = judge_all,
 ) -> Where:
     """Weighs every place of the page.
 
     Args:
-        page: the text.
+        around: the text.
         chosen: passages (index, sentence start) that hold the event's day or start.
         start: the number of the passage that holds its start.
+        judge: tells how likely each stretch is the place.
     """
+    page = around.page
     sentences = list(page.sentences())
-    candidates = [*find_labelled(page, chosen, start), *find_spoken(page, sentences, chosen)]
-    elsewhere = _is_elsewhere(sentences)
-    gathering = _gathering(page, sentences)
-    place = weigh(candidates, floor=_FLOOR, key=fold_place)
+    spans = find_spans(page, chosen, start)
+    judged = judge(Role.IS_PLACE, place_features(around, spans, chosen, start))
+    place = rank((one.candidate for one in spans), judged, floor=0.0, key=fold_place)
     online, is_online = _online(sentences)
     return Where(
-        place=place,
-        gathering=gathering,
+        place=place if place and place.best.probability >= _FLOOR else None,
+        possible=(place.best, *place.rivals) if place else (),
+        gathering=_gathering(page, sentences),
         online=online,
         is_online=is_online,
-        is_elsewhere=elsewhere,
+        is_elsewhere=_is_elsewhere(sentences),
         is_hybrid=any(place_patterns()["in person"].search(one.text) for one in sentences),
     )
 

@@ -15,7 +15,12 @@ from pressutskick.reading.spots.people import find_people
 from pressutskick.reading.spots.personwords import is_title_word
 from pressutskick.reading.spots.reach import find_reaches
 from pressutskick.reading.weighing import Candidate
-from pressutskick.reading.where.words import clean_place, looks_like_place, place_patterns
+from pressutskick.reading.where.words import (
+    clean_place,
+    looks_like_place,
+    names_house,
+    place_patterns,
+)
 
 #: A guess from prose below this is offered as a choice, not taken.
 SURE = 5.0
@@ -100,7 +105,9 @@ def _on_own_line(page: Page) -> Iterator[Candidate[str]]:
         text = text if text == passage.text.strip() else text.rstrip(".")
         if passage.own or passage.is_empty or len(text) > _LONGEST_TOLD or not text[:1].isupper():
             continue
-        both = patterns["house"].match(text) and patterns["address"].search(text)
+        both = names_house(text.split(maxsplit=1)[0].rstrip(",")) and patterns["address"].search(
+            text
+        )
         if not both or text[-1] in ".!?" or re.search(r"\d{3} ?\d\d\b", text):
             continue
         if find_reaches(text) or find_people(text) or find_clocks(text) or find_dates(text):
@@ -250,7 +257,7 @@ def _phrase(sentence: Sentence, match: re.Match[str], base: float) -> list[Candi
         ahead = patterns["by net"].search(sentence.text[: match.end()])
         phrase = f"{ahead[0] if ahead else ''}{phrase}"
         rest = f"{ahead[0] if ahead else ''}{rest}"
-    is_house = patterns["house"].search(phrase) is not None
+    is_house = names_house(phrase)
     has_street = patterns["address"].search(phrase) is not None
     score = base + (2.0 if is_house else 0.0) + (2.0 if has_street else 0.0)
     score -= (
@@ -282,7 +289,7 @@ def _phrase(sentence: Sentence, match: re.Match[str], base: float) -> list[Candi
 def _is_whole(phrase: str) -> bool:
     """Whether a phrase ends with a name, a number or a house, not with what happens there."""
     last = phrase.rsplit(maxsplit=1)[-1]
-    return not last[0].islower() or place_patterns()["house"].fullmatch(last) is not None
+    return not last[0].islower() or names_house(last)
 
 
 def _joined_weight(before: str, after: str, *, is_whole: bool) -> float:
@@ -319,7 +326,7 @@ def _until_lower(phrase: str) -> str:
     parts = phrase.split(", ")
     kept = [parts[0]]
     for part in parts[1:]:
-        if part[:1].islower() and not place_patterns()["house"].search(part):
+        if part[:1].islower() and not names_house(part):
             break
         kept.append(part)
     return ", ".join(kept).strip(" ,")

@@ -4,12 +4,12 @@ Who and what is a contact's was settled before; here each number gets its owner,
 the title and the organisation that stand beside the name.
 """
 
+from pressutskick.reading.learnt.scoring import Role
 from pressutskick.reading.page.labels import Passage
 from pressutskick.reading.page.labelwords import Meaning, meanings_of
 from pressutskick.reading.page.page import Page, Sentence
 from pressutskick.reading.roles.features import person_key
 from pressutskick.reading.roles.mentions import PersonMention, ReachMention
-from pressutskick.reading.roles.scoring import Role
 from pressutskick.reading.roles.settle import Settled
 from pressutskick.reading.spots.reach import find_reaches
 from pressutskick.reading.spots.titles import Person

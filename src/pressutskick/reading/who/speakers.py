@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass, replace
 
+from pressutskick.reading.learnt.scoring import Judgement, Role
 from pressutskick.reading.model import Certainty
 from pressutskick.reading.page.labelwords import Meaning
 from pressutskick.reading.roles.features import person_key
 from pressutskick.reading.roles.mentions import PersonMention
-from pressutskick.reading.roles.scoring import Judgement, Role
 from pressutskick.reading.roles.settle import SPEAKS, Settled
 from pressutskick.reading.spots.titles import Person
 from pressutskick.release.model import Speaker

@@ -60,10 +60,6 @@ def contact_patterns() -> dict[str, re.Pattern[str]]:
         "pictures": re.compile(
             r"\s(?:för|for)\s(?:\w+\s)?(?:press)?(?:bilder|foton|billeder|images|photos)\b", flags
         ),
-        "employer": re.compile(
-            r"(?:sekreter|rådgiv|assistent|secretary|advise?or|assistant)\w*\s(?:åt|hos|till|for|to)\s(?:\S+\s){0,4}$",
-            flags,
-        ),
     }
 
 
@@ -113,11 +109,6 @@ def desk_name(text: str) -> str:
 def is_titled(text: str) -> bool:
     """Whether a line is a title: one of its first words names an office."""
     return any(is_title_word(word) for word in text.split()[:5])
-
-
-def is_employer(text: str, person: Person) -> bool:
-    """`Pressekreterare åt Viveka Örling`: the person whom the contact works for."""
-    return contact_patterns()["employer"].search(text[: person.start]) is not None
 
 
 def organisation(passage: Passage, person: Person) -> str | None:

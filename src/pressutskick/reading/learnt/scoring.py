@@ -7,11 +7,13 @@ weighs most is kept as the explanation.
 import json
 import math
 import pkgutil
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import Protocol, TypeVar
 
+Value = TypeVar("Value", bound=Hashable)
 #: So many features are kept to explain a probability.
 _TOLD = 3
 #: Further out `exp` tells no difference.
@@ -29,6 +31,12 @@ class Role(StrEnum):
     EMAIL_OF_CONTACT = "e-mail is a contact's"
     EMAIL_REGISTERS = "e-mail registers"
     LINK_REGISTERS = "link registers"
+    IS_TITLE = "line is the heading"
+    IS_DAY = "day is the event's"
+    IS_START = "clock is the start"
+    IS_END = "clock is the end"
+    IS_PLACE = "stretch is the place"
+    IS_DEADLINE = "moment is the deadline"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,3 +77,18 @@ def judge(role: Role, features: Iterable[str]) -> Judgement:
         probability=1 / (1 + math.exp(-max(-_FAR, min(_FAR, total)))),
         reasons=tuple(f"{name} {weight:+.1f}" for weight, name in told[:_TOLD]),
     )
+
+
+class Judge(Protocol):
+    """Tells how likely each of several values has a role; whoever trains knows, and is asked so."""
+
+    def __call__(
+        self, role: Role, seen: Mapping[Value, frozenset[str]], /
+    ) -> Mapping[Value, Judgement]:
+        """The judgement of every value by what is seen of it."""
+        ...
+
+
+def judge_all(role: Role, seen: Mapping[Value, frozenset[str]], /) -> Mapping[Value, Judgement]:
+    """As the shipped weights judge."""
+    return {value: judge(role, features) for value, features in seen.items()}
