@@ -7,7 +7,7 @@ import typer
 
 from pressutskick.checks.days import weekday_word
 from pressutskick.cli.language import _, tell
-from pressutskick.cli.shows.choices import show_offer
+from pressutskick.cli.shows.choices import show_choice, show_offer
 from pressutskick.cli.shows.console import plain, talk
 from pressutskick.cli.shows.facts import field_word
 from pressutskick.cli.typed import YES
