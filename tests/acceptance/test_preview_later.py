@@ -105,3 +105,45 @@ def test_a_mistake_in_the_reminder_s_branch_stops_the_first_send(day: Day) -> No
     told = day.send(status=65)
     assert told.count("notice.txt.j2:2: error: ") == 1
     assert not (day.office.folder / ANNA).exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("correct", "inbjudan.md"),
+        ("cancel", "inbjudan.md", "--reason", "Storm"),
+        ("remind", "inbjudan.md", "--before", "5d"),
+        ("send", "inbjudan.md", "--to", "fler.csv", "--accept-edit"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_dry_run_writes_the_very_mails_that_would_leave(
+    day: Day, command: tuple[str, ...]
+) -> None:
+    (day.folder / "fler.csv").write_text(f"e-post\n{ANNA}\nny@bladet.example\n", "utf-8")
+    day.send()
+    day.at("2026-11-27T12:35")
+    if command[0] == "correct":
+        day.write(place="Torget")
+    folder = day.folder / "ut"
+    told = day.run(*command, "--dry-run", "--save", str(folder))
+    count = len(list(folder.iterdir()))
+    assert f"{count} message" in told
+    day.run(*command, "--yes", "--retry-for", "0")
+    for file in folder.iterdir():
+        message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+        assert isinstance(message, EmailMessage)
+        address = str(message["To"].addresses[0].addr_spec)
+        assert outline(message)[1:3] == outline(day.office.mails(address)[-1])[1:3]
+
+
+def test_a_real_run_takes_neither(day: Day) -> None:
+    told = day.run("send", "inbjudan.md", "--to", "lista.csv", "--save", "ut", status=2)
+    assert "go with --dry-run" in told
+
+
+def test_what_would_follow_a_rehearsal_is_seen_too(day: Day) -> None:
+    day.send("--sandbox")
+    told = day.run("preview", "inbjudan.md", "--as", "cancellation", "--sandbox")
+    assert "Inställt" in told
+    day.run("preview", "inbjudan.md", "--as", "cancellation", status=66)

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from pressutskick.web.live import LiveServer, serving
 from pressutskick.web.picture import Note, Picture, Stage
-from pressutskick.web.server import LiveServer, serving
 
 WORDS = dict.fromkeys(
     (

@@ -43,8 +43,8 @@ def show_live(
         ) from error
     import webbrowser
 
+    from pressutskick.web.live import LiveServer, serving
     from pressutskick.web.picture import Stage
-    from pressutskick.web.server import LiveServer, serving
 
     stage = Stage()
 

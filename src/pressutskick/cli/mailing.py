@@ -16,6 +16,7 @@ from pressutskick.actions.sending import (
 )
 from pressutskick.actions.workspace import Workspace
 from pressutskick.assembly.examining import free_problems
+from pressutskick.cli.beside import show_beside
 from pressutskick.cli.flags.run import RunMode
 from pressutskick.cli.language import _, tell
 from pressutskick.cli.shows.outcome import show_result, write_json
@@ -48,6 +49,7 @@ def mail(
     if not mode.is_sandbox:
         mode.voice.show_problems(free_problems(workspace.settings, workspace.now(), ZONE))
     if mode.is_dry:
+        show_beside(sending, mode)
         mode.voice.say(_("A dry run: no connection was opened, nobody was mailed."), "bold")
         mode.voice.end()
         write_json(sending, None, is_wanted=mode.is_json, is_sandbox=mode.is_sandbox)
@@ -76,6 +78,7 @@ def mail_later(sending: Sending, mode: RunMode) -> ExitStatus:
     show_plan(sending, mode.voice, through=through, largest=largest)
     mode.voice.show_problems(sending.cautions)
     if mode.is_dry:
+        show_beside(sending, mode)
         mode.voice.say(_("A dry run: nothing was recorded."), "bold")
     else:
         if not mode.is_confirmed:

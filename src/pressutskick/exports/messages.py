@@ -1,8 +1,6 @@
-"""Messages as files of the person's own: `.eml` for the mail program, HTML for the browser."""
+"""Messages as files of the person's own: `.eml` for the mail program."""
 
 import re
-import tempfile
-import webbrowser
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -34,11 +32,3 @@ def save_messages(folder: Path, messages: Iterable[Message]) -> list[Path]:
     except OSError as error:
         raise FileFault.of(error, str(folder)) from error
     return paths
-
-
-def open_in_browser(html: str) -> Path:
-    """Shows the HTML in the person's browser; it loads nothing remote. The file stays behind."""
-    path = Path(tempfile.mkdtemp(prefix="pressutskick-preview-")) / "preview.html"
-    replace_private(path, html.encode("utf-8"))
-    webbrowser.open(path.as_uri())
-    return path

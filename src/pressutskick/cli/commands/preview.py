@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from shlex import quote
@@ -13,8 +14,8 @@ from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now, moment_of
 from pressutskick.cli.flags.groups import spread
 from pressutskick.cli.flags.meant import AlsoTo, SelectionFlags
-from pressutskick.cli.flags.shared import Json, Now
-from pressutskick.cli.language import _, _n, tell
+from pressutskick.cli.flags.shared import Json, LogSandbox, Now
+from pressutskick.cli.language import _, tell
 from pressutskick.cli.shows.console import out, plain, print_json, show_problems, talk
 from pressutskick.cli.shows.pager import paged
 from pressutskick.cli.shows.remarks import count_line, left_out_line
@@ -37,6 +38,16 @@ class Later(StrEnum):
     REMINDER = "reminder"
     CORRECTION = "correction"
     CANCELLATION = "cancellation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wish:
+    """Which mail is meant, and when; a rehearsal has a log of its own."""
+
+    later: Later | None
+    reason: str
+    now: str
+    is_sandbox: bool
 
 
 class PreviewPart(StrEnum):
@@ -80,24 +91,26 @@ def preview(
     ] = False,
     *,
     meant: SelectionFlags,
+    sandbox: LogSandbox = False,
     now: Now = "",
     as_json: Json = False,
 ) -> None:
     """Shows messages; opens no connection and mails nobody."""
-    from pressutskick.exports.messages import open_in_browser, save_messages
+    from pressutskick.cli.beside import open_page, save_all
 
     lists = to or []
+    wish = _Wish(later=as_, reason=reason, now=now, is_sandbox=sandbox)
     if live:
         if save or browser or part or as_json or file == "-":
             raise UsageError(say("--live follows a file, and goes with no other way of showing."))
-        _show_live(file, lists, meant.selection, as_, reason, now, recipient)
+        _show_live(file, lists, meant.selection, wish, recipient)
         return
-    prepared = _prepare(file, lists, meant.selection, as_, reason, now)
+    prepared = _prepare(file, lists, meant.selection, wish)
     chosen = prepared.find(recipient) if recipient else prepared.selected[0]
     sample = prepared.show(chosen)
     if save is not None:
         messages = [sample] if recipient else prepared.show_all()
-        _tell_saved(save_messages(save, (each.message for each in messages)), save)
+        save_all((each.message for each in messages), save)
     if as_json:
         shown = [sample] if recipient else prepared.show_all()
         print_json(_as_json(prepared, sample, shown))
@@ -106,26 +119,25 @@ def preview(
     elif save is None:
         _print_all(prepared, sample, (file, lists), is_alone=bool(recipient))
     if browser:
-        path = open_in_browser(sample.read.page)
-        talk().print(plain(_("The HTML part is in {path}.", path=path)))
+        open_page(sample.read.page)
 
 
-def _prepare(
-    file: str, lists: list[str], selection: "Selection", later: Later | None, reason: str, now: str
-) -> "Preview":
+def _prepare(file: str, lists: list[str], selection: "Selection", wish: _Wish) -> "Preview":
     """Of a dispatch that has gone out what follows; else what would, to the lists."""
     from pressutskick.actions.foreseeing import preview_followup
     from pressutskick.actions.previewing import make_preview
     from pressutskick.assembly.workspace import DiskWorkspace
     from pressutskick.message.model import Purpose
 
-    if not is_safe_for_header(reason):
+    if not is_safe_for_header(wish.reason):
         raise UsageError(say("--reason takes one line of plain text."))
     settings = rehearse(command_settings(), Voice())
-    workspace = DiskWorkspace(settings, on_wait=tell_waiting, moment=moment_of(now))
-    purpose = Purpose(later) if later else Purpose.ANNOUNCE
-    if later and not lists:
-        return preview_followup(file, purpose, workspace, reason=reason or None)
+    workspace = DiskWorkspace(
+        settings, on_wait=tell_waiting, is_sandbox=wish.is_sandbox, moment=moment_of(wish.now)
+    )
+    purpose = Purpose(wish.later) if wish.later else Purpose.ANNOUNCE
+    if wish.later and not lists:
+        return preview_followup(file, purpose, workspace, reason=wish.reason or None)
     if not lists:
         raise _ask_for_list(workspace.settings.workspace)
     if purpose is Purpose.CORRECTION:
@@ -135,9 +147,9 @@ def _prepare(
         lists,
         selection,
         workspace,
-        now=clock_now(now),
+        now=clock_now(wish.now),
         purpose=purpose,
-        reason=reason or None,
+        reason=wish.reason or None,
     )
 
 
@@ -145,9 +157,7 @@ def _show_live(
     file: str,
     lists: list[str],
     selection: "Selection",
-    later: Later | None,
-    reason: str,
-    now: str,
+    wish: _Wish,
     recipient: str,
 ) -> None:
     """Where the file is, what it hangs on, and how it is read anew."""
@@ -162,9 +172,9 @@ def _show_live(
     workspace = command_settings().workspace
 
     def prepare() -> "tuple[Preview, Sequence[Problem]]":
-        prepared = _prepare(file, lists, selection, later, reason, now)
-        opened = open_release(read_document(file), now=clock_now(now))
-        found = check_opened(opened, now=clock_now(now))
+        prepared = _prepare(file, lists, selection, wish)
+        opened = open_release(read_document(file), now=clock_now(wish.now))
+        found = check_opened(opened, now=clock_now(wish.now))
         return prepared, [*found, *(each for each in prepared.problems if each not in found)]
 
     show_live(
@@ -247,19 +257,6 @@ def _print_part(sample: "PreviewedMessage", part: PreviewPart) -> None:
         out().print(plain(text.rstrip("\n")))
         return
     sys.stdout.write(plain(text).plain.rstrip("\n") + "\n")
-
-
-def _tell_saved(paths: list[Path], folder: Path) -> None:
-    talk().print(
-        plain(
-            _n(
-                "{count} message was written to {folder}.",
-                "{count} messages were written to {folder}.",
-                len(paths),
-                folder=folder,
-            )
-        )
-    )
 
 
 def _as_json(

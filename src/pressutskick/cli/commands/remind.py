@@ -162,8 +162,10 @@ def _tell_lines(lines: Sequence[dict[str, object]], mode: RunMode, *, is_calm: b
 
 def _tell_dry(sending: "Sending", mode: RunMode) -> dict[str, object]:
     """What cron would do: one line, and nothing sent."""
+    from pressutskick.cli.beside import show_beside
     from pressutskick.cli.shows.words import purpose_word
 
+    show_beside(sending, mode)
     key, count = sending.order.key, len(sending.plan.ready)
     told = _(
         "{dispatch}: {purpose} of {title}: {count} would get it",

@@ -1,6 +1,7 @@
 """How a command that mails goes about it: the flags that all of them have, and what they come to."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressutskick.cli.context import command_settings
@@ -28,6 +29,9 @@ class RunMode:
     is_json: bool
     is_verbose: bool
     voice: Voice
+    #: What a dry run shows beside the terminal.
+    folder: Path | None = None
+    is_in_browser: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,8 @@ class RunFlags:
     """The flags that every command that mails has."""
 
     dry_run: flag.DryRun = False
+    save: flag.Save = None
+    browser: flag.Browser = False
     yes: Yes = False
     sandbox: flag.Sandbox = False
     rate: flag.Rate = None
@@ -56,6 +62,8 @@ class RunFlags:
             is_json=self.as_json,
             is_verbose=self.verbose,
             voice=Voice(is_quiet=self.quiet, is_sandbox=self.sandbox),
+            folder=self.save,
+            is_in_browser=self.browser,
         )
 
     @property
@@ -72,7 +80,7 @@ class RunFlags:
         """The workspace of this run.
 
         Raises:
-            UsageError: `--now` for a real send.
+            UsageError: `--now` for a real send, or `--save` or `--browser` for one.
             InputNotFound, SettingsError: as `settings.read_settings` tells.
         """
         from pressutskick.assembly.workspace import DiskWorkspace
@@ -82,6 +90,8 @@ class RunFlags:
                 say("--now is for rehearsals: use it with --dry-run or --sandbox."),
                 remedy=say("A real send always goes by the machine's clock."),
             )
+        if (self.save or self.browser) and not self.dry_run:
+            raise UsageError(say("--save and --browser go with --dry-run."))
         settings = command_settings(RATE=self.rate, CONNECTIONS=self.connections)
         if self.sandbox:
             settings = rehearse(settings, self.mode.voice)

@@ -1,5 +1,6 @@
 """Flags of the commands that send, as annotated types."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -63,6 +64,23 @@ DryRun = Annotated[
         "-n",
         "--dry-run",
         help=_("Show what would be sent; open no connection."),
+        rich_help_panel=Panel.REHEARSE,
+    ),
+]
+Save = Annotated[
+    Path | None,
+    typer.Option(
+        "--save",
+        metavar="FOLDER",
+        help=_("Write every message there as .eml; in a dry run."),
+        rich_help_panel=Panel.REHEARSE,
+    ),
+]
+Browser = Annotated[
+    bool,
+    typer.Option(
+        "--browser",
+        help=_("Open the HTML part of the first message; in a dry run."),
         rich_help_panel=Panel.REHEARSE,
     ),
 ]
