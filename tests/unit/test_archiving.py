@@ -78,7 +78,7 @@ def test_a_master_is_what_was_sent_but_to_nobody(office: Office) -> None:
         assert parts(master) == parts(mail)
         assert (master["Subject"], master["Date"]) == (mail["Subject"], mail["Date"])
         assert str(master["To"]) == STAND_IN
-    assert [note for note in record.notes if "no more what" in str(note)] == []
+    assert [note for note in record.notes if "those of today" in str(note)] == []
 
 
 def test_every_text_that_was_sent_is_kept_once(office: Office) -> None:
@@ -96,9 +96,9 @@ def test_templates_that_were_changed_since_are_told(office: Office) -> None:
     (note,) = (
         str(note)
         for note in record_of(office, office.workspace.open_log(), "invigning").notes
-        if "no more what" in str(note)
+        if "those of today" in str(note)
     )
-    assert note.startswith("the templates are no more what they were")
+    assert "the templates have changed" in note
     assert "announcement, correction, cancellation" in note
 
 

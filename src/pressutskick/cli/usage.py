@@ -110,6 +110,7 @@ def name_value(metavar: str) -> str:
     """`ADDRESS...` or `[DISPATCH]` in the person's language; what is no such word stays."""
     words = {
         "ADDRESS": _("ADDRESS"),
+        "BAG": _("BAG"),
         "CHOICE": _("CHOICE"),
         "COMMAND": _("COMMAND"),
         "DATE": _("DATE"),
@@ -123,8 +124,12 @@ def name_value(metavar: str) -> str:
         "MONTHS": _("MONTHS"),
         "NAME": _("NAME"),
         "NEW": _("NEW"),
+        "NUMBER": _("NUMBER"),
         "OLD": _("OLD"),
+        "PERIOD": _("PERIOD"),
         "RATE": _("RATE"),
+        "RELEASE": _("RELEASE"),
+        "SEAL": _("SEAL"),
         "STAGE": _("STAGE"),
         "TAG": _("TAG"),
         "TEXT": _("TEXT"),

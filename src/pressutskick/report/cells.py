@@ -13,6 +13,8 @@ Tell = Callable[[Sentence], str]
 
 def cell_text(cell: Cell, tell: Tell) -> str:
     """What a person reads; moments by the clock of Stockholm, to the second."""
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, Coded):
         return tell(cell.words)
     if isinstance(cell, Sentence):

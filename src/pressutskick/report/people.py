@@ -32,19 +32,21 @@ COLUMNS = (
 
 def list_people(account: Account, deliveries: Iterable[DeliveryRecord]) -> Iterator[Row]:
     """Everybody; `deliveries` are those of the invitation, those left out too."""
-    bits = [
-        (figures.record.key.purpose, 1 << number)
-        for number, figures in enumerate(account.ledger.dispatches)
+    masks = [
+        sum(
+            1 << number
+            for number, figures in enumerate(account.ledger.dispatches)
+            if figures.record.key.purpose is wanted
+        )
+        for wanted in (Purpose.REMINDER, Purpose.CORRECTION, Purpose.CANCELLATION)
     ]
+    states = {each: Coded(code=each.value, words=name_status(each)) for each in DeliveryStatus}
     for delivery in deliveries:
         recipient, status = delivery.recipient, delivery.status
         key = recipient.mailbox.key
         person = account.ledger.people.get(key)
         taken = person.taken if person is not None else 0
-        followed = [
-            sum(bool(taken & bit) for purpose, bit in bits if purpose is wanted)
-            for wanted in (Purpose.REMINDER, Purpose.CORRECTION, Purpose.CANCELLATION)
-        ]
+        followed = [(taken & mask).bit_count() for mask in masks]
         kept = account.answers.get(key)
         answer = kept.answer if kept is not None else None
         # What a server says to a mail that it takes is of no use to anybody.
@@ -55,7 +57,7 @@ def list_people(account: Account, deliveries: Iterable[DeliveryRecord]) -> Itera
             recipient.outlet,
             recipient.media_type,
             recipient.language.value if recipient.language else None,
-            Coded(code=status.value, words=name_status(status)),
+            states[status],
             delivery.updated_at,
             words,
             *followed,

@@ -213,8 +213,8 @@ class Masters:
 
 def _tell_changed(part: Part, keys: Iterable[DispatchKey]) -> Sentence:
     return say(
-        "{part} are no more what they were when this was sent: {dispatches}. The messages in this bag "
-        "were made with those of today.",
+        "Since this went out ({dispatches}), {part} have changed; the messages in this bag were made "
+        "with those of today.",
         part=name_part(part),
         dispatches=list_sentences(tuple(map(name_dispatch, keys))),
     )
