@@ -25,10 +25,10 @@ def note_log(database: Path, workspace: Path) -> None:
     with suppress(OSError):
         mark.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not mark.exists():
-            mark.write_text(f"{database.absolute()}\n", "utf-8")
+            _write(mark, f"{database.absolute()}\n")
         last, place = state_folder() / _LAST, f"{workspace.absolute()}\n"
         if not last.exists() or last.read_text("utf-8") != place:
-            last.write_text(place, "utf-8")
+            _write(last, place)
 
 
 def require_no_lost_log(database: Path) -> None:
@@ -64,7 +64,7 @@ def note_reminding(database: Path, now: dt.datetime) -> None:
     mark = _mark(database, "reminding")
     with suppress(OSError):
         mark.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        mark.write_text(now.isoformat(), "utf-8")
+        _write(mark, now.isoformat())
 
 
 def last_reminding(database: Path) -> dt.datetime | None:
@@ -82,6 +82,12 @@ def last_workspace() -> Path | None:
     except OSError:
         return None
     return folder if folder.is_dir() else None
+
+
+def _write(file: Path, text: str) -> None:
+    """What is kept is nobody else's business."""
+    file.touch(mode=0o600)
+    file.write_text(text, "utf-8")
 
 
 def _mark(database: Path, shelf: str = "logs") -> Path:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pressutskick.errors import SettingsError, reason_of
 from pressutskick.sentences import say
+from pressutskick.settings.environ import without_secrets
 
 #: Seconds that the command may take.
 PATIENCE = 10.0
@@ -126,6 +127,7 @@ async def _start(command: str, key: str) -> asyncio.subprocess.Process:
             *words,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
+            env=without_secrets(),
         )
     except (OSError, ValueError) as error:
         # A NUL is a ValueError; nothing but blanks is a program without a name.

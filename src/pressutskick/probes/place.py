@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 from pressutskick.dispatch.preflight.place import Caller
+from pressutskick.settings.environ import without_secrets
 
 #: Seconds for another program's answer.
 _PATIENCE = 10.0
@@ -55,7 +56,11 @@ def _read_output(program: str, *words: str) -> str | None:
         return None
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program of the system, fixed words
-            [path, *words], capture_output=True, timeout=_PATIENCE, check=False
+            [path, *words],
+            capture_output=True,
+            timeout=_PATIENCE,
+            check=False,
+            env=without_secrets(),
         )
     except (OSError, subprocess.TimeoutExpired):
         return None

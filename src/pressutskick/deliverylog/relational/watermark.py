@@ -63,6 +63,6 @@ class Watermark:
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             # Made anew, so that no link of that name is followed.
             new.unlink(missing_ok=True)
-            with new.open("x", encoding="ascii") as stream:
-                stream.write(str(run_id))
+            new.touch(mode=0o600, exist_ok=False)
+            new.write_text(str(run_id), "ascii")
             new.replace(self._file)

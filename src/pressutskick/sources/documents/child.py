@@ -15,6 +15,7 @@ from typing import Any
 import pressutskick
 from pressutskick.errors import InputError
 from pressutskick.sentences import Sentence, say
+from pressutskick.settings.environ import without_secrets
 from pressutskick.sources.documents.leftout import Converted, LeftOut, Omitted
 from pressutskick.sources.formats import Format
 
@@ -46,6 +47,7 @@ def convert_in_child(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        env=without_secrets(),
     ) as child:
         try:
             output = _wait(child, data, lambda: on_wait(_waiting(name)) if on_wait else None)

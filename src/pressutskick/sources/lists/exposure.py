@@ -7,6 +7,7 @@ from pathlib import Path
 from pressutskick.errors import Origin, PressutskickError, Problem, Severity
 from pressutskick.recipients.table import read_recipients
 from pressutskick.sentences import say
+from pressutskick.settings.environ import without_secrets
 from pressutskick.sources.lists.named import FOLDER, find_list, read_guide, read_table
 from pressutskick.sources.lists.tables import ENDINGS
 
@@ -43,7 +44,12 @@ def _known_to_git(workspace: Path) -> list[str]:
     command = [git, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", FOLDER]
     try:
         run = subprocess.run(  # noqa: S603 - fixed words, no shell
-            command, cwd=workspace, capture_output=True, timeout=_PATIENCE, check=False
+            command,
+            cwd=workspace,
+            capture_output=True,
+            timeout=_PATIENCE,
+            check=False,
+            env=without_secrets(),
         )
     except (OSError, subprocess.TimeoutExpired):
         return []
