@@ -1,5 +1,6 @@
 """The printed lines mean the same to their readers as to us, whatever a folder is called."""
 
+import plistlib
 import re
 import shlex
 import subprocess
@@ -16,6 +17,7 @@ from pressutskick.cli.timers import (
     crontab_line,
     find_program,
     gather_environment,
+    launchd_agent,
     systemd_units,
     windows_task,
 )
@@ -65,6 +67,16 @@ def test_systemd_units_quote_what_they_hold(value: str, word: str) -> None:
     assert [each.replace("$$", "$") for each in words] == ["/p", word]
     assert "WorkingDirectory=/w 1" in lines
     assert "Persistent=true" in units["pressutskick.timer"]
+
+
+@given(value=TEXT, word=TEXT)
+def test_an_agent_of_a_mac_holds_what_was_meant(value: str, word: str) -> None:
+    call = Call(words=("/p", word), workspace=PurePath("/w 1"), environment={"X": value})
+    agent = plistlib.loads(launchd_agent(call).encode("utf-8"))
+    assert agent["ProgramArguments"] == ["/p", word]
+    assert agent["EnvironmentVariables"] == {"X": value}
+    assert agent["WorkingDirectory"] == "/w 1"
+    assert [each["Minute"] for each in agent["StartCalendarInterval"]] == [0, 10, 20, 30, 40, 50]
 
 
 USER = "ASTAD\\anna"

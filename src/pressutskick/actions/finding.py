@@ -80,7 +80,7 @@ def find_life(log: History, name: str, workspace: Workspace, *, now: dt.datetime
         return life
     raise InputNotFound(
         say("The delivery log knows no release {release}.", release=release_id),
-        remedy=_what_was_meant(release_id, known),
+        remedy=_what_was_meant(release_id, known, workspace),
     )
 
 
@@ -90,12 +90,14 @@ def _complete(name: str, known: Sequence[str]) -> str:
     return begin[0] if name not in known and len(begin) == 1 else name
 
 
-def _what_was_meant(name: str, known: Sequence[str]) -> Sentence:
+def _what_was_meant(name: str, known: Sequence[str], workspace: Workspace) -> Sentence:
     begin = [each for each in known if each.startswith(name)]
     if len(begin) > 1:
         return say("Several begin like that: {names}.", names=", ".join(begin[:_NAMED]))
     if near := get_close_matches(name, known, 1):
         return say("Did you mean {near}?", near=near[0])
+    if workspace.is_rehearsal:
+        return say("Look what was rehearsed with: pressutskick log --sandbox")
     return say("Look what was sent with: pressutskick log")
 
 
@@ -117,7 +119,7 @@ def find_dispatch(
     if found is None:
         raise InputNotFound(
             say("The log has no dispatch {name}.", name=name),
-            remedy=_what_was_meant(name, known),
+            remedy=_what_was_meant(name, known, workspace),
         )
     return found
 

@@ -238,6 +238,14 @@ def _automate() -> Iterator[CommandEntry]:
         twins=("schema",),
     )
     yield CommandEntry(
+        name="man",
+        module="man",
+        function="man",
+        purpose=_("Show the manual page; in a pipe print it, for man to read."),
+        twins=("manual", "handbok"),
+        is_hidden=True,
+    )
+    yield CommandEntry(
         name="sandbox",
         module="sandbox",
         function="sandbox",

@@ -1,10 +1,11 @@
-"""What makes a machine call `remind --all`: a crontab line, systemd units, a Windows task.
+"""What makes a machine call `remind --all`: a crontab line, systemd units, launchd, a Windows task.
 
 Pure text. Workspace and environment are spelled out, because such a call has neither the folder nor
 the variables of the person who set it up; each value is quoted for its reader. Secrets are not
 among them: a crontab and a task list can be read by others.
 """
 
+import plistlib
 import re
 import shlex
 from collections.abc import Mapping, Sequence
@@ -118,6 +119,25 @@ def _quote_unit(text: str, *, is_command: bool = False) -> str:
     """Double quotes as systemd.syntax(7) reads them; `$` only means something in a command."""
     quoted = _escape_percent(text).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{quoted.replace("$", "$$") if is_command else quoted}"'
+
+
+def launchd_agent(call: Call) -> str:
+    """A property list for `~/Library/LaunchAgents` of macOS (launchd.plist(5)).
+
+    Calendar times and no interval: what was missed in sleep is made up for on waking.
+
+    Raises:
+        UsageError: a value holds a control character.
+    """
+    _check("workspace", str(call.workspace))
+    agent = {
+        "Label": "pressutskick",
+        "ProgramArguments": list(call.words),
+        "WorkingDirectory": str(call.workspace),
+        "EnvironmentVariables": dict(call.environment),
+        "StartCalendarInterval": [{"Minute": minute} for minute in range(0, 60, EVERY)],
+    }
+    return plistlib.dumps(agent, sort_keys=False).decode("utf-8")
 
 
 def windows_task(call: Call, *, user: str) -> str:

@@ -20,8 +20,16 @@ def translate_usage(message: str) -> str:
                 name: translate_usage(part) if name == "why" else part
                 for name, part in match.groupdict().items()
             }
+            if "near" in parts:
+                parts["near"] = _nearest_first(parts["near"], parts["option"])
             return words.format(**parts)
     return message
+
+
+def _nearest_first(names: str, typed: str) -> str:
+    """What begins as the slip does stands before what only looks like it."""
+    first = typed.lstrip("-")[:1]
+    return ", ".join(sorted(names.split(", "), key=lambda name: name.lstrip("-")[:1] != first))
 
 
 def _frames() -> tuple[tuple[re.Pattern[str], str], ...]:

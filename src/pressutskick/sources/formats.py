@@ -127,6 +127,8 @@ def _archive_format(data: bytes, name: str) -> Format:
         return Format.ODT
     if "xl/workbook.xml" in members or b"spreadsheet" in kind:
         raise _wrong_place(say("{file} is a spreadsheet, not an invitation.", file=name))
+    if name.casefold().endswith(".pages"):
+        raise _refusal(name, say("a Pages file (in Pages: File, Export To, Word)"))
     raise _refusal(name, say("an archive"))
 
 

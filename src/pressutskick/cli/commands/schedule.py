@@ -132,6 +132,20 @@ def systemd() -> None:
     )
 
 
+@app.command(help=_("Print an agent for launchd, on a Mac."))
+def launchd() -> None:
+    """The property list on stdout, what to do with it on stderr."""
+    from pressutskick.cli import timers
+
+    out().print(plain(timers.launchd_agent(_make_call())), soft_wrap=True, end="")
+    told = _(
+        "Save it as ~/Library/LaunchAgents/pressutskick.plist; then: launchctl bootstrap "
+        "gui/$(id -u) ~/Library/LaunchAgents/pressutskick.plist. A workspace in Documents or on "
+        "the desktop needs Full Disk Access for the program, in the privacy settings."
+    )
+    talk().print(plain(told, "dim"))
+
+
 @app.command(help=_("Print a task for Windows' Task Scheduler (XML)."))
 def windows() -> None:
     """The task on stdout, what to do with it on stderr."""
