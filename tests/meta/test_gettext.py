@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from tests.meta.catalogue import PACKAGE
 
 GETTEXT = {"_", "_n", "say", "say_many"}
-#: What looks like words but is a command to type, or told to Rich.
+#: What looks like words but is a command to type, or told to Rich or to mdoc.
 STYLE = re.compile(
-    r"^\s*pressutskick [a-z]|^(not |bold|dim|italic|red|green|yellow|cyan|blue|magenta|white|reverse|\s)+$"
+    r"^\s*pressutskick [a-z]|^\.[A-Z][a-z] |^(not |bold|dim|italic|red|green|yellow|cyan|blue|magenta|white|reverse|\s)+$"
 )
 
 

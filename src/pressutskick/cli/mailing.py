@@ -44,7 +44,13 @@ def mail(
         workspace.require_relay()
     if not mode.is_sandbox:
         _warn_of_readers(workspace.settings, mode.voice)
-    show_plan(sending, mode.voice, through=_tell_relay(workspace), largest=largest)
+    show_plan(
+        sending,
+        mode.voice,
+        through=_tell_relay(workspace),
+        largest=largest,
+        is_decided=mode.is_confirmed and not mode.is_dry,
+    )
     mode.voice.show_problems(sending.cautions)
     if not mode.is_sandbox:
         mode.voice.show_problems(free_problems(workspace.settings, workspace.now(), ZONE))

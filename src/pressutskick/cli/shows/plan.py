@@ -27,6 +27,7 @@ from pressutskick.sentences import Sentence, say, say_many
 _OUTLETS = 5
 _ADDRESSES = 2
 _SAMPLE_LINES = 16
+_FEW_LINES = 7
 
 _MEGA = 1_000_000
 #: Octets of a mail beyond which newsrooms' servers begin to refuse it.
@@ -36,11 +37,13 @@ _LARGE = 10 * _MEGA
 _SECONDS_EACH = 0.3
 
 
-def show_plan(sending: Sending, voice: Voice, *, through: str, largest: int = 0) -> None:
+def show_plan(
+    sending: Sending, voice: Voice, *, through: str, largest: int = 0, is_decided: bool = False
+) -> None:
     """Subject, sender, relay, who by outlet, who not and why, files, duration, and the sample.
 
     A screen of 80 by 24 holds it and the question. `largest` is the largest message in octets;
-    `through` is empty where it goes nowhere.
+    `through` is empty where it goes nowhere. Where it `is_decided`, nobody reads more than a few lines.
     """
     ready = sending.plan.ready
     first = sending.write(ready[0])
@@ -61,7 +64,8 @@ def show_plan(sending: Sending, voice: Voice, *, through: str, largest: int = 0)
     room.show(facts)
     room.show(heading)
     room.reserve(plain(f"{voice.mark}{_ask(len(ready))} {len(ready)}"))
-    voice.show(_quote_sample(first.content, room, sending.order.key))
+    most = _FEW_LINES if is_decided else _SAMPLE_LINES if room.is_endless else None
+    voice.show(_quote_sample(first.content, room, sending.order.key, most))
 
 
 def _named(name: str, values: Sequence[Text]) -> list[tuple[str, Text]]:
@@ -213,12 +217,12 @@ def _estimate(sending: Sending) -> str:
     )
 
 
-def _quote_sample(content: bytes, room: Room, key: DispatchKey) -> Marked:
+def _quote_sample(content: bytes, room: Room, key: DispatchKey, limit: int | None) -> Marked:
     """The text part, read back from the very bytes that would be sent; as much as there is room."""
     message = email.message_from_bytes(content, policy=email.policy.default)
     body = message.get_body(("plain",))
     lines = str(body.get_content()).rstrip().splitlines() if body else []
-    most = _SAMPLE_LINES if room.is_endless else len(lines)
+    most = len(lines) if limit is None else limit
     if not room.fits(_quote(lines, min(len(lines), most), "")):
         # Where there is little room, none of it is for blank lines.
         lines = [line for line in lines if line.strip()]
