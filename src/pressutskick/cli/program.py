@@ -90,7 +90,8 @@ class LazyGroup(Group):
             if parameter.name == "install_completion":
                 parameter.help = _("Let the shell complete what is typed (TAB).")
                 parameter.callback = _install_completion
-            parameter.hidden = parameter.name == "show_completion"
+            # Whom these concern reads of them where they are wanted.
+            parameter.hidden = parameter.name in ("show_completion", "debug")
         return found
 
 

@@ -228,7 +228,7 @@ def _automate() -> Iterator[CommandEntry]:
     yield CommandEntry(
         name="database",
         module="database",
-        purpose=_("One log for a department: move it to a server, say who may do what."),
+        purpose=_("One log for a department: on a server, and who may do what."),
         twins=("databas",),
     )
     yield CommandEntry(
