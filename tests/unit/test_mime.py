@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pressutskick.errors import PressutskickError
 from pressutskick.mail import Mailbox, is_safe_for_header
 from pressutskick.message.model import AttachedFile, Message
+from pressutskick.message.wire.headers import make_list_id
 from pressutskick.message.wire.mime import Draft, Letterhead, Serialiser
 from pressutskick.message.wire.verify import parse_message, read_name, verify_message
 
@@ -73,6 +74,7 @@ def build_with_the_library(draft: Draft, files: tuple[AttachedFile, ...]) -> Ema
     built["Date"] = DATE
     built["Message-ID"] = draft.message_id
     built["List-Unsubscribe"] = f"<{draft.unsubscribe}>"
+    built["List-Id"] = "<{}.{}>".format(*SENDER.address.split("@"))
     built["X-Pressutskick-Id"] = draft.delivery_id
     built.set_content(draft.text, cte="base64")
     built.add_alternative(draft.html, subtype="html", cte="base64")
@@ -194,3 +196,15 @@ def test_an_address_outside_ascii_needs_smtputf8_and_is_read_right() -> None:
     verify_message(message, draft, make_letterhead(), ())
     assert message.envelope.needs_smtputf8
     assert message.envelope.forward_path == "åsa@xn--rksmrgs-5wao1o.example"
+
+
+@pytest.mark.parametrize(
+    ("sender", "wanted"),
+    [
+        ("press@astad.example", "<press.astad.example>"),
+        ("Press.Rum+ut@Åstad.example", "<press-rum-ut.xn--stad-poa.example>"),
+        ("å@astad.example", "<press.astad.example>"),
+    ],
+)
+def test_a_list_is_known_by_its_sender(sender: str, wanted: str) -> None:
+    assert make_list_id(sender) == wanted

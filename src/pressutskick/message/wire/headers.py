@@ -21,6 +21,7 @@ FIELDS = (
     "In-Reply-To",
     "References",
     "Content-Language",
+    "List-Id",
     "List-Unsubscribe",
     "Auto-Submitted",
     "X-Pressutskick-Id",
@@ -172,3 +173,13 @@ def write_field(name: str, encoded: str) -> str:
         raise ValueError(name)
     # RFC 5322 wants something after the colon before a line may be folded: a space does.
     return f"{name}: {encoded}\r\n"
+
+
+def make_list_id(sender: str) -> str:
+    """`<press.astad.example>`: what mail programs and filters know our mails to a list by (RFC 2919).
+
+    Made from the sender's address, so that it stays the same for as long as that does.
+    """
+    local, _at, domain = ascii_domain(sender).rpartition("@")
+    label = re.sub(r"[^a-z0-9]+", "-", local.lower()).strip("-") or "press"
+    return f"<{label}.{domain.lower()}>"

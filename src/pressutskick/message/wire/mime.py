@@ -134,6 +134,7 @@ class Serialiser:
         kind, boundary = ("mixed", self._outer) if has_files else ("alternative", self._inner)
         fields = [
             write("Content-Language", self._letterhead.language),
+            write("List-Id", headers.make_list_id(self._letterhead.sender.address)),
             write("Auto-Submitted", "auto-generated") if self._letterhead.is_unattended else "",
             write("MIME-Version", "1.0"),
             write("Content-Type", _multipart(kind, boundary)),

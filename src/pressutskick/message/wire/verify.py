@@ -14,7 +14,7 @@ from email.message import Message as LegacyMessage
 from pressutskick.errors import PressutskickError
 from pressutskick.mail import Mailbox
 from pressutskick.message.model import AttachedFile, Message
-from pressutskick.message.wire.headers import ascii_domain
+from pressutskick.message.wire.headers import ascii_domain, make_list_id
 from pressutskick.message.wire.mime import Draft, Letterhead
 from pressutskick.sentences import Sentence, say
 
@@ -69,7 +69,7 @@ def _judge_octets(content: bytes, message: Message) -> list[Sentence]:
 
 def _expected_names(draft: Draft, letterhead: Letterhead) -> list[str]:
     names = ["From", "Reply-To", "To", "Subject", "Date", "Message-ID", "List-Unsubscribe"]
-    names += ["X-Pressutskick-Id", "Content-Language", "MIME-Version", "Content-Type"]
+    names += ["List-Id", "X-Pressutskick-Id", "Content-Language", "MIME-Version", "Content-Type"]
     names += ["In-Reply-To"] if draft.in_reply_to else []
     names += ["References"] if draft.references else []
     names += ["Auto-Submitted"] if letterhead.is_unattended else []
@@ -87,6 +87,7 @@ def _judge_headers(content: bytes, draft: Draft, letterhead: Letterhead) -> list
         "Message-ID": draft.message_id,
         "Date": letterhead.date,
         "List-Unsubscribe": f"<{draft.unsubscribe}>",
+        "List-Id": make_list_id(letterhead.sender.address),
         "References": " ".join(draft.references) or None,
     }
     for name, value in meant.items():
