@@ -461,3 +461,40 @@ def test_a_service_says_where_the_server_is(
 
 def test_a_server_s_name_has_no_secret() -> None:
     assert Server(conninfo="postgresql://u:hemligt@127.0.0.1:5433/p").name == "127.0.0.1:5433/p"
+
+
+# The pace of a mailbox.
+
+
+def test_machines_that_send_by_one_mailbox_share_its_rate_and_its_connections(
+    open_log: Open,
+) -> None:
+    logs = [open_log(name, mailbox="press@a.example relay") for name in ("one", "two")]
+    other = open_log("three", mailbox="annan@a.example relay")
+
+    async def act(one: Any, two: Any, three: Any) -> None:
+        assert await one.pace.take_turn(60.0) == 0
+        for each in (one, two):
+            assert 50 < await each.pace.take_turn(60.0) <= 60
+        assert await three.pace.take_turn(60.0) == 0
+
+        assert [await one.pace.take_seat(3), await one.pace.take_seat(3)] == [True, True]
+        assert [await two.pace.take_seat(3), await two.pace.take_seat(3)] == [True, False]
+        assert await three.pace.take_seat(1)
+        await one.pace.leave_seat()
+        assert await two.pace.take_seat(3)
+        assert not await one.pace.take_seat(3)
+
+    with (
+        logs[0].begin(order("a"), ready([1])) as one,
+        logs[1].begin(order("b"), ready([1])) as two,
+        other.begin(order("c"), ready([1])) as three,
+    ):
+        asyncio.run(act(one, two, three))
+
+    async def again(opened: Any) -> None:
+        # Whoever has ended has left its seats.
+        assert [await opened.pace.take_seat(3) for _ in range(4)] == [True] * 3 + [False]
+
+    with logs[1].begin(order("b"), ready([1])) as opened:
+        asyncio.run(again(opened))

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from pressutskick.dispatch.delivery import CLAIMABLE, DeliveryStatus, may_follow
 from pressutskick.dispatch.interfaces import Decision, Delivery, OutboundMessage, Outcome
+from pressutskick.dispatch.pacing import OWN_PACE, OwnPace
 from pressutskick.errors import DeliveryLogError
 from pressutskick.mail import Envelope, Mailbox
 from pressutskick.recipients.model import Recipient
@@ -104,6 +105,10 @@ class CheckingLog:
     async def next_due(self) -> datetime | None:
         waiting = [self.retry_at[row] for row, s in self.status.items() if s is _S.DEFERRED]
         return min(waiting, default=None)
+
+    @property
+    def pace(self) -> OwnPace:
+        return OWN_PACE
 
     def watch(self) -> asyncio.Future[None]:
         self.asked = asyncio.get_running_loop().create_future()

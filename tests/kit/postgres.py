@@ -115,14 +115,15 @@ class PostgresServer:
             # Without foreign keys, in any order.
             connection.execute("SET session_replication_role = replica")
             tables = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
-            for (table,) in connection.execute(tables).fetchall():
+            tables_found = connection.execute(tables).fetchall()
+            for (table,) in tables_found:
                 if table != "meta":
                     connection.execute(SQL("DELETE FROM {}").format(Identifier(table)))
             connection.execute(
                 "SELECT setval(quote_ident(sequencename)::regclass, 1, false) FROM pg_sequences "
                 "WHERE schemaname = current_schema()"
             )
-            for key in ("instance", "key"):
+            for key in ("instance", "key") if tables_found else ():
                 values = (secrets.token_bytes(32), key)
                 connection.execute("UPDATE meta SET value = %s WHERE key = %s", values)
         return self._emptied

@@ -82,7 +82,14 @@ def open_server_log(settings: Settings) -> PostgresDeliveryLog:
     from pressutskick.deliverylog.postgres.log import PostgresDeliveryLog
 
     emergency = settings.database.with_name(f"{settings.database.name}.emergency")
-    return PostgresDeliveryLog(server, emergency=emergency, marks=state_folder())
+    # What a mail server counts is whoever has logged in, else the address that it knows.
+    mailbox = settings.smtp_username or (settings.sender.address if settings.sender else "")
+    return PostgresDeliveryLog(
+        server,
+        emergency=emergency,
+        marks=state_folder(),
+        mailbox=f"{mailbox.casefold()} {settings.smtp_host}",
+    )
 
 
 def verify_server_log(settings: Settings) -> Iterator[Sentence]:

@@ -215,7 +215,11 @@ class Engine:
 
     async def _connect(self) -> TransportSession | None:
         try:
-            session = await self._open_session()
+            if not await self._log.pace.take_seat(self._options.connections):
+                raise RelayUnavailable(  # noqa: TRY301 - as if the relay had refused one
+                    say("Other machines use every connection of this mailbox.")
+                )
+            session = await self._open_seated()
         except RelayUnavailable as error:
             self._lost(error)
             return None
@@ -227,6 +231,21 @@ class Engine:
             for _ in range(self._options.connections - 1):
                 self._hire()
         return session
+
+    async def _open_seated(self) -> TransportSession | None:
+        session = None
+        try:
+            session = await self._open_session()
+        finally:
+            if session is None:
+                await self._leave_seat()
+        return session
+
+    async def _leave_seat(self) -> None:
+        try:
+            await self._log.pace.leave_seat()
+        except DeliveryLogError as error:
+            self._feed.end(error)
 
     async def _open_session(self) -> TransportSession | None:
         """A session, or None where the run was stopped before there was one."""
@@ -251,6 +270,7 @@ class Engine:
         finally:
             self._count(-1)
             await session.close()
+            await self._leave_seat()
         if ended_by is None or self._feed.accepted > before:
             self._failures = 0
         else:

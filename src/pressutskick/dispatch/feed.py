@@ -161,7 +161,23 @@ class Feed:
             await asyncio.shield(self._claiming)
             if self.has_ended():
                 return None
-        return self._compose_next() if self._claimed else None
+        if not self._claimed or not await self._is_our_turn():
+            return None
+        # While we asked, another connection may have taken it.
+        return self._compose_next() if self._claimed and not self.has_ended() else None
+
+    async def _is_our_turn(self) -> bool:
+        """Whether the mailbox's pace allows a message now, whichever machines send by it."""
+        if not self._rate.interval:
+            return True
+        try:
+            seconds = await self._log.pace.take_turn(self._rate.interval)
+        except PressutskickError as error:
+            self.end(error)
+            return False
+        if seconds:
+            self._rate.put_off(self._clock.monotonic() + seconds)
+        return not seconds
 
     def _compose_next(self) -> Load | None:
         delivery = self._claimed.popleft()

@@ -133,6 +133,23 @@ class OutboundMessage:
         return self.wire.isascii() and self.common.isascii()
 
 
+class SharedPace(Protocol):
+    """What all machines that send by one mailbox share: its rate, and how many connections it has.
+
+    Raises:
+        DeliveryLogError: nobody knows what the others do; nothing may be sent.
+    """
+
+    async def take_turn(self, interval: float) -> float:
+        """Seconds until a message may go; 0 takes the turn. `interval` is between two, in seconds."""
+
+    async def take_seat(self, limit: int) -> bool:
+        """Whether one of the mailbox's `limit` connections is ours now."""
+
+    async def leave_seat(self) -> None:
+        """One that we have is free for others."""
+
+
 class OpenDispatch(Protocol):
     """A dispatch of the delivery log that this run holds alone.
 
@@ -144,6 +161,10 @@ class OpenDispatch(Protocol):
         DeliveryLogError: the log cannot be written; no further dot may be written. The futures of
             `commit` and `record` hold it as their exception.
     """
+
+    @property
+    def pace(self) -> SharedPace:
+        """What is shared with whoever else sends by the same mailbox."""
 
     async def claim(self, limit: int, now: datetime) -> Sequence[Delivery]:
         """Up to `limit` deliveries due at `now`, in order, now `sending`; empty when none is due.

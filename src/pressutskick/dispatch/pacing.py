@@ -16,6 +16,24 @@ ALIKE_LIMIT = 10
 LONGEST_PAUSE = 600.0
 
 
+class OwnPace:
+    """Nobody else sends by the mailbox, as far as the log knows: see SharedPace."""
+
+    async def take_turn(self, interval: float) -> float:
+        """At once."""
+        return 0.0
+
+    async def take_seat(self, limit: int) -> bool:
+        """There always is one."""
+        return True
+
+    async def leave_seat(self) -> None:
+        """Nobody waits for it."""
+
+
+OWN_PACE = OwnPace()
+
+
 class Rate:
     """At most `per_minute` messages a minute, evenly spread; None is as fast as it goes."""
 
@@ -31,6 +49,15 @@ class Rate:
         """A message goes now. Time that was not used is not saved up."""
         if self._interval:
             self._next = max(now, self._next) + self._interval
+
+    @property
+    def interval(self) -> float:
+        """Seconds between two messages; 0 where there is no rate."""
+        return self._interval
+
+    def put_off(self, until: float) -> None:
+        """Nothing goes before `until`: it is somebody else's turn."""
+        self._next = max(self._next, until)
 
     def slow_down(self) -> None:
         """Half the pace from now on, where there is one."""

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from pressutskick.deliverylog.memory.rows import MemoryDelivery, MemoryDispatch
 from pressutskick.dispatch.delivery import DeliveryStatus
-from pressutskick.dispatch.interfaces import Decision, Delivery, Outcome
+from pressutskick.dispatch.interfaces import Decision, Delivery, Outcome, SharedPace
+from pressutskick.dispatch.pacing import OWN_PACE
 from pressutskick.errors import DeliveryLogError
 
 _S = DeliveryStatus
@@ -31,6 +32,11 @@ class MemoryRun:
         #: Who has an outcome of this run.
         self._tried: set[int] = set()
         self._deferred = {row.id: row for row in self._rows.values() if row.status is _S.DEFERRED}
+
+    @property
+    def pace(self) -> SharedPace:
+        """See OpenDispatch."""
+        return OWN_PACE
 
     async def claim(self, limit: int, now: datetime) -> Sequence[Delivery]:
         """See OpenDispatch."""

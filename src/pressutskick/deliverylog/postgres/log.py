@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 
 from pressutskick.deliverylog.postgres.faults import told_as_log_error
+from pressutskick.deliverylog.postgres.pace import MailboxPace
 from pressutskick.deliverylog.postgres.run import PostgresDispatch
 from pressutskick.deliverylog.postgres.server import SILENCE, Connection, Server
 from pressutskick.deliverylog.postgres.session import PostgresSession
@@ -41,14 +42,18 @@ class PostgresDeliveryLog(PostgresStore, RelationalDeliveryLog):
         emergency: Path,
         now: Callable[[], datetime] | None = None,
         marks: Path | None = None,
+        mailbox: str = "",
     ) -> None:
         """See PostgresStore. `marks` is the folder that tells a database that was put back.
+
+        `mailbox` says by which mailbox is sent; its pace is shared by all who send by it.
 
         Raises:
             DeliveryLogError: the log cannot be used; nothing may be sent.
         """
         super().__init__(server, emergency=emergency, now=now)
         self.watermark = Watermark(marks, self.instance)
+        self._mailbox = mailbox
 
     @contextmanager
     def begin(
@@ -84,6 +89,7 @@ class PostgresDeliveryLog(PostgresStore, RelationalDeliveryLog):
             run_id=values["run"],
             ahead=self._find_difference(session),
         )
+        opened.pace = MailboxPace(writer, self._mailbox)
         return opened, writer
 
     def _find_difference(self, session: Session) -> timedelta:

@@ -119,8 +119,14 @@ SELECT tell_and_claim(CAST(:intents AS json), CAST(:releases AS json), :chosen, 
 -- name: tell_results
 SELECT tell_results(CAST(:results AS json), :run, coalesce(:now, log_now()));
 
+-- name: take_seat
+SELECT pg_try_advisory_lock(CAST(:class AS integer), CAST(:seat AS integer));
+
+-- name: leave_seat
+SELECT pg_advisory_unlock(CAST(:class AS integer), CAST(:seat AS integer));
+
 -- name: take_turn
-SELECT take_turn(:mailbox, :interval);
+SELECT take_turn(:mailbox, CAST(:interval AS double precision));
 
 -- name: known_statuses
 SELECT address_key, status FROM delivery

@@ -16,7 +16,8 @@ from pressutskick.deliverylog.relational.rows import (
 )
 from pressutskick.deliverylog.relational.writer import Writer
 from pressutskick.dispatch.delivery import DeliveryStatus
-from pressutskick.dispatch.interfaces import Decision, Delivery, Outcome
+from pressutskick.dispatch.interfaces import Decision, Delivery, Outcome, SharedPace
+from pressutskick.dispatch.pacing import OWN_PACE
 from pressutskick.recipients.snapshot import make_recipient
 
 
@@ -29,6 +30,7 @@ class HeldDispatch:
         self.run_id = run_id
         self._writer = writer
         self._attempts: dict[int, int] = {}
+        self.pace: SharedPace = OWN_PACE
 
     async def claim(self, limit: int, now: datetime) -> Sequence[Delivery]:
         """See OpenDispatch."""
