@@ -92,6 +92,9 @@ kills: $(INSTALLED) ## kill the program at 200 random moments; nobody gets two, 
 life: $(INSTALLED) ## 2,000 random steps of a press office: nothing twice, nothing outdated untold (SEED=n repeats)
 	@LIFE_STEPS=2000 LIFE_SEED=$(or $(SEED),0) $(BIN)/python -m pytest -n 0 -s tests/integration/test_any_life.py
 
+department: $(INSTALLED) ## lose the shared log's server at 100 moments while three machines send (SEED=n repeats)
+	@$(BIN)/python -m tests.campaigns.department
+
 relays: $(INSTALLED) ## 1,000 recipients each through seven mail servers (needs root, npm)
 	@$(BIN)/python -m tests.campaigns.relays
 
