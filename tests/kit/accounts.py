@@ -22,16 +22,18 @@ from pressutskick.dispatch.approval import Approval, Digests
 from pressutskick.dispatch.correspondence import Answer
 from pressutskick.dispatch.delivery import Resolution
 from pressutskick.dispatch.door import AnswerDetails, Arrival
+from pressutskick.dispatch.incoming import Batch, Incoming, IncomingState
 from pressutskick.dispatch.log import DeliveryLog
 from pressutskick.dispatch.plan import PlanEntry
 from pressutskick.dispatch.records import DispatchOrder
 from pressutskick.errors import Origin
-from pressutskick.mail import Language, Mailbox
+from pressutskick.mail import Language, Mailbox, Reply
 from pressutskick.message.model import Purpose
 from pressutskick.recipients.model import Recipient
 from pressutskick.recipients.round_robin import take_turns
 from pressutskick.recipients.selection import SkipReason
 from pressutskick.release.model import Event, Release
+from pressutskick.replies.verdict import Absence, ReplyKind
 
 OUTLETS = ("Hamnposten", "Radio Åstad", "Kustnytt", "Nordsjötidningen")
 RELEASE = Release(
@@ -139,6 +141,34 @@ def fill(log: DeliveryLog, clock: Clock, people: Sequence[Recipient] = PEOPLE) -
     for each in reached[:6]:
         log.note_arrival("bron", Arrival(key=each.mailbox.key, came_at=clock.now()))
     log.note_arrival("bron", Arrival(name="Okänd", outlet="Bloggen", came_at=clock.now()))
+    log.take_in(Batch(account="press", replies=[_absence(people[0]), _bounce(people[1])]))
     clock.pass_by(days=1)
     off = order_of(corrected, Purpose.CANCELLATION, created_at=clock.now(), reason="Storm & regn")
     run(log, clock, off, entries(reached))
+
+
+def _absence(someone: Recipient) -> Incoming:
+    """Words that tell who somebody is, as people write them."""
+    return Incoming(
+        digest="1",
+        name=f"{someone.name}.eml",
+        kind=ReplyKind.ABSENCE,
+        state=IncomingState.CONFIRMED,
+        key=someone.mailbox.key,
+        release_id="bron",
+        words=f"{someone.name} <{someone.mailbox.address}> har slutat",
+        absence=Absence(deputy=someone.mailbox.address, has_left=True),
+    )
+
+
+def _bounce(someone: Recipient) -> Incoming:
+    """A late report of a server, which repeats the address."""
+    return Incoming(
+        digest="2",
+        name="2",
+        kind=ReplyKind.BOUNCE,
+        state=IncomingState.NEWS,
+        key=someone.mailbox.key,
+        release_id="bron",
+        reply=Reply.parse(550, f"5.1.1 <{someone.mailbox.address}> unknown"),
+    )

@@ -153,6 +153,7 @@ def test_the_log_of_a_record_has_every_attempt_and_decision() -> None:
     kinds = [line.split(",")[1] for line in lines[1:]]
     assert kinds.count("attempt") == 30 + 27 + 22 + 27
     assert {"decision-counts-as-accepted", "approval", "answer", "skipped"} < set(kinds)
+    assert {"reply-absence", "reply-bounce", "begun-correction"} < set(kinds)
     moments = [dt.datetime.fromisoformat(line.split(",")[0]) for line in lines[1:]]
     assert moments == sorted(moments)
 

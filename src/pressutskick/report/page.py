@@ -67,9 +67,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """The whole report. `title` is the release's own, or the period's; `lead` is its gist."""
+    """The whole report; `title` is the release's own, or the period's.
+
+    `about` tells the occasion, `lead` is the gist in numbers, and its last sentence what they mean.
+    """
 
     title: Sentence | str
+    about: tuple[Sentence, ...] = ()
     lead: tuple[Sentence, ...] = ()
     sections: tuple[Section, ...] = field(default=())
     is_public: bool = False

@@ -16,6 +16,8 @@ ENOUGH = 5
 _FEW = Coded(code=f"<{ENOUGH}", words=say("fewer than {limit}", limit=ENOUGH))
 _UNTOLD = Coded(code="", words=say("not told"))
 _OTHERS = Coded(code="others", words=say("all others together"))
+#: A column that names somebody, whatever the table is about.
+_NAMING = "who"
 _NOTE = say(
     "This report is for everybody: nobody is named, groups of fewer than {limit} are told together, "
     "and numbers below {limit} are left out.",
@@ -24,11 +26,11 @@ _NOTE = say(
 
 
 def make_public(page: Page) -> Page:
-    """The page without what concerns single people."""
+    """The page without what concerns single people; of its lead only what the words mean."""
     sections = tuple(map(_guard_section, page.sections))
     return replace(
         page,
-        lead=(*page.lead, _NOTE),
+        lead=(*page.lead[-1:], _NOTE),
         sections=tuple(each for each in sections if each.tables or each.words),
         is_public=True,
     )
@@ -40,6 +42,11 @@ def _guard_section(section: Section) -> Section:
 
 
 def _guard_table(table: Table) -> Table:
+    shown = [number for number, column in enumerate(table.columns) if column.code != _NAMING]
+    if len(shown) < len(table.columns):
+        kept = tuple(tuple(row[number] for number in shown) for row in table.rows)
+        heads = tuple(table.columns[number] for number in shown)
+        return _guard_table(replace(table, columns=heads, rows=kept))
     if not table.of_groups:
         return replace(table, rows=tuple(tuple(map(_hide, row)) for row in table.rows))
     rows = merge_small(table.rows)

@@ -35,7 +35,8 @@ def tell_release(account: Account) -> Page:
     """The whole page, for those who may see who the recipients are."""
     return Page(
         title=account.life.release.title,
-        lead=tuple(_lead(account)),
+        about=tuple(_about(account)),
+        lead=(*_lead(account), ACCEPTED_MEANS),
         sections=tuple(
             section
             for section in (
@@ -53,12 +54,17 @@ def tell_release(account: Account) -> Page:
     )
 
 
-def _lead(account: Account) -> Iterator[Sentence]:
-    ledger, release = account.ledger, account.life.release
+def _about(account: Account) -> Iterator[Sentence]:
+    """When and where it is."""
+    release = account.life.release
     if release.event is not None:
         when = format_when(release.event, release.language)
         place = release.event.place
         yield say("{when}, {place}", when=when, place=place) if place else say("{when}", when=when)
+
+
+def _lead(account: Account) -> Iterator[Sentence]:
+    ledger = account.ledger
     people = len(ledger.people)
     outlets = sum(1 for name in ledger.outlets if name)
     yield say(
@@ -74,7 +80,6 @@ def _lead(account: Account) -> Iterator[Sentence]:
             "Of {count} it is not known whether they arrived.",
             unknown,
         )
-    yield ACCEPTED_MEANS
 
 
 def _dispatches(account: Account) -> Section:

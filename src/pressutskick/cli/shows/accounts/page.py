@@ -17,7 +17,7 @@ _NARROW = 3
 def show_page(page: Page) -> None:
     """The whole page; long tables are cut, and say so."""
     out().print(plain(cell_text(page.title, tell), "bold"))
-    for sentence in page.lead:
+    for sentence in (*page.about, *page.lead):
         out().print(plain(tell(sentence)))
     for section in page.sections:
         out().print()
