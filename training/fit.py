@@ -27,13 +27,14 @@ INVITATIONS = (
     "invitations_more",
     "invitations_own",
     "invitations_third",
+    "invitations_fourth",
 )
 SETS = {
     "reference": DATA,
     **{name: DATA / name for name in INVITATIONS},
 }
 #: The beginnings of the names of texts that were read before any rule was mended on them.
-FRESH = ("invitations_more", "invitations_third")
+FRESH = ("invitations_more", "invitations_third", "invitations_fourth")
 WEIGHTS = ROOT / "src" / "pressutskick" / "reading" / "learnt" / "weights.json"
 #: A text that was written in the manner of a real one counts as so many of the grammar's; one
 #: that the rules of the page were not mended on counts more, since it shows what they are worth.

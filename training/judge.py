@@ -9,7 +9,7 @@ import argparse
 from collections.abc import Iterator
 from unittest import mock
 
-from benchmarks.accuracy import Tally, cases, compare, read_case, table
+from benchmarks.accuracy import SETS, Tally, cases, compare, read_case, table
 
 from pressutskick.reading.learnt import scoring
 from pressutskick.reading.learnt.scoring import Model, Role
@@ -17,7 +17,7 @@ from training.cases import cases_of, read_variants
 from training.fit import DATA, fit, written_cases
 
 #: What is judged; the texts of single tests are learnt from only.
-JUDGED = ("invitations", "invitations_more", "invitations_own")
+JUDGED = SETS
 
 
 def judge(*, seed: int, written: int, folds: int) -> Iterator[tuple[str, Tally]]:

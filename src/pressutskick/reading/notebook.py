@@ -16,7 +16,7 @@ from pressutskick.reading.page.page import Page
 from pressutskick.reading.roles.settle import Settled
 from pressutskick.reading.view import plain
 from pressutskick.reading.weighing import Candidate
-from pressutskick.reading.when.moments import When
+from pressutskick.reading.when.moments import DateFound, When
 from pressutskick.reading.where.place import Where
 from pressutskick.reading.who.drafts import ContactFound
 from pressutskick.reading.who.speakers import SpeakerFound
@@ -123,8 +123,7 @@ def note_event(
     place = where.place.best if where.place and not asking.is_elsewhere(where) else None
     if day and date and when.date:
         book.take("event.date", replace(day.candidate, judgement=when.date.best.judgement))
-        end, found_day = day.day.end_date, day.candidate
-        book.note("event.end_date", end, found_day.lines, found_day.text, found_day.certainty)
+        book.take("event.end_date", _last_day(day, when, sessions))
     weekday = day.mention.weekday if day else None
     if day and weekday:
         book.note("event.weekday", weekday, day.candidate.lines, weekday, Certainty.READ)
@@ -140,7 +139,7 @@ def note_event(
         return None
     return Event(
         date=date,
-        end_date=day.day.end_date if day and date else None,
+        end_date=last.value if day and date and (last := _last_day(day, when, sessions)) else None,
         start=found.mention.start if found else None,
         end=when.end.value if when.end else None,
         weekday=weekday,
@@ -149,6 +148,18 @@ def note_event(
         online=where.online.value if where.online else None,
         sessions=sessions,
     )
+
+
+def _last_day(
+    day: DateFound, when: When, sessions: tuple[Session, ...]
+) -> Candidate[dt.date] | None:
+    """The last day of a span, or that of the last of several parts."""
+    if day.day.end_date is not None:
+        return replace(day.candidate, value=day.day.end_date)
+    last = max((one.date for one in sessions if one.date), default=day.day.date)
+    if last <= day.day.date:
+        return None
+    return next((one.candidate for one in when.dates if one.day.date == last), None)
 
 
 def note_rsvp(

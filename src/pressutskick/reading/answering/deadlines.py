@@ -48,7 +48,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     flags = re.IGNORECASE
     return {
         "deadline": re.compile(
-            r"\b(?:senast|före|innan|innen|senest|inden|before|by|no later than|not later than|closes? at|closes?|stänger|"
+            r"\b(?:senast|före|før|innan|innen|senest|inden|before|by|no later than|not later than|closes? at|closes?|stänger|"
             r"deadline(?: is| är)?:?|sista \w{0,20}?(?:dag|datum|tid|tidpunkt)\S*(?:\s(?:för|att)\s\S+(?:\s\S+)?)?(?:\sär)?:?|frist:?|"
             r"(?:svar|anmälan|anmäl er) (?:till och med|t\.o\.m\.?)|till och med|t\.o\.m\.|until)\s*(?=.)",
             flags,

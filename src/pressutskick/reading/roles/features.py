@@ -93,8 +93,7 @@ def features_of_person(around: Surroundings, mention: PersonMention) -> Iterator
     )
     yield f"people in its sentence {min(count, 3)}"
     yield from around.reach_ways(mention.number, passage.index, person.start)
-    others = [(one.number, one.person.start) for one in around.mentions.people if not one.is_bold]
-    yield from around.after_request(mention.number, person.start, others)
+    yield from around.after_request(mention.number, person.start, None)
 
 
 def reach_features(around: Surroundings) -> dict[tuple[Way, str], frozenset[str]]:
@@ -120,12 +119,7 @@ def _of_reach(around: Surroundings, mention: ReachMention, names: set[str]) -> I
     yield from around.common(sentence)
     yield from around.words_around(sentence.text, reach.start, reach.end)
     yield from around.reach_ways(mention.number, index, reach.start)
-    others = [
-        (one.number, one.reach.start)
-        for one in around.mentions.reaches
-        if one.reach.way is reach.way
-    ]
-    yield from around.after_request(mention.number, reach.start, others)
+    yield from around.after_request(mention.number, reach.start, reach.way)
     if reach.way is Way.PHONE:
         yield "mobile" if re.match(r"\W*(?:0|\+46\D*)7", reach.value) else "not mobile"
     else:

@@ -6,7 +6,7 @@ Features say what is there, never what it means: that is learnt.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -74,6 +74,8 @@ class Surroundings:
     names_contacts: bool = False
     #: The numbers of the sentences that ask for registration, in order.
     requests: list[int] = field(default_factory=list)
+    #: Where numbers, addresses and, under None, people stand: sentence and offset, in order.
+    stands: dict[Way | None, list[tuple[int, int]]] = field(default_factory=dict)
     _seen: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -81,9 +83,14 @@ class Surroundings:
         """The surroundings of every mention."""
         made = cls(page=page, mentions=mentions)
         for person in mentions.people:
+            if not person.is_bold:
+                made.stands.setdefault(None, []).append((person.number, person.person.start))
             made.people.setdefault(person.sentence.passage.index, []).append(person)
         for reach in mentions.reaches:
+            made.stands.setdefault(reach.reach.way, []).append((reach.number, reach.reach.start))
             made.reaches.setdefault(reach.sentence.passage.index, []).append(reach)
+        for stands in made.stands.values():
+            stands.sort()
         made.filled = [one.index for one in page.passages if not one.is_empty]
         made.places = {index: place for place, index in enumerate(made.filled)}
         made.requests = [n for n, one in enumerate(mentions.sentences) if is_request(one)]
@@ -168,12 +175,10 @@ class Surroundings:
         yield from (f"ahead={word}" for word in {*before[-12:]} if word.isalpha())
         yield from (f"behind={word}" for word in {*after[:12]} if word.isalpha())
 
-    def after_request(
-        self, number: int, at: int, others: Iterable[tuple[int, int]]
-    ) -> Iterator[str]:
+    def after_request(self, number: int, at: int, kind: Way | None) -> Iterator[str]:
         """How far above somebody asked for registration, and whether nothing of its kind is between.
 
-        `number` and `at` tell where a mention stands, `others` where those of its kind do.
+        `number` and `at` tell where a mention stands; `kind` is None for people.
         """
         place = bisect_right(self.requests, number)
         if not place:
@@ -182,7 +187,9 @@ class Surroundings:
         request = self.requests[place - 1]
         here, there = (self.mentions.sentences[n].passage.index for n in (number, request))
         gap = self.places.get(here, 0) - self.places.get(there, 0)
-        is_first = not any((request, -1) < one < (number, at) for one in others)
+        others = self.stands.get(kind, [])
+        following = bisect_right(others, (request, -1))
+        is_first = following >= len(others) or others[following] >= (number, at)
         yield f"request {min(gap, 5)} above"
         yield f"request {min(gap, 5)} above {'first' if is_first else 'later'} of its kind"
 

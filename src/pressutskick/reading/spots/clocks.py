@@ -17,6 +17,8 @@ _HOURS = {
 
 #: Nobody meets the press before this hour; said in words, a smaller one is of the afternoon.
 _EARLIEST = 7
+#: `från 2 till 5` counts something else than hours.
+_FIRST_HOUR = 6
 
 
 @cache
@@ -69,6 +71,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:{kl}|mellan\s|mellom\s|mellem\s|between\s)(?P<one>{hour})\s?(?:-|–|—|och|og|and|till)\s?(?P<two>{hour})(?![\d:/]|\.\d|\s?(?:januari|juni|maj))",
             flags,
         ),
+        "from to": re.compile(
+            rf"\b(?:från|fra|from)\s(?P<one>{hour})(?:[.:](?P<minute1>[0-5]\d))?\s(?:till|til|to|until)\s(?P<two>{hour})(?:[.:](?P<minute2>[0-5]\d))?"
+            r"(?=\s?(?:$|[.,;)]|in the (?:morning|afternoon)|på |om ))(?![.:]\d)",
+            flags,
+        ),
         "four span": re.compile(
             rf"{kl}(?P<hour>{hour})(?P<minute>[0-5]\d)\s?[-–—]\s?(?P<hour2>{hour})(?P<minute2>[0-5]\d)(?!\d)",
             flags,
@@ -105,7 +112,7 @@ def find_clocks(text: str) -> tuple[ClockMention, ...]:
 
 
 def _spans(text: str) -> list[ClockMention]:
-    found = []
+    found = _from_to(text)
     for match in _patterns()["hours"].finditer(text):
         one, two = _time(match["one"], None), _time(match["two"], None)
         if one and two and one < two:
@@ -128,6 +135,16 @@ def _spans(text: str) -> list[ClockMention]:
             one = _time(match["one"], match["minute1"])
         if one and two and one < two:
             found.append(ClockMention(at=match.start(), stop=match.end(), start=one, end=two))
+    return found
+
+
+def _from_to(text: str) -> list[ClockMention]:
+    """`från 9 till 11`, `fra 11.30 til 12`, where nothing is counted."""
+    found = []
+    for match in _patterns()["from to"].finditer(text):
+        one, two = _time(match["one"], match["minute1"]), _time(match["two"], match["minute2"])
+        if one and two and one.hour >= _FIRST_HOUR and one < two:
+            found.append(ClockMention(at=match.start("one"), stop=match.end(), start=one, end=two))
     return found
 
 

@@ -100,7 +100,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "short": re.compile(
             # `19.4 kl. 12`, `tisdag 20.4.`: with a clock or a weekday beside it, else a decimal
             r"(?<![\w.,:-])(?P<day>[0-3]?\d)\.(?P<month>1[0-2]|0?[1-9])\.?(?=,?\s(?:kl\b|klo\b|klockan|senast))(?!\.\d|\d)|"
-            r"(?<=dag )(?P<day1>[0-3]?\d)\.(?P<month1>[1-9])\.?(?![\d:]|\.\d)",
+            r"(?<=dag |den )(?P<day1>[0-3]?\d)\.(?P<month1>1[0-2]|[1-9])\.?(?![\d:]|\.\d)",
             flags,
         ),
         "moved": re.compile(

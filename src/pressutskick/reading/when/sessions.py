@@ -18,12 +18,15 @@ _FLOOR = 4.0
 def read_sessions(page: Page, when: When) -> tuple[Session, ...]:
     """The sessions, or none where the event has only one."""
     clocks = [one for one in when.clocks if one.mention.role is Role.START]
-    labelled = _distinct(_firsts(clocks))
+    day = when.day.day.date if when.day else None
+    labelled = _distinct(_firsts(clocks), day)
     if len(labelled) > 1:
         return tuple(_session(page, when, one) for one in labelled)
     if labelled:
         return ()
-    spoken = _distinct([one for one in clocks if one.candidate.score >= _FLOOR and _meets(one)])
+    spoken = _distinct(
+        [one for one in clocks if one.candidate.score >= _FLOOR and _meets(one)], day
+    )
     if len(spoken) > 1:
         return tuple(_session(page, when, one) for one in spoken)
     return ()
@@ -42,11 +45,14 @@ def _meets(found: ClockFound) -> bool:
     return meeting_pattern().search(found.sentence.text) is not None
 
 
-def _distinct(found: list[ClockFound]) -> list[ClockFound]:
-    """One for each start, the one with an end where it was told twice."""
+def _distinct(found: list[ClockFound], day: dt.date | None) -> list[ClockFound]:
+    """One for each start of a day, the one with an end where it was told twice.
+
+    A clock without a day is of the event's, `day`.
+    """
     kept: dict[tuple[dt.date | None, dt.time], ClockFound] = {}
     for one in found:
-        key = (None, one.mention.start)
+        key = (one.date or day, one.mention.start)
         if key not in kept or (kept[key].mention.end is None and one.mention.end is not None):
             kept[key] = one
     return list(kept.values())

@@ -14,6 +14,8 @@ from pressutskick.reading.where.words import fold_place, names_house, place_patt
 from pressutskick.reading.wording import REMEMBERED
 
 _TAIL = 4
+#: No more stretches are compared with each other.
+_MOST = 200
 
 
 def place_features(
@@ -35,6 +37,7 @@ def place_features(
             weights[key] = max(weights.get(key, span.weight), span.weight)
     top = max(weights.values(), default=0.0)
     labelled = any(s.sentence.passage.own and s.sentence.passage.says(Meaning.PLACE) for s in spans)
+    some = list(found)[:_MOST]
     for key, seen in found.items():
         seen.add("told once" if counts[key] == 1 else "told again")
         seen.add("page labels a place" if labelled else "page labels no place")
@@ -43,7 +46,7 @@ def place_features(
             seen.add("heaviest" if weights[key] == top else "lighter")
         else:
             seen.add("no rule")
-        seen |= set(_beside_others(key, found))
+        seen |= set(_beside_others(key, some))
     return {key: frozenset(seen) for key, seen in found.items()}
 
 
