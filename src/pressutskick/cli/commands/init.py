@@ -20,7 +20,7 @@ from pressutskick.settings.model import SmtpSecurity
 if TYPE_CHECKING:
     from pressutskick.cli.asks.workspace import WorkspaceAnswers
 
-_GITIGNORE = ".env*\n*.db*\noutbox/\nrecipients/\n"
+_GITIGNORE = ".env*\n*.db*\n*.bak\noutbox/\nrecipients/\n"
 #: The settings that `init` asks for, by the answer's name; it keeps all others as they are.
 _KEYS = {
     "sender": "FROM",
