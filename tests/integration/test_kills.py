@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKI
 
 CONNECTIONS = 4
 DEPTH = 2  # one content without its answer, one message announced behind it
-KILLS = int(os.environ.get("TEST_KILLS", "8"))
+KILLS = int(os.environ.get("TEST_KILLS", "4"))
 PER_DISPATCH = 10 if KILLS > 50 else 4
 
 
