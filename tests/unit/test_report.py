@@ -18,7 +18,7 @@ from pressutskick.actions.accounts.reporting import (
 from pressutskick.deliverylog.memory.log import MemoryDeliveryLog
 from pressutskick.errors import UsageError
 from pressutskick.report.account import Account
-from pressutskick.report.cells import page_document
+from pressutskick.report.cells import cell_text, page_document
 from pressutskick.report.html import write_html
 from pressutskick.report.page import Column, Page, Section, Table
 from pressutskick.report.people import COLUMNS
@@ -248,6 +248,11 @@ def test_each_chart_is_named_described_and_has_its_figures_beside_it(page: Page)
     assert len(bars) == sum(len(table.rows) for table in drawn)
     rows = sum(len(table.rows) for table in page.tables)
     assert sum(head.get("scope") == "row" for head in read.of("th")) == rows
+
+
+def test_every_row_has_a_header_that_says_something(page: Page) -> None:
+    heads = [row[0] for table in page.tables for row in table.rows]
+    assert all(cell_text(head, str) for head in heads)
 
 
 def test_what_servers_say_does_no_harm(account: Account) -> None:

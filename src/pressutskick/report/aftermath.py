@@ -10,6 +10,8 @@ from pressutskick.report.words import name_dispatch, name_fault, name_skip, name
 from pressutskick.sentences import Sentence, say
 
 _S = DeliveryStatus
+#: Heads a row whose moment the log does not keep: a header may not be empty.
+_UNDATED = Coded(code="", words=say("(not stated)"))
 
 
 def tell_failures(account: Account) -> Section | None:
@@ -158,7 +160,7 @@ def tell_decisions(account: Account) -> Section | None:
             Column.of("who", say("Who")),
         ),
         rows=tuple(
-            (each.moment or "", Coded(code=each.code, words=each.words), each.who)
+            (each.moment or _UNDATED, Coded(code=each.code, words=each.words), each.who)
             for each in decided
         ),
     )
