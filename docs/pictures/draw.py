@@ -57,6 +57,8 @@ def run(words: list[str], workspace: Path, language: str) -> str:
         command, cwd=workspace, env=environ, stdin=side, stdout=side, stderr=side
     ) as process:
         os.close(side)
+        # Nobody answers what is asked: the end of the input, for each question.
+        os.write(terminal, b"\x04" * 4)
         shown = b"".join(_read_all(terminal))
     if process.returncode:
         raise SystemExit(f"{words[0]} ended with {process.returncode}")
