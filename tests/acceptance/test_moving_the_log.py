@@ -13,6 +13,7 @@ from pressutskick.deliverylog.postgres.log import PostgresDeliveryLog
 from pressutskick.deliverylog.postgres.server import Server
 from pressutskick.deliverylog.relational import copying
 from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
+from pressutskick.dispatch.delivery import DeliveryStatus
 
 
 @pytest.fixture
@@ -122,6 +123,22 @@ def test_the_roles_are_a_script_for_the_server(day: Day, server: PostgresServer)
     address = f"postgresql:///press-prov?host={server.folder}&user="
     log = PostgresDeliveryLog(Server(conninfo=f"{address}prov"), emergency=day.folder / "e")
     assert log.dispatches() == ()
+    with psycopg.connect(f"{address}prov") as connection:
+        connection.execute("SET pressutskick.copying = 'yes'")
+        connection.execute(
+            "INSERT INTO dispatch (release_id, purpose, number, title, state, created_at) "
+            "VALUES ('a', 'announce', 1, 't', 'open', log_now())"
+        )
+        connection.execute(
+            "INSERT INTO delivery (dispatch_id, address_key, status, updated_at, opened_at, "
+            "attempts, recipient, holder) VALUES (1, 'a@b.example', 'sending', log_now(), "
+            'log_now(), 1, \'{"address": "a@b.example"}\', 99)'
+        )
+    # What a dead run has left is for those to settle who may write.
+    looker = PostgresDeliveryLog(Server(conninfo=f"{address}tittare"), emergency=day.folder / "e")
+    assert looker.settle_dead_runs() == 0
+    assert looker.dispatches()[0].counts == {DeliveryStatus.SENDING: 1}
+    assert log.settle_dead_runs() == 1
     with psycopg.connect(f"{address}tittare", autocommit=True) as connection:
         connection.execute("SET default_transaction_read_only = off")
         tables = [*copying.TABLES, "meta", "pace"]

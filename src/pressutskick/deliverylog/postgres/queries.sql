@@ -1,5 +1,8 @@
 -- What PostgreSQL says in its own way. The form is that of relational/queries.sql.
 
+-- name: may_write
+SELECT has_table_privilege('delivery', 'UPDATE');
+
 -- name: log_now
 SELECT log_now();
 

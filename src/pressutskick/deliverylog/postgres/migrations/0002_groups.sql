@@ -7,7 +7,7 @@
 -- the chain. p_chosen is the run whose choice is sent, p_holder the one that sends.
 CREATE FUNCTION tell_and_claim(p_intents json, p_releases json, p_chosen bigint, p_holder bigint,
                                p_wanted integer, p_due text, p_now text)
-RETURNS text LANGUAGE plpgsql VOLATILE AS $$
+RETURNS text LANGUAGE plpgsql VOLATILE SET enable_seqscan = off AS $$
 DECLARE
   changed integer;
   waited bigint[] := '{}';
@@ -86,10 +86,14 @@ END $$;
 -- Results: the attempt's row before the outcome, since the delivery still holds the open attempt; the
 -- chain last, so that it is held for a commit and no longer.
 CREATE FUNCTION tell_results(p_results json, p_holder bigint, p_now text)
-RETURNS void LANGUAGE plpgsql VOLATILE AS $$
+RETURNS void LANGUAGE plpgsql VOLATILE SET enable_seqscan = off AS $$
 DECLARE
   changed integer;
   found record;
+  last bigint;
+  head bytea;
+  salt bytea;
+  digests bytea;
 BEGIN
   INSERT INTO attempt (delivery_id, number, run_id, opened_at, committed_at, ended_at, status, phase,
                        fault, code, enhanced, text, detail)
@@ -112,13 +116,24 @@ BEGIN
   WHERE delivery.id = (rows.value ->> 0)::bigint;
 
   PERFORM lock_chain();
+  -- As append_link does, with the end of the chain at hand.
+  SELECT id, substr(seal, 81) INTO last, head FROM link ORDER BY id DESC LIMIT 1;
+  last := coalesce(last, 0);
+  head := coalesce(head, decode(repeat('00', 32), 'hex'));
   FOR found IN
     SELECT sealed.* FROM json_array_elements(p_results) WITH ORDINALITY AS rows(value, place)
     JOIN sealed ON sealed.source = 'attempt' AND sealed.row_id = (rows.value ->> 0)::bigint
                AND sealed.number = (rows.value ->> 10)::integer
     ORDER BY place
   LOOP
-    PERFORM append_link(found.source, found.row_id, found.number, found.stable, found.private);
+    last := last + 1;
+    salt := uuid_send(gen_random_uuid());
+    digests := sha256(convert_to(found.stable, 'UTF8'))
+               || sha256(salt || convert_to(found.private, 'UTF8'));
+    head := sha256(head || convert_to(found.source || ' ' || found.row_id || ' ' || found.number
+                                      || ' ', 'UTF8') || digests);
+    INSERT INTO link (id, source, row_id, number, seal)
+    VALUES (last, found.source, found.row_id, found.number, salt || digests || head);
   END LOOP;
 END $$;
 
