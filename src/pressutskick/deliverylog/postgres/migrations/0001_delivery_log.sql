@@ -294,13 +294,16 @@ CREATE TABLE link (
   seal   bytea NOT NULL
 );
 
-CREATE VIEW sealed AS
-SELECT 'attempt' AS source, delivery_id AS row_id, number,
+CREATE VIEW sealed_attempt AS
+SELECT delivery_id AS row_id, number,
        array_to_json(ARRAY[to_json(run_id), to_json(opened_at), to_json(committed_at),
                            to_json(ended_at), to_json(status), to_json(phase), to_json(fault),
                            to_json(code), to_json(enhanced)])::text AS stable,
        array_to_json(ARRAY[to_json(text), to_json(detail)])::text AS private
-FROM attempt
+FROM attempt;
+
+CREATE VIEW sealed AS
+SELECT 'attempt' AS source, row_id, number, stable, private FROM sealed_attempt
 UNION ALL
 SELECT 'resolution', id, 0,
        array_to_json(ARRAY[to_json(delivery_id), to_json(attempt), to_json(choice),

@@ -122,18 +122,18 @@ BEGIN
   head := coalesce(head, decode(repeat('00', 32), 'hex'));
   FOR found IN
     SELECT sealed.* FROM json_array_elements(p_results) WITH ORDINALITY AS rows(value, place)
-    JOIN sealed ON sealed.source = 'attempt' AND sealed.row_id = (rows.value ->> 0)::bigint
-               AND sealed.number = (rows.value ->> 10)::integer
+    JOIN sealed_attempt AS sealed ON sealed.row_id = (rows.value ->> 0)::bigint
+                                 AND sealed.number = (rows.value ->> 10)::integer
     ORDER BY place
   LOOP
     last := last + 1;
     salt := uuid_send(gen_random_uuid());
     digests := sha256(convert_to(found.stable, 'UTF8'))
                || sha256(salt || convert_to(found.private, 'UTF8'));
-    head := sha256(head || convert_to(found.source || ' ' || found.row_id || ' ' || found.number
+    head := sha256(head || convert_to('attempt ' || found.row_id || ' ' || found.number
                                       || ' ', 'UTF8') || digests);
     INSERT INTO link (id, source, row_id, number, seal)
-    VALUES (last, found.source, found.row_id, found.number, salt || digests || head);
+    VALUES (last, 'attempt', found.row_id, found.number, salt || digests || head);
   END LOOP;
 END $$;
 
