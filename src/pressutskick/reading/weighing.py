@@ -1,7 +1,7 @@
 """The one place that weighs candidates.
 
-Readers say what could be meant, where it stands and what speaks for it; here it is decided which
-one holds, and whether a rival is so near that a person must choose.
+Readers say what could be meant and where it stands, weights that were learnt how likely each is;
+here they are put in order, and what contradicts the best is named.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -13,10 +13,6 @@ from pressutskick.reading.model import Certainty
 
 Value_co = TypeVar("Value_co", bound=Hashable, covariant=True)
 Value = TypeVar("Value", bound=Hashable)
-#: Further mentions of the same value add this much, up to three of them.
-_ECHO = 0.4
-#: A rival nearer than this makes the choice doubtful.
-_MARGIN = 1.6
 #: What is less likely is not offered as a choice.
 _WORTH = 0.003
 
@@ -52,36 +48,6 @@ class Verdict(Generic[Value_co]):
     contradictions: tuple[Candidate[Value_co], ...] = ()
 
 
-def weigh(
-    candidates: Iterable[Candidate[Value]],
-    *,
-    floor: float = 0.0,
-    key: Callable[[Value], Hashable] = lambda value: value,
-) -> Verdict[Value] | None:
-    """Groups equal values, takes the heaviest, and names its rivals; None where none reaches `floor`.
-
-    Equal weight goes to whichever stands first.
-    """
-    groups: dict[Hashable, list[Candidate[Value]]] = {}
-    for candidate in candidates:
-        groups.setdefault(key(candidate.value), []).append(candidate)
-    ranked = sorted(groups.values(), key=_weight, reverse=True)
-    if not ranked or _weight(ranked[0]) < floor:
-        return None
-    best = _heaviest(ranked[0])
-    others = [(_heaviest(group), _weight(group)) for group in ranked[1:]]
-    weight = _weight(ranked[0])
-    return Verdict(
-        best=best,
-        rivals=tuple(one for one, score in others if score >= floor and weight - score < _MARGIN),
-        contradictions=tuple(
-            claim for group in ranked[1:] for claim in group[:1] if any(c.claim for c in group)
-        )
-        if any(c.claim for c in ranked[0])
-        else (),
-    )
-
-
 def rank(
     candidates: Iterable[Candidate[Value]],
     judged: Mapping[Any, Judgement],
@@ -112,7 +78,3 @@ def rank(
 
 def _heaviest(group: list[Candidate[Value]]) -> Candidate[Value]:
     return max(group, key=lambda candidate: candidate.score)
-
-
-def _weight(group: list[Candidate[Value]]) -> float:
-    return max(c.score for c in group) + _ECHO * min(len(group) - 1, 3)

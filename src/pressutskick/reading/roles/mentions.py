@@ -54,10 +54,6 @@ class Mentions:
     people: tuple[PersonMention, ...]
     reaches: tuple[ReachMention, ...]
 
-    def people_in(self, number: int) -> tuple[PersonMention, ...]:
-        """Those of one sentence."""
-        return tuple(one for one in self.people if one.number == number)
-
 
 def find_mentions(page: Page) -> Mentions:
     """Everything that a page names, sentence by sentence."""

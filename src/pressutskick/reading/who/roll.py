@@ -57,20 +57,6 @@ class ContactRoll:
         if self.current is not None:
             self.current.add(reach_field(reach), reach.value, passage.lines(reach.start, reach.end))
 
-    def add_people(
-        self, passage: Passage, people: tuple[Person, ...], reaches: list[Reach]
-    ) -> None:
-        """A line with names: each number goes to the name before it, or to the first one."""
-        events: list[Person | Reach] = [*people, *reaches]
-        events.sort(key=lambda event: event.start)
-        if isinstance(events[0], Reach) and (self.current is None or self.current.is_reachable):
-            self.begin_person(people[0], passage)
-        for event in events:
-            if isinstance(event, Person):
-                self.begin_person(event, passage)
-            else:
-                self.add_reach(event, passage)
-
 
 def reach_field(reach: Reach) -> str:
     """The field of a contact that holds such a number or address."""

@@ -4,9 +4,8 @@ import re
 from functools import cache
 
 from pressutskick.reading.page.labels import Passage
-from pressutskick.reading.page.labelwords import Meaning, meanings_of
+from pressutskick.reading.page.labelwords import meanings_of
 from pressutskick.reading.spots.personwords import is_title_word
-from pressutskick.reading.spots.reach import Reach, Way, find_reaches
 from pressutskick.reading.spots.titles import Person
 from pressutskick.reading.who.drafts import ContactFound
 from pressutskick.recipients.firstnames import FIRST_NAMES
@@ -67,30 +66,6 @@ def is_person(found: ContactFound) -> bool:
     """Somebody with a known first name is kept even where no number survived."""
     first = (found.name or "").split(" ")[0].casefold()
     return not found.is_desk and (first in FIRST_NAMES or first.split("-")[0] in FIRST_NAMES)
-
-
-def is_name_line(text: str, person: Person) -> bool:
-    """A line that begins with a known name, or is nothing but a name."""
-    if person.start or is_title_word(text.split(maxsplit=1)[0]) or sentence_like(text):
-        return False
-    return person.end >= len(text.rstrip()) or (person.is_known and not text.rstrip().endswith("."))
-
-
-def find_calls(text: str) -> list[Reach]:
-    """Numbers and e-mail addresses; a web address reaches nobody, one for pictures no person."""
-    return [
-        one
-        for one in find_reaches(text)
-        if one.way is Way.PHONE
-        or (one.way is Way.EMAIL and not contact_patterns()["pictures"].match(text, one.end))
-    ]
-
-
-def is_only_rsvp(passage: Passage) -> bool:
-    """An address for registration that is not offered for questions too."""
-    whole = f"{passage.label or ''} {passage.text}"
-    asks = passage.says(Meaning.RSVP) or contact_patterns()["rsvp"].search(whole)
-    return bool(asks) and not contact_patterns()["contact"].search(whole)
 
 
 def desk_name(text: str) -> str:
