@@ -1,6 +1,6 @@
 """Learns the weights of the roles, and writes them where the reader finds them.
 
-usage: python -m training.fit [--seed 1] [--written 4000]
+usage: python -m training.fit [--seed 1] [--written 3000]
 
 The same seed, texts and library give the same weights.
 """
@@ -112,7 +112,7 @@ def main() -> None:
     """Read the command line and learn."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--written", type=int, default=4000)
+    parser.add_argument("--written", type=int, default=3000)
     options = parser.parse_args()
     cases = [*labelled_cases(), *written_cases(options.seed, options.written)]
     save(fit(cases), seed=options.seed, written=options.written)

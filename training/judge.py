@@ -1,6 +1,6 @@
 """Reads every labelled text with weights that have not seen it, and tells how well.
 
-usage: python -m training.judge [--seed 1] [--written 4000] [--folds 5] [--show]
+usage: python -m training.judge [--seed 1] [--written 3000] [--folds 5] [--show]
 
 Whole texts are held out, never single mentions. The grammar's texts are always learnt from.
 """
@@ -49,7 +49,7 @@ def main() -> None:
     """Read the command line and judge."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--written", type=int, default=4000)
+    parser.add_argument("--written", type=int, default=3000)
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--show", action="store_true", help="print every miss")
     wish = parser.parse_args()
