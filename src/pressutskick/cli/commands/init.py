@@ -228,5 +228,8 @@ def _tell_next(folder: Path, answers: "WorkspaceAnswers", *, has_example: bool) 
         return
     out().print(plain(_("Put your media list into recipients/, then:")))
     release, recipients = _("FILE"), _("LIST")
-    command = f"pressutskick preview invitations/{release} --to {recipients}"
-    out().print(plain(f"  {command}"))
+    for command in (
+        f"pressutskick read {release}.docx -o invitations/{release}.md",
+        f"pressutskick preview invitations/{release}.md --to {recipients}",
+    ):
+        out().print(plain(f"  {command}"))
