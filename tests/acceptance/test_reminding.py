@@ -224,7 +224,8 @@ def test_what_was_recorded_can_be_called_off(day: Day) -> None:
         ("2026-11-24 07:00", "in the past"),
         ("2027-03-28 02:30", "does not exist"),
         ("2027-10-31 02:30", "comes twice"),
-        ("tomorrow", "--at takes"),
+        ("tomorrow", "a clock is missing"),
+        ("after lunch", "--at"),
     ],
 )
 def test_a_time_that_cannot_be_meant_is_refused(day: Day, at: str, why: str) -> None:
