@@ -102,10 +102,10 @@ mails: $(INSTALLED) judges ## judge every mail: nothing twice, accessible, sound
 	@EVERY_MAIL=1 $(BIN)/python -m pytest -n $(WORKERS) tests/acceptance/test_nothing_twice.py tests/acceptance/test_mail_judges.py
 
 judges: ## install axe-core and html-validate, which judge the mails (needs npm)
-	@test -d benchmarks/.cache/node_modules/axe-core || npm install --silent --no-audit --no-fund --no-save --prefix benchmarks/.cache axe-core@4.14.1 html-validate@10.17.0
+	@test -d benchmarks/.cache/judges/node_modules/axe-core || npm install --silent --no-audit --no-fund --prefix benchmarks/.cache/judges axe-core@4.14.1 html-validate@10.17.0
 
 provider: ## install the OpenID provider that the tests sign in at (needs npm)
-	@test -d benchmarks/.cache/node_modules/oidc-provider || npm install --silent --no-audit --no-fund --no-save --prefix benchmarks/.cache oidc-provider@9.13.3
+	@test -d benchmarks/.cache/provider/node_modules/oidc-provider || npm install --silent --no-audit --no-fund --prefix benchmarks/.cache/provider oidc-provider@9.13.3
 
 rounds: $(INSTALLED) ## send through three mail servers that fail, and read what comes back (needs root, dovecot-imapd)
 	@$(BIN)/python -m tests.campaigns.rounds

@@ -29,7 +29,7 @@ from pressutskick.release.model import Event, Kind, Release
 from pressutskick.sources.templates import read_templates
 
 ROOT = Path(__file__).parents[2]
-MODULES = ROOT / "benchmarks" / ".cache" / "node_modules"
+MODULES = ROOT / "benchmarks" / ".cache" / "judges" / "node_modules"
 AXE = MODULES / "axe-core" / "axe.min.js"
 VALIDATE = MODULES / "html-validate" / "bin" / "html-validate.mjs"
 RULES = ("wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")

@@ -13,7 +13,8 @@ from queue import Queue
 from tests.kit import tls
 
 ROOT = Path(__file__).parents[2]
-_PACKAGE = ROOT / "benchmarks" / ".cache" / "node_modules" / "oidc-provider" / "lib" / "index.js"
+_MODULES = ROOT / "benchmarks" / ".cache" / "provider" / "node_modules"
+_PACKAGE = _MODULES / "oidc-provider" / "lib" / "index.js"
 CLIENT_ID = "pressutskick"
 #: What a mail server asks the provider about tokens with.
 INTROSPECTION_LOGIN = "mailserver:hemligt"
