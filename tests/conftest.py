@@ -7,7 +7,7 @@ import pytest
 from hypothesis import settings
 
 from pressutskick.cli.language import install_language
-from pressutskick.cli.shows import console as views
+from pressutskick.cli.shows.screen import console as views
 
 # A busy machine is not a fault of the code. `make deep` tries far more than each run can.
 settings.register_profile("dose", deadline=None, max_examples=25)

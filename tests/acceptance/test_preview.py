@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pressutskick.cli import main
-from pressutskick.cli.shows import console as views
+from pressutskick.cli.shows.screen import console as views
 
 RELEASE = """---
 id: lokal

@@ -9,7 +9,7 @@ import pytest
 from tests.kit.life import ANNA, BO, DESK, LATE, Day, kind, kinds
 
 from pressutskick.cli import main
-from pressutskick.cli.shows.console import talk
+from pressutskick.cli.shows.screen.console import talk
 from pressutskick.transports.relay.faults import ScriptedFault, Stage, parse_fault, refuse
 
 EVE = "2026-12-01T08:00"

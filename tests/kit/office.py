@@ -11,13 +11,17 @@ from tests.kit.dispatch import JumpingClock
 from tests.kit.life import INVITATION
 
 from pressutskick.actions.announcing import prepare_announcement
-from pressutskick.actions.cancelling import call_off, prepare_cancellation
-from pressutskick.actions.correcting import begin_correction, open_changed, prepare_correction
 from pressutskick.actions.finding import find_life
+from pressutskick.actions.following.cancelling import call_off, prepare_cancellation
+from pressutskick.actions.following.correcting import (
+    begin_correction,
+    open_changed,
+    prepare_correction,
+)
+from pressutskick.actions.following.reminding import Reminded, remind_all
+from pressutskick.actions.following.upcoming import Rules
 from pressutskick.actions.gathering import Announcement
-from pressutskick.actions.reminding import Reminded, remind_all
 from pressutskick.actions.sending import render_all, run_sending
-from pressutskick.actions.upcoming import Rules
 from pressutskick.actions.workbench import Pace, Workbench, open_workbench
 from pressutskick.actions.workspace import Workspace
 from pressutskick.assembly.memory import MemoryWorkspace

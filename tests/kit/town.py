@@ -28,7 +28,7 @@ from tests.kit.background import relay_in_background
 from tests.kit.life import calendars, text_of
 
 from pressutskick.cli import main
-from pressutskick.cli.shows import console
+from pressutskick.cli.shows.screen import console
 from pressutskick.transports.clock import SystemClock
 from pressutskick.transports.relay.rules import Receipt, RelayRules
 

@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from pressutskick.cli.shows.console import error_json
+from pressutskick.cli.shows.screen.console import error_json
 from pressutskick.errors import InputError, Origin, Problem, Severity
 from pressutskick.sentences import say
 

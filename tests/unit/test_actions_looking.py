@@ -10,7 +10,7 @@ from tests.kit.office import ANNA, BO, FILE, LIST, TIPS, Office
 
 from pressutskick.actions.announcing import prepare_announcement
 from pressutskick.actions.finding import find_dispatch
-from pressutskick.actions.foreseeing import preview_followup
+from pressutskick.actions.following.foreseeing import preview_followup
 from pressutskick.actions.gathering import Announcement
 from pressutskick.actions.previewing import Preview, make_preview
 from pressutskick.actions.resolving import find_deliveries

@@ -12,10 +12,10 @@ from pressutskick.actions.announcing import (
     refuse_overtaken,
 )
 from pressutskick.actions.finding import find_life
+from pressutskick.actions.following.reminding import list_prevented, prepare_reminder, remind_all
+from pressutskick.actions.following.upcoming import Rules
 from pressutskick.actions.gathering import Announcement
-from pressutskick.actions.reminding import list_prevented, prepare_reminder, remind_all
 from pressutskick.actions.sending import Sending
-from pressutskick.actions.upcoming import Rules
 from pressutskick.actions.workbench import Pace, open_workbench
 from pressutskick.dispatch.life import Life
 from pressutskick.dispatch.records import DispatchState

@@ -11,7 +11,7 @@ from pressutskick.mail import Mailbox
 from pressutskick.recipients.audit import DomainHealth, audit, audit_domains
 from pressutskick.recipients.difference import compare
 from pressutskick.recipients.model import Recipient
-from pressutskick.recipients.spelling import is_one_slip, near_pairs
+from pressutskick.recipients.naming.spelling import is_one_slip, near_pairs
 
 TODAY = date(2026, 11, 22)
 

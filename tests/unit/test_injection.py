@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from rich.console import Console
 from tests.unit.test_compose import DESK, INVITATION, compose
 
-from pressutskick.cli.shows.console import plain
 from pressutskick.cli.shows.html import draw_html
+from pressutskick.cli.shows.screen.console import plain
 from pressutskick.errors import InputError
 from pressutskick.mail import Mailbox
 from pressutskick.message.wire.readback import read_back

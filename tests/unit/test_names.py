@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressutskick.recipients.names import PersonName, is_desk_name, read_name
+from pressutskick.recipients.naming.names import PersonName, is_desk_name, read_name
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 from tests.kit.terminal import Answers
 
-from pressutskick.cli.shows.pager import paged
+from pressutskick.cli.shows.screen.pager import paged
 
 
 @pytest.fixture

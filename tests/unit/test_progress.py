@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 from tests.kit.dispatch import make_delivery
 
-from pressutskick.cli.shows import progress
+from pressutskick.cli.shows.screen import progress
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Decision, Outcome, Phase
 from pressutskick.mail import Reply

@@ -7,9 +7,9 @@ import sys
 import pytest
 
 from pressutskick.cli import main
-from pressutskick.cli.shows import streams
-from pressutskick.cli.shows.console import talk
-from pressutskick.cli.shows.streams import ForgivingTalk, has_reader_left
+from pressutskick.cli.shows.screen import streams
+from pressutskick.cli.shows.screen.console import talk
+from pressutskick.cli.shows.screen.streams import ForgivingTalk, has_reader_left
 
 
 class Broken(io.StringIO):

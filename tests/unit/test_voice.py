@@ -6,7 +6,7 @@ import sys
 import pytest
 from rich.console import Console
 
-from pressutskick.cli.shows.console import plain
+from pressutskick.cli.shows.screen.console import plain
 from pressutskick.cli.shows.voice import Marked, Voice
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pressutskick.actions.composing import DispatchComposer, make_snapshot
-from pressutskick.actions.followups import find_sequence
+from pressutskick.actions.following.followups import find_sequence
 from pressutskick.actions.gathering import Announcement, Material, Notices, gather, tell_remarks
 from pressutskick.actions.identity import identify, refuse_reissue
 from pressutskick.actions.safeguards import refuse_called_off, refuse_edit, require_approval

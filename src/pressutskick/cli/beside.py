@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressutskick.cli.language import _, _n
-from pressutskick.cli.shows.console import plain, talk
+from pressutskick.cli.shows.screen.console import plain, talk
 
 if TYPE_CHECKING:
     from pressutskick.actions.sending import Sending

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pressutskick.cli.language import _, language_in_use, tell
-from pressutskick.cli.shows.console import plain, severity_word, talk
 from pressutskick.cli.shows.facts import name_field
+from pressutskick.cli.shows.screen.console import plain, severity_word, talk
 from pressutskick.errors import InputError, PressutskickError, Severity, UsageError
 from pressutskick.sentences import say
 

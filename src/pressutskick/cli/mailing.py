@@ -21,7 +21,7 @@ from pressutskick.cli.flags.run import RunMode
 from pressutskick.cli.language import _, tell
 from pressutskick.cli.shows.outcome import show_result, write_json
 from pressutskick.cli.shows.plan import confirm, nothing_to_send, show_plan
-from pressutskick.cli.shows.progress import observe
+from pressutskick.cli.shows.screen.progress import observe
 from pressutskick.cli.shows.voice import Voice
 from pressutskick.cli.signals import stop_on_signals
 from pressutskick.errors import ExitStatus

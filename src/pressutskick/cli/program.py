@@ -23,7 +23,7 @@ from pressutskick.cli.language import (
     language_in_use,
 )
 from pressutskick.cli.shows import json as jsonout
-from pressutskick.cli.shows.streams import (
+from pressutskick.cli.shows.screen.streams import (
     end_stream,
     give_up,
     has_reader_left,
@@ -252,7 +252,7 @@ def _tell_system_fault(error: OSError, words: Sequence[str], *, debug: bool) -> 
 
 def _tell_error(error: PressutskickError, words: Sequence[str], *, debug: bool) -> int:
     """In words for a person, as a document too where a program asked for one."""
-    from pressutskick.cli.shows.console import error_json, show_error
+    from pressutskick.cli.shows.screen.console import error_json, show_error
 
     if debug:
         traceback.print_exc()

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from pressutskick.cli.language import _
-from pressutskick.cli.shows.console import plain, talk
+from pressutskick.cli.shows.screen.console import plain, talk
 
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 

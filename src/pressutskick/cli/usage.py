@@ -91,7 +91,7 @@ def _frames() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def show_usage_error(error: Any) -> None:
     """Usage, where to find help, and what was wrong, on stderr."""
-    from pressutskick.cli.shows.console import plain, talk
+    from pressutskick.cli.shows.screen.console import plain, talk
 
     context = getattr(error, "ctx", None)
     if context is not None:
@@ -106,7 +106,7 @@ def show_usage_error(error: Any) -> None:
 def _name_lists() -> None:
     """The lists of the workspace, where the one that is wanted was not named."""
     from pressutskick.cli.context import find_place
-    from pressutskick.cli.shows.console import plain, talk
+    from pressutskick.cli.shows.screen.console import plain, talk
     from pressutskick.sources.lists.named import list_names
 
     if names := list_names(find_place().folder):

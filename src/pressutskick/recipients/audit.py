@@ -12,7 +12,7 @@ from enum import StrEnum
 from pressutskick.errors import Origin, Problem, Severity
 from pressutskick.recipients.merging import name_conflict
 from pressutskick.recipients.model import Recipient
-from pressutskick.recipients.spelling import near_pairs
+from pressutskick.recipients.naming.spelling import near_pairs
 from pressutskick.sentences import Sentence, say, say_many
 
 #: Nobody reads what is sent there.

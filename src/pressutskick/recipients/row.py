@@ -15,7 +15,7 @@ from pressutskick.recipients.columns.refusals import says_no
 from pressutskick.recipients.fields import Field
 from pressutskick.recipients.findings import Findings
 from pressutskick.recipients.model import Recipient
-from pressutskick.recipients.names import PersonName, begins_with, read_name, without_address
+from pressutskick.recipients.naming.names import PersonName, begins_with, read_name, without_address
 from pressutskick.recipients.rows import CellFlaw, Row
 from pressutskick.recipients.skipped import SkippedRows
 from pressutskick.recipients.texts import TextReader

@@ -8,7 +8,7 @@ from pressutskick.errors import Severity
 from pressutskick.recipients.cells import on_one_line, tidy
 from pressutskick.recipients.fields import field_of_header
 from pressutskick.recipients.findings import Findings
-from pressutskick.recipients.names import is_given_name
+from pressutskick.recipients.naming.names import is_given_name
 from pressutskick.recipients.rows import Row
 from pressutskick.sentences import say_many
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import starmap
 
 from pressutskick.actions.composing import DispatchComposer, Edition, make_snapshot
-from pressutskick.actions.editions import Differences, Standing
+from pressutskick.actions.following.editions import Differences, Standing
 from pressutskick.actions.safeguards import list_sentences
 from pressutskick.actions.workspace import Workspace
 from pressutskick.dispatch.approval import Part, name_part

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from pressutskick.cli.language import _
-from pressutskick.cli.shows.console import plain, talk
+from pressutskick.cli.shows.screen.console import plain, talk
 from pressutskick.cli.typed import read_answer
 from pressutskick.recipients.columns.model import Column, letter_of
 

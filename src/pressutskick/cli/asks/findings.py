@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pressutskick.actions.recipients.deciding import Choice, Decision
 from pressutskick.actions.recipients.reviewing import Finding
 from pressutskick.cli.language import _, tell
-from pressutskick.cli.shows.console import plain, talk
 from pressutskick.cli.shows.lists.findings import finding_lines
+from pressutskick.cli.shows.screen.console import plain, talk
 from pressutskick.cli.typed import read_answer
 from pressutskick.recipients.address import AddressFault, parse_address
 

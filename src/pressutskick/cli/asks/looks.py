@@ -3,8 +3,8 @@
 import re
 
 from pressutskick.cli.language import _
-from pressutskick.cli.shows.console import plain, talk
 from pressutskick.cli.shows.facts import field_word, show_lines, sureness_word
+from pressutskick.cli.shows.screen.console import plain, talk
 from pressutskick.cli.typed import YES, read_answer
 from pressutskick.reading.asking.looks import Look, correct, list_looks
 from pressutskick.reading.model import Reading, Sureness

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from pressutskick.actions.collecting import decide
 from pressutskick.cli.language import _
-from pressutskick.cli.shows.console import plain, talk
 from pressutskick.cli.shows.incoming import proposal_lines, question_of
+from pressutskick.cli.shows.screen.console import plain, talk
 from pressutskick.cli.typed import YES, read_answer
 from pressutskick.dispatch.incoming import IncomingRecord
 from pressutskick.dispatch.log import ReplyLog

@@ -8,8 +8,8 @@ import typer
 from pressutskick.checks.days import weekday_word
 from pressutskick.cli.language import _, tell
 from pressutskick.cli.shows.choices import show_choice, show_offer
-from pressutskick.cli.shows.console import plain, talk
 from pressutskick.cli.shows.facts import field_word
+from pressutskick.cli.shows.screen.console import plain, talk
 from pressutskick.cli.typed import YES
 from pressutskick.reading.asking.answers import ANSWERABLE, apply_answers
 from pressutskick.reading.asking.spoken import WrongDayError, understand

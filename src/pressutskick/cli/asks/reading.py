@@ -11,8 +11,8 @@ import typer
 from pressutskick.actions.opening import OpenedRelease, way_to_answer
 from pressutskick.cli.language import _, _n, tell
 from pressutskick.cli.shows.choices import show_choices
-from pressutskick.cli.shows.console import out, plain, show_problems, talk
 from pressutskick.cli.shows.facts import field_word, name_field, show_facts, show_lines
+from pressutskick.cli.shows.screen.console import out, plain, show_problems, talk
 from pressutskick.errors import FileFault, Problem
 from pressutskick.reading.model import Fact, Question, Reading, Sureness
 from pressutskick.sources.files import STDIN

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from pressutskick.assembly.servers import find_server
 from pressutskick.cli.language import _
-from pressutskick.cli.shows.console import plain, show_error, talk
+from pressutskick.cli.shows.screen.console import plain, show_error, talk
 from pressutskick.dispatch.relays import Relay, find_relay
 from pressutskick.errors import Declined, UsageError
 from pressutskick.sentences import say

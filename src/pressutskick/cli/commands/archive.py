@@ -12,7 +12,7 @@ from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.shared import Force, LogSandbox
 from pressutskick.cli.language import _, _n, language_in_use, speaking, tell
-from pressutskick.cli.shows.console import out, plain, talk
+from pressutskick.cli.shows.screen.console import out, plain, talk
 from pressutskick.errors import ExitStatus, UsageError
 from pressutskick.sentences import Sentence, say
 

@@ -48,7 +48,7 @@ def cancel(
 
 
 def _cancel(life: "Life", reason: str, bench: "Workbench", mode: RunMode) -> ExitStatus:
-    from pressutskick.actions.cancelling import call_off, prepare_cancellation
+    from pressutskick.actions.following.cancelling import call_off, prepare_cancellation
     from pressutskick.cli.mailing import mail
     from pressutskick.cli.shows.outcome import write_json
     from pressutskick.cli.shows.plan import warn_of_past
@@ -67,7 +67,7 @@ def _call_off_quietly(
     sending: "Sending", life: "Life", bench: "Workbench", mode: RunMode
 ) -> ExitStatus:
     """Nobody is to be told now: nobody was invited, or it went to all of them before."""
-    from pressutskick.actions.cancelling import call_off
+    from pressutskick.actions.following.cancelling import call_off
     from pressutskick.actions.sending import exit_status
     from pressutskick.cli.shows.plan import nothing_to_send
 

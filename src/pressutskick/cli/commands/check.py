@@ -9,8 +9,8 @@ from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.shared import Json, Now
 from pressutskick.cli.language import _, _n, tell
-from pressutskick.cli.shows.console import out, plain, print_json, show_problems, talk
-from pressutskick.cli.shows.waiting import tell_waiting
+from pressutskick.cli.shows.screen.console import out, plain, print_json, show_problems, talk
+from pressutskick.cli.shows.screen.waiting import tell_waiting
 from pressutskick.errors import ExitStatus, InputError, Problem, Severity
 from pressutskick.sentences import Sentence
 

@@ -15,7 +15,7 @@ from pressutskick.errors import ExitStatus
 from pressutskick.release.zone import tell_moment
 
 if TYPE_CHECKING:
-    from pressutskick.actions.correcting import Correction
+    from pressutskick.actions.following.correcting import Correction
     from pressutskick.actions.sending import Sending
     from pressutskick.actions.workbench import Workbench
 
@@ -34,8 +34,8 @@ def correct(
     run: RunFlags,
 ) -> None:
     """Shows what has changed since the text was sent, and mails it to those who got that text."""
-    from pressutskick.actions.correcting import open_changed, prepare_correction
     from pressutskick.actions.finding import find_life
+    from pressutskick.actions.following.correcting import open_changed, prepare_correction
     from pressutskick.actions.safeguards import refuse_called_off
     from pressutskick.actions.workbench import open_workbench
 
@@ -58,8 +58,8 @@ def correct(
 
 
 def _tell_prevented(release_id: str, bench: "Workbench", mode: RunMode) -> None:
-    from pressutskick.actions.reminding import list_prevented
-    from pressutskick.actions.upcoming import Rules
+    from pressutskick.actions.following.reminding import list_prevented
+    from pressutskick.actions.following.upcoming import Rules
     from pressutskick.dispatch.reminders.times import explain
 
     for each in list_prevented(release_id, bench, Rules()):
@@ -82,7 +82,7 @@ def _tell_nothing(mode: RunMode) -> None:
 def _correct(
     correction: "Correction", bench: "Workbench", mode: RunMode, *, needs_approval: bool
 ) -> ExitStatus:
-    from pressutskick.actions.correcting import begin_correction
+    from pressutskick.actions.following.correcting import begin_correction
     from pressutskick.actions.safeguards import require_approval, tell_change
     from pressutskick.actions.sending import gravest
     from pressutskick.cli.mailing import mail

@@ -8,7 +8,7 @@ from pressutskick.assembly.moving import move_delivery_log, write_server_roles
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.shared import Yes
 from pressutskick.cli.language import _, _n
-from pressutskick.cli.shows.console import out, plain, talk
+from pressutskick.cli.shows.screen.console import out, plain, talk
 from pressutskick.cli.tree import App
 from pressutskick.cli.typed import require_typed
 from pressutskick.sentences import say

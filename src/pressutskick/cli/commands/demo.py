@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from pressutskick.cli.language import _
-from pressutskick.cli.shows.console import out, plain
+from pressutskick.cli.shows.screen.console import out, plain
 
 #: Some days before the event of the example invitation: a day on which it would be sent.
 _NOW = "2026-08-27T09:00"

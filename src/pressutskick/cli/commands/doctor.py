@@ -8,8 +8,8 @@ from pressutskick.cli.context import command_settings, find_place
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.shared import Json
 from pressutskick.cli.language import _
-from pressutskick.cli.shows.console import plain, talk
 from pressutskick.cli.shows.json import print_json
+from pressutskick.cli.shows.screen.console import plain, talk
 from pressutskick.errors import UsageError
 from pressutskick.release.zone import ZONE
 from pressutskick.sentences import say

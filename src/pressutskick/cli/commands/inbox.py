@@ -11,7 +11,7 @@ from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.shared import Json, LogSandbox
 from pressutskick.cli.language import _
-from pressutskick.cli.shows.console import plain, print_json, talk
+from pressutskick.cli.shows.screen.console import plain, print_json, talk
 from pressutskick.errors import UsageError
 from pressutskick.sentences import say
 

@@ -11,7 +11,7 @@ import typer
 
 from pressutskick.cli.flags.shared import Force
 from pressutskick.cli.language import _
-from pressutskick.cli.shows.console import out, plain, show_error, talk
+from pressutskick.cli.shows.screen.console import out, plain, show_error, talk
 from pressutskick.dispatch.relays import Relay
 from pressutskick.errors import AuthenticationError, PressutskickError, UsageError
 from pressutskick.sentences import say

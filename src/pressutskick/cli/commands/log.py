@@ -13,10 +13,10 @@ from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.shared import Csv, Json, LogSandbox
 from pressutskick.cli.flags.statuses import parse_status
 from pressutskick.cli.language import _, _n, tell
-from pressutskick.cli.shows.console import out, plain, print_json
-from pressutskick.cli.shows.pager import paged
+from pressutskick.cli.shows.screen.console import out, plain, print_json
+from pressutskick.cli.shows.screen.pager import paged
+from pressutskick.cli.shows.screen.waiting import tell_waiting
 from pressutskick.cli.shows.voice import Voice
-from pressutskick.cli.shows.waiting import tell_waiting
 from pressutskick.cli.tree import App, Group
 from pressutskick.dispatch.delivery import Resolution
 from pressutskick.errors import ExitStatus, InputNotFound, UsageError

@@ -11,7 +11,7 @@ import typer
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.shared import Json
 from pressutskick.cli.language import _, language_in_use
-from pressutskick.cli.shows.console import out, plain, talk
+from pressutskick.cli.shows.screen.console import out, plain, talk
 from pressutskick.errors import PressutskickError, UsageError
 from pressutskick.sentences import say
 

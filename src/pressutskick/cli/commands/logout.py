@@ -2,7 +2,7 @@
 
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.language import _, tell
-from pressutskick.cli.shows.console import plain, talk
+from pressutskick.cli.shows.screen.console import plain, talk
 from pressutskick.errors import PressutskickError
 
 

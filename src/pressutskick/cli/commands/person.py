@@ -11,7 +11,7 @@ from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.shared import Force, Output, Yes
 from pressutskick.cli.language import _, _n
-from pressutskick.cli.shows.console import json_text, plain, print_table, talk
+from pressutskick.cli.shows.screen.console import json_text, plain, print_table, talk
 from pressutskick.cli.tree import App, Group
 from pressutskick.cli.typed import require_typed
 from pressutskick.sentences import say

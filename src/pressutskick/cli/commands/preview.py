@@ -16,11 +16,11 @@ from pressutskick.cli.flags.groups import spread
 from pressutskick.cli.flags.meant import AlsoTo, SelectionFlags
 from pressutskick.cli.flags.shared import Json, LogSandbox, Now
 from pressutskick.cli.language import _, tell
-from pressutskick.cli.shows.console import out, plain, print_json, show_problems, talk
-from pressutskick.cli.shows.pager import paged
 from pressutskick.cli.shows.remarks import count_line, left_out_line
+from pressutskick.cli.shows.screen.console import out, plain, print_json, show_problems, talk
+from pressutskick.cli.shows.screen.pager import paged
+from pressutskick.cli.shows.screen.waiting import tell_waiting
 from pressutskick.cli.shows.voice import Voice, rehearse
-from pressutskick.cli.shows.waiting import tell_waiting
 from pressutskick.errors import InputNotFound, UsageError
 from pressutskick.mail import is_safe_for_header
 from pressutskick.sentences import say
@@ -124,7 +124,7 @@ def preview(
 
 def _prepare(file: str, lists: list[str], selection: "Selection", wish: _Wish) -> "Preview":
     """Of a dispatch that has gone out what follows; else what would, to the lists."""
-    from pressutskick.actions.foreseeing import preview_followup
+    from pressutskick.actions.following.foreseeing import preview_followup
     from pressutskick.actions.previewing import make_preview
     from pressutskick.assembly.workspace import DiskWorkspace
     from pressutskick.message.model import Purpose

@@ -9,7 +9,7 @@ from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.shared import Force, Json, Now, Verbose
 from pressutskick.cli.language import _
 from pressutskick.cli.shows.json import print_json
-from pressutskick.cli.shows.waiting import tell_waiting
+from pressutskick.cli.shows.screen.waiting import tell_waiting
 from pressutskick.errors import Problem, UsageError
 from pressutskick.sentences import say
 

@@ -12,15 +12,15 @@ from pressutskick.cli.flags.durations import parse_duration
 from pressutskick.cli.flags.groups import spread
 from pressutskick.cli.flags.run import RunFlags, RunMode
 from pressutskick.cli.language import _, tell
-from pressutskick.cli.shows.console import out, plain, print_json, show_error, talk
+from pressutskick.cli.shows.screen.console import out, plain, print_json, show_error, talk
 from pressutskick.errors import ExitStatus, UsageError
 from pressutskick.release.zone import tell_moment
 from pressutskick.sentences import say
 
 if TYPE_CHECKING:
-    from pressutskick.actions.reminding import Reminded
+    from pressutskick.actions.following.reminding import Reminded
+    from pressutskick.actions.following.upcoming import Rules
     from pressutskick.actions.sending import Sending
-    from pressutskick.actions.upcoming import Rules
     from pressutskick.actions.workbench import Workbench
     from pressutskick.dispatch.run import RunResult
 
@@ -72,7 +72,7 @@ def remind(
 ) -> None:
     """Reminds those who got an invitation and have not answered, once, when it is time."""
     from pressutskick.actions.finding import require_workspace
-    from pressutskick.actions.upcoming import Rules
+    from pressutskick.actions.following.upcoming import Rules
     from pressutskick.actions.workbench import open_workbench
 
     if everything == bool(file):
@@ -107,7 +107,7 @@ def _remind_one(
 ) -> ExitStatus:
     """One invitation, at a moment that the person names."""
     from pressutskick.actions.finding import find_life
-    from pressutskick.actions.reminding import prepare_reminder
+    from pressutskick.actions.following.reminding import prepare_reminder
     from pressutskick.cli.mailing import mail
     from pressutskick.dispatch.reminders.times import ReminderState, explain
 
@@ -128,9 +128,9 @@ def _remind_one(
 
 
 def _remind_all(bench: "Workbench", rules: "Rules", mode: RunMode) -> ExitStatus:
-    from pressutskick.actions.reminding import remind_all
+    from pressutskick.actions.following.reminding import remind_all
     from pressutskick.actions.sending import Watch, gravest
-    from pressutskick.cli.shows.progress import QuietObserver
+    from pressutskick.cli.shows.screen.progress import QuietObserver
     from pressutskick.cli.signals import stop_on_signals
 
     statuses: list[ExitStatus] = []

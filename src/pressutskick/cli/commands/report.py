@@ -14,7 +14,7 @@ from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.panels import Panel
 from pressutskick.cli.flags.shared import Csv, Force, Json, LogSandbox
 from pressutskick.cli.language import _, language_in_use, tell
-from pressutskick.cli.shows.console import plain, print_json, talk
+from pressutskick.cli.shows.screen.console import plain, print_json, talk
 from pressutskick.errors import UsageError
 from pressutskick.release.zone import tell_moment
 from pressutskick.report.page import Column, Page, Row

@@ -12,7 +12,7 @@ from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.shared import Csv, Force, Json, LogSandbox
 from pressutskick.cli.language import _
-from pressutskick.cli.shows.console import plain, print_json, talk
+from pressutskick.cli.shows.screen.console import plain, print_json, talk
 from pressutskick.dispatch.correspondence import Answer
 from pressutskick.dispatch.door import AnswerDetails
 from pressutskick.errors import UsageError

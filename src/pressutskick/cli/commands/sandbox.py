@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pressutskick.cli.language import _, _n
-from pressutskick.cli.shows.console import out, plain, talk
+from pressutskick.cli.shows.screen.console import out, plain, talk
 from pressutskick.cli.signals import heed_signals
 from pressutskick.errors import SettingsError, reason_of
 from pressutskick.exports.outbox import Outbox

@@ -15,7 +15,7 @@ from pressutskick.cli.context import command_settings, global_flags
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.shared import Json, LogSandbox, Now
 from pressutskick.cli.language import _, choose_language, tell
-from pressutskick.cli.shows.console import out, plain, print_json, print_table, talk
+from pressutskick.cli.shows.screen.console import out, plain, print_json, print_table, talk
 from pressutskick.cli.tree import App
 from pressutskick.release.zone import ZONE
 
@@ -36,8 +36,8 @@ def show_schedule(
 ) -> None:
     """Lists reminders and what was recorded for later, with the local time and its zone."""
     from pressutskick.actions.finding import require_workspace
-    from pressutskick.actions.reminding import foresee
-    from pressutskick.actions.upcoming import Rules
+    from pressutskick.actions.following.reminding import foresee
+    from pressutskick.actions.following.upcoming import Rules
     from pressutskick.assembly.workspace import DiskWorkspace
     from pressutskick.dispatch.life import Upcoming, list_upcoming
 

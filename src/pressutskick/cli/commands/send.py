@@ -74,7 +74,7 @@ def _send_sample(
 ) -> ExitStatus:
     """Sends one message to one's own address, and tells what the relay said."""
     from pressutskick.actions.sampling import send_sample
-    from pressutskick.cli.shows.progress import describe_outcome
+    from pressutskick.cli.shows.screen.progress import describe_outcome
     from pressutskick.dispatch.delivery import DeliveryStatus
 
     workspace.require_relay()

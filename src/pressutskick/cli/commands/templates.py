@@ -10,7 +10,7 @@ from pressutskick.cli import completing
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.shared import Force
 from pressutskick.cli.language import _, _n
-from pressutskick.cli.shows.console import out, plain, print_table, show_problems, talk
+from pressutskick.cli.shows.screen.console import out, plain, print_table, show_problems, talk
 from pressutskick.cli.tree import App
 from pressutskick.errors import ExitStatus, InputNotFound, Severity, UsageError
 from pressutskick.sentences import say

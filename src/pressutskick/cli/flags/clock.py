@@ -131,7 +131,7 @@ def _no_time(flag: str, text: str) -> UsageError:
 def _show_meant(text: str, meant: dt.date | dt.datetime) -> None:
     """What was made of words that could have meant another year or week."""
     from pressutskick.cli.language import tell
-    from pressutskick.cli.shows.console import plain, talk
+    from pressutskick.cli.shows.screen.console import plain, talk
 
     talk().print(plain(f"{text}: {tell(tell_meant(meant))}", "dim"))
 

@@ -9,7 +9,7 @@ import typer
 from pressutskick.cli import completing
 from pressutskick.cli.context import find_place
 from pressutskick.cli.language import _, _n
-from pressutskick.cli.shows.console import by_severity, plain, show_problems, talk
+from pressutskick.cli.shows.screen.console import by_severity, plain, show_problems, talk
 from pressutskick.errors import ExitStatus, Problem, Severity, UsageError
 from pressutskick.sentences import Sentence, say
 

@@ -9,8 +9,8 @@ from pressutskick.cli.flags import sending as flag
 from pressutskick.cli.flags.clock import moment_of
 from pressutskick.cli.flags.durations import parse_duration
 from pressutskick.cli.flags.shared import Json, Now, Quiet, Verbose, Yes
+from pressutskick.cli.shows.screen.waiting import tell_waiting
 from pressutskick.cli.shows.voice import Voice, rehearse
-from pressutskick.cli.shows.waiting import tell_waiting
 from pressutskick.errors import UsageError
 from pressutskick.sentences import say
 

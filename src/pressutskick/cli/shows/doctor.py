@@ -6,7 +6,13 @@ from rich.table import Table
 
 from pressutskick.assembly.examining import Examination
 from pressutskick.cli.language import _, tell
-from pressutskick.cli.shows.console import SEVERITY_STYLES, out, plain, print_table, severity_word
+from pressutskick.cli.shows.screen.console import (
+    SEVERITY_STYLES,
+    out,
+    plain,
+    print_table,
+    severity_word,
+)
 from pressutskick.dispatch.preflight.findings import Finding
 from pressutskick.dispatch.preflight.place import Caller, PlaceFacts
 from pressutskick.dispatch.signin.refusals import Desk

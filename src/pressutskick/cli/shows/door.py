@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from rich.table import Table
 
 from pressutskick.cli.language import _, _n, tell
-from pressutskick.cli.shows.console import out, plain, print_table
+from pressutskick.cli.shows.screen.console import out, plain, print_table
 from pressutskick.dispatch.correspondence import Answer
 from pressutskick.dispatch.door import DoorList, DoorRow
 from pressutskick.exports.csv import write_csv

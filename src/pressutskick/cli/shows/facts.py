@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pressutskick.cli.language import _
-from pressutskick.cli.shows.console import plain
+from pressutskick.cli.shows.screen.console import plain
 from pressutskick.reading.model import Certainty, Fact, Reading, Sureness
 
 _DOUBT = (Certainty.READ, Certainty.DERIVED, Certainty.GUESSED)

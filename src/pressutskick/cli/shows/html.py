@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 from rich.text import Text
 
-from pressutskick.cli.shows.console import plain
+from pressutskick.cli.shows.screen.console import plain
 
 _BREAKING = frozenset(
     {"p", "h1", "h2", "h3", "h4", "ul", "ol", "li", "tr", "br", "hr", "blockquote"}

@@ -7,7 +7,7 @@ from rich.table import Table
 
 from pressutskick.actions.collecting import Collected
 from pressutskick.cli.language import _, _n, tell
-from pressutskick.cli.shows.console import out, plain, print_table, talk
+from pressutskick.cli.shows.screen.console import out, plain, print_table, talk
 from pressutskick.dispatch.correspondence import Answer
 from pressutskick.dispatch.incoming import IncomingRecord
 from pressutskick.replies.reading import OUTLOOK_FILE

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pressutskick.cli.language import _, _n, decimal
-from pressutskick.cli.shows.console import out, plain, print_table
+from pressutskick.cli.shows.screen.console import out, plain, print_table
 from pressutskick.cli.shows.words import (
     fault_word,
     phase_word,

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from pressutskick.actions.previewing import Preview, PreviewedMessage
 from pressutskick.cli.language import _, _n, decimal, tell
-from pressutskick.cli.shows.console import plain
+from pressutskick.cli.shows.screen.console import plain
 from pressutskick.mail import Language
 from pressutskick.message.dates import format_moment, format_when
 from pressutskick.message.wire.readback import shorten

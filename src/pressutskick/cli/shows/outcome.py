@@ -7,7 +7,7 @@ from rich.table import Table
 from pressutskick.actions.sending import Sending, exit_status
 from pressutskick.cli.context import command_line
 from pressutskick.cli.language import _, _n, decimal
-from pressutskick.cli.shows.console import plain, print_json, show_error
+from pressutskick.cli.shows.screen.console import plain, print_json, show_error
 from pressutskick.cli.shows.voice import Voice
 from pressutskick.cli.shows.words import status_style, status_word
 from pressutskick.dispatch.delivery import DeliveryStatus

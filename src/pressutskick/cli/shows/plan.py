@@ -12,8 +12,8 @@ from rich.text import Text
 from pressutskick.actions.sending import Sending
 from pressutskick.cli.flags.durations import tell_duration
 from pressutskick.cli.language import _, _n, decimal, tell
-from pressutskick.cli.shows.console import plain
-from pressutskick.cli.shows.height import Room
+from pressutskick.cli.shows.screen.console import plain
+from pressutskick.cli.shows.screen.height import Room
 from pressutskick.cli.shows.voice import Marked, Voice
 from pressutskick.cli.typed import require_typed
 from pressutskick.dispatch.life import Life

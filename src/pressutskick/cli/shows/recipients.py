@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rich.table import Table
 
 from pressutskick.cli.language import _, _n, tell
-from pressutskick.cli.shows.console import out, plain, print_table, talk
+from pressutskick.cli.shows.screen.console import out, plain, print_table, talk
 from pressutskick.cli.shows.words import reason_word, scope_word, skip_word, understanding_word
 from pressutskick.recipients.columns.model import Column, letter_of
 from pressutskick.recipients.difference import Difference

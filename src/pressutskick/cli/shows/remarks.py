@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from rich.text import Text
 
 from pressutskick.cli.language import _, _n, tell
-from pressutskick.cli.shows.console import plain
+from pressutskick.cli.shows.screen.console import plain
 from pressutskick.errors import Problem, Severity
 from pressutskick.omissions import sum_up
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pressutskick.assembly import login as assembly
 from pressutskick.cli.language import _
-from pressutskick.cli.shows.console import out, plain, print_json, talk
+from pressutskick.cli.shows.screen.console import out, plain, print_json, talk
 from pressutskick.errors import ExitStatus
 from pressutskick.identity.account import SignIn
 from pressutskick.identity.store import Place

@@ -7,7 +7,7 @@ from pressutskick.assembly import login as assembly
 from pressutskick.assembly.examining import try_sender
 from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.language import _, tell
-from pressutskick.cli.shows.console import out, plain, talk
+from pressutskick.cli.shows.screen.console import out, plain, talk
 from pressutskick.dispatch.preflight.findings import Finding
 from pressutskick.dispatch.signin.refusals import Desk, find_refusal
 from pressutskick.dispatch.signin.tickets import REGISTRATION, Matter, TicketFacts, write_ticket

@@ -4,8 +4,8 @@ import sys
 from collections.abc import Sequence
 
 from pressutskick.cli.language import _
-from pressutskick.cli.shows.console import out, plain, talk
 from pressutskick.cli.shows.log import tell_answer
+from pressutskick.cli.shows.screen.console import out, plain, talk
 from pressutskick.cli.shows.voice import Voice
 from pressutskick.cli.usage import name_value
 from pressutskick.dispatch.records import DeliveryRecord, DispatchRecord

@@ -13,8 +13,8 @@ from rich.segment import Segment
 from rich.text import Text
 
 from pressutskick.cli.language import _
-from pressutskick.cli.shows.console import plain, problem_lines, talk
 from pressutskick.cli.shows.remarks import count_line, left_out_line, warnings
+from pressutskick.cli.shows.screen.console import plain, problem_lines, talk
 from pressutskick.cli.typed import ask_line
 from pressutskick.errors import Problem
 

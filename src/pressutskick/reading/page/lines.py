@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pressutskick.reading.page.labelwords import is_label_like
-from pressutskick.recipients.firstnames import FIRST_NAMES
+from pressutskick.recipients.naming.firstnames import FIRST_NAMES
 
 MAX_CHARACTERS = 100_000
 MAX_LINE = 8_000

@@ -4,7 +4,7 @@ from functools import cache
 
 from pressutskick.reading.spots.dates import month_numbers, weekday_numbers
 from pressutskick.reading.wording import words as word_set
-from pressutskick.recipients.firstnames import FIRST_NAMES
+from pressutskick.recipients.naming.firstnames import FIRST_NAMES
 
 #: Endings and whole words that make a word a title, in any of the four languages.
 _TITLE_ENDINGS = (

@@ -22,7 +22,7 @@ from pressutskick.reading.who.words import (
     is_titled,
     sentence_like,
 )
-from pressutskick.recipients.firstnames import FIRST_NAMES
+from pressutskick.recipients.naming.firstnames import FIRST_NAMES
 
 #: A longer line is no name, title or desk above a number.
 _LONGEST_LINE = 70

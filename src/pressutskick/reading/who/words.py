@@ -8,7 +8,7 @@ from pressutskick.reading.page.labelwords import meanings_of
 from pressutskick.reading.spots.personwords import is_title_word
 from pressutskick.reading.spots.titles import Person
 from pressutskick.reading.who.drafts import ContactFound
-from pressutskick.recipients.firstnames import FIRST_NAMES
+from pressutskick.recipients.naming.firstnames import FIRST_NAMES
 
 LONGEST_NAME = 70
 

@@ -19,7 +19,7 @@ from pressutskick.recipients.fields import (
     field_of_header,
     fold_header,
 )
-from pressutskick.recipients.names import is_given_name
+from pressutskick.recipients.naming.names import is_given_name
 from pressutskick.recipients.rows import Row
 
 #: The header is looked for in so many rows that are not empty.

@@ -11,7 +11,7 @@ from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.lists import Lists, To, fail_on_errors, named_lists, show_some
 from pressutskick.cli.flags.shared import Json, Now
 from pressutskick.cli.language import _
-from pressutskick.cli.shows.console import plain, print_json, talk
+from pressutskick.cli.shows.screen.console import plain, print_json, talk
 from pressutskick.errors import Problem, Severity
 
 

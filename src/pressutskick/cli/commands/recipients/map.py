@@ -11,7 +11,7 @@ from pressutskick.cli import completing
 from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.shared import Json
 from pressutskick.cli.language import _
-from pressutskick.cli.shows.console import plain, print_json, talk
+from pressutskick.cli.shows.screen.console import plain, print_json, talk
 from pressutskick.errors import InputError, UsageError
 from pressutskick.recipients.columns.maps import EXTRA, IGNORE
 from pressutskick.recipients.fields import Field

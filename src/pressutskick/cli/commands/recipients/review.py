@@ -12,7 +12,7 @@ from pressutskick.cli.flags.clock import clock_now
 from pressutskick.cli.flags.lists import Lists, To, fail_on_errors, named_lists
 from pressutskick.cli.flags.shared import Json, Now
 from pressutskick.cli.language import _, tell
-from pressutskick.cli.shows.console import plain, print_json, show_problems, talk
+from pressutskick.cli.shows.screen.console import plain, print_json, show_problems, talk
 from pressutskick.errors import FileFault, InputError, Origin, Severity
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from pressutskick.cli.flags.lists import Lists, To, fail_on_errors, named_lists,
 from pressutskick.cli.flags.meant import SelectionFlags
 from pressutskick.cli.flags.shared import Force, Json, Now, Output
 from pressutskick.cli.language import _
-from pressutskick.cli.shows.console import print_json, show_problems
+from pressutskick.cli.shows.screen.console import print_json, show_problems
 from pressutskick.cli.tree import App, Group
 from pressutskick.errors import Severity
 

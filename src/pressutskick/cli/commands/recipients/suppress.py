@@ -11,7 +11,7 @@ from pressutskick.cli.context import command_settings
 from pressutskick.cli.flags.clock import clock_now, parse_day
 from pressutskick.cli.flags.shared import Csv, Json
 from pressutskick.cli.language import _, _n
-from pressutskick.cli.shows.console import plain, print_json, talk
+from pressutskick.cli.shows.screen.console import plain, print_json, talk
 from pressutskick.errors import UsageError
 from pressutskick.mail import comparison_key
 from pressutskick.recipients.suppression import SuppressionReason, SuppressionScope

@@ -4,7 +4,7 @@ from rich.table import Table as Drawing
 from rich.text import Text
 
 from pressutskick.cli.language import _n, tell
-from pressutskick.cli.shows.console import out, plain, print_table
+from pressutskick.cli.shows.screen.console import out, plain, print_table
 from pressutskick.report.cells import cell_text
 from pressutskick.report.page import Cell, Page, Table
 

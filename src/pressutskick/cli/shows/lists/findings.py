@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from pressutskick.actions.recipients.reviewing import Finding, FindingKind
 from pressutskick.cli.language import _, _n
-from pressutskick.cli.shows.console import out, plain, print_table
 from pressutskick.cli.shows.recipients import make_table
+from pressutskick.cli.shows.screen.console import out, plain, print_table
 from pressutskick.errors import Origin
 from pressutskick.recipients.columns.model import letter_of
 from pressutskick.recipients.edits import ListEdits, Wish

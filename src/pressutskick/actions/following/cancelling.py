@@ -1,6 +1,6 @@
 """A cancellation: everybody who was invited is told, and whatever still waits is stopped."""
 
-from pressutskick.actions.followups import Followup, make_sending, plan_followup
+from pressutskick.actions.following.followups import Followup, make_sending, plan_followup
 from pressutskick.actions.sending import Sending
 from pressutskick.actions.workbench import Workbench
 from pressutskick.dispatch.life import Life

@@ -18,8 +18,8 @@ from rich.theme import Theme
 
 from pressutskick.cli.language import _, tell
 from pressutskick.cli.shows import json as jsonout
-from pressutskick.cli.shows.pager import paged
-from pressutskick.cli.shows.streams import ForgivingTalk
+from pressutskick.cli.shows.screen.pager import paged
+from pressutskick.cli.shows.screen.streams import ForgivingTalk
 from pressutskick.errors import InputError, PressutskickError, Problem, Severity
 from pressutskick.mail import UNSAFE_CHARACTERS
 

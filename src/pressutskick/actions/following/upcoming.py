@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pressutskick.actions.followups import Followup, make_sending, plan_followup
+from pressutskick.actions.following.followups import Followup, make_sending, plan_followup
 from pressutskick.actions.safeguards import require_approval
 from pressutskick.actions.sending import Sending
 from pressutskick.actions.workbench import Workbench

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pressutskick.actions.composing import DispatchComposer, Edition, make_snapshot
-from pressutskick.actions.editions import Differences, Standing, make_editions
+from pressutskick.actions.following.editions import Differences, Standing, make_editions
 from pressutskick.actions.sending import Sending
 from pressutskick.actions.workbench import Workbench
 from pressutskick.dispatch.correspondence import Correspondent

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pressutskick.actions.editions import Differences
-from pressutskick.actions.followups import Followup, make_sending, plan_followup
+from pressutskick.actions.following.editions import Differences
+from pressutskick.actions.following.followups import Followup, make_sending, plan_followup
 from pressutskick.actions.opening import attach_files, open_release, require_sound
 from pressutskick.actions.safeguards import refuse_recorded, refuse_words_alone
 from pressutskick.actions.sending import Sending

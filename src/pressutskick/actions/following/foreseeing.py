@@ -6,13 +6,13 @@ Looks into the delivery log for who has got what; changes nothing and sends noth
 import datetime as dt
 from dataclasses import replace
 
-from pressutskick.actions.cancelling import prepare_cancellation
-from pressutskick.actions.correcting import open_changed, prepare_correction
 from pressutskick.actions.finding import find_life
+from pressutskick.actions.following.cancelling import prepare_cancellation
+from pressutskick.actions.following.correcting import open_changed, prepare_correction
+from pressutskick.actions.following.upcoming import Rules, compose_reminder
 from pressutskick.actions.previewing import Preview
 from pressutskick.actions.safeguards import refuse_called_off
 from pressutskick.actions.sending import Sending
-from pressutskick.actions.upcoming import Rules, compose_reminder
 from pressutskick.actions.workbench import Pace, Workbench, open_workbench
 from pressutskick.actions.workspace import Workspace
 from pressutskick.dispatch.life import Life, Upcoming, judge_reminder, list_upcoming, plan_reminder

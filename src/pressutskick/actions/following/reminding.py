@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from pressutskick.actions.following.upcoming import Rules, list_begun, prepare_upcoming
 from pressutskick.actions.sending import (
     UNWATCHED,
     Sending,
@@ -17,7 +18,6 @@ from pressutskick.actions.sending import (
     render_all,
     run_sending,
 )
-from pressutskick.actions.upcoming import Rules, list_begun, prepare_upcoming
 from pressutskick.actions.workbench import Workbench
 from pressutskick.dispatch.correspondence import hold_back
 from pressutskick.dispatch.delivery import DeliveryStatus

@@ -9,6 +9,6 @@ def tell_waiting(sentence: Sentence) -> None:
     """Says it to whoever sits at a terminal; a program that reads our talk needs no patience."""
     if sys.stderr.isatty():
         from pressutskick.cli.language import tell
-        from pressutskick.cli.shows.console import plain, talk
+        from pressutskick.cli.shows.screen.console import plain, talk
 
         talk().print(plain(tell(sentence), "dim"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import RenderableType
 
 from pressutskick.cli.language import _, tell
-from pressutskick.cli.shows.console import plain, talk
+from pressutskick.cli.shows.screen.console import plain, talk
 from pressutskick.cli.shows.words import fault_word, status_style, status_word
 from pressutskick.dispatch.delivery import DeliveryStatus
 from pressutskick.dispatch.interfaces import Decision, Delivery, Fault, Observer, Outcome

@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pressutskick.recipients.firstnames import FIRST_NAMES
+from pressutskick.recipients.naming.firstnames import FIRST_NAMES
 from pressutskick.recipients.unwrapping import split_named_address
 
 _DESK_WORDS = re.compile(

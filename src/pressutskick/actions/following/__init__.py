@@ -1,0 +1,1 @@
+"""What follows an invitation: reminders, corrections, cancellations, and a look at them before."""
