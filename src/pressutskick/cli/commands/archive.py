@@ -68,6 +68,7 @@ def archive(
     from pressutskick.assembly.log import verify_delivery_log
     from pressutskick.assembly.workspace import DiskWorkspace
     from pressutskick.exports.bag import write_bag
+    from pressutskick.settings.standin import with_stand_in
 
     if verify:
         _verify(Path(verify), seal or None)
@@ -79,7 +80,7 @@ def archive(
                 "Such as: pressutskick archive RELEASE -o FILE.zip --diarienummer KS2026/00123"
             ),
         )
-    settings = command_settings()
+    settings = with_stand_in(command_settings()) if sandbox else command_settings()
     workspace = DiskWorkspace(settings, is_sandbox=sandbox)
     log = require_log(workspace, only_looks=True)
     life = find_reported(log, release, workspace, now=clock_now("").astimezone(dt.UTC))
