@@ -13,10 +13,9 @@ from typing import Any
 from coverage import Coverage
 from tests.meta.house import PACKAGE, read_layers
 
-#: Percent of lines and branches together that must be reached: a point below what was, since random
-#: examples go another way each time. The aim is 90 for each; what `actions` and the engine lack of
-#: it is tried by running the program.
-FLOORS = {"dispatch": 85, "message": 95, "recipients": 93, "release": 92, "actions": 64}
+#: Percent of lines and branches together that must be reached: a point or two below what was, since
+#: random examples go another way each time.
+FLOORS = {"dispatch": 94, "message": 94, "recipients": 94, "release": 93, "actions": 90}
 
 
 def read_files() -> dict[str, dict[str, Any]]:

@@ -4,6 +4,7 @@ import pytest
 
 from pressutskick.mail import Language
 from pressutskick.reading.heading.statuswords import find_status, split_status
+from pressutskick.reading.learnt.scoring import Judgement
 from pressutskick.reading.page.labels import Passage
 from pressutskick.reading.page.labelwords import Meaning, meanings_of
 from pressutskick.reading.page.language import detect_language
@@ -13,7 +14,7 @@ from pressutskick.reading.page.units import build_units
 from pressutskick.reading.spots.people import find_people
 from pressutskick.reading.spots.personwords import is_title_word
 from pressutskick.reading.spots.reach import Way, digits, find_reaches, tidy_phone
-from pressutskick.reading.weighing import Candidate, weigh
+from pressutskick.reading.weighing import Candidate, rank
 from pressutskick.release.model import ReleaseStatus
 
 
@@ -302,12 +303,22 @@ def test_a_tour_that_starts_somewhere_is_not_called_off() -> None:
     assert find_status(ReleaseStatus.ORIGINAL, off) is ReleaseStatus.CANCELLATION
 
 
-def test_the_heaviest_candidate_wins_and_a_near_rival_is_named() -> None:
-    one = Candidate(value="a", score=3.0, lines=(1, 1), text="a")
-    two = Candidate(value="b", score=2.5, lines=(2, 2), text="b")
-    far = Candidate(value="c", score=0.5, lines=(3, 3), text="c")
-    verdict = weigh([far, two, one])
+def test_the_likeliest_candidate_wins_and_the_others_follow() -> None:
+    one = Candidate(value="a", score=3.0, lines=(1, 1), text="a", claim=True)
+    weak = Candidate(value="a", score=1.0, lines=(9, 9), text="A")
+    two = Candidate(value="b", score=2.5, lines=(2, 2), text="b", claim=True)
+    far = Candidate(value="c", score=9.0, lines=(3, 3), text="c")
+    unjudged = Candidate(value="d", score=9.0, lines=(4, 4), text="d")
+    judged = {
+        value: Judgement(probability=probability)
+        for value, probability in {"a": 0.8, "b": 0.15, "c": 0.001}.items()
+    }
+    verdict = rank([far, two, weak, one, unjudged], judged, floor=0.5)
     assert verdict is not None
-    assert verdict.best is one
-    assert verdict.rivals == (two,)
-    assert weigh([far], floor=1.0) is None
+    assert (verdict.best.value, verdict.best.lines) == ("a", (1, 1))
+    assert verdict.best.probability == 0.8
+    # What is hardly likely is no choice; what claims to be the event contradicts what does too.
+    assert [each.value for each in verdict.rivals] == ["b"]
+    assert [each.value for each in verdict.contradictions] == ["b"]
+    assert rank([far], judged, floor=0.5) is None
+    assert rank([unjudged], judged, floor=0.0) is None
