@@ -15,8 +15,9 @@ settings.register_profile("deep", deadline=None, max_examples=1000)
 settings.load_profile("dose")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def _home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the machine remembers of one test is nothing to the next."""
     return tmp_path_factory.mktemp("home")
 
 

@@ -97,14 +97,21 @@ def test_a_file_is_no_workspace(workspace: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["postgresql://db.example/press", "postgres://db/press", "service=press"]
+    ("address", "status"),
+    [
+        ("postgresql://127.0.0.1:1/press", 73),
+        ("postgres://127.0.0.1:1/press", 73),
+        ("service=nobody-knows-it", 73),
+        ("mysql://127.0.0.1/press", 78),
+    ],
 )
 def test_the_address_of_a_server_is_no_file(
-    workspace: Path, monkeypatch: pytest.MonkeyPatch, address: str
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, address: str, status: int
 ) -> None:
     monkeypatch.setenv("PRESSUTSKICK_DATABASE", address)
-    assert send("invitations/lek.md") == 78
+    assert send("invitations/lek.md") == status
     assert not (workspace / "outbox").exists()
+    assert not list(workspace.rglob("*.db"))
 
 
 def test_no_new_log_begins_where_one_has_gone(day: Day) -> None:
@@ -119,4 +126,25 @@ def test_no_new_log_begins_where_one_has_gone(day: Day) -> None:
     # A person knows that it is gone for good.
     assert "begins anew" in day.run("log", "verify", "--restored")
     day.send()
+    assert day.office.count() == 6
+
+
+def test_settings_in_the_environment_begin_no_second_log_in_another_folder(
+    day: Day, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day.send()
+    other = tmp_path / "en annan mapp"
+    other.mkdir()
+    for name in ("inbjudan.md", "lista.csv"):
+        (other / name).write_bytes((day.folder / name).read_bytes())
+    monkeypatch.chdir(other)
+    told = day.send(status=73)
+    assert f"--workspace {day.folder}" in told
+    assert day.office.count() == 3
+    assert not (other / "pressutskick.db").exists()
+
+    # From there nobody is mailed twice, and a person may say that this is another workspace.
+    day.run("--workspace", str(day.folder), "send", "inbjudan.md", "--to", "lista.csv", "--yes")
+    assert day.office.count() == 3
+    day.run("--workspace", ".", "send", "inbjudan.md", "--to", "lista.csv", "--yes")
     assert day.office.count() == 6

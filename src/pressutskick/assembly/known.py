@@ -11,12 +11,15 @@ import datetime as dt
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from shlex import quote
 
 from pressutskick.assembly.state import state_folder
 from pressutskick.errors import DeliveryLogError
 from pressutskick.sentences import say
 
 _LAST = "last-workspace"
+#: The log that was begun where only the folder of the command decided which one.
+_UNPLACED = "unplaced-log"
 
 
 def note_log(database: Path, workspace: Path) -> None:
@@ -47,6 +50,36 @@ def require_no_lost_log(database: Path) -> None:
             "know: pressutskick log verify --restored"
         ),
     )
+
+
+def require_no_second_log(database: Path) -> None:
+    """Where only the folder of the command decides which log is used, there may be one.
+
+    Settings in the environment go along to every folder: the log of the next one would know of
+    nobody who was mailed.
+
+    Raises:
+        DeliveryLogError: another one is in use.
+    """
+    mark = state_folder() / _UNPLACED
+    with suppress(OSError):
+        known = Path(mark.read_text("utf-8").strip()) if mark.exists() else database.absolute()
+        if known != database.absolute() and known.exists() and not database.exists():
+            raise DeliveryLogError(
+                say(
+                    "The settings come from the environment alone, so the folder decides which "
+                    "delivery log is used, and so far it was {file}.",
+                    file=known,
+                ),
+                remedy=say(
+                    "Nothing was sent: a second log knows nobody who was mailed. Go on with that "
+                    "one: --workspace {folder}. If this folder is a workspace of its own, say so: "
+                    "--workspace .",
+                    folder=quote(str(known.parent)),
+                ),
+            )
+        mark.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write(mark, f"{database.absolute()}\n")
 
 
 def is_known(database: Path) -> bool:

@@ -86,13 +86,19 @@ def open_kept_log(
 def _open_sqlite(
     settings: Settings, *, is_sandbox: bool, moment: dt.datetime | None = None
 ) -> SqliteDeliveryLog:
-    from pressutskick.assembly.known import note_log, require_no_lost_log
+    from pressutskick.assembly.known import (
+        note_log,
+        require_no_lost_log,
+        require_no_second_log,
+    )
     from pressutskick.deliverylog.sqlite.log import SqliteDeliveryLog
     from pressutskick.transports.clock import SystemClock
 
     path = database_path(settings, is_sandbox=is_sandbox)
     if not is_sandbox:
         require_no_lost_log(path)
+        if not settings.is_placed:
+            require_no_second_log(path)
     log = SqliteDeliveryLog(
         path,
         now=SystemClock().now if moment is None or not is_sandbox else lambda: moment,

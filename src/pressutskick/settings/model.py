@@ -48,6 +48,7 @@ class Settings:
     """What a run is told, complete and checked.
 
     `is_workspace` is False where nobody set one up: `workspace` is then where the command was typed.
+    `is_placed` is False where that decides which log is used.
     `workspace` is the folder that holds `.env`, lists and log. `env_keys` are the keys, without
     their prefix, that come from `env_file`, and `exposure` is who else can reach that file. `rate` is messages per minute, None
     for as fast as the relay takes them. `connections` 1 to 50. Timeouts are seconds, per phase of
@@ -59,6 +60,7 @@ class Settings:
 
     workspace: Path
     is_workspace: bool
+    is_placed: bool
     env_file: Path | None
     env_keys: frozenset[str]
     exposure: Exposure

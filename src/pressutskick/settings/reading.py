@@ -207,6 +207,7 @@ def _read_all(reader: _Reader, place: Place) -> Settings:
     return Settings(
         workspace=folder,
         is_workspace=place.is_found,
+        is_placed=place.is_placed or database.is_absolute() or server is not None,
         env_file=file,
         env_keys=frozenset(key for key, (_, origin) in reader.given.items() if origin == str(file)),
         exposure=find_exposure(file) if file is not None else Exposure(),

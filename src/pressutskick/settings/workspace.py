@@ -19,11 +19,16 @@ ENV_NAME = ".env"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A workspace's folder and the file of its settings; `is_found` is False for a mere guess."""
+    """A workspace's folder and the file of its settings.
+
+    `is_found` is False for a mere guess. `is_placed` is False where the environment holds the
+    settings and says nothing of a folder: then it is wherever the command was typed.
+    """
 
     folder: Path
     env_file: Path | None = None
     is_found: bool = True
+    is_placed: bool = True
 
     @classmethod
     def at(cls, folder: Path) -> "Place":
@@ -61,7 +66,7 @@ def find_workspace(
             return Place(folder=folder, env_file=file)
     given = os.environ if environ is None else environ
     is_set = any(key.startswith(PREFIX) and key != f"{PREFIX}LANGUAGE" for key in given)
-    return Place(folder=here, is_found=is_set)
+    return Place(folder=here, is_found=is_set, is_placed=False)
 
 
 def _named(folder: Path, env_file: str | None) -> Place:
