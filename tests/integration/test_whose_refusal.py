@@ -19,6 +19,7 @@ QUOTED = (
     "said: 550 relay not permitted! (in reply to RCPT TO command)"
 )
 QUOTA = "550 5.4.5 Daily user sending limit exceeded"
+QUOTAS = (QUOTA, "550 5.7.0 Daily sending quota exceeded")
 PLAIN_OR_PIPELINED = pytest.mark.parametrize("pipelining", [False, True])
 
 
@@ -58,8 +59,7 @@ def tell(
     "line",
     [
         QUOTED,
-        QUOTA,
-        "550 5.7.0 Daily sending quota exceeded",
+        *QUOTAS,
         "530 5.7.0 said: Authentication required",
         "554 5.7.1 too many connections from your IP",
     ],
@@ -74,8 +74,14 @@ def test_one_refusal_does_not_stop_the_others(
     )
     story.assert_nobody_lost_or_doubled()
     assert len(story.received) == 39
-    assert story.result.status is ExitStatus.REFUSED
-    assert story.result.tally == {_S.ACCEPTED: 39, _S.REJECTED: 1}
+    if place == len(people) - 1 and line in QUOTAS:
+        # The limit may have been reached just before, unless the other connection's message, which
+        # is on its way at the same time, is accepted after it.
+        left = _S.DEFERRED if story.result.status is ExitStatus.TEMPORARY else _S.REJECTED
+    else:
+        left = _S.REJECTED
+        assert story.result.status is ExitStatus.REFUSED
+    assert story.result.tally == {_S.ACCEPTED: 39, left: 1}
 
 
 def test_a_whole_outlet_may_be_refused() -> None:

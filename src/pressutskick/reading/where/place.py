@@ -117,7 +117,7 @@ def _is_elsewhere(sentences: list[Sentence]) -> bool:
     return any(
         pattern.search(sentence.text)
         for sentence in sentences
-        if sentence.passage.says(Meaning.PLACE, Meaning.GATHERING, Meaning.WHEN)
+        if sentence.passage.says(Meaning.PLACE, Meaning.GATHERING)
         or re.search(r"samling|plats|adress|lokal|möts", sentence.text, re.IGNORECASE)
     )
 
