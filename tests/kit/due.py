@@ -16,6 +16,7 @@ class DueWorkspace:
     def __init__(self, folder: Path, port: int, recipients: int) -> None:
         self.folder = folder
         folder.mkdir(exist_ok=True)
+        (folder / ".env").touch()
         start = dt.datetime.now(ZONE) + dt.timedelta(minutes=119)
         (folder / "inbjudan.md").write_text(
             "---\nid: invigning\ntitle: Invigning\nreminders: [2h]\nreminders_on_holidays: yes\n"

@@ -64,7 +64,8 @@ def require_no_second_log(database: Path) -> None:
     mark = state_folder() / _UNPLACED
     with suppress(OSError):
         known = Path(mark.read_text("utf-8").strip()) if mark.exists() else database.absolute()
-        if known != database.absolute() and known.exists() and not database.exists():
+        is_elsewhere = known.parent != database.absolute().parent
+        if is_elsewhere and known.exists() and not database.exists():
             raise DeliveryLogError(
                 say(
                     "The settings come from the environment alone, so the folder decides which "
