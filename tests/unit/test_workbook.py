@@ -3,7 +3,7 @@
 import datetime as dt
 import io
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -37,6 +37,8 @@ def test_the_same_rows_give_the_same_bytes() -> None:
 
 
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=4))
+@example(["0" * 22 + "\U00010000" * 5])
+@example(["\ufffe", "\uffff"])
 def test_every_sheet_has_a_name_of_its_own(names: list[str]) -> None:
     sheets = [Sheet(name=name, header=["A"], rows=[[name]]) for name in names]
     book = load_workbook(io.BytesIO(make_workbook(*sheets, made_at=MOMENT)))

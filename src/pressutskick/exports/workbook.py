@@ -16,6 +16,8 @@ from pressutskick.exports.csv import safe_text
 #: What Excel takes into one cell, and into the name of a sheet.
 _LONGEST_CELL, _LONGEST_NAME = 32_767, 31
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
+#: What XML 1.0 has no character for (section 2.2), besides the controls that are gone already.
+_NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _WIDEST = 60
 
 
@@ -49,13 +51,22 @@ def make_workbook(*sheets: Sheet, made_at: dt.datetime) -> bytes:
 
 def _name_sheet(name: str, used: set[str]) -> str:
     """A name that Excel takes; it compares them without regard to case."""
-    cleaned = _NOT_IN_A_NAME.sub(" ", safe_text(name)).strip() or "1"
-    number, chosen = 1, cleaned[:_LONGEST_NAME]
+    cleaned = _NOT_IN_A_NAME.sub(" ", _clean(name)).strip() or "1"
+    number, chosen = 1, _cut(cleaned, _LONGEST_NAME)
     while chosen.casefold() in used:
         number += 1
-        chosen = f"{cleaned[: _LONGEST_NAME - 4]} {number}"
+        chosen = f"{_cut(cleaned, _LONGEST_NAME - 4)} {number}"
     used.add(chosen.casefold())
     return chosen
+
+
+def _clean(text: str) -> str:
+    return _NOT_IN_XML.sub("\ufffd", safe_text(text))
+
+
+def _cut(text: str, length: int) -> str:
+    """As much as Excel takes, which counts in UTF-16."""
+    return text.encode("utf-16-le")[: 2 * length].decode("utf-16-le", "ignore").strip() or "1"
 
 
 def _write_sheet(page: Any, sheet: Sheet, bold: object, wrapped: object) -> None:
@@ -63,10 +74,10 @@ def _write_sheet(page: Any, sheet: Sheet, bold: object, wrapped: object) -> None
     for column, name in enumerate(sheet.header):
         # A column's width must be known before its rows: they are written as they come.
         page.set_column(column, column, min(_WIDEST, max(14, len(name) + 2)), wrapped)
-        page.write_string(0, column, safe_text(name), bold)
+        page.write_string(0, column, _clean(name), bold)
     for line, row in enumerate(sheet.rows, start=1):
         for column, value in enumerate(row):
             if isinstance(value, int) and not isinstance(value, bool):
                 page.write_number(line, column, value, wrapped)
             elif value is not None:
-                page.write_string(line, column, safe_text(value)[:_LONGEST_CELL], wrapped)
+                page.write_string(line, column, _clean(str(value))[:_LONGEST_CELL], wrapped)
